@@ -1,0 +1,88 @@
+import {
+  DataTerraformRemoteStateLocal,
+  DataTerraformRemoteStateS3,
+  propertyAccess,
+  type TerraformRemoteState,
+  Token,
+} from "cdktf";
+import type { StateLocation } from "../workspace/state";
+import { stateOf } from "../workspace/state";
+import type { WorkspaceStack } from "../workspace/stack";
+import { type Contract, type ConsumedValues, outputName } from "./contract";
+import type { Consumed, OutputType } from "./output";
+
+/**
+ * Reads a contract from its producer's state. The plan fails with one sentence when the producer does not serve this
+ * version, or lacks an output: what was wanted, what is served, what to deploy first.
+ * @throws Error where a contract of each cluster is read by a stack of none.
+ */
+export function consume<C extends Contract>(stack: WorkspaceStack, contract: C): ConsumedValues<C> {
+  const remote = remoteState(stack, contract);
+  const values = remote.get(outputName(contract));
+  const entries = Object.entries(contract.outputs).map(([key, { type }]) => [
+    key,
+    converters[type](propertyAccess(values, [key])),
+  ]);
+  return Object.fromEntries(entries) as ConsumedValues<C>;
+}
+
+const converters: { readonly [T in OutputType]: (value: unknown) => Consumed[T] } = {
+  string: (value) => Token.asString(value),
+  strings: (value) => Token.asList(value),
+  map: (value) => Token.asStringMap(value),
+  number: (value) => ({ opaque: "number", reference: Token.asString(value) }),
+  boolean: (value) => ({ opaque: "boolean", reference: Token.asString(value) }),
+};
+
+function remoteState(stack: WorkspaceStack, contract: Contract): TerraformRemoteState {
+  const producer = producerOf(stack, contract);
+  const id = `${contract.workspace}-${contract.name}-v${String(contract.version)}`;
+  const known = stack.node.tryFindChild(id);
+  if (known instanceof DataTerraformRemoteStateS3 || known instanceof DataTerraformRemoteStateLocal) return known;
+
+  const remote = readState(stack, id, producer);
+  remote.addOverride("lifecycle.postcondition", [served(contract, producer)]);
+  stack.dependOn(producer.stackId);
+  return remote;
+}
+
+function producerOf(stack: WorkspaceStack, contract: Contract): StateLocation {
+  if (contract.scope === "environment") return stateOf(stack.environment, contract.workspace, contract.stack);
+  if (stack.cluster === undefined) {
+    throw new Error(
+      `${stack.node.id} consumes contract "${contract.name}", of which each cluster has one, and is a stack of no cluster; give it one`,
+    );
+  }
+  return stateOf(stack.environment, contract.workspace, contract.stack, stack.cluster);
+}
+
+function readState(stack: WorkspaceStack, id: string, producer: StateLocation): TerraformRemoteState {
+  const { backend } = producer;
+  if (backend.kind === "local") return new DataTerraformRemoteStateLocal(stack, id, { path: backend.path });
+  return new DataTerraformRemoteStateS3(stack, id, {
+    bucket: backend.bucket,
+    key: backend.key,
+    region: backend.region,
+  });
+}
+
+/** Terraform reads `self.outputs` after the state, and stops before anything that hangs from it. */
+function served(contract: Contract, producer: StateLocation): { condition: string; error_message: string } {
+  const name = outputName(contract);
+  const wanted = `[${Object.keys(contract.outputs)
+    .map((key) => `"${key}"`)
+    .join(", ")}]`;
+  const missing = `setsubtract(${wanted}, keys(self.outputs.${name}))`;
+  const versions = `[for name in keys(self.outputs) : trimprefix(name, "${contract.name}_v") if startswith(name, "${contract.name}_v")]`;
+  const wayOut = `Deploy it first: ${deployCommand(producer)}`;
+  const notServed = `Contract ${contract.name} version ${String(contract.version)} is not served by stack ${producer.stackId} of ${contract.workspace}, which serves \${length(${versions}) == 0 ? "none" : join(", ", ${versions})}. ${wayOut}`;
+  const incomplete = `Contract ${contract.name} version ${String(contract.version)} of stack ${producer.stackId} of ${contract.workspace} lacks \${join(", ", ${missing})}. ${wayOut}`;
+  return {
+    condition: `\${can(self.outputs.${name}) && try(length(${missing}) == 0, false)}`,
+    error_message: `\${can(self.outputs.${name}) ? "${incomplete}" : "${notServed}"}`,
+  };
+}
+
+function deployCommand({ workspace, environment }: StateLocation): string {
+  return `npx nx deploy ${workspace} --configuration=${environment}`;
+}

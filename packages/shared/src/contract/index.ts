@@ -1,0 +1,4 @@
+export { consume } from "./consume";
+export { type ConsumedValues, type Contract, defineContract, outputName, type PublishedValues } from "./contract";
+export { type OpaqueBoolean, type OpaqueNumber, output, terraformBoolean, terraformNumber } from "./output";
+export { publish } from "./publish";

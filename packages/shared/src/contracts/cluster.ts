@@ -1,0 +1,20 @@
+import { defineContract, output } from "../contract";
+
+/** How to reach a cluster, and what its add-ons write to. */
+export const clusterContract = defineContract({
+  name: "cluster",
+  version: 1,
+  workspace: "infra",
+  stack: "cluster",
+  scope: "cluster",
+  outputs: {
+    name: output.string("Name of the EKS cluster"),
+    endpoint: output.string("URL of the Kubernetes API"),
+    certificateAuthority: output.string("CA certificate of the API, PEM in base64"),
+    oidcProviderArn: output.string("IAM OpenID Connect provider that an app's role trusts (IRSA)"),
+    oidcIssuer: output.string("Issuer without https://, as IAM's condition keys want it"),
+    securityGroupId: output.string("Security group of the control plane and the nodes, made by EKS"),
+    podLogGroupName: output.string("CloudWatch log group that pod logs go to"),
+    podLogGroupArn: output.string("ARN of that log group"),
+  },
+});

@@ -1,0 +1,30 @@
+import files from "./environments";
+import { validateEnvironments } from "./validate";
+import type { Environment } from "./schema";
+import { InvalidInput } from "./problems";
+
+export { InvalidInput, parse, type Problem, type Report } from "./problems";
+export { accountStackId, clusterName, partition, roleArn, STATE_KEY_ALIAS, stateBucket } from "./names";
+export type { Compute, ComputeKind, Environment, EnvironmentInput, Exposure, ExposureKind, Team } from "./schema";
+export { validateEnvironments } from "./validate";
+
+/** Names of the environments that have a file. */
+export type EnvironmentName = keyof typeof files;
+
+/** Every environment of the repository, valid. @throws InvalidInput with all that is wrong with any of them */
+export function allEnvironments(): Environment[] {
+  return validateEnvironments(files);
+}
+
+/**
+ * The environment of that name.
+ * @throws InvalidInput that names the known ones, where there is none of that name.
+ */
+export function environmentNamed(name: string): Environment {
+  const environments = allEnvironments();
+  const found = environments.find((environment) => environment.name === name);
+  if (found !== undefined) return found;
+  const known = environments.map((environment) => environment.name).join(", ");
+  const message = `there is no such environment; known are: ${known}. A new one is a file in packages/shared/src/environment/environments`;
+  throw new InvalidInput([{ subject: `environment "${name}"`, problems: [{ path: "", message }] }]);
+}

@@ -1,0 +1,125 @@
+import { z } from "zod";
+
+/** A DNS label of lower case letters, digits and single dashes: what AWS, Kubernetes and Terraform all take as a name. */
+const label = (longest: number) =>
+  z
+    .string()
+    .max(longest, `is longer than ${String(longest)} characters; shorten it: AWS resource names are built from it`)
+    .regex(
+      /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
+      "must be lower case letters, digits and single dashes, starting with a letter",
+    );
+
+const domainName = z
+  .string()
+  .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, "must be a domain name such as dev.example.com");
+
+/** How pods get a machine to run on. What each kind needs and brings: docs/architecture.md. */
+const compute = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({ kind: z.literal("managed-nodes") }),
+    z.strictObject({ kind: z.literal("fargate") }),
+    z.strictObject({ kind: z.literal("auto-mode") }),
+  ],
+  "must be one of managed-nodes, fargate, auto-mode",
+);
+
+/** How an app's host name reaches its pods, and so who owns the load balancer. */
+const exposure = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({
+      /** The AWS Load Balancer Controller makes one ALB for the Ingresses of all apps. */
+      kind: z.literal("alb-ingress"),
+      scheme: z.enum(["internet-facing", "internal"], "must be internet-facing or internal"),
+    }),
+    z.strictObject({
+      /** infra owns the ALB and a target group for each app registered here; pods only bind to it. */
+      kind: z.literal("target-group-binding"),
+      apps: z.array(label(30)).min(1, "must name at least one app: infra makes a target group for each"),
+    }),
+    z.strictObject({ kind: z.literal("api-gateway") }),
+    z.strictObject({ kind: z.literal("traefik") }),
+  ],
+  "must be one of alb-ingress, target-group-binding, api-gateway, traefik",
+);
+
+const cluster = z.strictObject({
+  /** Kubernetes minor version, such as "1.35". */
+  version: z.string().regex(/^1\.\d{2}$/, 'must be a Kubernetes minor version such as "1.35"'),
+  compute,
+});
+
+const team = z.strictObject({
+  /** IAM roles of this account, with their path, that may act for the team: "team/pets" is arn:…:role/team/pets. Never users (S3.5). */
+  roles: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^[\w+=,.@-]+(\/[\w+=,.@-]+)*$/,
+          'must be an IAM role name with its path, such as "team/pets"; users are never mapped',
+        ),
+    )
+    .min(1, "must name at least one role: nobody could act for the team"),
+  /** Workspaces that the team owns. Apps name their team themselves. @default none: an app team */
+  owns: z.array(z.enum(["infra", "k8s-platform"], "must be infra or k8s-platform")).optional(),
+  /** PostgreSQL users of the team's apps; an app connects as the user that bears its name. k8s-platform makes them. @default none */
+  databaseUsers: z.array(label(30)).optional(),
+});
+
+/**
+ * Where states live. `s3`: the bucket that the account stack makes, one for an account and region, encrypted and locked.
+ * `local`: a folder below the repository, for a look without any AWS.
+ */
+const state = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({ kind: z.literal("s3") }),
+    z.strictObject({
+      kind: z.literal("local"),
+      directory: z.string().min(1, "must be a folder, relative to the repository"),
+    }),
+  ],
+  "must be one of s3, local",
+);
+
+/** What every team must agree on. What only one team decides stands in that workspace's settings. */
+export const environmentSchema = z.strictObject({
+  name: label(16),
+  /** AWS account, 12 digits. A deploy with credentials of another account is refused. */
+  account: z.string().regex(/^\d{12}$/, "must be an AWS account id of 12 digits, as a string"),
+  /** AWS region, such as ap-northeast-1. */
+  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS region such as ap-northeast-1"),
+  /** Domain that every app's host name ends with. */
+  domain: domainName,
+  state,
+  /** By short id: "a" makes the cluster dev-a. Two clusters make an upgrade by weighted target groups possible (S0.6). */
+  clusters: z
+    .record(
+      z.string().regex(/^[a-z][a-z0-9]{0,3}$/, "must be a short id of at most 4 letters and digits, such as a"),
+      cluster,
+    )
+    .refine(
+      (clusters) => Object.keys(clusters).length > 0,
+      "must name at least one cluster, such as a: { version, compute }",
+    ),
+  /** One kind; two while traffic moves from one to the other. */
+  exposures: z
+    .array(exposure)
+    .min(1, "must name an exposure: no app could be reached")
+    .max(2, "may name two exposures at most: the one traffic leaves and the one it moves to"),
+  teams: z.record(label(20), team),
+});
+
+/** An environment as its file gives it. */
+export type EnvironmentInput = z.input<typeof environmentSchema>;
+
+/** An environment that passed validation. */
+export type Environment = Readonly<z.output<typeof environmentSchema>>;
+export type Compute = z.output<typeof compute>;
+export type ComputeKind = Compute["kind"];
+export type Exposure = z.output<typeof exposure>;
+export type ExposureKind = Exposure["kind"];
+export type Team = z.output<typeof team>;

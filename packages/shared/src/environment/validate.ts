@@ -1,0 +1,76 @@
+import { type Environment, environmentSchema } from "./schema";
+import { InvalidInput, parse, type Problem, type Report } from "./problems";
+
+/** Name that the account stacks' ids begin with, so no environment may have it. */
+export const ACCOUNT_PREFIX = "account";
+
+/**
+ * Validates the environments of the repository, each by itself and all together.
+ * @param files what each environment file exports, by the file's name
+ * @throws InvalidInput with every problem of every environment.
+ */
+export function validateEnvironments(files: Readonly<Record<string, unknown>>): Environment[] {
+  const environments: Environment[] = [];
+  const reports: Report[] = [];
+  for (const [file, input] of Object.entries(files)) {
+    try {
+      environments.push(validateEnvironment(file, input));
+    } catch (error) {
+      if (!(error instanceof InvalidInput)) throw error;
+      reports.push(...error.reports);
+    }
+  }
+  const clashes = nameClashes(Object.keys(files));
+  if (clashes.length > 0) reports.push({ subject: "the set of environments", problems: clashes });
+  if (reports.length > 0) throw new InvalidInput(reports);
+  return environments;
+}
+
+function validateEnvironment(file: string, input: unknown): Environment {
+  const subject = `environment "${file}"`;
+  const environment = parse(subject, environmentSchema, input);
+  const problems = [
+    ...nameProblems(file, environment),
+    ...ownerProblems(environment),
+    ...exposureProblems(environment),
+  ];
+  if (problems.length > 0) throw new InvalidInput([{ subject, problems }]);
+  return environment;
+}
+
+function nameProblems(file: string, { name }: Environment): Problem[] {
+  if (name !== file)
+    return [{ path: "name", message: `"${name}" is not the name of its file, ${file}.ts; make them one` }];
+  if (name === ACCOUNT_PREFIX)
+    return [{ path: "name", message: `"${name}" is taken by the account stacks; take another` }];
+  return [];
+}
+
+function ownerProblems({ teams }: Environment): Problem[] {
+  return (["infra", "k8s-platform"] as const).flatMap((workspace) => {
+    const owners = Object.keys(teams).filter((team) => teams[team]?.owns?.includes(workspace));
+    if (owners.length === 1) return [];
+    const found = owners.length === 0 ? "no team owns it" : `${owners.join(" and ")} own it`;
+    return [
+      { path: "teams", message: `"${workspace}" must have one owner, and ${found}; list it in the "owns" of one team` },
+    ];
+  });
+}
+
+function exposureProblems({ exposures }: Environment): Problem[] {
+  const kinds = exposures.map(({ kind }) => kind);
+  if (new Set(kinds).size === kinds.length) return [];
+  return [{ path: "exposures", message: `"${String(kinds[0])}" is named twice; name two different kinds, or one` }];
+}
+
+/** `cdktf deploy 'dev-*'` must match one environment's stacks. */
+function nameClashes(names: readonly string[]): Problem[] {
+  return names.flatMap((name) =>
+    names
+      .filter((other) => other.startsWith(`${name}-`))
+      .map((other) => ({
+        path: "",
+        message: `"${other}" begins with "${name}-", so the glob '${name}-*' would match both; rename one`,
+      })),
+  );
+}

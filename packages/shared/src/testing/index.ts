@@ -1,0 +1,2 @@
+export { allowing, type Narrowing, onlyOn } from "./permissions";
+export { SynthesizedStack, synthesized } from "./synthesized";

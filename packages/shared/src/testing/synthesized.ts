@@ -1,0 +1,90 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Environment } from "../environment";
+import { type Build, synthesizeInto } from "../workspace";
+
+type Attributes = Readonly<Record<string, unknown>>;
+
+/** One stack as Terraform would read it. */
+export class SynthesizedStack {
+  constructor(
+    /** Stack id, such as `dev-network`. */
+    readonly id: string,
+    /** The whole of cdk.tf.json, without CDKTF's own metadata. */
+    readonly json: Attributes,
+  ) {}
+
+  /** Arguments of every resource of that type, in the order of their addresses. */
+  resources(type: string): Attributes[] {
+    return Object.values(section(section(this.json, "resource"), type)).filter(isRecord);
+  }
+
+  /** Arguments of the one resource of that type. @throws Error unless there is exactly one */
+  resource(type: string): Attributes {
+    const [only, ...others] = this.resources(type);
+    if (only === undefined || others.length > 0) {
+      throw new Error(`${this.id} has ${String(this.resources(type).length)} of ${type}, not one`);
+    }
+    return only;
+  }
+
+  /** Types of resources that the stack has, sorted. */
+  get resourceTypes(): string[] {
+    return Object.keys(section(this.json, "resource")).sort();
+  }
+
+  /** Values of the stack's outputs, by name: what it publishes. */
+  get outputs(): Attributes {
+    const outputs = section(this.json, "output");
+    return Object.fromEntries(Object.entries(outputs).map(([name, output]) => [name, section(output, "value")]));
+  }
+
+  /** Statements of every IAM policy in the stack: inline, managed or hung from a resource. */
+  get statements(): Attributes[] {
+    return Object.entries(section(this.json, "resource")).flatMap(([type, resources]) =>
+      Object.values(section(resources, undefined)).flatMap((resource) =>
+        statementsOf(type, section(resource, undefined)),
+      ),
+    );
+  }
+}
+
+/**
+ * Synthesizes a workspace in memory (a folder that is gone afterwards), validations included.
+ * @throws InvalidInput as the real synth does
+ */
+export function synthesized(build: Build, environment: Environment): Readonly<Record<string, SynthesizedStack>> {
+  const outdir = mkdtempSync(path.join(tmpdir(), "demarc-synth-"));
+  try {
+    synthesizeInto(build, [environment], { outdir });
+    const stacks = path.join(outdir, "stacks");
+    return Object.fromEntries(readdirSync(stacks).map((id) => [id, read(id, path.join(stacks, id, "cdk.tf.json"))]));
+  } finally {
+    rmSync(outdir, { recursive: true, force: true });
+  }
+}
+
+function read(id: string, file: string): SynthesizedStack {
+  const json: unknown = JSON.parse(readFileSync(file, "utf8"), (key, value: unknown) =>
+    key === "//" ? undefined : value,
+  );
+  return new SynthesizedStack(id, section(json, undefined));
+}
+
+function statementsOf(type: string, resource: Attributes): Attributes[] {
+  const document = resource["policy"];
+  if (typeof document !== "string" || !document.startsWith("{")) return [];
+  const statements = section(JSON.parse(document), undefined)["Statement"];
+  return Array.isArray(statements) ? statements.filter(isRecord).map((statement) => ({ ...statement, on: type })) : [];
+}
+
+/** A part of the JSON, or itself; empty where there is none. */
+function section(value: unknown, key: string | undefined): Attributes {
+  const part = key === undefined ? value : isRecord(value) ? value[key] : undefined;
+  return isRecord(part) ? part : {};
+}
+
+function isRecord(value: unknown): value is Attributes {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

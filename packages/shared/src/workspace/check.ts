@@ -1,0 +1,52 @@
+import { TerraformDataSource, TerraformResource } from "cdktf";
+import { lookups, ownersOf, rightTo } from "./ownership";
+import type { WorkspaceStack } from "./stack";
+
+/** Every resource and look-up of a stack that its workspace has no right to: resource, rule and way out, a line each. */
+export function checkOwnership(stack: WorkspaceStack): string[] {
+  const synthesized: unknown = stack.toTerraform();
+  return stack.node.findAll().flatMap((construct) => {
+    if (construct instanceof TerraformResource) return resourceProblems(stack, construct, synthesized);
+    if (construct instanceof TerraformDataSource) return lookupProblems(stack, construct);
+    return [];
+  });
+}
+
+function resourceProblems(stack: WorkspaceStack, resource: TerraformResource, synthesized: unknown): string[] {
+  const { kind, name } = stack.workspace;
+  const type = resource.terraformResourceType;
+  const right = rightTo(kind, type);
+  if (right === undefined) {
+    const owners = ownersOf(type).join(" or ");
+    return [
+      `${resource.node.path}: ${name} may not create ${type}; ${owners === "" ? "no workspace may" : `it belongs to ${owners}`} (packages/shared/src/workspace/ownership.ts)`,
+    ];
+  }
+  const { provided } = right;
+  if (provided === undefined || provided.holds(attributesOf(synthesized, resource), stack)) return [];
+  return [`${resource.node.path}: ${type} is not as ${name} may create it: ${provided.rule}`];
+}
+
+function lookupProblems(stack: WorkspaceStack, lookup: TerraformDataSource): string[] {
+  const { kind, name } = stack.workspace;
+  const type = lookup.terraformResourceType;
+  if (lookups[kind].includes(type)) return [];
+  return [
+    `${lookup.node.path}: ${name} may not look up ${type}; consume the contract of the workspace that owns it, or have it publish one`,
+  ];
+}
+
+/** The arguments as Terraform gets them: names in snake case, tokens as references. */
+function attributesOf(synthesized: unknown, resource: TerraformResource): Readonly<Record<string, unknown>> {
+  const byType = field(field(synthesized, "resource"), resource.terraformResourceType);
+  const attributes = field(byType, resource.friendlyUniqueId);
+  return isRecord(attributes) ? attributes : {};
+}
+
+function field(value: unknown, key: string): unknown {
+  return isRecord(value) ? value[key] : undefined;
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null;
+}

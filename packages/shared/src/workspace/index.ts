@@ -1,0 +1,22 @@
+export { boundaryName } from "./boundary";
+export { ownersOf, type Right, rights, rightTo } from "./ownership";
+export {
+  allow,
+  type Conditions,
+  deny,
+  type OidcProvider,
+  policyDocument,
+  type ResourceStatement,
+  type Statement,
+  trustPodIdentity,
+  trustService,
+  trustServiceAccount,
+  type TrustStatement,
+} from "./permissions";
+export { WorkspaceRole, type WorkspaceRoleProps } from "./role";
+export { settingsFor } from "./settings";
+export { WorkspaceStack, type WorkspaceStackProps } from "./stack";
+export { KubernetesStack } from "./kubernetes-stack";
+export { accountStateOf, type Backend, type StateLocation, stateOf } from "./state";
+export { type Build, ENVIRONMENT_VARIABLE, synthesize, synthesizeInto } from "./synthesize";
+export { appWorkspace, infra, k8sPlatform, type Workspace, type WorkspaceKind } from "./workspaces";

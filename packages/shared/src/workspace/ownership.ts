@@ -1,0 +1,86 @@
+import type { WorkspaceKind } from "./workspaces";
+
+/** One kind of thing that a workspace may create. */
+export interface Right {
+  /** Terraform resource type; `*` at the end stands for any ending. */
+  readonly type: string;
+  /** What must hold for each resource, beside its type. */
+  readonly provided?: Condition;
+}
+
+/** A rule that looks inside a resource. */
+export interface Condition {
+  /** The rule in words, for whoever breaks it. */
+  readonly rule: string;
+  /** @param attributes the resource's arguments as Terraform gets them */
+  holds(attributes: Readonly<Record<string, unknown>>, own: OwnNames): boolean;
+}
+
+/** What the ownership rules know of the stack that they judge. */
+export interface OwnNames {
+  readonly rolePath: string;
+  readonly permissionsBoundary: string;
+}
+
+/** Every role carries its workspace's path and boundary: that is what its deploy role may make, and no more. */
+const ownRole: Condition = {
+  rule: "a role needs the path and the permissions boundary of its workspace; make it with WorkspaceRole",
+  holds: (role, own) => role["path"] === own.rolePath && role["permissions_boundary"] === own.permissionsBoundary,
+};
+
+/** Cluster-wide kinds belong to k8s-platform; `kubernetes_manifest` would need the API server at plan time. */
+const namespacedKinds = [
+  "config_map",
+  "cron_job",
+  "deployment",
+  "horizontal_pod_autoscaler",
+  "ingress",
+  "job",
+  "network_policy",
+  "persistent_volume_claim",
+  "pod_disruption_budget",
+  "secret",
+  "service",
+  "service_account",
+  "stateful_set",
+];
+
+/** The one table of who may create what. The stacks' check and the deploy roles' policies come from it. */
+export const rights: Readonly<Record<WorkspaceKind, readonly Right[]>> = {
+  infra: [{ type: "aws_iam_role", provided: ownRole }, { type: "aws_*" }],
+  "k8s-platform": [
+    { type: "aws_iam_role", provided: ownRole },
+    { type: "aws_iam_role_policy" },
+    { type: "aws_eks_pod_identity_association" },
+    { type: "helm_release" },
+    { type: "kubernetes_*" },
+  ],
+  apps: [
+    { type: "aws_iam_role", provided: ownRole },
+    { type: "aws_iam_role_policy" },
+    ...namespacedKinds.flatMap((kind) =>
+      ["", "_v1", "_v2"].map((version) => ({ type: `kubernetes_${kind}${version}` })),
+    ),
+  ],
+};
+
+/** Data sources that look nothing of another team's up. All else that crosses a line is a contract. */
+export const lookups: Readonly<Record<WorkspaceKind, readonly string[]>> = {
+  infra: ["aws_availability_zones", "aws_caller_identity", "aws_eks_addon_version", "aws_partition"],
+  "k8s-platform": ["aws_caller_identity", "aws_partition"],
+  apps: ["aws_caller_identity", "aws_partition"],
+};
+
+/** The right under which a workspace may create a resource of that type, if it may at all. */
+export function rightTo(kind: WorkspaceKind, type: string): Right | undefined {
+  return rights[kind].find((right) => matches(right.type, type));
+}
+
+/** Kind of workspace that may create such a resource, for whoever asks the wrong one. */
+export function ownersOf(type: string): WorkspaceKind[] {
+  return (["infra", "k8s-platform", "apps"] as const).filter((kind) => rightTo(kind, type) !== undefined);
+}
+
+function matches(pattern: string, type: string): boolean {
+  return pattern.endsWith("*") ? type.startsWith(pattern.slice(0, -1)) : type === pattern;
+}

@@ -1,0 +1,93 @@
+/** One statement of an IAM policy, as AWS writes it. */
+export interface Statement {
+  readonly Effect: "Allow" | "Deny";
+  readonly Action: readonly string[];
+  readonly Resource: readonly string[];
+  readonly Condition?: Conditions;
+}
+
+/** Operator, key, and the values of which one must match: `{ StringEquals: { "aws:RequestTag/team": "pets" } }`. */
+export type Conditions = Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+
+/** A statement that can still be narrowed. */
+export interface AllowedOn extends Statement {
+  /** The same under conditions. Those of several calls hold together. */
+  when(conditions: Conditions): AllowedOn;
+}
+
+/** `allow("sqs:SendMessage").on(queueArn).when({ … })`: reads as the sentence that it is. */
+export function allow(...actions: readonly string[]): { on(...resources: readonly string[]): AllowedOn } {
+  return { on: (...resources) => narrowable({ Effect: "Allow", Action: actions, Resource: resources }) };
+}
+
+/** `deny("iam:*").on("*")`. */
+export function deny(...actions: readonly string[]): { on(...resources: readonly string[]): AllowedOn } {
+  return { on: (...resources) => narrowable({ Effect: "Deny", Action: actions, Resource: resources }) };
+}
+
+function narrowable(statement: Statement): AllowedOn {
+  const when = (conditions: Conditions): AllowedOn =>
+    narrowable({ ...statement, Condition: { ...statement.Condition, ...conditions } });
+  // Not a key of the policy: JSON leaves functions out.
+  return { ...statement, when };
+}
+
+/** A policy document as JSON. Tokens in it are resolved at synth. */
+export function policyDocument(statements: readonly (Statement | TrustStatement | ResourceStatement)[]): string {
+  return JSON.stringify({ Version: "2012-10-17", Statement: statements });
+}
+
+/** Who may assume a role. */
+export interface TrustStatement {
+  readonly Effect: "Allow";
+  readonly Principal:
+    Readonly<Record<"Service" | "AWS" | "Federated", string | readonly string[]>> | Readonly<Record<string, string>>;
+  readonly Action: readonly string[];
+  readonly Condition?: Conditions;
+}
+
+/** A statement of a policy that hangs from a resource: it names who, beside what. */
+export interface ResourceStatement extends Statement {
+  readonly Principal: "*" | Readonly<Record<string, string | readonly string[]>>;
+}
+
+/** Lets an AWS service assume the role. @param service such as "ec2.amazonaws.com" */
+export function trustService(service: string, conditions?: Conditions): TrustStatement {
+  return {
+    Effect: "Allow",
+    Principal: { Service: service },
+    Action: ["sts:AssumeRole"],
+    ...(conditions === undefined ? {} : { Condition: conditions }),
+  };
+}
+
+/** Lets EKS Pod Identity hand the role to the pods that an association names. */
+export function trustPodIdentity(): TrustStatement {
+  return {
+    Effect: "Allow",
+    Principal: { Service: "pods.eks.amazonaws.com" },
+    Action: ["sts:AssumeRole", "sts:TagSession"],
+  };
+}
+
+/** IRSA: one service account of one namespace of one cluster, and no other, may assume the role. */
+export function trustServiceAccount(oidc: OidcProvider, namespace: string, serviceAccount: string): TrustStatement {
+  return {
+    Effect: "Allow",
+    Principal: { Federated: oidc.arn },
+    Action: ["sts:AssumeRoleWithWebIdentity"],
+    Condition: {
+      StringEquals: {
+        [`${oidc.issuer}:sub`]: `system:serviceaccount:${namespace}:${serviceAccount}`,
+        [`${oidc.issuer}:aud`]: "sts.amazonaws.com",
+      },
+    },
+  };
+}
+
+/** The OpenID Connect provider of a cluster. */
+export interface OidcProvider {
+  readonly arn: string;
+  /** Issuer without its scheme, as IAM's condition keys want it. */
+  readonly issuer: string;
+}

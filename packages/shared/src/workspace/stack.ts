@@ -1,0 +1,95 @@
+import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
+import { type App, LocalBackend, S3Backend, TerraformStack } from "cdktf";
+import { type Environment, partition } from "../environment";
+import { checkOwnership } from "./check";
+import { boundaryName } from "./boundary";
+import { accountStateOf, stateOf, type StateLocation } from "./state";
+import { REPOSITORY } from "./repository";
+import type { Workspace } from "./workspaces";
+
+export interface WorkspaceStackProps {
+  readonly workspace: Workspace;
+  /** Name of the stack in its workspace, such as `network`. Part of the state's address: a rename needs a move. */
+  readonly stack: string;
+  readonly environment: Environment;
+  /** Short id of the cluster that the stack belongs to. @default none: one for the whole environment */
+  readonly cluster?: string;
+  /** An `account` stack is one for all environments of an account and region. @default environment */
+  readonly scope?: "environment" | "account";
+}
+
+/**
+ * A stack of one workspace in one environment: its state, AWS provider, default tags and the check that it creates only
+ * what its workspace may.
+ */
+export class WorkspaceStack extends TerraformStack {
+  readonly workspace: Workspace;
+  readonly stackName: string;
+  readonly environment: Environment;
+  readonly cluster: string | undefined;
+  /** IAM path of every role that the stack makes. */
+  readonly rolePath: string;
+  /** ARN of the permissions boundary of every role that the stack makes: the account stack's. */
+  readonly permissionsBoundary: string;
+  /** Ids of the stacks whose contracts this one consumes. */
+  readonly #producers = new Set<string>();
+
+  constructor(app: App, props: WorkspaceStackProps) {
+    const location = locationOf(props);
+    super(app, location.stackId);
+    const { workspace, environment, scope = "environment" } = props;
+    this.workspace = workspace;
+    this.stackName = props.stack;
+    this.environment = environment;
+    this.cluster = props.cluster;
+    this.rolePath = `/demarc/${environment.name}/${workspace.name}/`;
+    this.permissionsBoundary = `arn:${partition(environment)}:iam::${environment.account}:policy${boundaryName(environment, workspace.kind)}`;
+
+    this.#addBackend(location);
+    this.#addProvider(scope === "account" ? "account" : environment.name);
+    this.node.addValidation({ validate: () => checkOwnership(this) });
+  }
+
+  /** Records that a stack must be deployed before this one. `linkStacks` makes it an order where both are of one app. */
+  dependOn(stackId: string): void {
+    this.#producers.add(stackId);
+  }
+
+  get producers(): readonly string[] {
+    return [...this.#producers];
+  }
+
+  /** CDKTF would turn it into a hidden output and remote state. */
+  override registerOutgoingCrossStackReference(identifier: string): never {
+    throw new Error(
+      `another stack refers to ${identifier} of ${this.node.id}: nothing but a contract crosses a stack; publish it and consume it`,
+    );
+  }
+
+  #addBackend({ backend }: StateLocation): void {
+    if (backend.kind === "local") {
+      new LocalBackend(this, { path: backend.path });
+      return;
+    }
+    const { bucket, key, region, kmsKeyArn } = backend;
+    new S3Backend(this, { bucket, key, region, encrypt: true, kmsKeyId: kmsKeyArn });
+    // cdktf 0.21 does not know the argument. It takes the lock in the bucket, with no table beside it.
+    this.addOverride("terraform.backend.s3.use_lockfile", true);
+  }
+
+  #addProvider(environment: string): void {
+    const { account, region } = this.environment;
+    const tags = {
+      environment,
+      workspace: this.workspace.name,
+      team: this.workspace.team(this.environment),
+      repository: REPOSITORY,
+    };
+    new AwsProvider(this, "aws", { region, allowedAccountIds: [account], defaultTags: [{ tags }] });
+  }
+}
+
+function locationOf({ environment, workspace, stack, cluster, scope }: WorkspaceStackProps): StateLocation {
+  if (scope === "account") return accountStateOf(environment);
+  return stateOf(environment, workspace.kind, stack, cluster);
+}

@@ -1,0 +1,59 @@
+import path from "node:path";
+import { accountStackId, type Environment, partition, STATE_KEY_ALIAS, stateBucket } from "../environment";
+import type { WorkspaceKind } from "./workspaces";
+
+/** Where one stack's state lies, and whose it is. */
+export interface StateLocation {
+  readonly environment: string;
+  readonly workspace: WorkspaceKind;
+  readonly stackId: string;
+  readonly backend: Backend;
+}
+
+export type Backend =
+  | {
+      readonly kind: "s3";
+      readonly bucket: string;
+      readonly key: string;
+      readonly region: string;
+      readonly kmsKeyArn: string;
+    }
+  | { readonly kind: "local"; readonly path: string };
+
+/** State of a stack of an environment or, where one is given, of its cluster. */
+export function stateOf(
+  environment: Environment,
+  workspace: WorkspaceKind,
+  stack: string,
+  cluster?: string,
+): StateLocation {
+  const scope = cluster === undefined ? [environment.name] : [environment.name, cluster];
+  return {
+    environment: environment.name,
+    workspace,
+    stackId: [...scope, stack].join("-"),
+    backend: backendOf(environment, [...scope, workspace, `${stack}.tfstate`].join("/")),
+  };
+}
+
+/** State of the account stack, which stands in the bucket that it makes. */
+export function accountStateOf(environment: Environment): StateLocation {
+  return {
+    environment: environment.name,
+    workspace: "infra",
+    stackId: accountStackId(environment),
+    backend: backendOf(environment, "account/infra/account.tfstate"),
+  };
+}
+
+function backendOf(environment: Environment, key: string): Backend {
+  const { state, account, region } = environment;
+  if (state.kind === "local") return { kind: "local", path: `${repositoryRoot()}/${state.directory}/${key}` };
+  const kmsKeyArn = `arn:${partition(environment)}:kms:${region}:${account}:${STATE_KEY_ALIAS}`;
+  return { kind: "s3", bucket: stateBucket(environment), key, region, kmsKeyArn };
+}
+
+/** Terraform runs in cdktf.out/stacks/<stack>, so a local state needs a path that does not hang from there. */
+function repositoryRoot(): string {
+  return path.resolve(__dirname, "../../../..");
+}
