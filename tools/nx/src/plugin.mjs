@@ -1,0 +1,126 @@
+/** @import { CreateNodes, CreateNodesResult, TargetConfiguration } from "nx/src/devkit-exports" */
+import { posix } from "node:path";
+
+const ENVIRONMENTS = "packages/shared/src/environment/environments";
+
+/**
+ * What every project is checked with.
+ *
+ * @type {Readonly<Record<string, TargetConfiguration>>}
+ */
+const checks = {
+  lint: {
+    command: "eslint . --max-warnings=0",
+    inputs: ["default", "^source", "{workspaceRoot}/eslint.config.mjs", "{workspaceRoot}/tools/lint/src/**/*.mjs"],
+  },
+  typecheck: {
+    command: "tsc --noEmit -p tsconfig.json",
+    inputs: ["default", "^source"],
+  },
+  test: {
+    command: "jest",
+    inputs: ["default", "^source", "{workspaceRoot}/jest.config.base.mjs", { runtime: "node --version" }],
+    outputs: ["{projectRoot}/coverage"],
+  },
+};
+
+/**
+ * Targets of every project, from the files that are there: a new app or environment is named nowhere else.
+ *
+ * Every package has `lint`, `typecheck` and `test`. One with a `cdktf.json` has `synth`, `diff`, `deploy` and `destroy` too,
+ * with a configuration for each environment. No target waits for another workspace's: the order between workspaces is the
+ * deploy tool's, and it is the other way round for `destroy`.
+ *
+ * @type {CreateNodes}
+ */
+export const createNodes = [
+  `{packages/*/package.json,packages/apps/*/package.json,tools/*/package.json,packages/*/cdktf.json,packages/apps/*/cdktf.json,${ENVIRONMENTS}/*.ts}`,
+  (files) => {
+    const environments = files.flatMap(environmentOf).sort();
+    return files
+      .filter((file) => posix.basename(file) === "package.json")
+      .map((file) => {
+        const root = posix.dirname(file);
+        const deployable = files.includes(posix.join(root, "cdktf.json"));
+        const targets = { ...checkTargets(root), ...(deployable ? deployTargets(root, environments) : {}) };
+        return [file, { projects: { [root]: { targets } } }];
+      });
+  },
+];
+
+/** @param {string} file @returns {string[]} */
+function environmentOf(file) {
+  if (posix.dirname(file) !== ENVIRONMENTS) return [];
+  const name = posix.basename(file, ".ts");
+  return name === "index" || name.endsWith(".test") ? [] : [name];
+}
+
+/** @param {string} root */
+function checkTargets(root) {
+  return Object.fromEntries(
+    Object.entries(checks).map(([name, { command, ...target }]) => [
+      name,
+      { ...target, executor: "nx:run-commands", cache: true, options: { command, cwd: root } },
+    ]),
+  );
+}
+
+/**
+ * @param {string} root
+ * @param {readonly string[]} environments
+ * @returns {Record<string, TargetConfiguration>}
+ */
+function deployTargets(root, environments) {
+  const workspace = posix.basename(root);
+  return {
+    synth: synthTarget(workspace, environments),
+    diff: environmentTarget("diff", workspace, environments),
+    deploy: environmentTarget("deploy", workspace, environments),
+    destroy: environmentTarget("destroy", workspace, environments),
+  };
+}
+
+/**
+ * Cached, as it depends on nothing but files. Not all of cdktf.out is: Terraform keeps plugins and plans there, and the synth
+ * of one environment must not bring back an old one of another.
+ *
+ * @param {string} workspace
+ * @param {readonly string[]} environments
+ * @returns {TargetConfiguration}
+ */
+function synthTarget(workspace, environments) {
+  const target = environmentTarget("synth", workspace, environments);
+  const stacks = "{projectRoot}/cdktf.out/stacks/{options.stacks.glob}";
+  return {
+    ...target,
+    cache: true,
+    inputs: ["production", "^production", "{workspaceRoot}/tools/deploy/src/**/*.ts"],
+    outputs: ["{projectRoot}/cdktf.out/manifest.json", `${stacks}/cdk.tf.json`, `${stacks}/assets`],
+    // An object, for nx passes options that it does not know on to the command, unless they are objects.
+    options: { ...target.options, stacks: { glob: "*" } },
+    configurations: Object.fromEntries(
+      Object.entries(target.configurations ?? {}).map(([environment, options]) => [
+        environment,
+        { ...options, stacks: { glob: `{${environment},account}-*` } },
+      ]),
+    ),
+  };
+}
+
+/**
+ * @param {string} action what the deploy tool is asked to do, in one environment or, without a configuration, in all
+ * @param {string} workspace
+ * @param {readonly string[]} environments
+ * @returns {TargetConfiguration}
+ */
+function environmentTarget(action, workspace, environments) {
+  const command = `tsx tools/deploy/src/main.ts ${action} ${workspace}`;
+  return {
+    executor: "nx:run-commands",
+    cache: false,
+    options: { command },
+    configurations: Object.fromEntries(
+      environments.map((environment) => [environment, { command: `${command} ${environment}` }]),
+    ),
+  };
+}

@@ -1,0 +1,154 @@
+import { z } from "zod";
+import { ENVIRONMENTS, minimalMonorepo } from "./testing/monorepo";
+import type { TemporaryRepository } from "./testing/repository";
+
+const graph = z.object({
+  graph: z.object({
+    nodes: z.record(
+      z.string(),
+      z.object({
+        data: z.object({
+          targets: z.record(
+            z.string(),
+            z.object({
+              cache: z.boolean().default(false),
+              dependsOn: z.array(z.unknown()).default([]),
+              configurations: z.record(z.string(), z.unknown()).default({}),
+            }),
+          ),
+        }),
+      }),
+    ),
+  }),
+});
+
+const WORKSPACES = ["infra", "k8s-platform", "petstore", "storefront"];
+
+let repository: TemporaryRepository;
+
+beforeAll(() => {
+  repository = minimalMonorepo();
+});
+
+afterAll(() => {
+  repository.remove();
+});
+
+beforeEach(() => {
+  repository.write({ "calls.log": "" });
+});
+
+function targets() {
+  repository.mustRun("nx", "graph", "--file=graph.json");
+  const { nodes } = graph.parse(JSON.parse(repository.read("graph.json"))).graph;
+  return new Map(Object.entries(nodes).map(([project, { data }]) => [project, data.targets]));
+}
+
+/** What the deploy tool was asked to do since the last time. */
+function calls(): string[] {
+  const lines = repository.read("calls.log").split("\n");
+  repository.write({ "calls.log": "" });
+  return lines.filter((line) => line !== "").sort();
+}
+
+describe("targets", () => {
+  it("have a configuration for each environment file, a new one with no other edit", () => {
+    repository.write({ [`${ENVIRONMENTS}/prod.ts`]: `export default { name: "prod" };\n` });
+    const inferred = targets();
+
+    for (const workspace of WORKSPACES) {
+      for (const target of ["synth", "diff", "deploy", "destroy"]) {
+        expect(Object.keys(inferred.get(workspace)?.[target]?.configurations ?? {})).toEqual(["dev", "prod"]);
+      }
+    }
+  });
+
+  it("check every project, and deploy only what has a cdktf.json", () => {
+    const inferred = targets();
+
+    expect(Object.keys(inferred.get("shared") ?? {}).sort()).toEqual(["lint", "test", "typecheck"]);
+    expect(Object.keys(inferred.get("deploy") ?? {}).sort()).toEqual(["lint", "test", "typecheck"]);
+    expect(Object.keys(inferred.get("petstore") ?? {})).toEqual(
+      expect.arrayContaining(["deploy", "lint", "test", "typecheck"]),
+    );
+  });
+
+  it("of one workspace wait for no other's", () => {
+    const all = [...targets().values()].flatMap((each) => Object.values(each));
+
+    expect(all.flatMap((target) => target.dependsOn)).toEqual([]);
+  });
+});
+
+describe("diff, deploy and destroy", () => {
+  it.each(["diff", "deploy", "destroy"])("%s hands the deploy tool the environment and what follows --", (action) => {
+    repository.mustRun("nx", action, "petstore", "--configuration=dev", "--", "--parallelism=1");
+
+    expect(calls()).toEqual([`${action} petstore dev --parallelism=1`]);
+  });
+
+  it("are never taken from the cache", () => {
+    const petstore = targets().get("petstore");
+
+    expect(["diff", "deploy", "destroy"].map((action) => petstore?.[action]?.cache)).toEqual([false, false, false]);
+  });
+});
+
+describe("synth", () => {
+  function synth(): string[] {
+    repository.mustRun("nx", "run-many", "-t", "synth", "-p", "petstore,storefront", "--configuration=dev");
+    return calls();
+  }
+  const both = ["synth petstore dev", "synth storefront dev"];
+  const main = "packages/apps/petstore/src/main.ts";
+  const written = "packages/apps/storefront/cdktf.out/stacks/dev-stack/cdk.tf.json";
+
+  beforeAll(() => {
+    repository.write({ "calls.log": "" });
+    synth();
+  });
+
+  it("runs again for the app that changed, and takes the other one's from the cache", () => {
+    repository.removeFile(written);
+    repository.write({ [main]: `${repository.read(main)}// changed\n` });
+
+    expect(synth()).toEqual(["synth petstore dev"]);
+    expect(repository.read(written)).toBe("dev");
+  });
+
+  it("does not run for what never reaches a stack: tests and what tests share", () => {
+    repository.write({
+      "packages/apps/petstore/src/main.test.ts": "it('passes', () => {});\n",
+      "packages/shared/src/testing/synth.ts": "export const changed = 1;\n",
+    });
+
+    expect(synth()).toEqual([]);
+  });
+
+  it.each([
+    ["shared", "packages/shared/src/environment/index.ts", "export const dev = 1;\n"],
+    ["the deploy tool", "tools/deploy/src/more.ts", "export {};\n"],
+  ])("runs for every app where %s changed", (_, file, content) => {
+    repository.write({ [file]: content });
+
+    expect(synth()).toEqual(both);
+  });
+
+  it("runs for every app where an installed package changed", () => {
+    const lock = repository.read("package-lock.json");
+    const cdktf = /("node_modules\/cdktf": {\s+"version": "[^"]+",\s+"integrity": ")[^"]+/;
+    repository.write({ "package-lock.json": lock.replace(cdktf, "$1sha512-changed") });
+
+    expect(synth()).toEqual(both);
+  });
+
+  it("of one environment brings back nothing of another", () => {
+    const prod = "packages/apps/petstore/cdktf.out/stacks/prod-stack/cdk.tf.json";
+    repository.mustRun("nx", "synth", "petstore");
+    expect(calls()).toEqual(["synth petstore"]);
+    repository.write({ [prod]: "newer" });
+    synth();
+
+    expect(repository.read(prod)).toBe("newer");
+  });
+});
