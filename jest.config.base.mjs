@@ -12,6 +12,6 @@ export const covered = {
   collectCoverage: true,
   coverageProvider: "v8",
   coverageReporters: ["text-summary", "json"],
-  collectCoverageFrom: ["src/**/*.ts", "!src/**/*.test.ts", "!src/main.ts"],
+  collectCoverageFrom: ["src/**/*.ts", "!src/**/*.test.ts", "!src/**/*.test-d.ts", "!src/main.ts"],
   coverageThreshold: { global: { lines: 95 } },
 };

@@ -50,10 +50,17 @@ function problemsOf(error: z.ZodError, input: unknown): Problem[] {
         };
       case "invalid_key":
         return { path, message: issue.issues.map(({ message }) => message).join("; ") };
+      case "invalid_type":
+        return { path, message: `${shown(valueAt(input, issue.path))} ${typeRule(issue)}` };
       default:
         return { path, message: `${shown(valueAt(input, issue.path))} ${issue.message}` };
     }
   });
+}
+
+/** The schema's own words for the rule; where it has none, the type. */
+function typeRule({ message, expected }: { readonly message: string; readonly expected: string }): string {
+  return message.startsWith("Invalid input") ? `must be of type ${expected}` : message;
 }
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {

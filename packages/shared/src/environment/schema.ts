@@ -1,18 +1,19 @@
 import { z } from "zod";
 
+/** A text of one form. @param rule what is said of anything else, the way out included */
+const text = (form: RegExp, rule: string) => z.string(rule).regex(form, rule);
+
 /** A DNS label of lower case letters, digits and single dashes: what AWS, Kubernetes and Terraform all take as a name. */
 const label = (longest: number) =>
-  z
-    .string()
-    .max(longest, `is longer than ${String(longest)} characters; shorten it: AWS resource names are built from it`)
-    .regex(
-      /^[a-z][a-z0-9]*(-[a-z0-9]+)*$/,
-      "must be lower case letters, digits and single dashes, starting with a letter",
-    );
+  text(
+    new RegExp(`^(?=.{1,${String(longest)}}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$`),
+    `must be at most ${String(longest)} lower case letters, digits and single dashes, starting with a letter: AWS names are built from it`,
+  );
 
-const domainName = z
-  .string()
-  .regex(/^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/, "must be a domain name such as dev.example.com");
+const domainName = text(
+  /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,
+  "must be a domain name such as dev.example.com",
+);
 
 /** How pods get a machine to run on. What each kind needs and brings: docs/architecture.md. */
 const compute = z.discriminatedUnion(
@@ -47,7 +48,7 @@ const exposure = z.discriminatedUnion(
 
 const cluster = z.strictObject({
   /** Kubernetes minor version, such as "1.35". */
-  version: z.string().regex(/^1\.\d{2}$/, 'must be a Kubernetes minor version such as "1.35"'),
+  version: text(/^1\.\d{2}$/, 'must be a Kubernetes minor version such as "1.35"'),
   compute,
 });
 
@@ -55,12 +56,10 @@ const team = z.strictObject({
   /** IAM roles of this account, with their path, that may act for the team: "team/pets" is arn:…:role/team/pets. Never users (S3.5). */
   roles: z
     .array(
-      z
-        .string()
-        .regex(
-          /^[\w+=,.@-]+(\/[\w+=,.@-]+)*$/,
-          'must be an IAM role name with its path, such as "team/pets"; users are never mapped',
-        ),
+      text(
+        /^[\w+=,.@-]+(\/[\w+=,.@-]+)*$/,
+        'must be an IAM role name with its path, such as "team/pets"; users are never mapped',
+      ),
     )
     .min(1, "must name at least one role: nobody could act for the team"),
   /** Workspaces that the team owns. Apps name their team themselves. @default none: an app team */
@@ -79,7 +78,7 @@ const state = z.discriminatedUnion(
     z.strictObject({ kind: z.literal("s3") }),
     z.strictObject({
       kind: z.literal("local"),
-      directory: z.string().min(1, "must be a folder, relative to the repository"),
+      directory: text(/./, "must be a folder, relative to the repository"),
     }),
   ],
   "must be one of s3, local",
@@ -89,18 +88,15 @@ const state = z.discriminatedUnion(
 export const environmentSchema = z.strictObject({
   name: label(16),
   /** AWS account, 12 digits. A deploy with credentials of another account is refused. */
-  account: z.string().regex(/^\d{12}$/, "must be an AWS account id of 12 digits, as a string"),
+  account: text(/^\d{12}$/, "must be an AWS account id of 12 digits, as a string"),
   /** AWS region, such as ap-northeast-1. */
-  region: z.string().regex(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS region such as ap-northeast-1"),
+  region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS region such as ap-northeast-1"),
   /** Domain that every app's host name ends with. */
   domain: domainName,
   state,
   /** By short id: "a" makes the cluster dev-a. Two clusters make an upgrade by weighted target groups possible (S0.6). */
   clusters: z
-    .record(
-      z.string().regex(/^[a-z][a-z0-9]{0,3}$/, "must be a short id of at most 4 letters and digits, such as a"),
-      cluster,
-    )
+    .record(text(/^[a-z][a-z0-9]{0,3}$/, "must be a short id of at most 4 letters and digits, such as a"), cluster)
     .refine(
       (clusters) => Object.keys(clusters).length > 0,
       "must name at least one cluster, such as a: { version, compute }",

@@ -27,9 +27,14 @@ export function deny(...actions: readonly string[]): { on(...resources: readonly
 
 function narrowable(statement: Statement): AllowedOn {
   const when = (conditions: Conditions): AllowedOn =>
-    narrowable({ ...statement, Condition: { ...statement.Condition, ...conditions } });
+    narrowable({ ...statement, Condition: together(statement.Condition ?? {}, conditions) });
   // Not a key of the policy: JSON leaves functions out.
   return { ...statement, when };
+}
+
+function together(one: Conditions, other: Conditions): Conditions {
+  const operators = [...new Set([...Object.keys(one), ...Object.keys(other)])];
+  return Object.fromEntries(operators.map((operator) => [operator, { ...one[operator], ...other[operator] }]));
 }
 
 /** A policy document as JSON. Tokens in it are resolved at synth. */

@@ -1,0 +1,48 @@
+import {
+  accountStackId,
+  allEnvironments,
+  clusterName,
+  environmentNamed,
+  InvalidInput,
+  partition,
+  roleArn,
+  stateBucket,
+} from ".";
+
+const dev = environmentNamed("dev");
+
+describe("names in AWS", () => {
+  it("follow the partition of the region", () => {
+    expect(["eu-west-1", "cn-north-1", "us-gov-west-1"].map((region) => partition({ region }))).toEqual([
+      "aws",
+      "aws-cn",
+      "aws-us-gov",
+    ]);
+  });
+
+  it("are unique to account and region where AWS's names are global", () => {
+    expect(stateBucket(dev)).toBe("demarc-state-123456789012-ap-northeast-1");
+    expect(accountStackId(dev)).toBe("account-123456789012-ap-northeast-1");
+  });
+
+  it("fit into S3's 63 characters in the region with the longest name", () => {
+    expect(
+      stateBucket({ account: "123456789012", region: "ap-northeast-1".replace("ap", "us-gov") }).length,
+    ).toBeLessThanOrEqual(63);
+  });
+
+  it("build cluster and role names from the environment", () => {
+    expect(clusterName(dev, "a")).toBe("dev-a");
+    expect(roleArn(dev, "team/pets")).toBe("arn:aws:iam::123456789012:role/team/pets");
+  });
+});
+
+describe("environmentNamed", () => {
+  it("names the known ones where there is none of that name", () => {
+    const known = allEnvironments()
+      .map(({ name }) => name)
+      .join(", ");
+    expect(() => environmentNamed("staging")).toThrow(InvalidInput);
+    expect(() => environmentNamed("staging")).toThrow(`known are: ${known}`);
+  });
+});

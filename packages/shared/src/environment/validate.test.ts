@@ -1,0 +1,103 @@
+import fc from "fast-check";
+import { InvalidInput, type EnvironmentInput, validateEnvironments } from ".";
+import dev from "./environments/dev";
+
+const valid: EnvironmentInput = dev;
+
+/** The message that validation of these files ends with. */
+function complaint(files: Readonly<Record<string, unknown>>): string {
+  try {
+    validateEnvironments(files);
+  } catch (error) {
+    if (error instanceof InvalidInput) return error.message;
+    throw error;
+  }
+  return "";
+}
+
+describe("validation of environments", () => {
+  it("takes dev as it stands", () => {
+    expect(validateEnvironments({ dev })).toEqual([dev]);
+  });
+
+  it("reports every problem of every environment at once, each with its path, value and rule", () => {
+    const message = complaint({
+      dev: { ...valid, account: "42", clusters: { a: { version: "latest", compute: { kind: "ec2" } } } },
+      test: { ...valid, name: "test", domain: "localhost", exposures: [] },
+    });
+    expect(message).toBe(
+      [
+        'environment "dev" is not valid (3 problems):',
+        '  account: "42" must be an AWS account id of 12 digits, as a string',
+        '  clusters.a.version: "latest" must be a Kubernetes minor version such as "1.35"',
+        '  clusters.a.compute.kind: "ec2" must be one of managed-nodes, fargate, auto-mode',
+        'environment "test" is not valid (2 problems):',
+        '  domain: "localhost" must be a domain name such as dev.example.com',
+        "  exposures: [] must name an exposure: no app could be reached",
+      ].join("\n"),
+    );
+  });
+
+  it("names a misspelt key and what is missing", () => {
+    const { region: _, ...rest } = valid;
+    const message = complaint({ dev: { ...rest, regoin: "eu-west-1" } });
+    expect(message).toContain('"regoin" is not known here; remove it or correct its name');
+    expect(message).toContain("region: nothing is given: must be an AWS region such as ap-northeast-1");
+  });
+
+  it("says which type it wants where a whole part is missing", () => {
+    expect(complaint({ dev: { ...valid, teams: undefined } })).toContain(
+      "teams: nothing is given: must be of type record",
+    );
+  });
+
+  it("refuses a cluster id that would not fit into AWS's names, by that id", () => {
+    const { a } = valid.clusters;
+    expect(complaint({ dev: { ...valid, clusters: { Production: a } } })).toContain(
+      "clusters.Production: must be a short id of at most 4 letters and digits, such as a",
+    );
+  });
+
+  it("refuses users in the place of roles", () => {
+    const teams = { ...valid.teams, pets: { roles: ["arn:aws:iam::123456789012:user/somebody"] } };
+    expect(complaint({ dev: { ...valid, teams } })).toContain("users are never mapped");
+  });
+
+  it("wants exactly one owner for infra and for k8s-platform", () => {
+    const { infra, ...others } = valid.teams;
+    expect(complaint({ dev: { ...valid, teams: others } })).toContain(
+      '"infra" must have one owner, and no team owns it',
+    );
+    const twice = { infra, ...others, second: { roles: ["team/second"], owns: ["infra"] } };
+    expect(complaint({ dev: { ...valid, teams: twice } })).toContain("infra and second own it");
+  });
+
+  it("lets one team own both workspaces", () => {
+    const teams = { all: { roles: ["team/all"], owns: ["infra" as const, "k8s-platform" as const] } };
+    expect(complaint({ dev: { ...valid, teams } })).toBe("");
+  });
+
+  it("lets traffic move between two kinds of exposure, not between one and itself", () => {
+    const alb = { kind: "alb-ingress", scheme: "internal" };
+    expect(complaint({ dev: { ...valid, exposures: [alb, { kind: "traefik" }] } })).toBe("");
+    expect(complaint({ dev: { ...valid, exposures: [alb, alb] } })).toContain('"alb-ingress" is named twice');
+  });
+
+  it("refuses a name that another environment's glob would match", () => {
+    const long = { ...valid, name: "dev-two" };
+    expect(complaint({ dev: valid, "dev-two": long })).toContain(`"dev-two" begins with "dev-", so the glob 'dev-*'`);
+  });
+
+  it("refuses a name that is not its file's, and the name of the account stacks", () => {
+    expect(complaint({ test: valid })).toContain('name: "dev" is not the name of its file, test.ts');
+    expect(complaint({ account: { ...valid, name: "account" } })).toContain('"account" is taken by the account stacks');
+  });
+
+  it("never throws anything but InvalidInput, whatever a file exports", () => {
+    fc.assert(
+      fc.property(fc.anything(), (anything) => {
+        expect(() => validateEnvironments({ dev: anything })).toThrow(InvalidInput);
+      }),
+    );
+  });
+});

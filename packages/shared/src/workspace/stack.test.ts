@@ -1,0 +1,216 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
+import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
+import { TerraformOutput } from "cdktf";
+import { environmentNamed, InvalidInput } from "../environment";
+import { synthesized } from "../testing";
+import {
+  allow,
+  appWorkspace,
+  type Build,
+  infra,
+  k8sPlatform,
+  KubernetesStack,
+  trustService,
+  trustServiceAccount,
+  type Workspace,
+  WorkspaceRole,
+  WorkspaceStack,
+} from ".";
+
+const dev = environmentNamed("dev");
+const petstore = appWorkspace("petstore", "pets");
+
+/** One stack of a workspace, with what `fill` puts into it. */
+function stackOf(workspace: Workspace, fill: (stack: WorkspaceStack) => void, environment = dev) {
+  const build: Build = (app, environment) => {
+    fill(new KubernetesStack(app, { workspace, stack: "thing", environment, cluster: "a" }));
+  };
+  const { [`${environment.name}-a-thing`]: stack } = synthesized(build, environment);
+  if (stack === undefined) throw new Error("the stack has another name");
+  return stack;
+}
+
+describe("the state of a stack", () => {
+  it("is encrypted and locked in the account's bucket, under environment, cluster and workspace", () => {
+    expect(stackOf(petstore, () => undefined).json).toMatchObject({
+      terraform: {
+        backend: {
+          s3: {
+            bucket: "demarc-state-123456789012-ap-northeast-1",
+            key: "dev/a/apps/thing.tfstate",
+            region: "ap-northeast-1",
+            encrypt: true,
+            kms_key_id: "arn:aws:kms:ap-northeast-1:123456789012:alias/demarc-state",
+            use_lockfile: true,
+          },
+        },
+      },
+    });
+  });
+
+  it("is a file below the repository where the environment says so", () => {
+    const local = { ...dev, state: { kind: "local" as const, directory: ".state" } };
+    expect(stackOf(infra, () => undefined, local).json).toMatchObject({
+      terraform: {
+        backend: { local: { path: expect.stringMatching(/^\/.+\/\.state\/dev\/a\/infra\/thing\.tfstate$/) } },
+      },
+    });
+  });
+});
+
+describe("the AWS provider of a stack", () => {
+  it("tags everything with environment, workspace, team and repository, and refuses another account", () => {
+    expect(stackOf(petstore, () => undefined).json).toMatchObject({
+      provider: {
+        aws: [
+          {
+            allowed_account_ids: ["123456789012"],
+            region: "ap-northeast-1",
+            default_tags: [
+              {
+                tags: {
+                  environment: "dev",
+                  workspace: "petstore",
+                  team: "pets",
+                  repository: expect.stringMatching(/^https:/),
+                },
+              },
+            ],
+          },
+        ],
+      },
+    });
+  });
+
+  it("names the team that the environment gives the workspace to", () => {
+    const teams = { one: { roles: ["team/one"], owns: ["infra" as const, "k8s-platform" as const] } };
+    const stack = stackOf(infra, () => undefined, { ...dev, teams });
+    expect(stack.json).toMatchObject({ provider: { aws: [{ default_tags: [{ tags: { team: "one" } }] }] } });
+  });
+});
+
+describe("ownership", () => {
+  const queue = (stack: WorkspaceStack) => new SqsQueue(stack, "queue", {});
+
+  it("lets infra make a queue", () => {
+    expect(stackOf(infra, queue).resourceTypes).toEqual(["aws_sqs_queue"]);
+  });
+
+  it("refuses a queue to an app, naming resource, owner and table", () => {
+    expect(() => stackOf(petstore, queue)).toThrow(InvalidInput);
+    expect(() => stackOf(petstore, queue)).toThrow(
+      "dev-a-thing/queue: petstore may not create aws_sqs_queue; it belongs to infra (packages/shared/src/workspace/ownership.ts)",
+    );
+  });
+
+  it("refuses cluster-wide kinds to an app", () => {
+    const namespace = (stack: WorkspaceStack) => new NamespaceV1(stack, "ns", { metadata: { name: "mine" } });
+    expect(() => stackOf(petstore, namespace)).toThrow("it belongs to k8s-platform");
+    expect(stackOf(k8sPlatform, namespace).resourceTypes).toEqual(["kubernetes_namespace_v1"]);
+  });
+
+  it("refuses to look another team's resource up", () => {
+    const lookup = (stack: WorkspaceStack) => new DataAwsVpc(stack, "vpc", { tags: { environment: "dev" } });
+    for (const workspace of [infra, k8sPlatform, petstore]) {
+      expect(() => stackOf(workspace, lookup)).toThrow(
+        `${workspace.name} may not look up aws_vpc; consume the contract`,
+      );
+    }
+  });
+
+  it("refuses a role without its workspace's path and boundary", () => {
+    const bare = (stack: WorkspaceStack) => new IamRole(stack, "role", { assumeRolePolicy: "{}" });
+    const borrowed = (stack: WorkspaceStack) =>
+      new IamRole(stack, "role", {
+        assumeRolePolicy: "{}",
+        path: stack.rolePath,
+        permissionsBoundary: stack.permissionsBoundary.replace("apps", "infra"),
+      });
+    for (const role of [bare, borrowed]) expect(() => stackOf(petstore, role)).toThrow("make it with WorkspaceRole");
+  });
+
+  it("reports every problem at once and writes nothing", () => {
+    const two = (stack: WorkspaceStack) => {
+      queue(stack);
+      new NamespaceV1(stack, "ns", { metadata: { name: "mine" } });
+    };
+    expect(() => stackOf(petstore, two)).toThrow(/\(2 problems\):\n.*aws_sqs_queue.*\n.*kubernetes_namespace_v1/);
+  });
+});
+
+describe("a role", () => {
+  it("bears its workspace's path and boundary, and may do what it was given", () => {
+    const stack = stackOf(petstore, (scope) => {
+      const oidc = { arn: "arn:aws:iam::123456789012:oidc-provider/x", issuer: "oidc.example/id" };
+      new WorkspaceRole(scope, "role", {
+        name: "dev-petstore",
+        description: "of the pods",
+        trust: trustServiceAccount(oidc, "pets", "petstore"),
+        permissions: [
+          allow("sqs:SendMessage")
+            .on("arn:queue")
+            .when({ Bool: { "aws:SecureTransport": "true" } }),
+        ],
+      });
+    });
+    const role = stack.resource("aws_iam_role");
+    expect(role).toMatchObject({
+      path: "/demarc/dev/petstore/",
+      permissions_boundary: "arn:aws:iam::123456789012:policy/demarc/demarc-ap-northeast-1-apps",
+    });
+    expect(JSON.parse(String(role["assume_role_policy"]))).toMatchObject({
+      Statement: [
+        {
+          Condition: {
+            StringEquals: {
+              "oidc.example/id:sub": "system:serviceaccount:pets:petstore",
+              "oidc.example/id:aud": "sts.amazonaws.com",
+            },
+          },
+        },
+      ],
+    });
+    expect(stack.statements).toEqual([
+      {
+        Effect: "Allow",
+        Action: ["sqs:SendMessage"],
+        Resource: ["arn:queue"],
+        Condition: { Bool: { "aws:SecureTransport": "true" } },
+        on: "aws_iam_role_policy",
+      },
+    ]);
+  });
+
+  it("may do nothing unless told", () => {
+    const stack = stackOf(infra, (scope) => {
+      new WorkspaceRole(scope, "role", { name: "x", description: "x", trust: trustService("ec2.amazonaws.com") });
+    });
+    expect(stack.resourceTypes).toEqual(["aws_iam_role"]);
+  });
+});
+
+describe("two stacks", () => {
+  it("may not refer to each other but by contract", () => {
+    const build: Build = (app, environment) => {
+      const one = new WorkspaceStack(app, { workspace: infra, stack: "one", environment });
+      const two = new WorkspaceStack(app, { workspace: infra, stack: "two", environment });
+      new TerraformOutput(two, "out", { value: new SqsQueue(one, "queue", {}).arn });
+    };
+    expect(() => synthesized(build, dev)).toThrow("nothing but a contract crosses a stack");
+  });
+});
+
+describe("a stack in a cluster", () => {
+  it("gets a short-lived token when it runs, and keeps none", () => {
+    const { "dev-a-thing": stack } = synthesized((app, environment) => {
+      new KubernetesStack(app, { workspace: k8sPlatform, stack: "thing", environment, cluster: "a" });
+    }, dev);
+    const exec = { command: "aws", args: expect.arrayContaining(["get-token", "--cluster-name"]) };
+    expect(stack?.json).toMatchObject({
+      provider: { kubernetes: [{ exec: [exec] }], helm: [{ kubernetes: { exec } }] },
+    });
+    expect(JSON.stringify(stack?.json)).not.toContain('"token"');
+  });
+});

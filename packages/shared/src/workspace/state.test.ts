@@ -1,0 +1,35 @@
+import fc from "fast-check";
+import { environmentNamed } from "../environment";
+import { accountStateOf, stateOf } from ".";
+
+const dev = environmentNamed("dev");
+const label = fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/);
+
+describe("where states lie", () => {
+  it("is apart for every stack of every cluster, workspace and environment", () => {
+    const place = fc.tuple(
+      label,
+      fc.constantFrom("infra" as const, "k8s-platform" as const, "apps" as const),
+      label,
+      label,
+    );
+    fc.assert(
+      fc.property(place, place, (one, other) => {
+        const [first, second] = [one, other].map(([name, workspace, stack, cluster]) =>
+          stateOf({ ...dev, name }, workspace, stack, cluster),
+        );
+        expect(JSON.stringify(first) === JSON.stringify(second)).toBe(JSON.stringify(one) === JSON.stringify(other));
+      }),
+    );
+  });
+
+  it("is one place for the account stack, whatever environment asks", () => {
+    const { environment: _, ...fromDev } = accountStateOf(dev);
+    const { environment: __, ...fromTest } = accountStateOf({ ...dev, name: "test" });
+    expect(fromDev).toEqual(fromTest);
+    expect(fromDev).toMatchObject({
+      stackId: "account-123456789012-ap-northeast-1",
+      backend: { key: "account/infra/account.tfstate" },
+    });
+  });
+});
