@@ -17,6 +17,7 @@ export { WorkspaceRole, type WorkspaceRoleProps } from "./role";
 export { settingsFor } from "./settings";
 export { WorkspaceStack, type WorkspaceStackProps } from "./stack";
 export { KubernetesStack } from "./kubernetes-stack";
+export { REPOSITORY } from "./repository";
 export { accountStateOf, type Backend, type StateLocation, stateOf } from "./state";
 export { type Build, ENVIRONMENT_VARIABLE, synthesize, synthesizeInto } from "./synthesize";
 export { appWorkspace, infra, k8sPlatform, type Workspace, type WorkspaceKind } from "./workspaces";

@@ -1,0 +1,102 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { defineContract, output } from "@demarc/shared/contract";
+import { environmentNamed } from "@demarc/shared/environment";
+import { outdated, write } from "./artifact";
+import { artifacts } from "./artifacts";
+import { codeowners } from "./codeowners";
+import { contractsDocument } from "./contracts";
+import { indexes } from "./indexes";
+
+const repository = path.resolve(__dirname, "../../..");
+const dev = environmentNamed("dev");
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(path.join(tmpdir(), "demarc-generate-"));
+});
+afterEach(() => {
+  rmSync(root, { recursive: true });
+});
+
+/** A file of the made-up repository. */
+function put(file: string, content = ""): void {
+  mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
+  writeFileSync(path.join(root, file), content);
+}
+
+it("everything generated in this repository is current (if not: npm run generate)", () => {
+  expect(outdated(repository, artifacts(repository)).map(({ file }) => file)).toEqual([]);
+});
+
+describe("an outdated file", () => {
+  it("is one that is missing or differs, until it is written", () => {
+    put("docs/b.md", "# b\n");
+    const wanted = [
+      { file: "docs/a.md", content: "# a\n" },
+      { file: "docs/b.md", content: "# b\n" },
+    ];
+    const stale = outdated(root, wanted);
+    expect(stale).toEqual([{ file: "docs/a.md", content: "# a\n" }]);
+    write(root, stale);
+    expect(outdated(root, wanted)).toEqual([]);
+  });
+});
+
+describe("the index of environments", () => {
+  it("names each environment's file in shared and in every workspace's settings, and nothing else there", () => {
+    for (const name of ["dev", "fargate-alb", "index"]) put(`packages/shared/src/environment/environments/${name}.ts`);
+    for (const name of ["dev", "schema", "dev.test"]) put(`packages/apps/petstore/src/settings/${name}.ts`);
+    const made = Object.fromEntries(indexes(root).map(({ file, content }) => [file, content]));
+    expect(made["packages/shared/src/environment/environments/index.ts"]).toContain(
+      'import dev from "./dev";\nimport fargateAlb from "./fargate-alb";\n\nexport default {\n  dev,\n  "fargate-alb": fargateAlb,\n};',
+    );
+    expect(made["packages/apps/petstore/src/settings/index.ts"]).toContain("export default {\n  dev,\n};");
+  });
+});
+
+describe("CODEOWNERS", () => {
+  it("gives each folder to its team, and what is shared to both", () => {
+    put("packages/apps/petstore/package.json", JSON.stringify({ demarc: { team: "pets" } }));
+    const { content } = codeowners(root, [dev]);
+    expect(ownersOf(content, "*")).toEqual(["@example/infra", "@example/platform"]);
+    expect(ownersOf(content, "/packages/infra/")).toEqual(["@example/infra"]);
+    expect(ownersOf(content, "/packages/apps/petstore/")).toEqual(["@example/pets"]);
+  });
+
+  it("gives a workspace to all the teams that own it somewhere", () => {
+    put("packages/apps/petstore/package.json", JSON.stringify({ demarc: { team: "pets" } }));
+    const teams = { ops: { roles: ["team/ops"], owns: ["infra" as const, "k8s-platform" as const] } };
+    const { content } = codeowners(root, [dev, { ...dev, name: "test", teams }]);
+    expect(ownersOf(content, "/packages/k8s-platform/")).toEqual(["@example/platform", "@example/ops"]);
+  });
+});
+
+function ownersOf(content: string, folder: string): string[] | undefined {
+  const lines = content.split("\n").map((line) => line.split(/ +/));
+  return lines.find(([first]) => first === folder)?.slice(1);
+}
+
+describe("docs/contracts.md", () => {
+  it("shows owner, scope and every output of a contract with its type and description", () => {
+    const contract = defineContract({
+      name: "mail",
+      version: 3,
+      workspace: "infra",
+      stack: "post",
+      scope: "cluster",
+      outputs: { port: output.number("TCP port of the relay") },
+    });
+    const { content } = contractsDocument([contract]);
+    expect(content).toContain("## mail, version 3");
+    expect(content).toContain("Owner: **infra**, stack `post`, one for each cluster. In the state: `mail_v3`.");
+    expect(content).toContain("| `port` | number | TCP port of the relay |");
+  });
+
+  it("is made of the contracts that there are", () => {
+    const { content } = contractsDocument();
+    for (const name of ["cluster", "data", "dns", "network", "platform"])
+      expect(content).toContain(`## ${name}, version`);
+    expect(readFileSync(path.join(repository, "docs/contracts.md"), "utf8")).toContain("## network");
+  });
+});
