@@ -1,0 +1,42 @@
+import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
+import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
+import { type Environment, partition } from "@demarc/shared/environment";
+import { allow, policyDocument, type ResourceStatement } from "@demarc/shared/workspace";
+import { Construct } from "constructs";
+
+export interface EncryptionKeyProps {
+  readonly environment: Environment;
+  /** What it encrypts. */
+  readonly description: string;
+  /** Name to find the key by, such as "alias/demarc-state". @default none: whoever uses the key gets its ARN */
+  readonly alias?: string;
+  /** Who may use it beside those whom IAM of this account lets: AWS services. @default nobody */
+  readonly uses?: readonly ResourceStatement[];
+}
+
+/**
+ * A symmetric KMS key that AWS rotates every year. IAM policies of the account say who uses it, as with the key policy
+ * that AWS gives by default; without that statement a key can be left with nobody who may change it.
+ */
+export class EncryptionKey extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
+    super(scope, id);
+    const { environment, description, alias, uses = [] } = props;
+
+    const key = new KmsKey(this, "key", {
+      description,
+      enableKeyRotation: true,
+      deletionWindowInDays: 30,
+      policy: policyDocument([governedByIam(environment), ...uses]),
+    });
+    if (alias !== undefined) new KmsAlias(this, "alias", { name: alias, targetKeyId: key.keyId });
+    this.arn = key.arn;
+  }
+}
+
+function governedByIam(environment: Environment): ResourceStatement {
+  const account = `arn:${partition(environment)}:iam::${environment.account}:root`;
+  return { ...allow("kms:*").on("*"), Principal: { AWS: account } };
+}
