@@ -43,7 +43,15 @@ describe("trust", () => {
     expect(trustService("vpc-flow-logs.amazonaws.com", conditions).Condition).toEqual(conditions);
   });
 
-  it("lets EKS Pod Identity tag the session, as it must", () => {
-    expect(trustPodIdentity().Action).toEqual(["sts:AssumeRole", "sts:TagSession"]);
+  it("lets EKS Pod Identity hand the role to one service account, and tag the session, as it must", () => {
+    const trust = trustPodIdentity("dev-a", "kube-system", "aws-node");
+    expect(trust.Action).toEqual(["sts:AssumeRole", "sts:TagSession"]);
+    expect(trust.Condition).toEqual({
+      StringEquals: {
+        "aws:RequestTag/eks-cluster-name": "dev-a",
+        "aws:RequestTag/kubernetes-namespace": "kube-system",
+        "aws:RequestTag/kubernetes-service-account": "aws-node",
+      },
+    });
   });
 });

@@ -66,12 +66,23 @@ export function trustService(service: string, conditions?: Conditions): TrustSta
   };
 }
 
-/** Lets EKS Pod Identity hand the role to the pods that an association names. */
-export function trustPodIdentity(): TrustStatement {
+/**
+ * EKS Pod Identity: one service account of one namespace of one cluster, and no other, gets the role, whatever association
+ * somebody makes. The conditions are on the session tags that EKS sets.
+ * @param cluster name of the cluster in AWS
+ */
+export function trustPodIdentity(cluster: string, namespace: string, serviceAccount: string): TrustStatement {
   return {
     Effect: "Allow",
     Principal: { Service: "pods.eks.amazonaws.com" },
     Action: ["sts:AssumeRole", "sts:TagSession"],
+    Condition: {
+      StringEquals: {
+        "aws:RequestTag/eks-cluster-name": cluster,
+        "aws:RequestTag/kubernetes-namespace": namespace,
+        "aws:RequestTag/kubernetes-service-account": serviceAccount,
+      },
+    },
   };
 }
 
