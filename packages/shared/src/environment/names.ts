@@ -17,6 +17,11 @@ export function clusterName(environment: Environment, cluster: string): string {
   return `${environment.name}-${cluster}`;
 }
 
+/** Group in Kubernetes that a team's roles belong to: access entries put them in, the namespace's role binding names it. */
+export function teamGroup(team: string): string {
+  return `demarc:${team}`;
+}
+
 /** Id of the stack that an account and region share, whatever its environments. */
 export function accountStackId({ account, region }: Pick<Environment, "account" | "region">): string {
   return `${ACCOUNT_PREFIX}-${account}-${region}`;

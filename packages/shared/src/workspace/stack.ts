@@ -31,6 +31,8 @@ export class WorkspaceStack extends TerraformStack {
   readonly rolePath: string;
   /** ARN of the permissions boundary of every role that the stack makes: the account stack's. */
   readonly permissionsBoundary: string;
+  /** Tags of every resource. The provider sets them; what AWS makes by itself, such as a node's volumes, needs to be told. */
+  readonly defaultTags: Readonly<Record<string, string>>;
   /** Ids of the stacks whose contracts this one consumes. */
   readonly #producers = new Set<string>();
 
@@ -45,8 +47,15 @@ export class WorkspaceStack extends TerraformStack {
     this.rolePath = `/demarc/${environment.name}/${workspace.name}/`;
     this.permissionsBoundary = `arn:${partition(environment)}:iam::${environment.account}:policy${boundaryName(environment, workspace.kind)}`;
 
+    this.defaultTags = {
+      environment: scope === "account" ? "account" : environment.name,
+      workspace: workspace.name,
+      team: workspace.team(environment),
+      repository: REPOSITORY,
+    };
+
     this.#addBackend(location);
-    this.#addProvider(scope === "account" ? "account" : environment.name);
+    this.#addProvider();
     this.node.addValidation({ validate: () => checkOwnership(this) });
   }
 
@@ -77,15 +86,9 @@ export class WorkspaceStack extends TerraformStack {
     this.addOverride("terraform.backend.s3.use_lockfile", true);
   }
 
-  #addProvider(environment: string): void {
+  #addProvider(): void {
     const { account, region } = this.environment;
-    const tags = {
-      environment,
-      workspace: this.workspace.name,
-      team: this.workspace.team(this.environment),
-      repository: REPOSITORY,
-    };
-    new AwsProvider(this, "aws", { region, allowedAccountIds: [account], defaultTags: [{ tags }] });
+    new AwsProvider(this, "aws", { region, allowedAccountIds: [account], defaultTags: [{ tags: this.defaultTags }] });
   }
 }
 
