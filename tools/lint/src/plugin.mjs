@@ -1,0 +1,17 @@
+import { boundaries } from "./rules/boundaries.mjs";
+import { namedByDomain } from "./rules/named-by-domain.mjs";
+import { noEnvironmentBranch } from "./rules/no-environment-branch.mjs";
+import { providerSubmodules } from "./rules/provider-submodules.mjs";
+import { shortConstructors } from "./rules/short-constructors.mjs";
+
+/** The team's rules that no published plugin has. */
+export const demarc = {
+  meta: { name: "demarc" },
+  rules: {
+    boundaries,
+    "named-by-domain": namedByDomain,
+    "no-environment-branch": noEnvironmentBranch,
+    "provider-submodules": providerSubmodules,
+    "short-constructors": shortConstructors,
+  },
+};

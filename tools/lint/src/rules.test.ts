@@ -1,0 +1,126 @@
+import { describeRules, fileIn } from "./testing/linted";
+
+const infra = fileIn("packages/infra/src/network/stack.ts");
+const infraTest = fileIn("packages/infra/src/network/stack.test.ts");
+const petstore = fileIn("packages/apps/petstore/src/app.ts");
+const shared = fileIn("packages/shared/src/workspace/stack.ts");
+const sandbox = fileIn("tools/sandbox/src/up.ts");
+const lines = (count: number, line: string) => `${line}\n`.repeat(count);
+const constructorOf = (count: number) =>
+  `export class Stack extends Set {\n  constructor() {\n${lines(count - 3, "console.log(1);")}    super();\n  }\n}\n`;
+
+describeRules({
+  "demarc/boundaries": {
+    refused: {
+      "one workspace in another": [infra(), `export { index } from "@demarc/k8s-platform/index";\n`],
+      "one app in another": [petstore(), `export { index } from "@demarc/storefront/index";\n`],
+      "infra in an app, as a type": [petstore(), `export type Index = typeof import("@demarc/infra/index");\n`],
+      "infra in an app, at run time": [petstore(), `export const index = () => import("@demarc/infra/index");\n`],
+      "an app in infra, by its path": [infra(), `export { index } from "../../../apps/petstore/src/index";\n`],
+      "shared by its path": [infra(), `export { index } from "../../../shared/src/index";\n`],
+      "a workspace in shared": [shared(), `export { index } from "@demarc/infra/index";\n`],
+      "a tool in a workspace": [infra(), `export { index } from "@demarc/sandbox/index";\n`],
+      "a tool in shared": [shared(), `export { index } from "../../../../tools/deploy/src/index";\n`],
+      "a tool in another, by its path": [sandbox(), `export { index } from "../../deploy/src/index";\n`],
+      "a mock of another workspace": [
+        infraTest(),
+        `jest.mock("@demarc/k8s-platform/index");\nit("is", () => {\n  expect(1).toBe(1);\n});\n`,
+      ],
+      "what tests share in code that is deployed": [infra(), `export { synth } from "@demarc/shared/testing/synth";\n`],
+      "what tests share in code of the same project": [
+        "packages/shared/src/contract.ts",
+        `export { synth } from "./testing/synth";\n`,
+      ],
+      "a file of nobody's": [infra(), `import "../../../../nx.json";
+`],
+    },
+    allowed: {
+      "shared in a workspace": [infra(), `export { environments } from "@demarc/shared/environment";\n`],
+      "a tool in another": [sandbox(), `export { index } from "@demarc/deploy/index";\n`],
+      "what tests share in a test": [
+        infraTest(),
+        `import { synth } from "@demarc/shared/testing/synth";\nit("is", () => {\n  expect(synth).toBe(1);\n});\n`,
+      ],
+      "a file of the same project": ["packages/infra/src/network/subnets.ts", `export { index } from "../index";\n`],
+      "the repository's manifest": [
+        infra(),
+        `import manifest from "../../../../package.json";\nexport const name = manifest.name;\n`,
+      ],
+    },
+  },
+  "demarc/provider-submodules": {
+    refused: {
+      "a barrel": [infra(), `export { vpc } from "@cdktf/provider-aws";\n`],
+      "a barrel by another name": [infra(), `export { deployment } from "@cdktf/provider-kubernetes/lib/index";\n`],
+      "a barrel, for a type": [
+        infra(),
+        `import type { vpc } from "@cdktf/provider-aws";\nexport type Vpc = vpc.Vpc;\n`,
+      ],
+      "a barrel, as a type": [infra(), `export type Vpc = import("@cdktf/provider-aws").vpc.Vpc;\n`],
+    },
+    allowed: { "a sub-module": [infra(), `export { Vpc } from "@cdktf/provider-aws/lib/vpc";\n`] },
+  },
+  "@typescript-eslint/no-explicit-any": {
+    refused: {
+      "a parameter": [infra(), `export const value = (given: any) => typeof given;\n`],
+      "a cast": [infraTest(), `export const value = (given: unknown) => typeof (given as any);\n`],
+    },
+    allowed: { unknown: [infra(), `export const value = (given: unknown) => typeof given;\n`] },
+  },
+  "@typescript-eslint/ban-ts-comment": {
+    refused: {
+      "@ts-ignore": [infra(), `// @ts-ignore\nexport const value: number = "1";\n`],
+      "@ts-expect-error without a reason": [infra(), `// @ts-expect-error\nexport const value: number = "1";\n`],
+    },
+    allowed: {
+      "@ts-expect-error with a reason": [
+        infra(),
+        `// @ts-expect-error a text is no number\nexport const value: number = "1";\n`,
+      ],
+    },
+  },
+  "@typescript-eslint/no-unsafe-type-assertion": {
+    refused: { "a narrowing cast": [infra(), `export const value = (given: unknown) => given as string;\n`] },
+    allowed: {
+      "a type guard": [infra(), `export const value = (given: unknown) => (typeof given === "string" ? given : "");\n`],
+    },
+  },
+  "demarc/named-by-domain": {
+    refused: {
+      utils: ["packages/infra/src/network/utils.ts", "export const one = 1;\n"],
+      "a folder named common": ["packages/infra/src/common/subnets.ts", "export const one = 1;\n"],
+      "a helper's test": ["tools/sandbox/src/port-helpers.test.ts", `it("is", () => {\n  expect(1).toBe(1);\n});\n`],
+    },
+    allowed: { "a service of AWS": ["packages/infra/src/data/secrets-manager.ts", "export const one = 1;\n"] },
+  },
+  "demarc/short-constructors": {
+    refused: { "41 lines": [infra(), constructorOf(41)] },
+    allowed: {
+      "40 lines, blank ones and comments not counted": [
+        infra(),
+        constructorOf(40).replace("console", "\n// why\nconsole"),
+      ],
+    },
+  },
+  "max-lines": {
+    refused: { "251 lines": [infra(), `export const zones = [\n${lines(249, "1,")}];\n`] },
+    allowed: { "250 lines and a comment": [infra(), `// why\nexport const zones = [\n${lines(248, "1,")}];\n`] },
+  },
+  "jest/no-focused-tests": {
+    refused: { "it.only": [infraTest(), `it.only("is", () => {\n  expect(1).toBe(1);\n});\n`] },
+    allowed: { it: [infraTest(), `it("is", () => {\n  expect(1).toBe(1);\n});\n`] },
+  },
+  "jest/no-disabled-tests": {
+    refused: { "it.skip": [infraTest(), `it.skip("is", () => {\n  expect(1).toBe(1);\n});\n`] },
+    allowed: { "it.each": [infraTest(), `it.each([1])("is %s", (one) => {\n  expect(one).toBe(1);\n});\n`] },
+  },
+  "jest/expect-expect": {
+    refused: { "a test that expects nothing": [infraTest(), `it("is", () => {\n  console.log(1);\n});\n`] },
+    allowed: {
+      "a property": [
+        infraTest(),
+        `import fc from "fast-check";\nit("is", () => {\n  fc.assert(fc.property(fc.nat(), (n) => n >= 0));\n});\n`,
+      ],
+    },
+  },
+});

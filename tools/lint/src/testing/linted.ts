@@ -1,0 +1,101 @@
+import { TemporaryRepository } from "@demarc/nx/src/testing/repository";
+import { z } from "zod";
+
+/** Code to lint: the file that it stands in, from the root of the repository, and its text. */
+type Sample = readonly [file: string, code: string];
+
+/** By what they show: code that a rule must refuse, and code that no rule may refuse. */
+interface Samples {
+  readonly refused: Readonly<Record<string, Sample>>;
+  readonly allowed: Readonly<Record<string, Sample>>;
+}
+
+const results = z.array(
+  z.object({
+    filePath: z.string(),
+    messages: z.array(z.object({ ruleId: z.string().nullable(), message: z.string() })),
+  }),
+);
+
+const PROJECTS = [
+  ["shared", "packages/shared"],
+  ["infra", "packages/infra"],
+  ["k8s-platform", "packages/k8s-platform"],
+  ["petstore", "packages/apps/petstore"],
+  ["storefront", "packages/apps/storefront"],
+  ["sandbox", "tools/sandbox"],
+  ["deploy", "tools/deploy"],
+] as const;
+
+const ENVIRONMENT = `
+export interface Environment { readonly name: string; readonly region: string; readonly zones: number }
+export const environments: readonly Environment[] = [];
+`;
+
+/** Makes names for samples that would be the same file. */
+export function fileIn(file: string): () => string {
+  let count = 0;
+  return () => file.replace(".", `-${++count}.`);
+}
+
+/** A test for each sample, by rule. */
+export function describeRules(rules: Readonly<Record<string, Samples>>): void {
+  let results: ReturnType<typeof lint>;
+
+  beforeAll(() => {
+    results = lint(
+      Object.values(rules).flatMap(({ refused, allowed }) => [...Object.values(refused), ...Object.values(allowed)]),
+    );
+  }, 120_000);
+
+  describe.each(Object.entries(rules))("%s", (rule, { refused, allowed }) => {
+    it.each(Object.entries(refused))("refuses %s", (_, [file]) => {
+      expect(results.get(file)?.rules).toEqual([rule]);
+    });
+
+    it.each(Object.entries(allowed))("lets pass %s", (_, [file]) => {
+      expect(results.get(file)).toEqual({ rules: [], text: "" });
+    });
+  });
+}
+
+/**
+ * What the repository's ESLint configuration says about each sample, by file. All are linted at once, in a repository where
+ * nx has never run: there is no project graph, as on a fresh clone.
+ */
+function lint(samples: readonly Sample[]): Map<string, { rules: (string | null)[]; text: string }> {
+  const repository = new TemporaryRepository(["eslint.config.mjs", "package.json", "tsconfig.base.json", "tools/lint"]);
+  try {
+    for (const [name, folder] of PROJECTS) {
+      const depth = "../".repeat(folder.split("/").length);
+      repository.write({
+        [`${folder}/package.json`]: JSON.stringify({ name: `@demarc/${name}`, exports: { "./*": "./src/*.ts" } }),
+        [`${folder}/tsconfig.json`]: JSON.stringify({ extends: `${depth}tsconfig.base.json`, include: ["src"] }),
+        [`${folder}/src/index.ts`]: "export const index = 1;\n",
+      });
+      repository.link(`@demarc/${name}`, folder);
+    }
+    repository.write({
+      "packages/shared/src/environment.ts": ENVIRONMENT,
+      "packages/shared/src/testing/synth.ts": "export const synth = 1;\n",
+    });
+    repository.write(Object.fromEntries(samples));
+
+    const files = samples.map(([file]) => file);
+    const { stdout, stderr } = repository.run("eslint", "--format=json", ...files);
+    if (stdout === "") throw new Error(`eslint said nothing but:\n${stderr}`);
+    return new Map(
+      results
+        .parse(JSON.parse(stdout))
+        .map(({ filePath, messages }) => [
+          filePath.slice(repository.root.length + 1),
+          {
+            rules: [...new Set(messages.map(({ ruleId }) => ruleId))],
+            text: messages.map(({ message }) => message).join("\n"),
+          },
+        ]),
+    );
+  } finally {
+    repository.remove();
+  }
+}
