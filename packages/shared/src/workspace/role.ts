@@ -1,6 +1,9 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { partition } from "../environment";
 import { policyDocument, type Statement, type TrustStatement } from "./permissions";
 import { WorkspaceStack } from "./stack";
 
@@ -12,19 +15,23 @@ export interface WorkspaceRoleProps {
   readonly trust: TrustStatement;
   /** What it may do, inside its workspace's permissions boundary. @default nothing */
   readonly permissions?: readonly Statement[];
+  /** Policies that AWS keeps, by name with path: "AmazonEKSClusterPolicy". For what AWS's own parts need, as only AWS knows it. @default none */
+  readonly managedPolicies?: readonly string[];
 }
 
-/** An IAM role with the path and permissions boundary of the workspace that makes it, and one inline policy. */
+/** An IAM role with the path and permissions boundary of the workspace that makes it. */
 export class WorkspaceRole extends Construct {
   readonly arn: string;
   readonly roleName: string;
+  /** The role's policies: who acts by the role from its first moment on depends on them. */
+  readonly policies: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, props: WorkspaceRoleProps) {
     super(scope, id);
     const stack = WorkspaceStack.of(this);
     if (!(stack instanceof WorkspaceStack))
       throw new Error(`${this.node.path}: a role needs a stack of a workspace around it`);
-    const { name, description, trust, permissions = [] } = props;
+    const { name, description, trust, permissions = [], managedPolicies = [] } = props;
 
     const role = new IamRole(this, "role", {
       name,
@@ -33,10 +40,26 @@ export class WorkspaceRole extends Construct {
       permissionsBoundary: stack.permissionsBoundary,
       assumeRolePolicy: policyDocument([trust]),
     });
-    if (permissions.length > 0) {
-      new IamRolePolicy(this, "policy", { name: "permissions", role: role.name, policy: policyDocument(permissions) });
-    }
     this.arn = role.arn;
     this.roleName = role.name;
+    this.policies = [
+      ...(permissions.length === 0 ? [] : [this.#inlinePolicy(permissions)]),
+      ...managedPolicies.map((policy) => this.#attach(policy, partition(stack.environment))),
+    ];
+  }
+
+  #inlinePolicy(permissions: readonly Statement[]): ITerraformDependable {
+    return new IamRolePolicy(this, "policy", {
+      name: "permissions",
+      role: this.roleName,
+      policy: policyDocument(permissions),
+    });
+  }
+
+  #attach(policy: string, partition: string): ITerraformDependable {
+    return new IamRolePolicyAttachment(this, policy.replaceAll("/", "-"), {
+      role: this.roleName,
+      policyArn: `arn:${partition}:iam::aws:policy/${policy}`,
+    });
   }
 }

@@ -1,0 +1,45 @@
+import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { environmentNamed } from "../environment";
+import { synthesized, type SynthesizedStack } from "../testing";
+import { allow, infra, k8sPlatform, trustService, type Workspace, WorkspaceRole, WorkspaceStack } from ".";
+
+const dev = environmentNamed("dev");
+
+function stackWithRole(workspace: Workspace): SynthesizedStack {
+  const { "dev-thing": stack } = synthesized((app, environment) => {
+    const stack = new WorkspaceStack(app, { workspace, stack: "thing", environment });
+    const role = new WorkspaceRole(stack, "nodes", {
+      name: "dev-nodes",
+      description: "Nodes",
+      trust: trustService("ec2.amazonaws.com"),
+      permissions: [allow("sqs:SendMessage").on("arn:queue")],
+      managedPolicies: ["AmazonEKSWorkerNodePolicy", "service-role/AmazonEBSCSIDriverPolicy"],
+    });
+    if (workspace === infra) new SqsQueue(stack, "user", { dependsOn: [...role.policies] });
+  }, dev);
+  if (stack === undefined) throw new Error("the stack has another name");
+  return stack;
+}
+
+describe("a workspace's role", () => {
+  it("has the policies that AWS keeps, beside its own", () => {
+    const stack = stackWithRole(infra);
+    expect(stack.resources("aws_iam_role_policy_attachment").map(({ policy_arn }) => policy_arn)).toEqual([
+      "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy",
+      "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy",
+    ]);
+    expect(stack.resource("aws_iam_role_policy")["policy"]).toContain("sqs:SendMessage");
+  });
+
+  it("can be waited for until it may do what it is for", () => {
+    expect(stackWithRole(infra).resource("aws_sqs_queue")["depends_on"]).toEqual([
+      expect.stringMatching(/^aws_iam_role_policy\./),
+      expect.stringMatching(/^aws_iam_role_policy_attachment\./),
+      expect.stringMatching(/^aws_iam_role_policy_attachment\./),
+    ]);
+  });
+
+  it("has no policies of AWS's outside infra: they are wider than what a team may hand out", () => {
+    expect(() => stackWithRole(k8sPlatform)).toThrow("k8s-platform may not create aws_iam_role_policy_attachment");
+  });
+});
