@@ -1,6 +1,7 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
 import { type Environment, partition } from "@demarc/shared/environment";
 import { allow, type ResourceStatement } from "@demarc/shared/workspace";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { EncryptionKey } from "./key";
 
@@ -13,10 +14,12 @@ export interface EncryptedLogGroupProps {
 }
 
 /** A CloudWatch log group, encrypted with a key of its own that CloudWatch Logs may use for this group and no other. */
-export class EncryptedLogGroup extends Construct {
+export class EncryptedLogGroup extends Construct implements ITerraformDependable {
   readonly name: string;
   /** ARN without `:*` at its end. */
   readonly arn: string;
+  /** Its address: a service that would make the group itself, with no key and for ever, depends on it. */
+  readonly fqn: string;
 
   constructor(scope: Construct, id: string, props: EncryptedLogGroupProps) {
     super(scope, id);
@@ -30,6 +33,7 @@ export class EncryptedLogGroup extends Construct {
     const group = new CloudwatchLogGroup(this, "group", { name, retentionInDays: retentionDays, kmsKeyId: key.arn });
     this.name = group.name;
     this.arn = group.arn;
+    this.fqn = group.fqn;
   }
 }
 
