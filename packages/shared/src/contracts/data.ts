@@ -15,6 +15,9 @@ export const dataContract = defineContract({
     ),
     databaseHost: output.string("Host name of the PostgreSQL database; it takes TLS only"),
     databasePort: output.number("TCP port of the database"),
+    databaseSecurityGroupId: output.string(
+      "Security group of the database: it admits nobody until a cluster adds a rule for its nodes",
+    ),
     databaseName: output.string("Database inside the instance"),
     databaseResourceId: output.string("Resource id (db-…) that ARNs of rds-db:connect name"),
     databaseMasterSecretArn: output.string(
