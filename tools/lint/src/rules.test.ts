@@ -31,8 +31,11 @@ describeRules({
         "packages/shared/src/contract.ts",
         `export { synth } from "./testing/synth";\n`,
       ],
-      "a file of nobody's": [infra(), `import "../../../../nx.json";
-`],
+      "a file of nobody's": [
+        infra(),
+        `import "../../../../nx.json";
+`,
+      ],
     },
     allowed: {
       "shared in a workspace": [infra(), `export { environments } from "@demarc/shared/environment";\n`],

@@ -85,15 +85,13 @@ function lint(samples: readonly Sample[]): Map<string, { rules: (string | null)[
     const { stdout, stderr } = repository.run("eslint", "--format=json", ...files);
     if (stdout === "") throw new Error(`eslint said nothing but:\n${stderr}`);
     return new Map(
-      results
-        .parse(JSON.parse(stdout))
-        .map(({ filePath, messages }) => [
-          filePath.slice(repository.root.length + 1),
-          {
-            rules: [...new Set(messages.map(({ ruleId }) => ruleId))],
-            text: messages.map(({ message }) => message).join("\n"),
-          },
-        ]),
+      results.parse(JSON.parse(stdout)).map(({ filePath, messages }) => [
+        filePath.slice(repository.root.length + 1),
+        {
+          rules: [...new Set(messages.map(({ ruleId }) => ruleId))],
+          text: messages.map(({ message }) => message).join("\n"),
+        },
+      ]),
     );
   } finally {
     repository.remove();
