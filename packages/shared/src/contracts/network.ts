@@ -16,5 +16,11 @@ export const networkContract = defineContract({
     privateSubnetIds: output.strings(
       "Subnets that reach out through NAT, one per zone: nodes, pods, databases, internal load balancers",
     ),
+    publicSubnetCidrs: output.strings(
+      "IPv4 ranges of the public subnets: where an internet-facing load balancer sends from",
+    ),
+    privateSubnetCidrs: output.strings(
+      "IPv4 ranges of the private subnets: where an internal load balancer sends from",
+    ),
   },
 });

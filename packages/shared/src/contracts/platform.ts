@@ -10,5 +10,12 @@ export const platformContract = defineContract({
   outputs: {
     namespaces: output.map("Namespace of each team, by the team's name"),
     ingressClass: output.string("Ingress class that an app's Ingress names"),
+    loadBalancerCidrs: output.strings(
+      "IPv4 ranges that the shared load balancer reaches pods from: the only ranges that a team's NetworkPolicy may let in",
+    ),
+    podLogGroupName: output.string("CloudWatch log group that pod logs go to"),
+    databaseCaConfigMap: output.string(
+      "ConfigMap in the namespace of each team with database users; its key ca.pem holds the authorities to verify the database's certificate by",
+    ),
   },
 });
