@@ -6,7 +6,7 @@ const known = [
 ] as const;
 
 /** How long a log group keeps its records. */
-export const retentionDays = z.union(
-  known.map((days) => z.literal(days)),
+export const retentionDays = z.literal(
+  known,
   `must be a number of days that CloudWatch Logs offers: ${known.join(", ")}`,
 );

@@ -1,20 +1,48 @@
 import { z } from "zod";
+import { retentionDays } from "../encryption/retention";
+import { cidrProblem, ZONES } from "./cidr";
 
-const zone = z.string().regex(/^[a-h]$/, "must be the letter of an availability zone, a to h");
+const zone = z.enum(ZONES, `must be the letter of an availability zone, ${ZONES.join(", ")}`);
 
-export const networkSettings = z.strictObject({
-  /** IPv4 range of the VPC, from which every subnet's range is computed. */
-  cidr: z.cidrv4("must be an IPv4 range such as 10.1.0.0/16"),
-  /** Letters of the availability zones in use: "a" is ap-northeast-1a. */
-  zones: z.array(zone).min(2, "must name at least two zones: EKS, RDS and load balancers all want two"),
-  /** A NAT gateway in each zone, or one for all. @default per-zone */
-  nat: z
-    .discriminatedUnion(
-      "kind",
-      [z.strictObject({ kind: z.literal("per-zone") }), z.strictObject({ kind: z.literal("single"), zone })],
-      "must be one of per-zone, single",
-    )
-    .default({ kind: "per-zone" }),
-});
+const nat = z.discriminatedUnion(
+  "kind",
+  [
+    /** A zone that fails takes no other's way out with it. */
+    z.strictObject({ kind: z.literal("per-zone") }),
+    /** One gateway for all, at a fraction of the price. Traffic from other zones pays for crossing. */
+    z.strictObject({ kind: z.literal("single"), zone }),
+  ],
+  "must be one of per-zone, single",
+);
+
+export const networkSettings = z
+  .strictObject({
+    /** IPv4 range of the VPC, /16 to /22. Every subnet's range is computed from it. It cannot be changed later. */
+    cidr: z.string("must be an IPv4 range such as 10.1.0.0/16").superRefine((cidr, context) => {
+      const problem = cidrProblem(cidr);
+      if (problem !== undefined) context.addIssue(problem);
+    }),
+    /** Letters of the region's availability zones to use: "a" is ap-northeast-1a. Their order says nothing. */
+    zones: z
+      .array(zone)
+      .min(2, "must name at least two zones: EKS, RDS and load balancers all demand two")
+      .refine((zones) => new Set(zones).size === zones.length, "names a zone twice; name each once"),
+    /** How private subnets reach out. @default a NAT gateway in each zone */
+    nat: nat.default({ kind: "per-zone" }),
+    /** Days that the VPC's flow logs are kept. @default 365, what auditors ask for */
+    flowLogRetentionDays: retentionDays.default(365),
+    /**
+     * AWS services to reach from inside the VPC without NAT, by the last part of their endpoint's name: "ecr.api", "sts".
+     * Each is paid for by the hour and zone. @default none; S3 has a gateway endpoint, which costs nothing
+     */
+    interfaceEndpoints: z
+      .array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/, "must be a service such as ecr.api or sts"))
+      .refine((services) => new Set(services).size === services.length, "names a service twice; name each once")
+      .default([]),
+  })
+  .refine(({ nat, zones }) => nat.kind === "per-zone" || zones.includes(nat.zone), {
+    path: ["nat", "zone"],
+    error: "is not one of the network's zones; take one of them",
+  });
 
 export type NetworkSettings = z.output<typeof networkSettings>;

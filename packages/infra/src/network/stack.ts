@@ -1,13 +1,46 @@
-import { Vpc } from "@cdktf/provider-aws/lib/vpc";
+import { publish } from "@demarc/shared/contract";
+import { networkContract } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
 import { infra, WorkspaceStack } from "@demarc/shared/workspace";
 import type { App } from "cdktf";
+import { Endpoints } from "./endpoints";
+import { FlowLogs } from "./flow-logs";
+import { NatGateways } from "./nat";
+import { PrivateSubnets } from "./private-subnets";
+import { PublicSubnets } from "./public-subnets";
 import type { NetworkSettings } from "./settings";
+import { Vpc } from "./vpc";
 
-/** VPC, subnets and the ways out of them. */
+/** The VPC of an environment: where everything else is placed, and the ways in and out. */
 export class NetworkStack extends WorkspaceStack {
   constructor(app: App, environment: Environment, settings: NetworkSettings) {
     super(app, { workspace: infra, stack: "network", environment });
-    new Vpc(this, "vpc", { cidrBlock: settings.cidr, enableDnsSupport: true, enableDnsHostnames: true });
+    const { name, region } = environment;
+
+    const vpc = new Vpc(this, "vpc", { name, cidr: settings.cidr });
+    const { vpcId } = vpc;
+    const placed = { name, region, vpcId, vpcCidr: settings.cidr, zones: settings.zones.toSorted() };
+    const publicSubnets = new PublicSubnets(this, "public", placed);
+    const nat = new NatGateways(this, "nat", { name, nat: settings.nat, subnets: publicSubnets });
+    const privateSubnets = new PrivateSubnets(this, "private", { ...placed, nat });
+
+    new Endpoints(this, "endpoints", {
+      name,
+      region,
+      vpc,
+      routeTableIds: [publicSubnets.routeTableId, ...privateSubnets.routeTableIds],
+      subnetIds: privateSubnets.ids,
+      interfaces: settings.interfaceEndpoints,
+    });
+    new FlowLogs(this, "flow-logs", { environment, vpcId, retentionDays: settings.flowLogRetentionDays });
+
+    publish(this, networkContract, {
+      vpcId,
+      vpcCidr: vpc.cidr,
+      publicSubnetIds: publicSubnets.ids,
+      privateSubnetIds: privateSubnets.ids,
+      publicSubnetCidrs: publicSubnets.cidrs,
+      privateSubnetCidrs: privateSubnets.cidrs,
+    });
   }
 }

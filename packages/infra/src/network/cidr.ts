@@ -1,0 +1,60 @@
+import { z } from "zod";
+
+/** Letters of availability zones, in the order of their slots. No region has more than six. */
+export const ZONES = ["a", "b", "c", "d", "e", "f", "g", "h"] as const;
+export type Zone = (typeof ZONES)[number];
+
+/** IPv4 ranges of one zone's subnets. */
+export interface ZoneRanges {
+  readonly public: string;
+  readonly private: string;
+}
+
+/** What a VPC may have at most (AWS), and what leaves each public subnet the /27 that a load balancer demands. */
+const LARGEST_VPC = 16;
+const SMALLEST_VPC = 22;
+
+/**
+ * Ranges of a zone's subnets in a VPC. Each zone has its slot by its letter, so a zone that is added or removed moves no
+ * other. The upper half of the VPC is for private subnets, an eighth of it each; the first quarter for public ones, an
+ * eighth of it each; the second quarter stays free.
+ *
+ *     10.1.0.0/16   public a 10.1.0.0/21    public c 10.1.16.0/21    private a 10.1.128.0/20   private c 10.1.160.0/20
+ */
+export function zoneRanges(vpcCidr: string, zone: Zone): ZoneRanges {
+  const { base, prefix } = parsed(vpcCidr);
+  const slot = ZONES.indexOf(zone);
+  return {
+    public: written(base + slot * size(prefix + 5), prefix + 5),
+    private: written(base + size(prefix + 1) + slot * size(prefix + 4), prefix + 4),
+  };
+}
+
+/** What is wrong with a VPC's range: the rule, and the way out. Undefined where nothing is. */
+export function cidrProblem(cidr: string): string | undefined {
+  if (!z.cidrv4().safeParse(cidr).success) return "must be an IPv4 range such as 10.1.0.0/16";
+  const { base, prefix } = parsed(cidr);
+  const take = `take /${String(LARGEST_VPC)} to /${String(SMALLEST_VPC)}`;
+  if (prefix < LARGEST_VPC) return `is larger than AWS lets a VPC be; ${take}`;
+  if (prefix > SMALLEST_VPC) {
+    return `is too small for ${String(ZONES.length)} zones x 2 subnets, the public ones /27 for a load balancer; ${take}`;
+  }
+  const start = base - (base % size(prefix));
+  return base === start ? undefined : `does not start where a /${String(prefix)} does; take ${written(start, prefix)}`;
+}
+
+/** Addresses are plain numbers: JavaScript's shifts would make the upper half of them negative. */
+function parsed(cidr: string): { base: number; prefix: number } {
+  const [address = "", prefix = ""] = cidr.split("/");
+  const base = address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
+  return { base, prefix: Number(prefix) };
+}
+
+function size(prefix: number): number {
+  return 2 ** (32 - prefix);
+}
+
+function written(base: number, prefix: number): string {
+  const octets = [24, 16, 8, 0].map((bits) => Math.floor(base / 2 ** bits) % 256);
+  return `${octets.join(".")}/${String(prefix)}`;
+}

@@ -1,0 +1,50 @@
+import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
+import { type Environment, partition } from "@demarc/shared/environment";
+import { allow, trustService, WorkspaceRole } from "@demarc/shared/workspace";
+import { Construct } from "constructs";
+import { EncryptedLogGroup } from "../encryption/log-group";
+
+export interface FlowLogsProps {
+  readonly environment: Environment;
+  /** VPC whose traffic is recorded. */
+  readonly vpcId: string;
+  /** Days until CloudWatch deletes a record. */
+  readonly retentionDays: number;
+}
+
+/** Records who talked to whom in the VPC, refused or not, in an encrypted log group. */
+export class FlowLogs extends Construct {
+  constructor(scope: Construct, id: string, { environment, vpcId, retentionDays }: FlowLogsProps) {
+    super(scope, id);
+    const name = `/demarc/${environment.name}/flow-logs`;
+    const group = new EncryptedLogGroup(this, "log-group", { environment, name, retentionDays });
+    const role = new WorkspaceRole(this, "role", {
+      name: `${environment.name}-flow-logs`,
+      description: `Lets VPC flow logs write to ${name}`,
+      trust: trustService("vpc-flow-logs.amazonaws.com", onlyForThisAccount(environment)),
+      permissions: [
+        allow("logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents").on(`${group.arn}:*`),
+        // CloudWatch Logs knows no narrower resource for it.
+        allow("logs:DescribeLogGroups").on("*"),
+      ],
+    });
+    new FlowLog(this, "flow-log", {
+      vpcId,
+      trafficType: "ALL",
+      logDestinationType: "cloud-watch-logs",
+      logDestination: group.arn,
+      iamRoleArn: role.arn,
+      maxAggregationInterval: 600,
+      tags: { Name: environment.name },
+    });
+  }
+}
+
+/** Else the service could be made to write here for somebody else's flow log: the confused deputy. */
+function onlyForThisAccount(environment: Environment) {
+  const { account, region } = environment;
+  return {
+    StringEquals: { "aws:SourceAccount": account },
+    ArnLike: { "aws:SourceArn": `arn:${partition(environment)}:ec2:${region}:${account}:vpc-flow-log/*` },
+  };
+}
