@@ -23,8 +23,10 @@ function resourceProblems(stack: WorkspaceStack, resource: TerraformResource, sy
     ];
   }
   const { provided } = right;
-  if (provided === undefined || provided.holds(attributesOf(synthesized, resource), stack)) return [];
-  return [`${resource.node.path}: ${type} is not as ${name} may create it: ${provided.rule}`];
+  if (provided === undefined) return [];
+  const faults = provided.faults(attributesOf(synthesized, resource), stack);
+  if (faults.length === 0) return [];
+  return [`${resource.node.path}: ${type} is not as ${name} may create it (${faults.join("; ")}): ${provided.rule}`];
 }
 
 function lookupProblems(stack: WorkspaceStack, lookup: TerraformDataSource): string[] {

@@ -1,3 +1,6 @@
+import type { Environment } from "../environment";
+import { appKinds } from "./kinds";
+import { ownObjects } from "./objects-rule";
 import type { WorkspaceKind } from "./workspaces";
 
 /** One kind of thing that a workspace may create. */
@@ -12,38 +15,35 @@ export interface Right {
 export interface Condition {
   /** The rule in words, for whoever breaks it. */
   readonly rule: string;
-  /** @param attributes the resource's arguments as Terraform gets them */
-  holds(attributes: Readonly<Record<string, unknown>>, own: OwnNames): boolean;
+  /**
+   * What breaks it; empty where it holds.
+   * @param attributes the resource's arguments as Terraform gets them
+   */
+  faults(attributes: Readonly<Record<string, unknown>>, own: OwnNames): readonly string[];
 }
 
 /** What the ownership rules know of the stack that they judge. */
 export interface OwnNames {
   readonly rolePath: string;
   readonly permissionsBoundary: string;
+  readonly environment: Environment;
+  /** Team that owns the stack. */
+  readonly owner: string;
 }
 
 /** Every role carries its workspace's path and boundary: that is what its deploy role may make, and no more. */
 const ownRole: Condition = {
   rule: "a role needs the path and the permissions boundary of its workspace; make it with WorkspaceRole",
-  holds: (role, own) => role["path"] === own.rolePath && role["permissions_boundary"] === own.permissionsBoundary,
+  faults: (role, own) =>
+    (["path", "permissions_boundary"] as const)
+      .filter((name) => role[name] !== (name === "path" ? own.rolePath : own.permissionsBoundary))
+      .map((name) => `its ${name} is another`),
 };
 
 /** Cluster-wide kinds belong to k8s-platform; `kubernetes_manifest` would need the API server at plan time. */
-const namespacedKinds = [
-  "config_map",
-  "cron_job",
-  "deployment",
-  "horizontal_pod_autoscaler",
-  "ingress",
-  "job",
-  "network_policy",
-  "persistent_volume_claim",
-  "pod_disruption_budget",
-  "secret",
-  "service",
-  "service_account",
-  "stateful_set",
-];
+const ownKinds: readonly Right[] = appKinds.flatMap(({ terraform }) =>
+  terraform === undefined ? [] : ["", "_v1", "_v2"].map((version) => ({ type: `kubernetes_${terraform}${version}` })),
+);
 
 /** The one table of who may create what. The stacks' check and the deploy roles' policies come from it. */
 export const rights: Readonly<Record<WorkspaceKind, readonly Right[]>> = {
@@ -58,9 +58,8 @@ export const rights: Readonly<Record<WorkspaceKind, readonly Right[]>> = {
   apps: [
     { type: "aws_iam_role", provided: ownRole },
     { type: "aws_iam_role_policy" },
-    ...namespacedKinds.flatMap((kind) =>
-      ["", "_v1", "_v2"].map((version) => ({ type: `kubernetes_${kind}${version}` })),
-    ),
+    { type: "helm_release", provided: ownObjects },
+    ...ownKinds,
   ],
 };
 

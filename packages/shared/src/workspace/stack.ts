@@ -1,5 +1,6 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { type App, LocalBackend, S3Backend, TerraformStack } from "cdktf";
+import type { IConstruct } from "constructs";
 import { type Environment, partition } from "../environment";
 import { checkOwnership } from "./check";
 import { boundaryName } from "./boundary";
@@ -27,6 +28,8 @@ export class WorkspaceStack extends TerraformStack {
   readonly stackName: string;
   readonly environment: Environment;
   readonly cluster: string | undefined;
+  /** Team that owns the stack. */
+  readonly owner: string;
   /** IAM path of every role that the stack makes. */
   readonly rolePath: string;
   /** ARN of the permissions boundary of every role that the stack makes: the account stack's. */
@@ -44,19 +47,27 @@ export class WorkspaceStack extends TerraformStack {
     this.stackName = props.stack;
     this.environment = environment;
     this.cluster = props.cluster;
+    this.owner = workspace.team(environment);
     this.rolePath = `/demarc/${environment.name}/${workspace.name}/`;
     this.permissionsBoundary = `arn:${partition(environment)}:iam::${environment.account}:policy${boundaryName(environment, workspace.kind)}`;
 
     this.defaultTags = {
       environment: scope === "account" ? "account" : environment.name,
       workspace: workspace.name,
-      team: workspace.team(environment),
+      team: this.owner,
       repository: REPOSITORY,
     };
 
     this.#addBackend(location);
     this.#addProvider();
     this.node.addValidation({ validate: () => checkOwnership(this) });
+  }
+
+  /** The stack that a construct stands in. @throws Error where that is no workspace's */
+  static override of(construct: IConstruct): WorkspaceStack {
+    const stack = TerraformStack.of(construct);
+    if (stack instanceof WorkspaceStack) return stack;
+    throw new Error(`${construct.node.path} stands in no stack of a workspace; make it in one`);
   }
 
   /** Records that a stack must be deployed before this one. `linkStacks` makes it an order where both are of one app. */

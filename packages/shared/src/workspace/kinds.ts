@@ -1,0 +1,86 @@
+import type { ExposureKind } from "../environment";
+
+/** A kind of Kubernetes object that lives in a namespace. */
+export interface NamespacedKind {
+  /** API group; empty for the core group. */
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  /** Name in RBAC rules. */
+  readonly plural: string;
+  /** Terraform resource, without its version. @default none: it goes in through the objects chart */
+  readonly terraform?: string;
+  /** Exposures with which apps have it. @default all */
+  readonly exposures?: readonly ExposureKind[];
+}
+
+/**
+ * What an app may have in its team's namespace. One table: the ownership check, what the objects chart takes from an app and
+ * the team's rights in the cluster come from it. A trap that a version is left out for: `elbv2.k8s.aws/v1alpha1` and
+ * `traefik.containo.us` are no longer served.
+ */
+export const appKinds: readonly NamespacedKind[] = [
+  { group: "", version: "v1", kind: "ConfigMap", plural: "configmaps", terraform: "config_map" },
+  { group: "", version: "v1", kind: "Secret", plural: "secrets", terraform: "secret" },
+  { group: "", version: "v1", kind: "Service", plural: "services", terraform: "service" },
+  { group: "", version: "v1", kind: "ServiceAccount", plural: "serviceaccounts", terraform: "service_account" },
+  {
+    group: "",
+    version: "v1",
+    kind: "PersistentVolumeClaim",
+    plural: "persistentvolumeclaims",
+    terraform: "persistent_volume_claim",
+  },
+  { group: "apps", version: "v1", kind: "Deployment", plural: "deployments", terraform: "deployment" },
+  { group: "apps", version: "v1", kind: "StatefulSet", plural: "statefulsets", terraform: "stateful_set" },
+  { group: "batch", version: "v1", kind: "Job", plural: "jobs", terraform: "job" },
+  { group: "batch", version: "v1", kind: "CronJob", plural: "cronjobs", terraform: "cron_job" },
+  {
+    group: "autoscaling",
+    version: "v2",
+    kind: "HorizontalPodAutoscaler",
+    plural: "horizontalpodautoscalers",
+    terraform: "horizontal_pod_autoscaler",
+  },
+  {
+    group: "policy",
+    version: "v1",
+    kind: "PodDisruptionBudget",
+    plural: "poddisruptionbudgets",
+    terraform: "pod_disruption_budget",
+  },
+  { group: "networking.k8s.io", version: "v1", kind: "Ingress", plural: "ingresses", terraform: "ingress" },
+  {
+    group: "networking.k8s.io",
+    version: "v1",
+    kind: "NetworkPolicy",
+    plural: "networkpolicies",
+    terraform: "network_policy",
+  },
+  {
+    group: "elbv2.k8s.aws",
+    version: "v1beta1",
+    kind: "TargetGroupBinding",
+    plural: "targetgroupbindings",
+    exposures: ["target-group-binding", "api-gateway"],
+  },
+  {
+    group: "eks.amazonaws.com",
+    version: "v1",
+    kind: "TargetGroupBinding",
+    plural: "targetgroupbindings",
+    exposures: ["target-group-binding"],
+  },
+  { group: "traefik.io", version: "v1alpha1", kind: "IngressRoute", plural: "ingressroutes", exposures: ["traefik"] },
+  { group: "traefik.io", version: "v1alpha1", kind: "Middleware", plural: "middlewares", exposures: ["traefik"] },
+];
+
+/** The kinds that apps have where they are reached by these exposures. */
+export function appKindsWith(exposures: readonly ExposureKind[]): NamespacedKind[] {
+  return appKinds.filter((kind) => kind.exposures?.some((exposure) => exposures.includes(exposure)) ?? true);
+}
+
+/** `apiVersion` of the kind's objects, such as "apps/v1". */
+export function apiVersion({ group, version }: NamespacedKind): string {
+  return group === "" ? version : `${group}/${version}`;
+}

@@ -1,0 +1,43 @@
+import { Token } from "cdktf";
+
+/** What JSON can say. */
+export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
+
+/** A JSON object. */
+export type JsonObject = Readonly<Record<string, Json>>;
+
+/** How long, and how carefully, Helm works on a release of ours. */
+export const releasePolicy = {
+  /** What failed is taken back, so that the next deploy starts from a whole release. */
+  atomic: true,
+  cleanupOnFail: true,
+  wait: true,
+  /** Seconds until a release whose pods do not become ready has failed. */
+  timeout: 600,
+  /** Revisions kept for `helm rollback`: each is a Secret of up to 1 MiB. */
+  maxHistory: 5,
+};
+
+/**
+ * Values of a Helm release as JSON. String tokens become Terraform references; a literal "${" stays what it is.
+ * `Fn.jsonencode` cannot be used: cdktf 0.21 does not escape quotes in its arguments.
+ * @throws Error where a number or a list is a token, which JSON cannot hold: pass it as a string.
+ */
+export function helmValues(values: JsonObject): string {
+  refuseTokens(values, "");
+  return JSON.stringify(values).replace(/\$\{(?!TfToken\[)|%\{/g, (start) => `${start.charAt(0)}${start}`);
+}
+
+function refuseTokens(value: Json, path: string): void {
+  if (typeof value === "string" || value === null) return;
+  if (Token.isUnresolved(value)) {
+    throw new Error(`Helm value${path} is a token that is no string: JSON cannot hold it; pass it as a string`);
+  }
+  if (typeof value !== "object") return;
+  for (const [key, inner] of Object.entries(value)) refuseTokens(inner, `${path}.${key}`);
+}
+
+/** The values that `helmValues` wrote, as synthesized: references are strings such as "${data.…}". */
+export function parseHelmValues(text: string): unknown {
+  return JSON.parse(text.replace(/\$\{[^}]*\}/g, (reference) => reference.replaceAll('"', '\\"')));
+}
