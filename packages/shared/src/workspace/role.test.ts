@@ -1,4 +1,5 @@
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { App, TerraformStack } from "cdktf";
 import { environmentNamed } from "../environment";
 import { synthesized, type SynthesizedStack } from "../testing";
 import { allow, infra, k8sPlatform, trustService, type Workspace, WorkspaceRole, WorkspaceStack } from ".";
@@ -42,4 +43,10 @@ describe("a workspace's role", () => {
   it("has no policies of AWS's outside infra: they are wider than what a team may hand out", () => {
     expect(() => stackWithRole(k8sPlatform)).toThrow("k8s-platform may not create aws_iam_role_policy_attachment");
   });
+});
+
+it("refuses a role that stands in no stack of a workspace: it would have no path and no boundary", () => {
+  const stack = new TerraformStack(new App(), "other");
+  const props = { name: "other", description: "Other", trust: trustService("ec2.amazonaws.com") };
+  expect(() => new WorkspaceRole(stack, "role", props)).toThrow("other/role stands in no stack of a workspace");
 });

@@ -29,8 +29,6 @@ export class WorkspaceRole extends Construct {
   constructor(scope: Construct, id: string, props: WorkspaceRoleProps) {
     super(scope, id);
     const stack = WorkspaceStack.of(this);
-    if (!(stack instanceof WorkspaceStack))
-      throw new Error(`${this.node.path}: a role needs a stack of a workspace around it`);
     const { name, description, trust, permissions = [], managedPolicies = [] } = props;
 
     const role = new IamRole(this, "role", {
