@@ -1,0 +1,67 @@
+import { DataAwsEksAddonVersion } from "@cdktf/provider-aws/lib/data-aws-eks-addon-version";
+import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
+import { trustPodIdentity, WorkspaceRole } from "@demarc/shared/workspace";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { Cluster } from "./clusters";
+import type { ManagedAddOn } from "./managed-add-ons";
+
+export interface AddOnProps {
+  readonly definition: ManagedAddOn;
+  readonly cluster: Cluster;
+  /** Name of the cluster, as its resource gives it. */
+  readonly clusterName: string;
+  readonly volumeKeyArn: string;
+  /** What must be there before the add-on. */
+  readonly dependsOn: readonly ITerraformDependable[];
+}
+
+/** An EKS add-on, with the role that its pods get by Pod Identity. */
+export class AddOn extends Construct implements ITerraformDependable {
+  readonly fqn: string;
+
+  constructor(scope: Construct, id: string, props: AddOnProps) {
+    super(scope, id);
+    const { definition, clusterName, dependsOn } = props;
+    const { name, configuration } = definition;
+    const role = this.#role(props);
+
+    const addOn = new EksAddon(this, "add-on", {
+      clusterName,
+      addonName: name,
+      addonVersion: this.#version(props),
+      // This code is the only place where an add-on is configured: what differs is drift.
+      resolveConflictsOnCreate: "OVERWRITE",
+      resolveConflictsOnUpdate: "OVERWRITE",
+      ...(configuration === undefined ? {} : { configurationValues: JSON.stringify(configuration) }),
+      ...(role === undefined ? {} : { podIdentityAssociation: [role.association] }),
+      dependsOn: [...dependsOn, ...(role?.policies ?? [])],
+    });
+    this.fqn = addOn.fqn;
+  }
+
+  /** By the version that the environment names, not the cluster's attribute: during an upgrade that one is not known. */
+  #version({ definition: { name }, cluster: { version, settings } }: AddOnProps): string {
+    const pinned = new Map(Object.entries(settings.addOnVersions)).get(name);
+    if (pinned !== undefined) return pinned;
+    const published = new DataAwsEksAddonVersion(this, "version", {
+      addonName: name,
+      kubernetesVersion: version,
+      mostRecent: false,
+    });
+    return published.version;
+  }
+
+  #role({ definition: { name, identity }, cluster, volumeKeyArn }: AddOnProps) {
+    if (identity === undefined) return undefined;
+    const { serviceAccount, managedPolicy, permissions } = identity;
+    const role = new WorkspaceRole(this, "role", {
+      name: `${cluster.name}-${name}`,
+      description: `Add-on ${name} of cluster ${cluster.name}`,
+      trust: trustPodIdentity(cluster.name, "kube-system", serviceAccount),
+      managedPolicies: [managedPolicy],
+      permissions: permissions?.(volumeKeyArn) ?? [],
+    });
+    return { policies: role.policies, association: { serviceAccount, roleArn: role.arn } };
+  }
+}

@@ -1,0 +1,45 @@
+import { clusterName, type Environment, InvalidInput, type Problem } from "@demarc/shared/environment";
+import type { ClusterSettings } from "./settings";
+
+/** A cluster of managed nodes: what the environment and infra's settings say of it. */
+export interface Cluster {
+  /** Short id in the environment. */
+  readonly id: string;
+  /** Name in AWS. */
+  readonly name: string;
+  /** Kubernetes minor version. */
+  readonly version: string;
+  readonly settings: ClusterSettings;
+}
+
+/**
+ * The clusters of an environment, each with its settings.
+ * @throws InvalidInput where one has no settings, settings have no cluster, or this version has no stack for the kind of compute.
+ */
+export function clustersOf(environment: Environment, settings: Readonly<Record<string, ClusterSettings>>): Cluster[] {
+  const problems: Problem[] = Object.keys(settings)
+    .filter((id) => environment.clusters[id] === undefined)
+    .map((id) => ({ path: `clusters.${id}`, message: "is no cluster of the environment; remove it or add it there" }));
+
+  const clusters = Object.entries(environment.clusters).flatMap(([id, { version, compute }]) => {
+    const own = settings[id];
+    if (own === undefined) {
+      problems.push({
+        path: `clusters.${id}`,
+        message: "nothing is given: the environment has this cluster; add its settings",
+      });
+      return [];
+    }
+    if (compute.kind !== "managed-nodes") {
+      problems.push({
+        path: `clusters.${id}`,
+        message: `"${compute.kind}" is a kind of compute that this version has no cluster stack for; take managed-nodes`,
+      });
+      return [];
+    }
+    return [{ id, name: clusterName(environment, id), version, settings: own }];
+  });
+
+  if (problems.length === 0) return clusters;
+  throw new InvalidInput([{ subject: `settings of infra for "${environment.name}"`, problems }]);
+}

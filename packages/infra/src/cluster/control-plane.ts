@@ -1,0 +1,83 @@
+import { EksCluster, type EksClusterVpcConfig } from "@cdktf/provider-aws/lib/eks-cluster";
+import { type Environment, partition } from "@demarc/shared/environment";
+import { trustService, WorkspaceRole } from "@demarc/shared/workspace";
+import { Construct } from "constructs";
+import { EncryptionKey } from "../encryption/key";
+import type { Cluster } from "./clusters";
+import type { ClusterLogs } from "./logs";
+import type { ClusterSettings } from "./settings";
+
+export interface ControlPlaneProps {
+  readonly environment: Environment;
+  readonly cluster: Cluster;
+  /** Private subnets in which EKS places its network interfaces. */
+  readonly subnetIds: string[];
+  readonly logs: ClusterLogs;
+}
+
+/** The Kubernetes API that AWS runs: secrets encrypted, everything logged, no rights but those of access entries. */
+export class ControlPlane extends Construct {
+  /** Name of the cluster; whoever uses this attribute is made after the cluster. */
+  readonly name: string;
+  readonly endpoint: string;
+  /** CA certificate of the API, PEM in base64. */
+  readonly certificateAuthority: string;
+  /** Issuer of service accounts' tokens, with https://. */
+  readonly issuerUrl: string;
+  /** Security group that EKS makes for the control plane and the nodes. */
+  readonly securityGroupId: string;
+
+  constructor(scope: Construct, id: string, { environment, cluster, subnetIds, logs }: ControlPlaneProps) {
+    super(scope, id);
+    const { name, version, settings } = cluster;
+    const role = this.#role(environment, name);
+    const secretsKey = new EncryptionKey(this, "secrets-key", {
+      environment,
+      description: `Encrypts the Kubernetes secrets of cluster ${name}`,
+    });
+
+    const eks = new EksCluster(this, "cluster", {
+      name,
+      version,
+      roleArn: role.arn,
+      accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
+      // EKS would install the pod network, kube-proxy and CoreDNS in versions of its own choice and never touch them again.
+      bootstrapSelfManagedAddons: false,
+      enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
+      encryptionConfig: { provider: { keyArn: secretsKey.arn }, resources: ["secrets"] },
+      upgradePolicy: { supportType: settings.support },
+      vpcConfig: { subnetIds, endpointPrivateAccess: true, ...publicEndpoint(settings) },
+      ...serviceNetwork(settings),
+      dependsOn: [...role.policies, logs.controlPlane],
+    });
+
+    this.name = eks.name;
+    this.endpoint = eks.endpoint;
+    this.certificateAuthority = eks.certificateAuthority.get(0).data;
+    this.issuerUrl = eks.identity.get(0).oidc.get(0).issuer;
+    this.securityGroupId = eks.vpcConfig.clusterSecurityGroupId;
+  }
+
+  #role(environment: Environment, cluster: string): WorkspaceRole {
+    const { account, region } = environment;
+    const arn = `arn:${partition(environment)}:eks:${region}:${account}:cluster/${cluster}`;
+    return new WorkspaceRole(this, "role", {
+      name: `${cluster}-control-plane`,
+      description: `Control plane of cluster ${cluster}`,
+      trust: trustService("eks.amazonaws.com", {
+        StringEquals: { "aws:SourceAccount": account },
+        ArnEquals: { "aws:SourceArn": arn },
+      }),
+      managedPolicies: ["AmazonEKSClusterPolicy"],
+    });
+  }
+}
+
+function publicEndpoint({ endpoint }: ClusterSettings): Partial<EksClusterVpcConfig> {
+  if (endpoint.kind === "private") return { endpointPublicAccess: false };
+  return { endpointPublicAccess: true, publicAccessCidrs: endpoint.cidrs };
+}
+
+function serviceNetwork({ serviceCidr }: ClusterSettings) {
+  return serviceCidr === undefined ? {} : { kubernetesNetworkConfig: { serviceIpv4Cidr: serviceCidr } };
+}

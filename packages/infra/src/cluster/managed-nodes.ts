@@ -1,0 +1,77 @@
+import type { Environment } from "@demarc/shared/environment";
+import { trustService, WorkspaceRole } from "@demarc/shared/workspace";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { AddOn } from "./add-on";
+import type { Cluster } from "./clusters";
+import type { ControlPlane } from "./control-plane";
+import { afterNodes, beforeNodes, type ManagedAddOn } from "./managed-add-ons";
+import { NodeGroup } from "./node-group";
+import { VolumeKey } from "./volume-key";
+
+export interface ManagedNodesProps {
+  readonly environment: Environment;
+  readonly cluster: Cluster;
+  readonly controlPlane: ControlPlane;
+  /** Private subnets, one for each zone. */
+  readonly subnetIds: string[];
+}
+
+/** The node groups of a cluster, with the add-ons that they need before and those that need them. */
+export class ManagedNodes extends Construct {
+  readonly volumeKeyArn: string;
+
+  constructor(scope: Construct, id: string, props: ManagedNodesProps) {
+    super(scope, id);
+    const { environment, cluster, controlPlane, subnetIds } = props;
+    this.volumeKeyArn = new VolumeKey(this, "volume-key", { environment, clusterName: cluster.name }).arn;
+    const role = this.#nodeRole(cluster.name);
+
+    const network = this.#addOns(props, beforeNodes, []);
+    const groups = Object.entries(cluster.settings.nodeGroups).map(
+      ([name, settings]) =>
+        new NodeGroup(this, `group-${name}`, {
+          name,
+          settings,
+          cluster,
+          clusterName: controlPlane.name,
+          roleArn: role.arn,
+          subnetIds,
+          volumeKeyArn: this.volumeKeyArn,
+          dependsOn: [...role.policies, ...network],
+        }),
+    );
+    this.#addOns(props, afterNodes, groups);
+  }
+
+  /** One after the other, as an upgrade should go too: in the order of the table. */
+  #addOns(
+    { cluster, controlPlane }: ManagedNodesProps,
+    definitions: readonly ManagedAddOn[],
+    after: readonly ITerraformDependable[],
+  ): ITerraformDependable[] {
+    return definitions.reduce<ITerraformDependable[]>(
+      (earlier, definition) => [
+        ...earlier,
+        new AddOn(this, definition.name, {
+          definition,
+          cluster,
+          clusterName: controlPlane.name,
+          volumeKeyArn: this.volumeKeyArn,
+          dependsOn: [...after, ...earlier],
+        }),
+      ],
+      [],
+    );
+  }
+
+  /** Every node has it, and so does every pod on the host's network: the pod network's rights are not in it. */
+  #nodeRole(cluster: string): WorkspaceRole {
+    return new WorkspaceRole(this, "role", {
+      name: `${cluster}-nodes`,
+      description: `Nodes of cluster ${cluster}`,
+      trust: trustService("ec2.amazonaws.com"),
+      managedPolicies: ["AmazonEKSWorkerNodePolicy", "AmazonEC2ContainerRegistryPullOnly"],
+    });
+  }
+}

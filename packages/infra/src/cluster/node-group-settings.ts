@@ -1,0 +1,98 @@
+import { z } from "zod";
+
+/** Amazon Linux 2023 as EKS builds it: all of these have one volume, /dev/xvda, and join with no user data of ours. */
+const amiTypes = [
+  "AL2023_x86_64_STANDARD",
+  "AL2023_ARM_64_STANDARD",
+  "AL2023_x86_64_NVIDIA",
+  "AL2023_ARM_64_NVIDIA",
+  "AL2023_x86_64_NEURON",
+] as const;
+
+const instanceType = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, "must be an EC2 instance type such as m7i.large");
+
+const reservedLabel = /^([^/]*\.)?(kubernetes\.io|k8s\.io|eks\.amazonaws\.com)\//;
+const qualifiedName = /^([a-z0-9]([a-z0-9.-]*[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
+const labelValue = /^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/;
+
+const key = z.string().regex(qualifiedName, "must be a Kubernetes key such as example.com/purpose");
+const labelKey = key.refine(
+  (label) => !reservedLabel.test(label),
+  "must not have a prefix that Kubernetes and EKS keep for themselves; take one of your own domain",
+);
+
+const taint = z.strictObject({
+  key,
+  value: z.string().regex(labelValue, "must be a label value of at most 63 letters, digits, -, _ and .").optional(),
+  effect: z.enum(
+    ["NoSchedule", "PreferNoSchedule", "NoExecute"],
+    "must be NoSchedule, PreferNoSchedule or NoExecute, as in Kubernetes",
+  ),
+});
+
+const size = z.int("must be a whole number of nodes").min(0, "must not be less than 0");
+
+/** One managed node group. Its name, instance types and AMI type cannot change in place: add a group, then remove the old one. */
+export const nodeGroup = z
+  .strictObject({
+    /** Several make a spot group more likely to get capacity; take types of like size, as Cluster Autoscaler reckons with the first. */
+    instanceTypes: z.array(instanceType).min(1, "must name at least one instance type"),
+    /** @default AL2023_x86_64_STANDARD */
+    amiType: z.enum(amiTypes, `must be one of ${amiTypes.join(", ")}`).default("AL2023_x86_64_STANDARD"),
+    /** @default on-demand */
+    capacity: z.enum(["on-demand", "spot"], "must be on-demand or spot").default("on-demand"),
+    /** Number of nodes. `desired` is what the group starts with; from then on Cluster Autoscaler moves it between the two others. */
+    size: z.strictObject({
+      min: size,
+      desired: size,
+      max: size.min(1, "must be at least 1; to have no nodes, remove the group or set min and desired to 0"),
+    }),
+    /** Root volume of each node. @default 20, what EKS itself gives a Linux node */
+    diskGiB: z
+      .int("must be a whole number of GiB")
+      .min(20, "must be at least 20: the AMI's snapshot is that large")
+      .max(16384, "must be at most 16384, the most that gp3 has")
+      .default(20),
+    /** Labels of the group's nodes. @default none beside those of EKS */
+    labels: z
+      .record(
+        labelKey,
+        z.string().min(1, "must not be empty: EKS refuses it").regex(labelValue, "must be a label value"),
+      )
+      .default({}),
+    /** @default none */
+    taints: z.array(taint).default([]),
+    /** Share of the nodes that an update of the group may replace at once, in percent. @default 33 */
+    maxUnavailablePercentage: z
+      .int("must be a whole number of percent")
+      .min(1, "must be at least 1")
+      .max(100, "must be at most 100")
+      .default(33),
+  })
+  .superRefine(({ size: { min, desired, max } }, context) => {
+    if (min <= desired && desired <= max) return;
+    context.addIssue({ code: "custom", path: ["size"], message: "must have min <= desired <= max" });
+  });
+
+export type NodeGroupSettings = z.output<typeof nodeGroup>;
+
+/** Whether a pod with no toleration always finds a node there. */
+function takesAnyPod({ size: { min }, taints }: NodeGroupSettings): boolean {
+  return min > 0 && taints.every(({ effect }) => effect === "PreferNoSchedule");
+}
+
+/** The groups of a cluster, by name. */
+export const nodeGroups = z
+  .record(
+    z
+      .string()
+      .regex(/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/, "must be lower case letters, digits and single dashes, such as general")
+      .max(40, "must be at most 40 characters"),
+    nodeGroup,
+  )
+  .refine(
+    (groups) => Object.values(groups).some(takesAnyPod),
+    "must have a group with min of at least 1 and no NoSchedule or NoExecute taint: CoreDNS and Cluster Autoscaler need a node before anything can scale",
+  );

@@ -1,0 +1,23 @@
+import { BlockList } from "node:net";
+
+/** Whether all of an IPv4 range, such as 10.1.0.0/16, lies inside another. */
+export function within(range: string, outer: string): boolean {
+  return split(range).prefix >= split(outer).prefix && startsIn(range, outer);
+}
+
+/** Whether two IPv4 ranges have an address in common: then one begins inside the other. */
+export function overlap(one: string, other: string): boolean {
+  return startsIn(one, other) || startsIn(other, one);
+}
+
+function startsIn(range: string, outer: string): boolean {
+  const { address, prefix } = split(outer);
+  const addresses = new BlockList();
+  addresses.addSubnet(address, prefix);
+  return addresses.check(split(range).address);
+}
+
+function split(range: string): { readonly address: string; readonly prefix: number } {
+  const [address = "", prefix = ""] = range.split("/");
+  return { address, prefix: Number(prefix) };
+}

@@ -1,0 +1,49 @@
+import { AutoscalingGroupTagA } from "@cdktf/provider-aws/lib/autoscaling-group-tag";
+import { Construct } from "constructs";
+import type { NodeGroupSettings } from "./node-group-settings";
+
+export interface ScalingTagsProps {
+  readonly cluster: string;
+  /** Name of the node group. */
+  readonly nodeGroup: string;
+  readonly autoScalingGroupName: string;
+  readonly settings: NodeGroupSettings;
+}
+
+const PREFIX = "k8s.io/cluster-autoscaler";
+
+/**
+ * The tags by which Cluster Autoscaler finds a group, and learns what a node of it would be while there is none to look at.
+ */
+export class ScalingTags extends Construct {
+  constructor(scope: Construct, id: string, props: ScalingTagsProps) {
+    super(scope, id);
+    for (const [key, value] of Object.entries({ ...discovery(props), ...nodeTemplate(props) })) {
+      new AutoscalingGroupTagA(this, key, {
+        autoscalingGroupName: props.autoScalingGroupName,
+        // They tell of the group; a node has its labels and taints itself.
+        tag: { key, value, propagateAtLaunch: false },
+      });
+    }
+  }
+}
+
+function discovery({ cluster }: ScalingTagsProps): Record<string, string> {
+  return { [`${PREFIX}/enabled`]: "true", [`${PREFIX}/${cluster}`]: "owned" };
+}
+
+function nodeTemplate({ nodeGroup, settings }: ScalingTagsProps): Record<string, string> {
+  const labels = {
+    "eks.amazonaws.com/nodegroup": nodeGroup,
+    "eks.amazonaws.com/capacityType": settings.capacity === "spot" ? "SPOT" : "ON_DEMAND",
+    ...settings.labels,
+  };
+  return Object.fromEntries([
+    [`${PREFIX}/node-template/resources/ephemeral-storage`, `${String(settings.diskGiB)}Gi`],
+    ...Object.entries(labels).map(([key, value]) => [`${PREFIX}/node-template/label/${key}`, value]),
+    ...settings.taints.map(({ key, value = "", effect }) => [
+      `${PREFIX}/node-template/taint/${key}`,
+      `${value}:${effect}`,
+    ]),
+  ]);
+}

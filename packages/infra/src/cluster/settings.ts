@@ -1,0 +1,87 @@
+import { z } from "zod";
+import { retentionDays } from "../encryption/retention";
+import { addOnNames } from "./managed-add-ons";
+import { nodeGroups } from "./node-group-settings";
+import { overlap, within } from "./ranges";
+
+const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
+
+function isPrivate(range: string): boolean {
+  return privateRanges.some((outer) => within(range, outer));
+}
+
+const prefixOf = (range: string): number => Number(range.split("/")[1]);
+
+const callers = z
+  .cidrv4({ error: "must be an IPv4 range such as 203.0.113.0/24", abort: true })
+  .refine((range) => prefixOf(range) >= 8, "is wider than a /8, which is no limit; name the ranges you come from")
+  .refine(
+    (range) => !isPrivate(range),
+    "is private and never seen at a public endpoint; name the address you come from",
+  );
+
+/** From where the Kubernetes API can be called. Nodes and pods always reach it inside the VPC. */
+const endpoint = z.discriminatedUnion(
+  "kind",
+  [
+    z.strictObject({ kind: z.literal("private") }),
+    z.strictObject({
+      kind: z.literal("public"),
+      /** The only ranges that may call it from outside. */
+      cidrs: z.array(callers).min(1, "must name the ranges that may call: nobody else could, or everybody"),
+      /** Why it is not private: whoever reviews this finds it here. */
+      reason: z.string().min(1, "must say why the endpoint is not private"),
+    }),
+  ],
+  "must be one of private, public",
+);
+
+const serviceCidr = z
+  .cidrv4({ error: "must be an IPv4 range such as 172.20.0.0/16", abort: true })
+  .refine((range) => isPrivate(range), `must lie in ${privateRanges.join(", ")}, says EKS`)
+  .refine((range) => prefixOf(range) >= 12 && prefixOf(range) <= 24, "must be a /12 to /24, says EKS");
+
+const addOnVersion = z
+  .string()
+  .regex(
+    /^v\d+\.\d+\.\d+-eksbuild\.\d+$/,
+    "must be a version that EKS lists for the add-on, such as v1.2.3-eksbuild.1",
+  );
+
+export const clusterSettings = z.strictObject({
+  endpoint,
+  /** Range of Services' addresses; a cluster keeps it for life. @default EKS takes 10.100.0.0/16 or 172.20.0.0/16 */
+  serviceCidr: serviceCidr.optional(),
+  /**
+   * What happens when the version's standard support ends. STANDARD: EKS upgrades the cluster by itself. EXTENDED: it
+   * waits a year more, which costs more per hour. @default EXTENDED, so that the version changes here and nowhere else
+   */
+  support: z.enum(["STANDARD", "EXTENDED"], "must be STANDARD or EXTENDED").default("EXTENDED"),
+  /** How long the control plane's and the pods' logs are kept. @default 365 */
+  logRetentionDays: retentionDays.default(365),
+  nodeGroups,
+  /** Versions of EKS add-ons. @default the one that AWS calls default for the cluster's version */
+  addOnVersions: z
+    .partialRecord(z.enum(addOnNames, `must be one of ${addOnNames.join(", ")}`), addOnVersion)
+    .default({}),
+});
+
+/** By the cluster's short id in the environment. */
+export const clustersSettings = z.record(z.string(), clusterSettings);
+
+export type ClusterSettings = z.output<typeof clusterSettings>;
+
+/** A Service's address that is one of the VPC's too would hide whatever has it there. */
+export function serviceCidrClashes(clusters: Readonly<Record<string, ClusterSettings>>, vpcCidr: string) {
+  return Object.entries(clusters).flatMap(([id, { serviceCidr }]) =>
+    serviceCidr === undefined || !overlap(serviceCidr, vpcCidr)
+      ? []
+      : [
+          {
+            code: "custom" as const,
+            path: ["clusters", id, "serviceCidr"],
+            message: `overlaps the VPC, which is ${vpcCidr}; take another range`,
+          },
+        ],
+  );
+}

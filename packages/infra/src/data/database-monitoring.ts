@@ -1,0 +1,54 @@
+import { type Environment, partition } from "@demarc/shared/environment";
+import { trustService, WorkspaceRole } from "@demarc/shared/workspace";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import { EncryptedLogGroup } from "../encryption/log-group";
+
+export interface DatabaseMonitoringProps {
+  readonly environment: Environment;
+  /** Identifier of the instance. */
+  readonly instance: string;
+  readonly logRetentionDays: number;
+}
+
+/** What PostgreSQL on RDS can write to CloudWatch. */
+const LOGS = ["postgresql", "upgrade"] as const;
+
+/** Where the database writes its logs, and the role by which it sends figures of its operating system. */
+export class DatabaseMonitoring extends Construct {
+  readonly roleArn: string;
+  /** Kinds of log that are exported. */
+  readonly logs: string[] = [...LOGS];
+  /** What must be there before the instance is. */
+  readonly needed: ITerraformDependable[];
+
+  constructor(scope: Construct, id: string, props: DatabaseMonitoringProps) {
+    super(scope, id);
+    const { environment, instance, logRetentionDays } = props;
+    // RDS writes to these names and no others; it makes the groups itself, in the clear and for ever, where there are none.
+    const groups = LOGS.map(
+      (log) =>
+        new EncryptedLogGroup(this, log, {
+          environment,
+          name: `/aws/rds/instance/${instance}/${log}`,
+          retentionDays: logRetentionDays,
+        }),
+    );
+    const role = this.#role(environment, instance);
+    this.roleArn = role.arn;
+    this.needed = [...groups, ...role.policies];
+  }
+
+  #role(environment: Environment, instance: string): WorkspaceRole {
+    const { account, region } = environment;
+    return new WorkspaceRole(this, "role", {
+      name: `${instance}-database-monitoring`,
+      description: `Enhanced monitoring of database ${instance}`,
+      trust: trustService("monitoring.rds.amazonaws.com", {
+        StringEquals: { "aws:SourceAccount": account },
+        ArnEquals: { "aws:SourceArn": `arn:${partition(environment)}:rds:${region}:${account}:db:${instance}` },
+      }),
+      managedPolicies: ["service-role/AmazonRDSEnhancedMonitoringRole"],
+    });
+  }
+}
