@@ -3,4 +3,32 @@ import type { InfraSettingsInput } from "./schema";
 export default {
   network: { cidr: "10.1.0.0/16", zones: ["a", "c"], nat: { kind: "single", zone: "a" } },
   dns: {},
+  data: {
+    database: {
+      majorVersion: "17",
+      instanceClass: "db.t4g.medium",
+      multiZone: false,
+      deletionProtection: false,
+      finalSnapshot: false,
+    },
+  },
+  clusters: {
+    a: {
+      endpoint: {
+        kind: "public",
+        cidrs: ["203.0.113.0/24"],
+        reason: "Developers deploy from the office. The range is one that is kept for examples: put your own here.",
+      },
+      nodeGroups: {
+        general: { instanceTypes: ["m7i.large"], size: { min: 2, desired: 2, max: 4 } },
+        spot: {
+          instanceTypes: ["m7i.large", "m6i.large", "m5.large"],
+          capacity: "spot",
+          size: { min: 0, desired: 0, max: 4 },
+          labels: { "demarc.example.com/interruptible": "true" },
+          taints: [{ key: "demarc.example.com/interruptible", value: "true", effect: "NoSchedule" }],
+        },
+      },
+    },
+  },
 } satisfies InfraSettingsInput;

@@ -1,12 +1,20 @@
 import { z } from "zod";
+import { clustersSettings, serviceCidrClashes } from "../cluster/settings";
+import { dataSettings } from "../data/settings";
 import { dnsSettings } from "../dns/settings";
 import { networkSettings } from "../network/settings";
 
 /** What infra alone decides for an environment. Each domain's part stands beside its stack. */
-export const infraSettingsSchema = z.strictObject({
-  network: networkSettings,
-  dns: dnsSettings,
-});
+export const infraSettingsSchema = z
+  .strictObject({
+    network: networkSettings,
+    dns: dnsSettings,
+    data: dataSettings,
+    clusters: clustersSettings,
+  })
+  .superRefine(({ network, clusters }, context) => {
+    for (const issue of serviceCidrClashes(clusters, network.cidr)) context.addIssue(issue);
+  });
 
 /** Settings as an environment's file gives them. */
 export type InfraSettingsInput = z.input<typeof infraSettingsSchema>;
