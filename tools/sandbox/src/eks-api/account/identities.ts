@@ -1,0 +1,55 @@
+import { EksError } from "../http/errors";
+
+/** IAM and STS of the local AWS, by their query protocol: two questions do not make up for two more SDK clients. */
+export class Identities {
+  constructor(
+    private readonly endpoint: string,
+    private readonly region: string,
+    private readonly accountId: string,
+  ) {}
+
+  /**
+   * Why EKS could not use a role; undefined when it could.
+   *
+   * @param roleArn ARN of an IAM role, with its path if it has one
+   */
+  async problemWithRole(roleArn: string): Promise<string | undefined> {
+    const [, account = "", path = ""] = /^arn:[^:]+:iam::(\d+):role\/(.+)$/.exec(roleArn) ?? [];
+    if (account !== this.accountId) {
+      return `Role ${roleArn} is of account ${account}; a role of account ${this.accountId} is needed.`;
+    }
+    const found = await this.roleArn(lastSegment(path));
+    return found === roleArn ? undefined : `Role ${roleArn} was not found in account ${this.accountId}.`;
+  }
+
+  /** ARN of the IAM principal behind an access key: a session of a role counts as the role. */
+  async principalOf(accessKeyId: string): Promise<string> {
+    const identity = await this.ask("sts", accessKeyId, { Action: "GetCallerIdentity", Version: "2011-06-15" });
+    const arn = /<Arn>([^<]+)<\/Arn>/.exec(identity)?.[1];
+    if (arn === undefined) throw new EksError("AccessDeniedException", `Nobody is known by access key ${accessKeyId}.`);
+    const role = /:assumed-role\/([^/]+)\//.exec(arn)?.[1];
+    if (role === undefined) return arn.replace(":sts:", ":iam:");
+    return (await this.roleArn(role)) ?? `arn:aws:iam::${this.accountId}:role/${role}`;
+  }
+
+  private async roleArn(name: string): Promise<string | undefined> {
+    const role = await this.ask("iam", "sandbox", { Action: "GetRole", Version: "2010-05-08", RoleName: name });
+    return /<Arn>([^<]+)<\/Arn>/.exec(role)?.[1];
+  }
+
+  /** The XML answer, of an error too. The local AWS reads the key and the service from the signature's scope, and checks no more. */
+  private async ask(service: string, accessKeyId: string, query: Record<string, string>): Promise<string> {
+    const scope = `${accessKeyId}/20000101/${this.region}/${service}/aws4_request`;
+    const answer = await fetch(this.endpoint, {
+      method: "POST",
+      headers: { authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none` },
+      body: new URLSearchParams(query),
+    });
+    return answer.text();
+  }
+}
+
+/** The name in a role's path and name. */
+function lastSegment(path: string): string {
+  return path.slice(path.lastIndexOf("/") + 1);
+}

@@ -1,0 +1,21 @@
+import type { Account } from "./account/account";
+import type { ControlPlane } from "./control-plane";
+import type { Store } from "./store";
+
+/** What every operation may use. */
+export interface Context {
+  readonly region: string;
+  /** 12 digits. */
+  readonly accountId: string;
+  readonly store: Store;
+  /** The local AWS account around EKS. */
+  readonly account: Account;
+  readonly controlPlane: ControlPlane;
+  /** Runs work that outlives its request; it must not reject. */
+  readonly inBackground: (work: () => Promise<void>) => void;
+}
+
+/** ARN of an EKS object: `resource` is e.g. "cluster/dev-a". */
+export function eksArn({ region, accountId }: Context, resource: string): string {
+  return `arn:aws:eks:${region}:${accountId}:${resource}`;
+}

@@ -1,0 +1,50 @@
+import type { Scaling } from "../account/auto-scaling";
+import type { Context } from "../context";
+import type { ClusterRecord } from "../store";
+import { minorsAhead } from "../versions";
+
+/** What is wrong with sizes, in EKS's words. */
+export function scalingProblems({ minSize, maxSize, desiredSize }: Scaling): string[] {
+  const problems: string[] = [];
+  if (minSize > desiredSize)
+    problems.push(`Minimum capacity ${minSize} can't be greater than desired size ${desiredSize}`);
+  if (desiredSize > maxSize) problems.push(`desired capacity ${desiredSize} can't be greater than max size ${maxSize}`);
+  return problems;
+}
+
+/** The image release that nodes of a Kubernetes version run; visibly the sandbox's own, as it has no images. */
+export function releaseOf(version: string): string {
+  return `${version}.0-sandbox.1`;
+}
+
+/** What is wrong with the version of nodes: they are never ahead of their cluster. */
+export function versionProblems(version: string, releaseVersion: string | undefined, clusterVersion: string): string[] {
+  const problems: string[] = [];
+  if (minorsAhead(version, clusterVersion) > 0) {
+    problems.push(
+      `Nodes of version ${version} cannot join a cluster of version ${clusterVersion}; update the cluster first.`,
+    );
+  }
+  if (releaseVersion !== undefined && releaseVersion !== releaseOf(version)) {
+    problems.push(
+      `Requested release version ${releaseVersion} is not valid for kubernetes version ${version}; the sandbox has ${releaseOf(version)}.`,
+    );
+  }
+  return problems;
+}
+
+/** What is wrong with where nodes are put and as whom they run. */
+export async function placementProblems(
+  { account }: Context,
+  { cluster }: ClusterRecord,
+  { subnets, nodeRole }: { readonly subnets: readonly string[]; readonly nodeRole: string },
+): Promise<string[]> {
+  const { vpcId } = cluster.resourcesVpcConfig;
+  const found = await account.network.subnets(subnets);
+  const own = found.filter((subnet) => subnet.vpcId === vpcId).map(({ id }) => id);
+  const roleProblem = await account.identities.problemWithRole(nodeRole);
+  return [
+    ...subnets.filter((id) => !own.includes(id)).map((id) => `The subnet ${id} could not be found in ${vpcId}.`),
+    ...(roleProblem === undefined ? [] : [roleProblem]),
+  ];
+}

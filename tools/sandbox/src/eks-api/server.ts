@@ -1,0 +1,122 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { openAccount } from "./account/account";
+import type { Context } from "./context";
+import { absentControlPlane, type ControlPlane } from "./control-plane";
+import { EksError, reasonOf } from "./http/errors";
+import { encodeJson } from "./http/json";
+import { readRequest } from "./http/read";
+import { matchRoute } from "./http/route";
+import { ROUTES } from "./routes";
+import { stateOf } from "./state";
+import { Store } from "./store";
+
+export interface EksApiOptions {
+  /** Port on 127.0.0.1. @default 0, a free one */
+  readonly port?: number;
+  /** The one region that is served; a request signed for another is refused. */
+  readonly region: string;
+  /** 12 digits: the account that all ARNs are of. */
+  readonly accountId: string;
+  /** URL of the local AWS, where EKS looks subnets and roles up and makes security groups and Auto Scaling groups. */
+  readonly awsEndpoint: string;
+  /** What runs behind each cluster. @default absentControlPlane, nothing */
+  readonly controlPlane?: ControlPlane;
+  /** Changes the JSON of a successful answer before it is sent: tests leave fields out with it. */
+  readonly transformResponse?: (operation: string, answer: unknown) => unknown;
+}
+
+export interface EksApi {
+  /** e.g. http://127.0.0.1:41234, for AWS_ENDPOINT_URL_EKS. */
+  readonly url: string;
+  /** Stops the control planes and the server. What EKS made in the local AWS stays there. */
+  close(): Promise<void>;
+}
+
+/**
+ * Starts an EKS control plane API on the loopback interface: what Terraform's AWS provider (5.100) and `aws eks` ask of EKS,
+ * from memory. Two paths are the sandbox's own: GET /_sandbox/health and GET /_sandbox/state.
+ *
+ * @throws Error when the port is taken
+ */
+export async function startEksApi(options: EksApiOptions): Promise<EksApi> {
+  const { region, accountId, awsEndpoint, controlPlane = absentControlPlane } = options;
+  const pending = new Set<Promise<void>>();
+  const context: Context = {
+    region,
+    accountId,
+    store: new Store(),
+    account: openAccount(awsEndpoint, region, accountId),
+    controlPlane,
+    inBackground: (work) => {
+      const running = work().finally(() => pending.delete(running));
+      pending.add(running);
+    },
+  };
+  const server = createServer((request, response) => void serve(context, options, request, response));
+  const port = await listen(server, options.port ?? 0);
+  const close = async () => {
+    await new Promise((resolve) => {
+      server.close(resolve);
+      server.closeAllConnections();
+    });
+    await Promise.all(pending);
+    await Promise.all(context.store.clusters.names().map((name) => controlPlane.stop(name)));
+  };
+  return { url: `http://127.0.0.1:${port}`, close };
+}
+
+function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, "127.0.0.1", () => {
+      const address = server.address();
+      resolve(typeof address === "object" && address ? address.port : port);
+    });
+  });
+}
+
+async function serve(
+  context: Context,
+  { transformResponse = (_, answer) => answer }: EksApiOptions,
+  incoming: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  try {
+    const own = answerOwnPath(context, incoming);
+    if (own) {
+      send(response, 200, own);
+      return;
+    }
+    const request = await readRequest(incoming, context.region);
+    const match = matchRoute(ROUTES, request);
+    if (!match) {
+      const asked = `${request.method} ${request.rawPath}`;
+      throw new EksError("NotImplementedException", `The sandbox's EKS API has no operation ${asked}.`);
+    }
+    const answer: unknown = await match.route.answer(context, request, match.parameters);
+    send(response, 200, transformResponse(match.route.operation, JSON.parse(encodeJson(answer))));
+  } catch (fault) {
+    sendFault(response, fault);
+  }
+}
+
+function answerOwnPath({ store, region, accountId }: Context, { url }: IncomingMessage): object | undefined {
+  if (url === "/_sandbox/health") return { status: "ok", region, accountId };
+  if (url === "/_sandbox/state") return stateOf(store);
+  return undefined;
+}
+
+/** Whatever fails here fails again, so it is no 5xx: callers would repeat the request for minutes. */
+function sendFault(response: ServerResponse, fault: unknown): void {
+  const known = fault instanceof EksError;
+  const { type, status, message } = known
+    ? fault
+    : new EksError("InvalidRequestException", `The sandbox's EKS API failed: ${reasonOf(fault)}`);
+  if (!known) console.error(fault);
+  response.setHeader("x-amzn-ErrorType", type);
+  send(response, status, { __type: type, message });
+}
+
+function send(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { "content-type": "application/json" }).end(encodeJson(body));
+}

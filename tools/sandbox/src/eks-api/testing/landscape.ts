@@ -1,0 +1,93 @@
+import {
+  AttachInternetGatewayCommand,
+  CreateInternetGatewayCommand,
+  CreateLaunchTemplateCommand,
+  CreateLaunchTemplateVersionCommand,
+  CreateRouteCommand,
+  CreateSubnetCommand,
+  CreateVpcCommand,
+  DescribeRouteTablesCommand,
+  EC2Client,
+} from "@aws-sdk/client-ec2";
+
+export const REGION = "ap-northeast-1";
+export const ACCOUNT_ID = "123456789012";
+
+/** What a cluster needs around it, made in the local AWS before the test. */
+export interface Landscape {
+  readonly vpcId: string;
+  /** In two zones. */
+  readonly subnetIds: readonly string[];
+  /** With versions 1 and 2. */
+  readonly launchTemplateId: string;
+  /** ARN of the role of a name, which exists. */
+  readonly role: (name: string) => string;
+}
+
+/** @param roles names of IAM roles to make */
+export async function makeLandscape(awsEndpoint: string, roles: readonly string[]): Promise<Landscape> {
+  const ec2 = clientOf(EC2Client, awsEndpoint);
+  const vpcId = present((await ec2.send(new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }))).Vpc?.VpcId);
+  const subnetIds = await Promise.all(
+    ["a", "c"].map(async (zone, index) => {
+      const subnet = { VpcId: vpcId, CidrBlock: `10.0.${index}.0/24`, AvailabilityZone: `${REGION}${zone}` };
+      return present((await ec2.send(new CreateSubnetCommand(subnet))).Subnet?.SubnetId);
+    }),
+  );
+  const template = {
+    LaunchTemplateName: "nodes",
+    LaunchTemplateData: { MetadataOptions: { HttpTokens: "required" } },
+  } as const;
+  const made = await ec2.send(new CreateLaunchTemplateCommand(template));
+  await ec2.send(new CreateLaunchTemplateVersionCommand({ ...template, SourceVersion: "1" }));
+  await Promise.all(roles.map((name) => makeRole(awsEndpoint, name)));
+  return {
+    vpcId,
+    subnetIds,
+    launchTemplateId: present(made.LaunchTemplate?.LaunchTemplateId),
+    role: (name) => `arn:aws:iam::${ACCOUNT_ID}:role/${name}`,
+  };
+}
+
+/** Gives all subnets of a VPC a way to the internet. */
+export async function openToInternet(awsEndpoint: string, vpcId: string): Promise<void> {
+  const ec2 = clientOf(EC2Client, awsEndpoint);
+  const made = await ec2.send(new CreateInternetGatewayCommand({}));
+  const GatewayId = present(made.InternetGateway?.InternetGatewayId);
+  await ec2.send(new AttachInternetGatewayCommand({ InternetGatewayId: GatewayId, VpcId: vpcId }));
+  const tables = await ec2.send(new DescribeRouteTablesCommand({ Filters: [{ Name: "vpc-id", Values: [vpcId] }] }));
+  const RouteTableId = present(tables.RouteTables?.[0]?.RouteTableId);
+  await ec2.send(new CreateRouteCommand({ RouteTableId, DestinationCidrBlock: "0.0.0.0/0", GatewayId }));
+}
+
+/** An SDK client of the local AWS. */
+export function clientOf<Client>(
+  constructor: new (options: {
+    endpoint: string;
+    region: string;
+    credentials: { accessKeyId: string; secretAccessKey: string };
+  }) => Client,
+  endpoint: string,
+): Client {
+  return new constructor({ endpoint, region: REGION, credentials: { accessKeyId: "test", secretAccessKey: "test" } });
+}
+
+async function makeRole(awsEndpoint: string, name: string): Promise<void> {
+  const scope = `test/20000101/us-east-1/iam/aws4_request`;
+  const answer = await fetch(awsEndpoint, {
+    method: "POST",
+    headers: { authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none` },
+    body: new URLSearchParams({
+      Action: "CreateRole",
+      Version: "2010-05-08",
+      RoleName: name,
+      AssumeRolePolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [] }),
+    }),
+  });
+  if (!answer.ok) throw new Error(`role ${name} could not be made: ${await answer.text()}`);
+}
+
+function present<Value>(value: Value | undefined): Value {
+  if (value === undefined) throw new Error("the local AWS left an id out");
+  return value;
+}

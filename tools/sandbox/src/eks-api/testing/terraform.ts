@@ -1,0 +1,157 @@
+import { execFile, execFileSync } from "node:child_process";
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { reasonOf } from "../http/errors";
+
+/** Terraform's own exit codes of plan -detailed-exitcode. */
+export const NO_CHANGES = 0;
+export const FAILED = 1;
+export const CHANGES = 2;
+
+export interface Outcome {
+  readonly exitCode: number;
+  /** Both streams, without colours. */
+  readonly said: string;
+}
+
+/** What a plan would do. Addresses are of resources, e.g. "aws_eks_cluster.main". */
+export interface PlannedChanges {
+  /** Actions per resource, e.g. ["update"]; resources without a change are left out. */
+  readonly resources: ReadonlyMap<string, readonly string[]>;
+  /** Names of outputs that change. */
+  readonly outputs: ReadonlySet<string>;
+}
+
+/** A working directory with the AWS provider that the project pins. */
+export class Terraform {
+  private readonly directory = mkdtempSync(join(tmpdir(), "eks-api-terraform-"));
+
+  private constructor() {}
+
+  /** An initialised directory, or the reason why this machine cannot have one. */
+  static prepare(): Terraform | string {
+    const terraform = new Terraform();
+    try {
+      terraform.init();
+      return terraform;
+    } catch (fault) {
+      terraform.remove();
+      return `terraform init with hashicorp/aws 5.100.0 failed: ${reasonOf(fault)}`;
+    }
+  }
+
+  private init(): void {
+    const aws = { source: "hashicorp/aws", version: "5.100.0" };
+    this.write("provider", { terraform: { required_providers: { aws } } });
+    const mirror = pluginMirror();
+    const installation =
+      mirror === undefined ? "" : `provider_installation { filesystem_mirror { path = "${mirror}" } }`;
+    writeFileSync(this.configurationFile, installation);
+    execFileSync("terraform", ["init", "-no-color"], { cwd: this.directory, env: this.environment({}), stdio: "pipe" });
+  }
+
+  /** Replaces one file of the configuration. */
+  write(name: string, configuration: object): void {
+    writeFileSync(join(this.directory, `${name}.tf.json`), JSON.stringify(configuration, undefined, 2));
+  }
+
+  async apply(endpoints: Record<string, string>): Promise<void> {
+    await this.demand(endpoints, "apply", "-auto-approve", "-parallelism=30");
+  }
+
+  async destroy(endpoints: Record<string, string>): Promise<void> {
+    await this.demand(endpoints, "destroy", "-auto-approve", "-parallelism=30");
+  }
+
+  /** Refreshes and plans; `exitCode` is NO_CHANGES, FAILED or CHANGES. */
+  plan(endpoints: Record<string, string>): Promise<Outcome> {
+    return this.run(endpoints, "plan", "-detailed-exitcode", "-out=plan", "-parallelism=30");
+  }
+
+  /** What the last plan would change. */
+  async plannedChanges(): Promise<PlannedChanges> {
+    const { said } = await this.demand({}, "show", "-json", "plan");
+    const plan: unknown = JSON.parse(said);
+    return readChanges(plan);
+  }
+
+  async outputs(): Promise<Record<string, unknown>> {
+    const { said } = await this.demand({}, "output", "-json");
+    const outputs: unknown = JSON.parse(said);
+    return Object.fromEntries(fields(outputs).map(([name, output]) => [name, field(output, "value")]));
+  }
+
+  remove(): void {
+    rmSync(this.directory, { recursive: true, force: true });
+  }
+
+  private async demand(endpoints: Record<string, string>, ...command: [string, ...string[]]): Promise<Outcome> {
+    const outcome = await this.run(endpoints, ...command);
+    if (outcome.exitCode !== 0) throw new Error(`terraform ${command.join(" ")} failed:\n${outcome.said}`);
+    return outcome;
+  }
+
+  private run(endpoints: Record<string, string>, command: string, ...flags: string[]): Promise<Outcome> {
+    const options = { cwd: this.directory, env: this.environment(endpoints), maxBuffer: 64 * 1024 * 1024 };
+    const noColor = command === "show" || command === "output" ? [] : ["-no-color", "-input=false"];
+    return new Promise((resolve) => {
+      execFile("terraform", [command, ...noColor, ...flags], options, (fault, stdout, stderr) => {
+        const exitCode = typeof fault?.code === "number" ? fault.code : fault ? FAILED : 0;
+        resolve({ exitCode, said: stdout + stderr });
+      });
+    });
+  }
+
+  private get configurationFile(): string {
+    return join(this.directory, "terraform.rc");
+  }
+
+  /** No AWS setting of whoever runs the tests gets in: these endpoints and keys, or none. */
+  private environment(endpoints: Record<string, string>): NodeJS.ProcessEnv {
+    const { PATH, HOME, TF_PLUGIN_CACHE_DIR } = process.env;
+    return {
+      PATH,
+      HOME,
+      ...(TF_PLUGIN_CACHE_DIR === undefined ? {} : { TF_PLUGIN_CACHE_DIR }),
+      TF_CLI_CONFIG_FILE: this.configurationFile,
+      CHECKPOINT_DISABLE: "1",
+      AWS_ACCESS_KEY_ID: "test",
+      AWS_SECRET_ACCESS_KEY: "test",
+      AWS_EC2_METADATA_DISABLED: "true",
+      ...endpoints,
+    };
+  }
+}
+
+/** A directory with providers, on machines that have no registry: $TF_PLUGIN_MIRROR, else tf-plugins where systems keep such things. */
+function pluginMirror(): string | undefined {
+  const places = ["/opt", "/usr/local", "/usr/local/share", "/usr/share"].map((place) => join(place, "tf-plugins"));
+  return process.env["TF_PLUGIN_MIRROR"] ?? places.find((place) => existsSync(place));
+}
+
+function readChanges(plan: unknown): PlannedChanges {
+  const resources = new Map<string, readonly string[]>();
+  for (const change of list(field(plan, "resource_changes"))) {
+    const actions = list(field(field(change, "change"), "actions")).map(String);
+    if (actions.some((action) => action !== "no-op" && action !== "read")) {
+      resources.set(String(field(change, "address")), actions);
+    }
+  }
+  const outputs = fields(field(plan, "output_changes"))
+    .filter(([, change]) => !list(field(change, "actions")).includes("no-op"))
+    .map(([name]) => name);
+  return { resources, outputs: new Set(outputs) };
+}
+
+function field(value: unknown, name: string): unknown {
+  return fields(value).find(([key]) => key === name)?.[1];
+}
+
+function fields(value: unknown): [string, unknown][] {
+  return typeof value === "object" && value !== null ? Object.entries(value) : [];
+}
+
+function list(value: unknown): unknown[] {
+  return Array.isArray(value) ? value : [];
+}
