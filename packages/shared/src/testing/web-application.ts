@@ -1,0 +1,39 @@
+import { environmentNamed, type Environment } from "../environment";
+import { ApplicationStack, WebApplication, type WebApplicationProps } from "../workload";
+import { appWorkspace } from "../workspace";
+import { type SynthesizedStack, synthesized } from "./synthesized";
+
+type Props = WebApplicationProps<"storefront">;
+
+/** An app that asks for no more than it must. */
+export const plain: Props = {
+  image: `registry.example.com/shop/storefront:1.4@sha256:${"0".repeat(64)}`,
+  port: 8080,
+  hostname: "storefront",
+  replicas: { min: 2, max: 4 },
+  resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { cpu: "500m", memory: "512Mi" } },
+  probes: { readiness: "/readyz", liveness: "/healthz" },
+};
+
+/** Who asks, and where. */
+export interface Asker {
+  readonly environment?: Environment;
+  readonly team?: string;
+  readonly name?: string;
+}
+
+/** The plain app with changes, `storefront` of team shop in dev unless said otherwise, as Terraform would read its stack. */
+export function storefront(changes: Partial<Props> = {}, { environment, team, name }: Asker = {}): SynthesizedStack {
+  const stacks = synthesized(
+    (app, found) => {
+      const workspace = appWorkspace("storefront", team ?? "shop");
+      const stack = new ApplicationStack(app, { workspace, environment: found, cluster: "a" });
+      new WebApplication(stack, name ?? "storefront", { ...plain, ...changes });
+    },
+    environment ?? environmentNamed("dev"),
+  );
+  const stack = stacks["dev-a-storefront"];
+  if (stack === undefined)
+    throw new Error(`there is no stack dev-a-storefront among ${Object.keys(stacks).join(", ")}`);
+  return stack;
+}

@@ -1,0 +1,102 @@
+import { allowing, onlyOn } from "../testing";
+import { storefront } from "../testing/web-application";
+import { allow } from "../workspace";
+
+const data = (output: string) => `\${data.terraform_remote_state.infra-data-v1.outputs.data_v1.${output}}`;
+const cluster = (output: string) => `\${data.terraform_remote_state.infra-cluster-v1.outputs.cluster_v1.${output}}`;
+const namespace = "${data.terraform_remote_state.k8s-platform-platform-v1.outputs.platform_v1.namespaces.shop}";
+
+/** What the container is told by its environment. */
+function variables(...[changes]: Parameters<typeof storefront>) {
+  const { spec } = storefront(changes).resource("kubernetes_deployment_v1") as {
+    spec: { template: { spec: { container: [{ env: { name: string; value: string }[] }] } } };
+  };
+  return Object.fromEntries(spec.template.spec.container[0].env.map(({ name, value }) => [name, value]));
+}
+
+describe("an app's role", () => {
+  it("is trusted to the app's service account in its namespace and cluster, and to nobody else", () => {
+    const stack = storefront({ database: true });
+    const { assume_role_policy: trust, path } = stack.resource("aws_iam_role");
+    expect(path).toBe("/demarc/dev/storefront/");
+    expect(JSON.parse(String(trust))).toMatchObject({
+      Statement: [
+        {
+          Principal: { Federated: cluster("oidcProviderArn") },
+          Action: ["sts:AssumeRoleWithWebIdentity"],
+          Condition: {
+            StringEquals: {
+              [`${cluster("oidcIssuer")}:sub`]: `system:serviceaccount:${namespace}:storefront`,
+              [`${cluster("oidcIssuer")}:aud`]: "sts.amazonaws.com",
+            },
+          },
+        },
+      ],
+    });
+    const account = stack.resource("kubernetes_service_account_v1");
+    expect(account).toMatchObject({ metadata: { annotations: { "eks.amazonaws.com/role-arn": expect.anything() } } });
+    expect(account["automount_service_account_token"]).toBe(false);
+  });
+
+  it("may do what the app asks for besides, under its conditions", () => {
+    const condition = { StringEquals: { "s3:prefix": "shop" } };
+    const stack = storefront({ permissions: [allow("s3:ListBucket").on("arn:aws:s3:::catalogue").when(condition)] });
+    expect(allowing(stack, "s3:ListBucket")).toEqual([{ ...onlyOn("arn:aws:s3:::catalogue"), condition }]);
+    expect(allowing(stack, "rds-db:connect")).toEqual([]);
+  });
+});
+
+describe("an app with the database", () => {
+  it("may connect as its own user of that database, and never reads the master secret", () => {
+    const stack = storefront({ database: true });
+    const user = `arn:aws:rds-db:ap-northeast-1:123456789012:dbuser:${data("databaseResourceId")}/storefront`;
+    expect(allowing(stack, "rds-db:connect")).toEqual([onlyOn(user)]);
+    expect(allowing(stack, "secretsmanager:GetSecretValue")).toEqual([]);
+    expect(JSON.stringify(stack.json["resource"])).not.toContain("databaseMasterSecret");
+  });
+
+  it("is told where it is, and gets through to it and to AWS", () => {
+    expect(variables({ database: true })).toEqual({
+      DATABASE_HOST: data("databaseHost"),
+      DATABASE_PORT: data("databasePort"),
+      DATABASE_NAME: data("databaseName"),
+      DATABASE_USER: "storefront",
+    });
+    const { spec } = storefront({ database: true }).resource("kubernetes_network_policy_v1") as {
+      spec: { egress: { to: [{ ip_block: { cidr: string } }]; ports: [{ port: string }] }[] };
+    };
+    expect(spec.egress.map(({ to, ports }) => [to[0].ip_block.cidr, ports[0].port])).toEqual([
+      ["${data.terraform_remote_state.infra-network-v1.outputs.network_v1.vpcCidr}", data("databasePort")],
+      ["0.0.0.0/0", "443"],
+    ]);
+  });
+});
+
+describe("an app with the queue", () => {
+  it("that sends, sends and no more", () => {
+    const stack = storefront({ queue: "send" });
+    expect(allowing(stack, "sqs:SendMessage")).toEqual([onlyOn(data("queueArn"))]);
+    expect(allowing(stack, "kms:GenerateDataKey")).toEqual([onlyOn(data("queueKeyArn"))]);
+    expect(allowing(stack, "sqs:ReceiveMessage")).toEqual([]);
+    expect(variables({ queue: "send" })).toEqual({ QUEUE_URL: data("queueUrl") });
+  });
+
+  it("that receives, receives and deletes what it has worked off", () => {
+    const stack = storefront({ queue: "receive" });
+    for (const action of ["sqs:ReceiveMessage", "sqs:DeleteMessage"])
+      expect(allowing(stack, action)).toEqual([onlyOn(data("queueArn"))]);
+    expect(allowing(stack, "kms:Decrypt")).toEqual([onlyOn(data("queueKeyArn"))]);
+    expect(allowing(stack, "sqs:SendMessage")).toEqual([]);
+    expect(allowing(stack, "kms:GenerateDataKey")).toEqual([]);
+  });
+
+  it("that does both, does both", () => {
+    const stack = storefront({ queue: "send-and-receive" });
+    for (const action of ["sqs:SendMessage", "sqs:ReceiveMessage"])
+      expect(allowing(stack, action)).toEqual([onlyOn(data("queueArn"))]);
+  });
+
+  it("keeps its own variables", () => {
+    expect(variables({ queue: "send", variables: { THEME: "dark" } })).toMatchObject({ THEME: "dark" });
+  });
+});

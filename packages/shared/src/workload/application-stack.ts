@@ -1,0 +1,35 @@
+import { type App, Fn, Token } from "cdktf";
+import { consume, type ConsumedValues } from "../contract";
+import { platformContract } from "../contracts";
+import type { Environment } from "../environment";
+import { KubernetesStack, type Workspace } from "../workspace";
+
+export interface ApplicationStackProps {
+  /** The app, made by `appWorkspace`. */
+  readonly workspace: Workspace;
+  readonly environment: Environment;
+  /** Short id of the cluster that the app runs in. */
+  readonly cluster: string;
+}
+
+/**
+ * One app in one cluster, such as `dev-a-petstore`: its state, its providers, and its team's namespace. All that is in it
+ * belongs to the app's team.
+ */
+export class ApplicationStack extends KubernetesStack {
+  override readonly cluster: string;
+  /** Name of the team. */
+  readonly team: string;
+  /** Namespace of the team. */
+  readonly namespace: string;
+  /** What k8s-platform says of the cluster. */
+  readonly platform: ConsumedValues<typeof platformContract>;
+
+  constructor(app: App, { workspace, environment, cluster }: ApplicationStackProps) {
+    super(app, { workspace, stack: workspace.name, environment, cluster });
+    this.cluster = cluster;
+    this.team = workspace.team(environment);
+    this.platform = consume(this, platformContract);
+    this.namespace = Token.asString(Fn.lookup(this.platform.namespaces, this.team));
+  }
+}

@@ -1,0 +1,59 @@
+import { environmentNamed } from "../../environment";
+import { storefront } from "../../testing/web-application";
+
+const dns = (output: string) => `\${data.terraform_remote_state.infra-dns-v1.outputs.dns_v1.${output}}`;
+
+/** The Ingress: what stands in its annotations, without their prefix, and its spec. */
+function ingress(...args: Parameters<typeof storefront>) {
+  const { metadata, spec } = storefront(...args).resource("kubernetes_ingress_v1") as {
+    metadata: { annotations: Record<string, string> };
+    spec: object;
+  };
+  const entries = Object.entries(metadata.annotations);
+  return {
+    spec,
+    annotations: Object.fromEntries(
+      entries.map(([key, value]) => [key.replace("alb.ingress.kubernetes.io/", ""), value]),
+    ),
+  };
+}
+
+it("leads the app's name below the environment's domain to the app's Service, by the port's name", () => {
+  expect(ingress().spec).toMatchObject({
+    ingress_class_name: "${data.terraform_remote_state.k8s-platform-platform-v1.outputs.platform_v1.ingressClass}",
+    rule: [
+      {
+        host: `storefront.${dns("baseDomain")}`,
+        http: {
+          path: [
+            {
+              path: "/",
+              path_type: "Prefix",
+              backend: { service: { name: expect.anything(), port: { name: "http" } } },
+            },
+          ],
+        },
+      },
+    ],
+  });
+});
+
+it("shares the cluster's ALB, over HTTPS with the environment's certificate, to the pods' own addresses", () => {
+  expect(ingress().annotations).toMatchObject({
+    "group.name": "dev-a",
+    scheme: "internet-facing",
+    "target-type": "ip",
+    "listen-ports": '[{"HTTP":80},{"HTTPS":443}]',
+    "ssl-redirect": "443",
+    "certificate-arn": dns("certificateArn"),
+    "healthcheck-path": "/readyz",
+  });
+});
+
+it("is internal where the environment says so", () => {
+  const environment = {
+    ...environmentNamed("dev"),
+    exposures: [{ kind: "alb-ingress" as const, scheme: "internal" as const }],
+  };
+  expect(ingress({}, { environment }).annotations["scheme"]).toBe("internal");
+});

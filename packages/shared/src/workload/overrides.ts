@@ -1,0 +1,52 @@
+import { z } from "zod";
+
+const reason = z.string().trim().min(10, "must say why, in a sentence: whoever is on call reads it on the Deployment");
+
+/**
+ * The defaults that an app may leave, each by its name and with a reason. What is not here cannot be left: the namespace's
+ * Pod Security level, `restricted`, would refuse the pod.
+ */
+export const overrides = z.strictObject({
+  /** Folders that the image writes to, each an empty volume that goes with the pod. @default none: a read-only file system */
+  writablePaths: z
+    .strictObject({
+      paths: z
+        .array(z.string().regex(/^(\/[\w.-]+)+$/, 'must be a folder from the root, such as "/tmp"'))
+        .min(1, "must name at least one folder")
+        .readonly(),
+      /** Size of each, in MiB: a pod that writes more is evicted. @default 256 */
+      megabytes: z.int().min(1, "must be at least 1").default(256),
+      reason,
+    })
+    .optional(),
+  /** The image writes all over its own file system. Prefer `writablePaths`. @default a read-only file system */
+  writableRootFilesystem: z.strictObject({ reason }).optional(),
+  /** User and group, by number, that the image must run as. @default 65532, the `nonroot` of distroless images */
+  runAsUser: z
+    .strictObject({
+      uid: z
+        .int()
+        .min(1, "must be a user other than root, by number")
+        .max(2 ** 31 - 1, "is no user id"),
+      reason,
+    })
+    .optional(),
+  /** The image is named by a tag, which somebody can move to another image. @default a digest is required */
+  mutableImageTag: z.strictObject({ reason }).optional(),
+  /** One replica is enough: the app is away whenever its node is. @default at least two */
+  singleReplica: z.strictObject({ reason }).optional(),
+  /** The image has no `sleep`, or needs none: it goes on serving after SIGTERM by itself. @default a pause before SIGTERM */
+  noPauseBeforeStop: z.strictObject({ reason }).optional(),
+});
+
+/** The reasons of what an app overrides, as annotations of its Deployment: `demarc/exception-run-as-user`. */
+export function exceptions(chosen: z.output<typeof overrides>): Record<string, string> {
+  const entries = Object.entries(chosen).flatMap(([name, override]) =>
+    override === undefined ? [] : [[`demarc/exception-${kebab(name)}`, override.reason] as const],
+  );
+  return Object.fromEntries(entries);
+}
+
+function kebab(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

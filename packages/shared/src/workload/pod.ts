@@ -1,0 +1,109 @@
+import type {
+  DeploymentV1SpecTemplateSpec,
+  DeploymentV1SpecTemplateSpecContainer,
+} from "@cdktf/provider-kubernetes/lib/deployment-v1";
+import { PORT_NAME, type Workload } from "./workload";
+
+/** The `nonroot` user of distroless images. Any number but 0 will do for an image that only reads its files. */
+const NON_ROOT = 65532;
+
+/**
+ * Seconds until the load balancer's controller has seen that a pod leaves and has told the load balancer. The drain starts
+ * only then.
+ */
+const CONTROLLER_SECONDS = 10;
+
+/** What a pod is given beside its settings. */
+export interface PodSurroundings {
+  readonly serviceAccountName: string;
+  /** Environment variables of the container. */
+  readonly variables: Readonly<Record<string, string>>;
+}
+
+/** The pod of an app: all that Pod Security's `restricted` asks for, and a root file system that cannot be written. */
+export function podSpec(
+  app: Workload,
+  { serviceAccountName, variables }: PodSurroundings,
+): DeploymentV1SpecTemplateSpec {
+  const { overrides, drainSeconds, stopSeconds } = app.settings;
+  const pause = overrides.noPauseBeforeStop === undefined ? drainSeconds + CONTROLLER_SECONDS : 0;
+  const user = String(overrides.runAsUser?.uid ?? NON_ROOT);
+  return {
+    serviceAccountName,
+    // The token of IRSA is another one, which EKS mounts beside it.
+    automountServiceAccountToken: false,
+    enableServiceLinks: false,
+    terminationGracePeriodSeconds: pause + stopSeconds,
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: user,
+      runAsGroup: user,
+      fsGroup: user,
+      seccompProfile: { type: "RuntimeDefault" },
+    },
+    topologySpreadConstraint: ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map((topologyKey) => ({
+      topologyKey,
+      maxSkew: 1,
+      // Not a must: when a zone is lost, its pods have to start in the others.
+      whenUnsatisfiable: "ScheduleAnyway",
+      labelSelector: [{ matchLabels: app.selector }],
+      matchLabelKeys: ["pod-template-hash"],
+    })),
+    container: [container(app, variables, pause)],
+    volume: writablePaths(app).map((path) => ({
+      name: volumeName(path),
+      emptyDir: { sizeLimit: `${overrides.writablePaths?.megabytes ?? 0}Mi` },
+    })),
+  };
+}
+
+function container(
+  app: Workload,
+  variables: Readonly<Record<string, string>>,
+  pause: number,
+): DeploymentV1SpecTemplateSpecContainer {
+  const { image, port, resources, overrides } = app.settings;
+  return {
+    name: app.name,
+    image,
+    imagePullPolicy: overrides.mutableImageTag === undefined ? "IfNotPresent" : "Always",
+    port: [{ name: PORT_NAME, containerPort: port, protocol: "TCP" }],
+    env: Object.entries(variables).map(([name, value]) => ({ name, value })),
+    resources: { requests: resources.requests, limits: resources.limits },
+    securityContext: {
+      allowPrivilegeEscalation: false,
+      privileged: false,
+      readOnlyRootFilesystem: overrides.writableRootFilesystem === undefined,
+      runAsNonRoot: true,
+      capabilities: { drop: ["ALL"] },
+      seccompProfile: { type: "RuntimeDefault" },
+    },
+    ...probes(app),
+    // The load balancer sends requests until it knows better: the app goes on serving before it gets SIGTERM.
+    ...(pause === 0 ? {} : { lifecycle: { preStop: [{ exec: { command: ["sleep", String(pause)] } }] } }),
+    volumeMount: writablePaths(app).map((path) => ({ name: volumeName(path), mountPath: path })),
+  };
+}
+
+function probes({ settings }: Workload) {
+  const { readiness, liveness, startupSeconds } = settings.probes;
+  const get = (path: string) => ({ httpGet: { path, port: PORT_NAME } });
+  const every = (seconds: number) => ({ periodSeconds: seconds, timeoutSeconds: 3 });
+  return {
+    startupProbe: { ...get(liveness), ...every(5), failureThreshold: Math.ceil(startupSeconds / 5) },
+    livenessProbe: { ...get(liveness), ...every(10), failureThreshold: 3 },
+    readinessProbe: { ...get(readiness), ...every(5), failureThreshold: 3, successThreshold: 1 },
+  };
+}
+
+function writablePaths({ settings }: Workload): readonly string[] {
+  return settings.overrides.writablePaths?.paths ?? [];
+}
+
+/** "/var/log" is volume "var-log". */
+function volumeName(path: string): string {
+  return path
+    .slice(1)
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-");
+}

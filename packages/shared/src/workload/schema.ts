@@ -1,0 +1,133 @@
+import { z } from "zod";
+import type { Statement } from "../workspace";
+import { overrides } from "./overrides";
+import { bytes, CPU_QUANTITY, MEMORY_QUANTITY, millicores } from "./quantity";
+
+/** Address of an image: registry, repository, tag and digest, of which WebApplication requires the last. */
+export const imageReference = z
+  .string()
+  .regex(
+    /^[a-z0-9]+([._-][a-z0-9]+)*(:\d+)?(\/[a-z0-9]+([._-]+[a-z0-9]+)*)*(:\w[\w.-]{0,127})?(@sha256:[a-f0-9]{64})?$/,
+    "must be an image, such as registry.example.com/shop/storefront:1.4@sha256:<64 hex digits>",
+  );
+
+/** How many pods, and what makes the HorizontalPodAutoscaler add or remove one. */
+export const replicas = z
+  .strictObject({
+    min: z.int().min(1, "must be at least 1"),
+    max: z.int().min(1, "must be at least 1"),
+    /** CPU in use, in percent of what is requested, that the autoscaler keeps to. @default 70 */
+    cpuPercent: z.int().min(10, "must be 10 to 100").max(100, "must be 10 to 100").default(70),
+  })
+  .refine(({ min, max }) => min <= max, "has a min above its max; raise max or lower min");
+
+const amount = z.strictObject({
+  cpu: z
+    .string()
+    .regex(CPU_QUANTITY, { abort: true, message: 'must be CPUs or thousandths of one, such as "0.5" or "500m"' }),
+  memory: z
+    .string()
+    .regex(MEMORY_QUANTITY, { abort: true, message: 'must be an amount of memory with its unit, such as "256Mi"' }),
+});
+
+/** What one pod is sure of, and what it may not exceed. Both are required: the scheduler and the quota count with them. */
+const resources = z
+  .strictObject({ requests: amount, limits: amount })
+  .refine(({ requests, limits }) => millicores(requests.cpu) <= millicores(limits.cpu), {
+    path: ["requests", "cpu"],
+    message: "is above limits.cpu; raise the limit or request less",
+  })
+  .refine(({ requests, limits }) => bytes(requests.memory) <= bytes(limits.memory), {
+    path: ["requests", "memory"],
+    message: "is above limits.memory; raise the limit or request less",
+  });
+
+const httpPath = z.string().regex(/^\/[^\s?#]*$/, "must be an HTTP path, such as /healthz");
+
+const probes = z.strictObject({
+  /** Answers 200 once the app can serve; the load balancer asks it too. */
+  readiness: httpPath,
+  /** Answers 200 as long as a restart would not help. It must not ask the database. */
+  liveness: httpPath,
+  /** Seconds that the app may take to start before it is restarted. @default 60 */
+  startupSeconds: z.int().min(5, "must be 5 to 600").max(600, "must be 5 to 600").default(60),
+});
+
+/** An address outside of the app that it opens connections to. */
+const peer = z.strictObject({
+  cidr: z.cidrv4("must be an IPv4 range, such as 203.0.113.0/24"),
+  port: z.int().min(1, "must be 1 to 65535").max(65535, "must be 1 to 65535"),
+});
+
+const variableName = z
+  .string()
+  .regex(/^[A-Z][A-Z0-9_]*$/, "must be upper case letters, digits and underscores")
+  .regex(/^(?!AWS_|DATABASE_|QUEUE_)/, "must not begin with AWS_, DATABASE_ or QUEUE_: those are set for the app");
+
+const shape = z.strictObject({
+  /** By digest: a tag can be moved to another image. Where there is none: `overrides.mutableImageTag`. */
+  image: imageReference,
+  /** TCP port that the container listens on; named `http`. */
+  port: z
+    .int("must be a TCP port")
+    .min(1024, "must be 1024 to 65535: below, only root may listen")
+    .max(65535, "must be 1024 to 65535"),
+  /** First label of the host name; the environment's domain follows. */
+  hostname: z
+    .string()
+    .regex(
+      /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
+      "must be one DNS label, such as petstore: the certificate is for one level below the environment's domain",
+    ),
+  replicas,
+  resources,
+  probes,
+  /** Seconds that requests under way get when a pod leaves: the load balancer's deregistration delay. @default 20 */
+  drainSeconds: z.int().min(1, "must be 1 to 3600").max(3600, "must be 1 to 3600").default(20),
+  /** Seconds between SIGTERM and the end, for what the app does at last. @default 30 */
+  stopSeconds: z.int().min(1, "must be 1 to 600").max(600, "must be 1 to 600").default(30),
+  /** Environment variables; no secrets: they can be read in the cluster and in the state. @default none */
+  variables: z.record(variableName, z.string()).default({}),
+  /** Connects to the environment's database as the PostgreSQL user that bears the app's name. @default no */
+  database: z.boolean().default(false),
+  /** What the app does with the environment's queue. @default nothing */
+  queue: z.enum(["send", "receive", "send-and-receive"], "must be send, receive or send-and-receive").optional(),
+  /** What else the app's own role may do in AWS: `allow(…).on(…)`. @default nothing */
+  permissions: z
+    .array(z.custom<Statement>((value) => typeof value === "object"))
+    .readonly()
+    .default([]),
+  /** What the app opens connections to, beside the database, AWS and DNS. @default nothing else */
+  connectsTo: z.array(peer).readonly().default([]),
+  /** Defaults that the app leaves, each with its reason. @default none */
+  overrides: overrides.default({}),
+});
+
+/** What an app asks for: data, checked once, all of it. */
+export const webApplication = shape
+  .refine(({ image, overrides }) => image.includes("@sha256:") || overrides.mutableImageTag !== undefined, {
+    path: ["image"],
+    message:
+      "must end with its digest, @sha256:<64 hex digits>: a tag can be moved to another image; where there is no digest, say why in overrides.mutableImageTag",
+    when: valid("image", "overrides"),
+  })
+  .refine(({ image, overrides }) => !(image.includes("@sha256:") && overrides.mutableImageTag !== undefined), {
+    path: ["overrides", "mutableImageTag"],
+    message: "is not needed, for the image has its digest; remove it",
+    when: valid("image", "overrides"),
+  })
+  .refine(({ replicas, overrides }) => replicas.min > 1 || overrides.singleReplica !== undefined, {
+    path: ["replicas", "min"],
+    message:
+      "must be at least 2, or the app is away whenever its node is; where that is fine, say why in overrides.singleReplica",
+    when: valid("replicas", "overrides"),
+  });
+
+/** These rules hold between parts: each is asked as soon as its own parts are right, whatever else is wrong. */
+function valid(...parts: readonly (keyof typeof shape.shape)[]) {
+  const alone = z.looseObject(Object.fromEntries(parts.map((part) => [part, shape.shape[part]])));
+  return ({ value }: { value: unknown }) => alone.safeParse(value).success;
+}
+
+/** What an app asked for, valid, with its defaults. */
+export type WebApplicationSettings = z.output<typeof webApplication>;

@@ -1,0 +1,137 @@
+import { type Environment, environmentNamed, InvalidInput } from "../environment";
+import { plain, storefront, type Asker } from "../testing/web-application";
+
+const dev = environmentNamed("dev");
+
+/** All that is said against such an app. */
+function problems(changes: object, asker?: Asker): string[] {
+  try {
+    storefront(changes, asker);
+    return [];
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    return error.message.split("\n");
+  }
+}
+
+describe("an app that is not valid", () => {
+  it("is refused with all that is wrong, in itself and with its environment, at once", () => {
+    const changes = {
+      image: "registry.example.com/shop/storefront:1.4",
+      port: 80,
+      hostname: "shop.eu",
+      database: true,
+      replicas: { min: 4, max: 2 },
+      resources: { requests: { cpu: "2", memory: "1Gi" }, limits: { cpu: "500m", memory: "512Mi" } },
+      probes: { readiness: "readyz", liveness: "/healthz" },
+    };
+    expect(problems(changes, { team: "cats" })).toEqual([
+      'app "storefront" in "dev" is not valid (9 problems):',
+      expect.stringContaining(
+        'team: "cats" is no team of "dev", which has infra, platform, pets, shop; name one of them',
+      ),
+      expect.stringContaining(
+        'database: true needs a PostgreSQL user "storefront"; list it in teams.cats.databaseUsers',
+      ),
+      "  port: 80 must be 1024 to 65535: below, only root may listen",
+      expect.stringContaining('hostname: "shop.eu" must be one DNS label'),
+      '  replicas: {"min":4,"max":2} has a min above its max; raise max or lower min',
+      '  resources.requests.cpu: "2" is above limits.cpu; raise the limit or request less',
+      '  resources.requests.memory: "1Gi" is above limits.memory; raise the limit or request less',
+      '  probes.readiness: "readyz" must be an HTTP path, such as /healthz',
+      expect.stringContaining('image: "registry.example.com/shop/storefront:1.4" must end with its digest'),
+    ]);
+  });
+
+  it.each<[string, object, string]>([
+    ["an image that is no address", { image: "Shop:latest" }, 'image: "Shop:latest" must be an image'],
+    ["a token", { hostname: "${TfToken[TOKEN.1]}" }, "must be one DNS label"],
+    ["a port that is none", { port: 65536 }, "port: 65536 must be 1024 to 65535"],
+    [
+      "a quantity without its unit",
+      { resources: requested("1", "512") },
+      '"512" must be an amount of memory with its unit',
+    ],
+    ["a CPU that is none", { resources: requested("half", "1Gi") }, 'cpu: "half" must be CPUs or thousandths of one'],
+    ["no resources", { resources: undefined }, "resources: nothing is given:"],
+    ["one replica", { replicas: { min: 1, max: 2 } }, "replicas.min: 1 must be at least 2"],
+    ["an unknown queue use", { queue: "peek" }, 'queue: "peek" must be send, receive or send-and-receive'],
+    ["a variable that is set for it", { variables: { AWS_REGION: "x" } }, "must not begin with AWS_"],
+    ["a range that is none", { connectsTo: [{ cidr: "10.0.0.0", port: 1 }] }, 'connectsTo.0.cidr: "10.0.0.0" must be'],
+    [
+      "an override by another name",
+      { overrides: { privileged: { reason: "x" } } },
+      'overrides: "privileged" is not known here',
+    ],
+    [
+      "an override without a reason",
+      { overrides: { runAsUser: { uid: 7 } } },
+      "overrides.runAsUser.reason: nothing is given",
+    ],
+    ["an empty reason", { overrides: { runAsUser: { uid: 7, reason: "  " } } }, "must say why"],
+    ["root", { overrides: { runAsUser: { uid: 0, reason: "because it is root" } } }, "must be a user other than root"],
+    [
+      "a needless exception",
+      { overrides: { mutableImageTag: { reason: "there is a digest" } } },
+      "is not needed, for the image has its digest; remove it",
+    ],
+  ])("%s is refused", (_, changes, message) => {
+    expect(problems(changes)).toEqual([expect.stringContaining("(1 problem)"), expect.stringContaining(message)]);
+  });
+
+  it("has the workspace's name, or one that begins with it: names are one for the whole account", () => {
+    expect(problems({}, { name: "storefront-worker" })).toEqual([]);
+    for (const name of ["shop", "storefront_2", "storefront-", "storefront-of-the-whole-wide-world"])
+      expect(problems({}, { name })[1]).toContain(`name: "${name}" must be "storefront" or begin with "storefront-"`);
+  });
+});
+
+describe("an environment decides", () => {
+  const exposedBy = (...exposures: Environment["exposures"]) => ({ environment: { ...dev, exposures } });
+
+  it("who may use the database", () => {
+    expect(problems({ database: true })).toEqual([]);
+    const teams = { ...dev.teams, shop: { roles: ["team/shop"], databaseUsers: ["till"] } };
+    expect(problems({ database: true }, { environment: { ...dev, teams } })[1]).toContain(
+      'database: true needs a PostgreSQL user "storefront"; list it in teams.shop.databaseUsers of environment "dev"',
+    );
+  });
+
+  it("how apps are exposed, and a kind that nothing makes yet is refused with one sentence", () => {
+    expect(problems({}, exposedBy({ kind: "traefik" }))).toEqual([
+      'app "storefront" in "dev" is not valid (1 problem):',
+      '  exposures: "traefik" is what the environment asks for, and apps cannot be exposed so yet; those that can: alb-ingress',
+    ]);
+  });
+
+  it("what a pod may be at most, where it runs on Fargate", () => {
+    const cluster = (kind: "fargate" | "managed-nodes") => ({ version: "1.35", compute: { kind } });
+    const changes = {
+      resources: amounts("17", "120G"),
+      overrides: { writablePaths: { paths: ["/tmp", "/data"], megabytes: 10_241, reason: "it keeps a cache there" } },
+    };
+    expect(
+      problems(
+        { ...changes, resources: amounts("17", "120Gi") },
+        { environment: { ...dev, clusters: { a: cluster("fargate") } } },
+      ),
+    ).toEqual([
+      expect.stringContaining("(3 problems)"),
+      expect.stringContaining('resources.requests.cpu: "17" is more than the 16 vCPU of the largest Fargate pod'),
+      expect.stringContaining(
+        'resources.requests.memory: "120Gi" and the 256Mi of Kubernetes are more than the 120 GB',
+      ),
+      expect.stringContaining("overrides.writablePaths: 2 of 10241 MiB are more than the 20 GB disk"),
+    ]);
+    expect(problems(changes, { environment: { ...dev, clusters: { a: cluster("managed-nodes") } } })).toEqual([]);
+    expect(problems(plain, { environment: { ...dev, clusters: { a: cluster("fargate") } } })).toEqual([]);
+  });
+});
+
+function amounts(cpu: string, memory: string) {
+  return { requests: { cpu, memory }, limits: { cpu, memory } };
+}
+
+function requested(cpu: string, memory: string) {
+  return { requests: { cpu, memory }, limits: { cpu: "4", memory: "4Gi" } };
+}

@@ -1,0 +1,57 @@
+import { Construct } from "constructs";
+import type { z } from "zod";
+import { consume } from "../contract";
+import { networkContract } from "../contracts";
+import { accessOf } from "./access";
+import type { ApplicationStack } from "./application-stack";
+import { autoscaler, disruptionBudget } from "./availability";
+import { deployment } from "./deployment";
+import { expose } from "./exposure";
+import { Identity } from "./identity";
+import { networkPolicy } from "./network-policy";
+import type { webApplication } from "./schema";
+import { service } from "./service";
+import { validated } from "./validate";
+import { workload } from "./workload";
+
+/**
+ * Text that the code spells out. A `string` may be a token, which nobody can read before Terraform runs, and a host name has to
+ * be told before that. Only what has a key for every text of its kind can be made from nothing.
+ */
+export type Literal<T extends string> =
+  { readonly nothing?: never } extends Record<T, unknown> ? "a host name has to be spelt out in the code" : T;
+
+/** What an app asks for. Each part is described in schema.ts, and those that override a default in overrides.ts. */
+export type WebApplicationProps<Hostname extends string> = z.input<typeof webApplication> & {
+  /** First label of the host name, spelt out; the environment's domain follows. */
+  readonly hostname: Hostname & Literal<Hostname>;
+};
+
+/**
+ * An app that answers HTTP: Deployment, Service, autoscaler, disruption budget, service account (with a role, where it asks for
+ * permissions), network policy and, by the environment's exposures, what lets the outside in.
+ */
+export class WebApplication<const Hostname extends string = string> extends Construct {
+  /**
+   * @param id the app's name, and so that of its objects and its PostgreSQL user: the workspace's, or one that begins with it
+   * @throws InvalidInput with all that is wrong with the app itself, or cannot be in its environment
+   */
+  constructor(stack: ApplicationStack, id: string, props: WebApplicationProps<Hostname>) {
+    super(stack, id);
+    const settings = validated(stack, id, props);
+    const app = workload(id, stack.namespace, stack.team, settings);
+    const { vpcCidr } = consume(stack, networkContract);
+
+    const { variables, permissions, peers } = accessOf(stack, app, vpcCidr);
+
+    const { serviceAccountName } = new Identity(stack, this, app, permissions);
+    networkPolicy(this, app, vpcCidr, peers);
+    const { metadata: deployed } = deployment(this, app, { serviceAccountName, variables });
+    autoscaler(this, app, deployed.name);
+    disruptionBudget(this, app);
+    const { metadata: served } = service(this, app);
+    for (const exposure of stack.environment.exposures) {
+      expose(this, { stack, workload: app, serviceName: served.name }, exposure.kind, exposure);
+    }
+  }
+}
