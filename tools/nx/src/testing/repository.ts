@@ -73,6 +73,8 @@ export class TemporaryRepository {
       ...Object.fromEntries(inherited),
       NO_COLOR: "1",
       NX_DAEMON: "false",
+      // A process for each plugin takes longer than all that the plugins do.
+      NX_ISOLATE_PLUGINS: "false",
       PATH: `${bin}:${process.env.PATH ?? ""}`,
     };
     return spawnSync(command, args, { cwd: this.root, env, encoding: "utf8", maxBuffer: 64 * 1024 * 1024 });
