@@ -4,7 +4,8 @@ import { allow } from "../workspace";
 
 const data = (output: string) => `\${data.terraform_remote_state.infra-data-v1.outputs.data_v1.${output}}`;
 const cluster = (output: string) => `\${data.terraform_remote_state.infra-cluster-v1.outputs.cluster_v1.${output}}`;
-const namespace = "${data.terraform_remote_state.k8s-platform-platform-v1.outputs.platform_v1.namespaces.shop}";
+const platform = (output: string) =>
+  `\${data.terraform_remote_state.k8s-platform-platform-v1.outputs.platform_v1.${output}}`;
 
 /** What the container is told by its environment. */
 function variables(...[changes]: Parameters<typeof storefront>) {
@@ -26,7 +27,7 @@ describe("an app's role", () => {
           Action: ["sts:AssumeRoleWithWebIdentity"],
           Condition: {
             StringEquals: {
-              [`${cluster("oidcIssuer")}:sub`]: `system:serviceaccount:${namespace}:storefront`,
+              [`${cluster("oidcIssuer")}:sub`]: `system:serviceaccount:${platform("namespaces.shop")}:storefront`,
               [`${cluster("oidcIssuer")}:aud`]: "sts.amazonaws.com",
             },
           },
@@ -61,6 +62,7 @@ describe("an app with the database", () => {
       DATABASE_PORT: data("databasePort"),
       DATABASE_NAME: data("databaseName"),
       DATABASE_USER: "storefront",
+      DATABASE_CA_FILE: "/etc/demarc/database/ca.pem",
     });
     const { spec } = storefront({ database: true }).resource("kubernetes_network_policy_v1") as {
       spec: { egress: { to: [{ ip_block: { cidr: string } }]; ports: [{ port: string }] }[] };
@@ -69,6 +71,14 @@ describe("an app with the database", () => {
       ["${data.terraform_remote_state.infra-network-v1.outputs.network_v1.vpcCidr}", data("databasePort")],
       ["0.0.0.0/0", "443"],
     ]);
+  });
+});
+
+it("an app with the database finds there what to verify its certificate by", () => {
+  const volume = [{ name: "database-ca", config_map: { name: platform("databaseCaConfigMap") } }];
+  const volume_mount = [{ name: "database-ca", mount_path: "/etc/demarc/database", read_only: true }];
+  expect(storefront({ database: true }).resource("kubernetes_deployment_v1")).toMatchObject({
+    spec: { template: { spec: { volume, container: [{ volume_mount }] } } },
   });
 });
 

@@ -1,5 +1,5 @@
 import { consume, type ConsumedValues } from "../contract";
-import { dataContract } from "../contracts";
+import { dataContract, networkContract } from "../contracts";
 import { partition } from "../environment";
 import { allow, type Statement } from "../workspace";
 import type { ApplicationStack } from "./application-stack";
@@ -14,6 +14,17 @@ export interface Access {
   readonly permissions: readonly Statement[];
   /** What it connects to. */
   readonly peers: readonly Peer[];
+  /** What it reads from files. */
+  readonly files: readonly MountedConfigMap[];
+}
+
+/** A ConfigMap of the app's namespace whose keys are files in a folder of the container. */
+export interface MountedConfigMap {
+  /** Name of the volume. */
+  readonly volume: string;
+  /** Name of the ConfigMap; may be a token. */
+  readonly configMap: string;
+  readonly folder: string;
 }
 
 /** Addresses and a port. The port may be a token: a contract's number. */
@@ -27,39 +38,46 @@ type Data = ConsumedValues<typeof dataContract>;
 /** AWS's APIs have no fixed addresses: behind an endpoint of the VPC they are inside, else anywhere. */
 const AWS_APIS: Peer = { cidr: "0.0.0.0/0", port: "443" };
 
-/** Access to what the app asks for, and to nothing else. @param vpcCidr where the database is */
-export function accessOf(stack: ApplicationStack, app: Workload, vpcCidr: string): Access {
+/** Access to what the app asks for, and to nothing else. */
+export function accessOf(stack: ApplicationStack, app: Workload): Access {
   const { database, queue, variables, permissions, connectsTo } = app.settings;
   const parts: Access[] = [
-    ...(database ? [databaseAccess(stack, consume(stack, dataContract), app.name, vpcCidr)] : []),
+    ...(database ? [databaseAccess(stack, consume(stack, dataContract), app.name)] : []),
     ...(queue === undefined ? [] : [queueAccess(consume(stack, dataContract), queue)]),
-    { variables, permissions, peers: connectsTo.map(({ cidr, port }) => ({ cidr, port: String(port) })) },
+    { variables, permissions, peers: connectsTo.map(({ cidr, port }) => ({ cidr, port: String(port) })), files: [] },
   ];
   const statements = parts.flatMap((part) => part.permissions);
   return {
     variables: Object.fromEntries(parts.flatMap((part) => Object.entries(part.variables))),
     permissions: statements,
+    files: parts.flatMap(({ files }) => files),
     peers: [...parts.flatMap(({ peers }) => peers), ...(statements.length === 0 ? [] : [AWS_APIS])],
   };
 }
 
+/** Where the authorities are that the database's certificate is to be verified by. */
+const DATABASE_CA_FOLDER = "/etc/demarc/database";
+
 /**
- * The app connects as the PostgreSQL user of its name, with a token of fifteen minutes that it signs with its role (IAM
- * database authentication). There is no password to read.
+ * The app connects as the PostgreSQL user of its name, over TLS, with a token of fifteen minutes that it signs with its role
+ * (IAM database authentication). There is no password to read.
  */
-function databaseAccess({ environment }: ApplicationStack, data: Data, user: string, vpcCidr: string): Access {
-  const { account, region } = environment;
+function databaseAccess(stack: ApplicationStack, data: Data, user: string): Access {
+  const { account, region } = stack.environment;
   const { databaseHost, databasePort, databaseName, databaseResourceId } = data;
-  const arn = `arn:${partition(environment)}:rds-db:${region}:${account}:dbuser:${databaseResourceId}/${user}`;
+  const { vpcCidr } = consume(stack, networkContract);
+  const arn = `arn:${partition(stack.environment)}:rds-db:${region}:${account}:dbuser:${databaseResourceId}/${user}`;
   return {
     variables: {
       DATABASE_HOST: databaseHost,
       DATABASE_PORT: databasePort.reference,
       DATABASE_NAME: databaseName,
       DATABASE_USER: user,
+      DATABASE_CA_FILE: `${DATABASE_CA_FOLDER}/ca.pem`,
     },
     permissions: [allow("rds-db:connect").on(arn)],
     peers: [{ cidr: vpcCidr, port: databasePort.reference }],
+    files: [{ volume: "database-ca", configMap: stack.platform.databaseCaConfigMap, folder: DATABASE_CA_FOLDER }],
   };
 }
 
@@ -82,5 +100,6 @@ function queueAccess(data: Data, use: NonNullable<WebApplicationSettings["queue"
       allow(...unique(uses.flatMap(({ kms }) => kms))).on(data.queueKeyArn),
     ],
     peers: [],
+    files: [],
   };
 }

@@ -1,27 +1,40 @@
 import { NetworkPolicyV1 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
+import { Fn, Token } from "cdktf";
 import type { Construct } from "constructs";
 import type { Peer } from "./access";
 import { metadata, type Workload } from "./workload";
 
+/** A load balancer has one subnet in a zone, and no region has more zones than this. */
+const MOST_ZONES = 6;
+
 /**
- * Opens what the namespace's default policy closes, for this app alone: its port to the VPC (the load balancer sends to the
- * pods' addresses from its own there), and the way to what it connects to. DNS is open already.
+ * Opens what the namespace's default policy closes, for this app alone: its port to the load balancer, which sends to the
+ * pods' own addresses, and the way to what it connects to. DNS is open already.
+ * @param loadBalancerCidrs a token: how many there are is known to Terraform only
  */
 export function networkPolicy(
   scope: Construct,
   app: Workload,
-  vpcCidr: string,
+  loadBalancerCidrs: readonly string[],
   peers: readonly Peer[],
 ): NetworkPolicyV1 {
-  const rule = ({ cidr, port }: Peer) => ({ block: [{ ipBlock: { cidr } }], ports: [{ port, protocol: "TCP" }] });
-  const inbound = rule({ cidr: vpcCidr, port: String(app.settings.port) });
   return new NetworkPolicyV1(scope, "network-policy", {
     metadata: metadata(app),
     spec: {
       podSelector: { matchLabels: app.selector },
       policyTypes: ["Ingress", "Egress"],
-      ingress: [{ from: inbound.block, ports: inbound.ports }],
-      egress: peers.map(rule).map(({ block, ports }) => ({ to: block, ports })),
+      ingress: [
+        {
+          from: eachOf(loadBalancerCidrs).map((cidr) => ({ ipBlock: { cidr } })),
+          ports: [{ port: String(app.settings.port), protocol: "TCP" }],
+        },
+      ],
+      egress: peers.map(({ cidr, port }) => ({ to: [{ ipBlock: { cidr } }], ports: [{ port, protocol: "TCP" }] })),
     },
   });
+}
+
+/** Blocks are written out at synth. `element` starts again at the end of the list: some come twice, none is left out. */
+function eachOf(list: readonly string[]): string[] {
+  return Array.from({ length: MOST_ZONES }, (_, index) => Token.asString(Fn.element([...list], index)));
 }

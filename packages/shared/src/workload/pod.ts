@@ -2,6 +2,7 @@ import type {
   DeploymentV1SpecTemplateSpec,
   DeploymentV1SpecTemplateSpecContainer,
 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
+import type { Access } from "./access";
 import { PORT_NAME, type Workload } from "./workload";
 
 /** The `nonroot` user of distroless images. Any number but 0 will do for an image that only reads its files. */
@@ -14,22 +15,17 @@ const NON_ROOT = 65532;
 const CONTROLLER_SECONDS = 10;
 
 /** What a pod is given beside its settings. */
-export interface PodSurroundings {
+export interface PodSurroundings extends Pick<Access, "variables" | "files"> {
   readonly serviceAccountName: string;
-  /** Environment variables of the container. */
-  readonly variables: Readonly<Record<string, string>>;
 }
 
 /** The pod of an app: all that Pod Security's `restricted` asks for, and a root file system that cannot be written. */
-export function podSpec(
-  app: Workload,
-  { serviceAccountName, variables }: PodSurroundings,
-): DeploymentV1SpecTemplateSpec {
+export function podSpec(app: Workload, surroundings: PodSurroundings): DeploymentV1SpecTemplateSpec {
   const { overrides, drainSeconds, stopSeconds } = app.settings;
   const pause = overrides.noPauseBeforeStop === undefined ? drainSeconds + CONTROLLER_SECONDS : 0;
   const user = String(overrides.runAsUser?.uid ?? NON_ROOT);
   return {
-    serviceAccountName,
+    serviceAccountName: surroundings.serviceAccountName,
     // The token of IRSA is another one, which EKS mounts beside it.
     automountServiceAccountToken: false,
     enableServiceLinks: false,
@@ -49,17 +45,20 @@ export function podSpec(
       labelSelector: [{ matchLabels: app.selector }],
       matchLabelKeys: ["pod-template-hash"],
     })),
-    container: [container(app, variables, pause)],
-    volume: writablePaths(app).map((path) => ({
-      name: volumeName(path),
-      emptyDir: { sizeLimit: `${overrides.writablePaths?.megabytes ?? 0}Mi` },
-    })),
+    container: [container(app, surroundings, pause)],
+    volume: [
+      ...writablePaths(app).map((path) => ({
+        name: volumeName(path),
+        emptyDir: { sizeLimit: `${overrides.writablePaths?.megabytes ?? 0}Mi` },
+      })),
+      ...surroundings.files.map(({ volume, configMap }) => ({ name: volume, configMap: { name: configMap } })),
+    ],
   };
 }
 
 function container(
   app: Workload,
-  variables: Readonly<Record<string, string>>,
+  { variables, files }: PodSurroundings,
   pause: number,
 ): DeploymentV1SpecTemplateSpecContainer {
   const { image, port, resources, overrides } = app.settings;
@@ -81,7 +80,10 @@ function container(
     ...probes(app),
     // The load balancer sends requests until it knows better: the app goes on serving before it gets SIGTERM.
     ...(pause === 0 ? {} : { lifecycle: { preStop: [{ exec: { command: ["sleep", String(pause)] } }] } }),
-    volumeMount: writablePaths(app).map((path) => ({ name: volumeName(path), mountPath: path })),
+    volumeMount: [
+      ...writablePaths(app).map((path) => ({ name: volumeName(path), mountPath: path })),
+      ...files.map(({ volume, folder }) => ({ name: volume, mountPath: folder, readOnly: true })),
+    ],
   };
 }
 

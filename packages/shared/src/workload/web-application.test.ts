@@ -1,10 +1,8 @@
 import { storefront } from "../testing/web-application";
 
 const labels = { "app.kubernetes.io/name": "storefront" };
-const [namespace, vpcCidr] = [
-  "${data.terraform_remote_state.k8s-platform-platform-v1.outputs.platform_v1.namespaces.shop}",
-  "${data.terraform_remote_state.infra-network-v1.outputs.network_v1.vpcCidr}",
-];
+const platform = "data.terraform_remote_state.k8s-platform-platform-v1.outputs.platform_v1";
+const namespace = `\${${platform}.namespaces.shop}`;
 
 /** The one pod and container of the app's Deployment. */
 function podOf(stack: ReturnType<typeof storefront>) {
@@ -122,11 +120,14 @@ describe("the network of an app", () => {
     });
   });
 
-  it("lets the VPC in at the app's port, and the app out to nothing", () => {
+  it("lets the load balancer in at the app's port, from up to six subnets, and the app out to nothing", () => {
+    const from = [0, 1, 2, 3, 4, 5].map((index) => ({
+      ip_block: { cidr: `\${element(${platform}.loadBalancerCidrs, ${index})}` },
+    }));
     expect(storefront().resource("kubernetes_network_policy_v1")["spec"]).toEqual({
       pod_selector: { match_labels: labels },
       policy_types: ["Ingress", "Egress"],
-      ingress: [{ from: [{ ip_block: { cidr: vpcCidr } }], ports: [{ port: "8080", protocol: "TCP" }] }],
+      ingress: [{ from, ports: [{ port: "8080", protocol: "TCP" }] }],
       egress: [],
     });
   });

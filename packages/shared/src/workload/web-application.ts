@@ -1,7 +1,5 @@
 import { Construct } from "constructs";
 import type { z } from "zod";
-import { consume } from "../contract";
-import { networkContract } from "../contracts";
 import { accessOf } from "./access";
 import type { ApplicationStack } from "./application-stack";
 import { autoscaler, disruptionBudget } from "./availability";
@@ -40,13 +38,11 @@ export class WebApplication<const Hostname extends string = string> extends Cons
     super(stack, id);
     const settings = validated(stack, id, props);
     const app = workload(id, stack.namespace, stack.team, settings);
-    const { vpcCidr } = consume(stack, networkContract);
-
-    const { variables, permissions, peers } = accessOf(stack, app, vpcCidr);
+    const { variables, files, permissions, peers } = accessOf(stack, app);
 
     const { serviceAccountName } = new Identity(stack, this, app, permissions);
-    networkPolicy(this, app, vpcCidr, peers);
-    const { metadata: deployed } = deployment(this, app, { serviceAccountName, variables });
+    networkPolicy(this, app, stack.platform.loadBalancerCidrs, peers);
+    const { metadata: deployed } = deployment(this, app, { serviceAccountName, variables, files });
     autoscaler(this, app, deployed.name);
     disruptionBudget(this, app);
     const { metadata: served } = service(this, app);
