@@ -1,0 +1,31 @@
+import type { Environment } from "@demarc/shared/environment";
+import { ApplicationStack, WebApplication } from "@demarc/shared/workload";
+import { appWorkspace } from "@demarc/shared/workspace";
+import type { App } from "cdktf";
+import manifest from "../package.json";
+import type { Settings } from "./settings/schema";
+
+/** This app, of the team that package.json names. */
+export const storefront = appWorkspace(manifest.nx.name, manifest.demarc.team);
+
+/** The shop in one cluster: it keeps its orders in the database and sends them to the queue, as nobody but itself. */
+export class StorefrontStack extends ApplicationStack {
+  constructor(app: App, environment: Environment, cluster: string, { image, replicas }: Settings) {
+    super(app, { workspace: storefront, environment, cluster });
+
+    new WebApplication(this, "storefront", {
+      image,
+      replicas,
+      port: 9898,
+      hostname: "storefront",
+      resources: {
+        requests: { cpu: "100m", memory: "64Mi" },
+        limits: { cpu: "500m", memory: "128Mi" },
+      },
+      probes: { readiness: "/readyz", liveness: "/healthz" },
+      variables: { PODINFO_UI_MESSAGE: "storefront" },
+      database: true,
+      queue: "send",
+    });
+  }
+}
