@@ -17,7 +17,10 @@ const reservedLabel = /^([^/]*\.)?(kubernetes\.io|k8s\.io|eks\.amazonaws\.com)\/
 const qualifiedName = /^([a-z0-9]([a-z0-9.-]*[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
 const labelValue = /^([A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?)?$/;
 
-const key = z.string().regex(qualifiedName, "must be a Kubernetes key such as example.com/purpose");
+const key = z
+  .string()
+  .max(63, "must be at most 63 characters, says EKS")
+  .regex(qualifiedName, "must be a Kubernetes key such as example.com/purpose");
 const labelKey = key.refine(
   (label) => !reservedLabel.test(label),
   "must not have a prefix that Kubernetes and EKS keep for themselves; take one of your own domain",
@@ -63,7 +66,13 @@ export const nodeGroup = z
       )
       .default({}),
     /** @default none */
-    taints: z.array(taint).default([]),
+    taints: z
+      .array(taint)
+      .refine(
+        (taints) => new Set(taints.map(({ key }) => key)).size === taints.length,
+        "must name each key once: Cluster Autoscaler learns of one taint for a key",
+      )
+      .default([]),
     /** Share of the nodes that an update of the group may replace at once, in percent. @default 33 */
     maxUnavailablePercentage: z
       .int("must be a whole number of percent")

@@ -3,11 +3,10 @@ import { retentionDays } from "../encryption/retention";
 
 const DAY = 24 * 60 * 60;
 
-const whole = (unit: string, least: number, most: number, source: string) =>
-  z
-    .int(`must be a whole number of ${unit}`)
-    .min(least, `must be at least ${String(least)} ${unit}, ${source}`)
-    .max(most, `must be at most ${String(most)} ${unit}, ${source}`);
+const whole = (unit: string, least: number, most: number, source: string) => {
+  const rule = `must be ${String(least)} to ${String(most)} ${unit}, ${source}`;
+  return z.int(`must be a whole number of ${unit}`).min(least, rule).max(most, rule);
+};
 
 const retentionSeconds = whole("seconds", 60, 14 * DAY, "says SQS");
 
@@ -22,9 +21,10 @@ export const queueSettings = z
     /** How long a message is hidden from others once a reader has it: longer than the slowest handling. @default 30, as SQS itself */
     visibilityTimeoutSeconds: whole("seconds", 0, DAY / 2, "says SQS").default(30),
   })
-  .refine(({ retentionSeconds, deadLetterRetentionSeconds }) => deadLetterRetentionSeconds > retentionSeconds, {
-    path: ["deadLetterRetentionSeconds"],
-    message: "must be longer than retentionSeconds: a message keeps its age when it moves, and would be gone at once",
+  .refine(({ retentionSeconds, deadLetterRetentionSeconds }) => retentionSeconds < deadLetterRetentionSeconds, {
+    path: ["retentionSeconds"],
+    message:
+      "must be less than deadLetterRetentionSeconds: a message keeps its age when it moves, and would be gone at once",
   });
 
 export const databaseSettings = z
@@ -58,8 +58,8 @@ export const databaseSettings = z
     logRetentionDays: retentionDays.default(365),
   })
   .refine(({ storageGiB, maxStorageGiB }) => maxStorageGiB >= storageGiB * 1.1, {
-    path: ["maxStorageGiB"],
-    message: "must be at least a tenth above storageGiB, says RDS",
+    path: ["storageGiB"],
+    message: "leaves no room to grow: RDS wants maxStorageGiB at least a tenth above it; raise that",
   });
 
 export const dataSettings = z.strictObject({ queue: queueSettings.prefault({}), database: databaseSettings });

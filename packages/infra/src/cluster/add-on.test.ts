@@ -1,0 +1,113 @@
+import { allowing } from "@demarc/shared/testing";
+import { clusterStack, trustOf } from "../testing/cluster";
+import { addOnNames } from "./managed-add-ons";
+
+const stack = clusterStack();
+
+function addOn(name: string, from = stack) {
+  const found = from.resources("aws_eks_addon").find((candidate) => candidate["addon_name"] === name);
+  if (found === undefined) throw new Error(`no add-on ${name}`);
+  return found;
+}
+
+const address = (name: string) => expect.stringMatching(new RegExp(`^aws_eks_addon\\.nodes_${name}_add-on`));
+
+describe("the add-ons of EKS", () => {
+  it("are the five that managed nodes need", () => {
+    expect(stack.resources("aws_eks_addon").map(({ addon_name }) => addon_name)).toEqual(
+      expect.arrayContaining([...addOnNames]),
+    );
+    expect(addOnNames).toHaveLength(5);
+  });
+
+  it("are there before the nodes where a node is not ready without them", () => {
+    for (const group of stack.resources("aws_eks_node_group")) {
+      expect(group["depends_on"]).toEqual(
+        expect.arrayContaining(["eks-pod-identity-agent", "kube-proxy", "vpc-cni"].map(address)),
+      );
+    }
+  });
+
+  it("wait for the nodes where they run in pods of their own", () => {
+    const groups = expect.arrayContaining([expect.stringMatching(/^aws_eks_node_group\.nodes_group-general/)]);
+    expect(addOn("coredns")["depends_on"]).toEqual(groups);
+    expect(addOn("aws-ebs-csi-driver")["depends_on"]).toEqual(groups);
+  });
+
+  it("are upgraded in order: agent, kube-proxy, pod network", () => {
+    expect(addOn("kube-proxy")["depends_on"]).toEqual([address("eks-pod-identity-agent")]);
+    expect(addOn("vpc-cni")["depends_on"]).toEqual(expect.arrayContaining([address("kube-proxy")]));
+  });
+
+  it("enforce network policies", () => {
+    expect(addOn("vpc-cni")["configuration_values"]).toBe('{"enableNetworkPolicy":"true"}');
+  });
+
+  it("are of the version that AWS calls default for the environment's Kubernetes", () => {
+    expect(addOn("coredns")["addon_version"]).toMatch(/^\$\{data\.aws_eks_addon_version\.nodes_coredns_version/);
+    expect(stack.json).toMatchObject({ data: { aws_eks_addon_version: expect.anything() } });
+    expect(JSON.stringify(stack.json)).toContain('"kubernetes_version":"1.35","most_recent":false');
+  });
+
+  it("are of the version that the settings pin", () => {
+    const pinned = clusterStack({ addOnVersions: { coredns: "v1.2.3-eksbuild.4" } });
+    expect(addOn("coredns", pinned)["addon_version"]).toBe("v1.2.3-eksbuild.4");
+    expect(addOn("kube-proxy", pinned)["addon_version"]).toMatch(/^\$\{data\./);
+  });
+});
+
+describe("the identity of an add-on", () => {
+  it("is a role for its own service account in this cluster, which EKS hands over", () => {
+    expect(addOn("vpc-cni")["pod_identity_association"]).toEqual([
+      { service_account: "aws-node", role_arn: expect.stringMatching(/^\$\{aws_iam_role\.nodes_vpc-cni_role_/) },
+    ]);
+    expect(trustOf(stack, "dev-a-vpc-cni")).toMatchObject({
+      Statement: [
+        {
+          Principal: { Service: "pods.eks.amazonaws.com" },
+          Condition: {
+            StringEquals: {
+              "aws:RequestTag/eks-cluster-name": "dev-a",
+              "aws:RequestTag/kubernetes-namespace": "kube-system",
+              "aws:RequestTag/kubernetes-service-account": "aws-node",
+            },
+          },
+        },
+      ],
+    });
+    expect(trustOf(stack, "dev-a-aws-ebs-csi-driver")).toMatchObject({
+      Statement: [
+        {
+          Condition: {
+            StringEquals: { "aws:RequestTag/kubernetes-service-account": "ebs-csi-controller-sa" },
+          },
+        },
+      ],
+    });
+  });
+
+  it("has its policy before it starts", () => {
+    expect(addOn("vpc-cni")["depends_on"]).toEqual(
+      expect.arrayContaining([expect.stringMatching(/^aws_iam_role_policy_attachment\.nodes_vpc-cni_role/)]),
+    );
+  });
+
+  it("is not the node's: a pod on the host's network cannot change the pod network", () => {
+    const nodePolicies = stack
+      .resources("aws_iam_role_policy_attachment")
+      .filter(({ role }) => typeof role === "string" && role.startsWith("${aws_iam_role.nodes_role_"))
+      .map(({ policy_arn }) => policy_arn);
+    expect(nodePolicies.toSorted()).toEqual([
+      "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly",
+      "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy",
+    ]);
+  });
+
+  it("lets the volume driver use the volumes' key, and grant on it only to what AWS runs", () => {
+    const key = expect.stringMatching(/^\$\{aws_kms_key\.nodes_volume-key_.*\.arn\}$/);
+    expect(allowing(stack, "kms:CreateGrant")).toContainEqual({
+      resources: [key],
+      condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
+    });
+  });
+});

@@ -1,0 +1,71 @@
+import { clusterStack, trustOf } from "../testing/cluster";
+
+const eks = (...args: Parameters<typeof clusterStack>) => clusterStack(...args).resource("aws_eks_cluster");
+
+describe("the control plane", () => {
+  it("encrypts Kubernetes secrets with a key that AWS rotates", () => {
+    const stack = clusterStack();
+    expect(stack.resource("aws_eks_cluster")["encryption_config"]).toEqual({
+      provider: { key_arn: expect.stringMatching(/^\$\{aws_kms_key\.control-plane_secrets-key_.*\.arn\}$/) },
+      resources: ["secrets"],
+    });
+    expect(stack.resources("aws_kms_key").every((key) => key["enable_key_rotation"] === true)).toBe(true);
+  });
+
+  it("writes all of its five logs to a group that is there before it", () => {
+    expect(eks()).toMatchObject({
+      enabled_cluster_log_types: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
+      depends_on: expect.arrayContaining([expect.stringMatching(/^aws_cloudwatch_log_group\.logs_control-plane/)]),
+    });
+  });
+
+  it("gives rights by access entries only, and none to whoever creates it", () => {
+    expect(eks()["access_config"]).toEqual({
+      authentication_mode: "API",
+      bootstrap_cluster_creator_admin_permissions: false,
+    });
+  });
+
+  it("has no add-on that EKS installs unasked", () => {
+    expect(eks()["bootstrap_self_managed_addons"]).toBe(false);
+  });
+
+  it("is of the version that the environment names, and stays so when its standard support ends", () => {
+    expect(eks()).toMatchObject({ version: "1.35", upgrade_policy: { support_type: "EXTENDED" } });
+  });
+
+  it("can be called inside the VPC only", () => {
+    expect(eks()["vpc_config"]).toMatchObject({ endpoint_private_access: true, endpoint_public_access: false });
+    expect(eks()["vpc_config"]).not.toHaveProperty("public_access_cidrs");
+  });
+
+  it("can be called from the ranges that the settings name, and still inside the VPC", () => {
+    const endpoint = { kind: "public" as const, cidrs: ["203.0.113.0/24"], reason: "No runner in the VPC yet" };
+    expect(eks({ endpoint })["vpc_config"]).toMatchObject({
+      endpoint_private_access: true,
+      endpoint_public_access: true,
+      public_access_cidrs: ["203.0.113.0/24"],
+    });
+  });
+
+  it("takes its Services' range from the settings, or leaves it to EKS", () => {
+    expect(eks({ serviceCidr: "172.20.0.0/16" })["kubernetes_network_config"]).toEqual({
+      service_ipv4_cidr: "172.20.0.0/16",
+    });
+    expect(eks()).not.toHaveProperty("kubernetes_network_config");
+  });
+
+  it("has a role that EKS assumes for this one cluster of this account", () => {
+    expect(trustOf(clusterStack(), "dev-a-control-plane")).toMatchObject({
+      Statement: [
+        {
+          Principal: { Service: "eks.amazonaws.com" },
+          Condition: {
+            StringEquals: { "aws:SourceAccount": "123456789012" },
+            ArnEquals: { "aws:SourceArn": "arn:aws:eks:ap-northeast-1:123456789012:cluster/dev-a" },
+          },
+        },
+      ],
+    });
+  });
+});

@@ -1,0 +1,116 @@
+import { clusterStack } from "../testing/cluster";
+
+const general = { instanceTypes: ["m7i.large"], size: { min: 1, desired: 2, max: 3 } };
+
+function only(stack = clusterStack()) {
+  return { group: stack.resource("aws_eks_node_group"), template: stack.resource("aws_launch_template") };
+}
+
+describe("a node", () => {
+  it("keeps its credentials from pods: IMDSv2, one hop", () => {
+    expect(only().template["metadata_options"]).toEqual({
+      http_endpoint: "enabled",
+      http_tokens: "required",
+      http_put_response_hop_limit: 1,
+    });
+  });
+
+  it("has every volume encrypted with the cluster's key", () => {
+    expect(only().template["block_device_mappings"]).toEqual([
+      {
+        device_name: "/dev/xvda",
+        ebs: {
+          volume_type: "gp3",
+          volume_size: 20,
+          encrypted: "true",
+          kms_key_id: expect.stringMatching(/^\$\{aws_kms_key\.nodes_volume-key_/),
+          delete_on_termination: "true",
+        },
+      },
+    ]);
+  });
+
+  it("bears the tags of its stack, and so do its volumes and network interfaces", () => {
+    const tags = expect.objectContaining({
+      environment: "dev",
+      workspace: "infra",
+      team: "infra",
+      Name: "dev-a-general",
+    });
+    expect(only().template["tag_specifications"]).toEqual([
+      { resource_type: "instance", tags },
+      { resource_type: "volume", tags },
+      { resource_type: "network-interface", tags },
+    ]);
+  });
+
+  it("runs Amazon Linux 2023 in the environment's version, in the private subnets", () => {
+    expect(only().group).toMatchObject({
+      ami_type: "AL2023_x86_64_STANDARD",
+      version: "1.35",
+      subnet_ids: expect.stringContaining("network_v1.privateSubnetIds"),
+    });
+  });
+});
+
+describe("a node group", () => {
+  it("starts with the desired size and then leaves it to Cluster Autoscaler", () => {
+    expect(only().group).toMatchObject({
+      scaling_config: { min_size: 1, desired_size: 2, max_size: 3 },
+      lifecycle: { ignore_changes: ["scaling_config[0].desired_size"] },
+    });
+  });
+
+  it("is replaced by hand: nothing in the stack is created before it is destroyed", () => {
+    expect(JSON.stringify(clusterStack().json)).not.toContain("create_before_destroy");
+  });
+
+  it("follows its launch template's newest version, a third of its nodes at a time", () => {
+    expect(only().group).toMatchObject({
+      launch_template: { version: expect.stringMatching(/^\$\{aws_launch_template\..*\.latest_version\}$/) },
+      update_config: { max_unavailable_percentage: 33 },
+    });
+  });
+
+  it("is what its settings say", () => {
+    const stack = clusterStack({
+      nodeGroups: {
+        general,
+        batch: {
+          instanceTypes: ["c7g.large", "c6g.large"],
+          amiType: "AL2023_ARM_64_STANDARD",
+          capacity: "spot",
+          size: { min: 0, desired: 0, max: 9 },
+          diskGiB: 80,
+          labels: { "example.com/purpose": "batch" },
+          taints: [
+            { key: "example.com/purpose", value: "batch", effect: "NoSchedule" },
+            { key: "example.com/slow", effect: "PreferNoSchedule" },
+          ],
+          maxUnavailablePercentage: 50,
+        },
+      },
+    });
+    expect(stack.resources("aws_eks_node_group")).toContainEqual(
+      expect.objectContaining({
+        node_group_name: "batch",
+        instance_types: ["c7g.large", "c6g.large"],
+        ami_type: "AL2023_ARM_64_STANDARD",
+        capacity_type: "SPOT",
+        scaling_config: { min_size: 0, desired_size: 0, max_size: 9 },
+        labels: { "example.com/purpose": "batch" },
+        taint: [
+          { key: "example.com/purpose", value: "batch", effect: "NO_SCHEDULE" },
+          { key: "example.com/slow", value: "", effect: "PREFER_NO_SCHEDULE" },
+        ],
+        update_config: { max_unavailable_percentage: 50 },
+      }),
+    );
+    expect(stack.resources("aws_launch_template")).toContainEqual(
+      expect.objectContaining({
+        name: "dev-a-batch",
+        block_device_mappings: [expect.objectContaining({ ebs: expect.objectContaining({ volume_size: 80 }) })],
+      }),
+    );
+  });
+});

@@ -1,0 +1,139 @@
+import { InvalidInput, parse } from "@demarc/shared/environment";
+import { leastSettings } from "../testing/cluster";
+import { clusterSettings, serviceCidrClashes } from "./settings";
+
+const read = (input: unknown) => parse("settings", clusterSettings, input);
+
+function problems(input: unknown): string[] {
+  try {
+    read(input);
+    return [];
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    return error.message
+      .split("\n")
+      .slice(1)
+      .map((line) => line.trim());
+  }
+}
+
+/** Problems of a cluster whose one node group has these settings too. */
+const groupProblems = (changes: object) =>
+  problems({
+    ...leastSettings,
+    nodeGroups: { general: { instanceTypes: ["m7i.large"], size: { min: 1, desired: 1, max: 1 }, ...changes } },
+  });
+
+describe("the settings of a cluster", () => {
+  it("have defaults that are safe", () => {
+    expect(read(leastSettings)).toMatchObject({
+      support: "EXTENDED",
+      logRetentionDays: 365,
+      addOnVersions: {},
+      nodeGroups: {
+        general: { amiType: "AL2023_x86_64_STANDARD", capacity: "on-demand", diskGiB: 20, labels: {}, taints: [] },
+      },
+    });
+  });
+
+  it("are told all that is wrong with them at once", () => {
+    expect(
+      problems({
+        endpoint: { kind: "open" },
+        serviceCidr: "172.20.0.0/30",
+        logRetentionDays: 100,
+        nodeGroups: { general: { instanceTypes: [], size: { min: 1, desired: 1, max: 1 } } },
+        addOnVersions: { coredns: "latest" },
+      }),
+    ).toEqual([
+      expect.stringMatching(/^endpoint\.kind: "open" must be one of private, public$/),
+      expect.stringMatching(/^serviceCidr: "172\.20\.0\.0\/30" must be a \/12 to \/24/),
+      expect.stringMatching(/^logRetentionDays: 100 must be a number of days that CloudWatch Logs offers/),
+      expect.stringMatching(/^nodeGroups\.general\.instanceTypes: \[\] must name at least one instance type$/),
+      expect.stringMatching(/^addOnVersions\.coredns: "latest" must be a version that EKS lists/),
+    ]);
+  });
+
+  it.each([
+    ["everybody", ["0.0.0.0/0"], /is wider than a \/8/],
+    ["half of everybody", ["0.0.0.0/1"], /is wider than a \/8/],
+    ["a private range", ["10.0.0.0/8"], /is private and never seen at a public endpoint/],
+    ["no range", ["office"], /must be an IPv4 range such as 203\.0\.113\.0\/24/],
+    ["nobody", [], /must name the ranges that may call/],
+  ])("refuse a public endpoint for %s", (_whom, cidrs, message) => {
+    const endpoint = { kind: "public", cidrs, reason: "Because" };
+    expect(problems({ ...leastSettings, endpoint })).toEqual([expect.stringMatching(message)]);
+  });
+
+  it("refuse a public endpoint without a reason", () => {
+    const endpoint = { kind: "public", cidrs: ["203.0.113.0/24"], reason: "" };
+    expect(problems({ ...leastSettings, endpoint })).toEqual([expect.stringMatching(/must say why/)]);
+  });
+
+  it("refuse a range of Services that is no private one", () => {
+    expect(problems({ ...leastSettings, serviceCidr: "100.64.0.0/16" })).toEqual([
+      expect.stringMatching(/^serviceCidr: "100\.64\.0\.0\/16" must lie in 10\.0\.0\.0\/8/),
+    ]);
+  });
+
+  it("refuse the version of an add-on that there is not", () => {
+    expect(problems({ ...leastSettings, addOnVersions: { "core-dns": "v1.2.3-eksbuild.1" } })).toEqual([
+      expect.stringMatching(/^addOnVersions: .*"core-dns"/),
+    ]);
+  });
+});
+
+describe("a range of Services that is the VPC's too", () => {
+  const clusters = { a: read({ ...leastSettings, serviceCidr: "10.1.128.0/20" }), b: read(leastSettings) };
+
+  it("is refused for the cluster that has it", () => {
+    expect(serviceCidrClashes(clusters, "10.1.0.0/16")).toEqual([
+      expect.objectContaining({ path: ["clusters", "a", "serviceCidr"] }),
+    ]);
+    expect(serviceCidrClashes(clusters, "10.2.0.0/16")).toEqual([]);
+  });
+});
+
+describe("the settings of a node group", () => {
+  it.each([
+    ["desired below min", { size: { min: 3, desired: 2, max: 4 } }, /size: .* must have min <= desired <= max/],
+    ["desired above max", { size: { min: 1, desired: 5, max: 4 } }, /size: .* must have min <= desired <= max/],
+    ["a max of nothing", { size: { min: 0, desired: 0, max: 0 } }, /size\.max: 0 must be at least 1/],
+    ["half a node", { size: { min: 1, desired: 1.5, max: 2 } }, /size\.desired: 1\.5 must be a whole number of nodes/],
+    ["a machine that is none", { instanceTypes: ["large"] }, /instanceTypes\.0: "large" must be an EC2 instance type/],
+    ["an image whose volumes we do not know", { amiType: "BOTTLEROCKET_x86_64" }, /amiType: .* must be one of AL2023_/],
+    ["a disk below the image's", { diskGiB: 10 }, /diskGiB: 10 must be at least 20/],
+    ["a capacity that is none", { capacity: "SPOT" }, /capacity: "SPOT" must be on-demand or spot/],
+    [
+      "an effect as the EKS API spells it",
+      { taints: [{ key: "a", effect: "NO_SCHEDULE" }] },
+      /effect: "NO_SCHEDULE" must be NoSchedule, PreferNoSchedule or NoExecute/,
+    ],
+    [
+      "a label of EKS's own",
+      { labels: { "eks.amazonaws.com/x": "1" } },
+      /must not have a prefix that Kubernetes and EKS keep/,
+    ],
+    ["a label of Kubernetes' own", { labels: { "node.kubernetes.io/x": "1" } }, /must not have a prefix/],
+    ["a label with no value", { labels: { purpose: "" } }, /labels\.purpose: "" must not be empty/],
+  ])("refuse %s", (_what, changes, message) => {
+    expect(groupProblems(changes)).toContainEqual(expect.stringMatching(message));
+  });
+
+  it("refuse two taints of one key: Cluster Autoscaler would learn of one", () => {
+    const taints = [
+      { key: "example.com/x", effect: "NoSchedule" },
+      { key: "example.com/x", effect: "NoExecute" },
+    ];
+    expect(groupProblems({ taints })).toContainEqual(expect.stringMatching(/must name each key once/));
+  });
+
+  it.each([
+    ["may be empty", { size: { min: 0, desired: 1, max: 1 } }],
+    ["is tainted", { taints: [{ key: "example.com/x", effect: "NoSchedule" }] }],
+  ])("refuse a cluster whose only group %s: nothing could ever scale it", (_how, changes) => {
+    expect(groupProblems(changes)).toEqual([
+      expect.stringMatching(/^nodeGroups: .* must have a group with min of at least 1/),
+    ]);
+  });
+});

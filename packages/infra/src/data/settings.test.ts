@@ -1,0 +1,77 @@
+import { InvalidInput, parse } from "@demarc/shared/environment";
+import { leastDatabase } from "../testing/data";
+import { dataSettings } from "./settings";
+
+const read = (input: unknown) => parse("settings", dataSettings, input);
+
+function problems(input: unknown): string[] {
+  try {
+    read(input);
+    return [];
+  } catch (error) {
+    if (!(error instanceof InvalidInput)) throw error;
+    return error.message
+      .split("\n")
+      .slice(1)
+      .map((line) => line.trim());
+  }
+}
+
+describe("the settings of data", () => {
+  it("need no word on the queue, and of the database its version and class", () => {
+    expect(read({ database: leastDatabase })).toEqual({
+      queue: {
+        retentionSeconds: 345600,
+        deadLetterRetentionSeconds: 1209600,
+        maxReceiveCount: 5,
+        visibilityTimeoutSeconds: 30,
+      },
+      database: {
+        ...leastDatabase,
+        name: "apps",
+        storageGiB: 20,
+        maxStorageGiB: 100,
+        multiZone: true,
+        backupDays: 7,
+        deletionProtection: true,
+        finalSnapshot: true,
+        logRetentionDays: 365,
+      },
+    });
+    expect(problems({})).toEqual([expect.stringMatching(/^database: nothing is given/)]);
+  });
+
+  it.each([
+    ["a minor version of PostgreSQL", { majorVersion: "17.4" }, /majorVersion: "17\.4" must be a major version/],
+    [
+      "a class that is none",
+      { instanceClass: "m7g.large" },
+      /instanceClass: "m7g\.large" must be an RDS instance class/,
+    ],
+    ["a name that PostgreSQL would quote", { name: "My Apps" }, /name: "My Apps" must be lower case/],
+    ["a database with no backup", { backupDays: 0 }, /backupDays: 0 must be 1 to 35 days/],
+    ["a disk below gp3's least", { storageGiB: 5 }, /storageGiB: 5 must be 20 to 65536 GiB/],
+    ["half a GiB", { storageGiB: 20.5 }, /storageGiB: 20\.5 must be a whole number of GiB/],
+    ["no room to grow", { storageGiB: 100 }, /storageGiB: 100 leaves no room to grow/],
+    ["a yes", { multiZone: "yes" }, /multiZone: "yes" must be true or false/],
+  ])("refuse %s", (_what, changes, message) => {
+    expect(problems({ database: { ...leastDatabase, ...changes } })).toEqual([expect.stringMatching(message)]);
+  });
+
+  it.each([
+    ["a retention that SQS has not", { retentionSeconds: 1 }, /retentionSeconds: 1 must be 60 to 1209600 seconds/],
+    ["a message that is never handed out", { maxReceiveCount: 0 }, /maxReceiveCount: 0 must be 1 to 1000 receives/],
+    [
+      "half a day and more",
+      { visibilityTimeoutSeconds: 50000 },
+      /visibilityTimeoutSeconds: 50000 must be 0 to 43200 seconds/,
+    ],
+    [
+      "dead letters that are gone at once: a message keeps its age",
+      { retentionSeconds: 7200, deadLetterRetentionSeconds: 3600 },
+      /retentionSeconds: 7200 must be less than deadLetterRetentionSeconds/,
+    ],
+  ])("refuse %s", (_what, queue, message) => {
+    expect(problems({ queue, database: leastDatabase })).toEqual([expect.stringMatching(message)]);
+  });
+});

@@ -1,0 +1,34 @@
+import { type Environment, environmentNamed, parse } from "@demarc/shared/environment";
+import { synthesized, type SynthesizedStack } from "@demarc/shared/testing";
+import type { z } from "zod";
+import { clustersOf } from "../cluster/clusters";
+import { clusterSettings } from "../cluster/settings";
+import { ClusterStack } from "../cluster/stack";
+
+type Input = z.input<typeof clusterSettings>;
+
+/** The least that a cluster must be given. */
+export const leastSettings: Input = {
+  endpoint: { kind: "private" },
+  nodeGroups: { general: { instanceTypes: ["m7i.large"], size: { min: 1, desired: 2, max: 3 } } },
+};
+
+export const dev = environmentNamed("dev");
+
+/** The stack of dev's cluster with the least settings and these on top. */
+export function clusterStack(changes: Partial<Input> = {}, environment: Environment = dev): SynthesizedStack {
+  const settings = parse("settings", clusterSettings, { ...leastSettings, ...changes });
+  const { "dev-a-cluster": stack } = synthesized((app, environment) => {
+    for (const cluster of clustersOf(environment, { a: settings })) new ClusterStack(app, environment, cluster);
+  }, environment);
+  if (stack === undefined) throw new Error("the stack has another name");
+  return stack;
+}
+
+/** Who may assume a role, and under which conditions. @param name of the role */
+export function trustOf(stack: SynthesizedStack, name: string): unknown {
+  const role = stack.resources("aws_iam_role").find((candidate) => candidate["name"] === name);
+  const policy: unknown = role?.["assume_role_policy"];
+  if (typeof policy !== "string") throw new Error(`${stack.id} has no role ${name}`);
+  return JSON.parse(policy);
+}
