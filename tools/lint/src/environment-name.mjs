@@ -4,6 +4,7 @@ import ts from "typescript";
 import { bare, definitionOf, nameOf } from "./syntax.mjs";
 
 const ENVIRONMENT = /environment$/i;
+const SCHEMA = "/packages/shared/src/environment/";
 const ENVIRONMENT_NAME = /environment_?name$/i;
 
 /**
@@ -96,10 +97,14 @@ export function typeOf({ parserServices }, node) {
   return parserServices.program.getTypeChecker().getTypeAtLocation(parserServices.esTreeNodeToTSNodeMap.get(node));
 }
 
-/** @param {Type | undefined} type */
+/**
+ * By where its `name` is declared: what zod infers from a schema has no name of its own.
+ *
+ * @param {Type | undefined} type
+ */
 function isEnvironmentType(type) {
-  const name = type?.aliasSymbol?.name ?? type?.getSymbol()?.name ?? "";
-  return /^(Resolved|Valid)?Environment(Input)?$/.test(name);
+  const declarations = type?.getProperty("name")?.declarations ?? [];
+  return declarations.some((declaration) => declaration.getSourceFile().fileName.includes(SCHEMA));
 }
 
 /** @param {Type | undefined} type @returns {boolean} */

@@ -13,7 +13,7 @@ describeRules({
   "demarc/boundaries": {
     refused: {
       "one workspace in another": [infra(), `export { index } from "@demarc/k8s-platform/index";\n`],
-      "one app in another": [petstore(), `export { index } from "@demarc/storefront/index";\n`],
+      "one app in another": [petstore(), `export * from "@demarc/storefront/index";\n`],
       "infra in an app, as a type": [petstore(), `export type Index = typeof import("@demarc/infra/index");\n`],
       "infra in an app, at run time": [petstore(), `export const index = () => import("@demarc/infra/index");\n`],
       "an app in infra, by its path": [infra(), `export { index } from "../../../apps/petstore/src/index";\n`],

@@ -28,7 +28,9 @@ const PROJECTS = [
 ] as const;
 
 const ENVIRONMENT = `
-export interface Environment { readonly name: string; readonly region: string; readonly zones: number }
+import { z } from "zod";
+const schema = z.object({ name: z.string(), region: z.string(), zones: z.number() });
+export type Environment = Readonly<z.output<typeof schema>>;
 export const environments: readonly Environment[] = [];
 `;
 
@@ -75,14 +77,17 @@ function lint(samples: readonly Sample[]): Map<string, { rules: (string | null)[
     for (const [name, folder] of PROJECTS) {
       const depth = "../".repeat(folder.split("/").length);
       repository.write({
-        [`${folder}/package.json`]: JSON.stringify({ name: `@demarc/${name}`, exports: { "./*": "./src/*.ts" } }),
+        [`${folder}/package.json`]: JSON.stringify({
+          name: `@demarc/${name}`,
+          exports: { "./environment": "./src/environment/index.ts", "./*": "./src/*.ts" },
+        }),
         [`${folder}/tsconfig.json`]: JSON.stringify({ extends: `${depth}tsconfig.base.json`, include: ["src"] }),
         [`${folder}/src/index.ts`]: "export const index = 1;\n",
       });
       repository.link(`@demarc/${name}`, folder);
     }
     repository.write({
-      "packages/shared/src/environment.ts": ENVIRONMENT,
+      "packages/shared/src/environment/index.ts": ENVIRONMENT,
       "packages/shared/src/testing/synth.ts": "export const synth = 1;\n",
     });
     repository.removeFile("node_modules/@cdktf");
