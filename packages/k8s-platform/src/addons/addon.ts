@@ -1,0 +1,57 @@
+import type { ConsumedValues } from "@demarc/shared/contract";
+import type { dnsContract, networkContract } from "@demarc/shared/contracts";
+import type { ComputeKind, Environment } from "@demarc/shared/environment";
+import type { JsonObject, Statement } from "@demarc/shared/workspace";
+import type { ClusterReference } from "../cluster";
+import type { Chart } from "../versions";
+
+/** What the values and permissions of an add-on are made from. */
+export interface AddonContext {
+  readonly environment: Environment;
+  readonly cluster: ClusterReference;
+  readonly network: ConsumedValues<typeof networkContract>;
+  readonly dns: ConsumedValues<typeof dnsContract>;
+  /** Tags of whatever the add-on makes in AWS. */
+  readonly tags: Readonly<Record<string, string>>;
+}
+
+/** What the installation adds to the values, in the place where the chart wants it. */
+export interface Installation {
+  /** The service account that has the add-on's role. */
+  readonly serviceAccount: { readonly name: string; readonly annotations: Readonly<Record<string, string>> };
+  /** Repository of the image: the registry's own or the mirror's. Its tag is the chart's. */
+  readonly image: string;
+}
+
+/** A controller that the platform installs by Helm, on the compute kinds `K`. */
+export interface Addon<K extends ComputeKind = ComputeKind> {
+  /** Name of the release, of the service account and, after the cluster's name, of the role. */
+  readonly name: string;
+  readonly chart: Chart;
+  /** Repository of the image that the chart takes by itself. */
+  readonly image: string;
+  readonly namespace: string;
+  readonly runsOn: readonly K[];
+  /** Why it is not installed on the others, for whoever asks for it there. */
+  readonly notOn: Readonly<Record<Exclude<ComputeKind, K>, string>>;
+  /** Add-ons that must be ready before it is installed, where they are installed. @default none */
+  readonly after?: readonly string[];
+  /** What it may do in AWS. @default nothing: it has no role */
+  permissions?(context: AddonContext): readonly Statement[];
+  /** Values of its chart. What a setting overrides is laid over them. */
+  values(context: AddonContext, installation: Installation): JsonObject;
+}
+
+/** An add-on of whatever compute kinds. */
+export type AnyAddon = Omit<Addon, "notOn"> & { readonly notOn: Readonly<Partial<Record<ComputeKind, string>>> };
+
+/**
+ * For an add-on that brings a Service: if the load balancer controller's Service webhook is ever switched on, it has to answer
+ * first.
+ */
+export const afterWebhooks: readonly string[] = ["aws-load-balancer-controller"];
+
+/** CPU and memory that are enough for a controller of a cluster of some dozen nodes; memory has its limit there too. */
+export function controllerResources(cpu: string, memory: string): JsonObject {
+  return { requests: { cpu, memory }, limits: { memory } };
+}

@@ -1,0 +1,185 @@
+import { InvalidInput } from "@demarc/shared/environment";
+import { settingsOf } from "../settings/resolve";
+import { addonsStack, dev, devOn, releaseNamed, valuesOf } from "../testing/platform";
+import type { AnyAddon } from "./addon";
+import { metricsServer } from "./metrics-server";
+import { addonsOn, inOrder } from "./registry";
+
+const names = (addons: readonly AnyAddon[]) => addons.map(({ name }) => name).sort();
+
+describe("each compute kind gets the add-ons that it lacks", () => {
+  it("managed nodes: all of them", () => {
+    expect(names(addonsOn("managed-nodes"))).toEqual([
+      "aws-for-fluent-bit",
+      "aws-load-balancer-controller",
+      "cluster-autoscaler",
+      "external-dns",
+      "metrics-server",
+    ]);
+  });
+
+  it("Fargate: no DaemonSet, and no nodes to scale", () => {
+    expect(names(addonsOn("fargate"))).toEqual(["aws-load-balancer-controller", "external-dns", "metrics-server"]);
+  });
+
+  it("Auto Mode: not what is built in", () => {
+    expect(names(addonsOn("auto-mode"))).toEqual(["aws-for-fluent-bit", "external-dns", "metrics-server"]);
+  });
+});
+
+describe("a release", () => {
+  it("is of the pinned chart, and is taken back when it fails", () => {
+    expect(releaseNamed(addonsStack(), "metrics-server")).toMatchObject({
+      repository: "https://kubernetes-sigs.github.io/metrics-server",
+      chart: "metrics-server",
+      version: "3.13.1",
+      namespace: "kube-system",
+      atomic: true,
+      cleanup_on_fail: true,
+      wait: true,
+      max_history: 5,
+    });
+  });
+
+  it("that brings a Service waits for the load balancer controller, whose webhook Services may be sent to", () => {
+    for (const name of ["external-dns", "metrics-server", "cluster-autoscaler"]) {
+      expect(releaseNamed(addonsStack(), name)["depends_on"]).toEqual(
+        expect.arrayContaining([expect.stringMatching(/^helm_release\.aws-load-balancer-controller/)]),
+      );
+    }
+  });
+
+  it("does not wait for an add-on that its cluster has built in", () => {
+    expect(releaseNamed(addonsStack(devOn("auto-mode")), "metrics-server")["depends_on"]).toEqual([]);
+  });
+
+  it("comes after what its pods are given only when they start: role, permissions, association", () => {
+    expect(releaseNamed(addonsStack(), "aws-for-fluent-bit")["depends_on"]).toEqual([
+      expect.stringMatching(/^aws_iam_role_policy\./),
+      expect.stringMatching(/^aws_eks_pod_identity_association\./),
+    ]);
+  });
+});
+
+describe("the order of add-ons", () => {
+  const addon = (name: string, ...after: string[]): AnyAddon => ({ ...metricsServer, name, after });
+
+  it("puts each after those that it waits for, however they are listed", () => {
+    const ordered = inOrder([addon("c", "b"), addon("b", "a", "not-here"), addon("a")]);
+    expect(ordered.map(({ name }) => name)).toEqual(["a", "b", "c"]);
+  });
+
+  it("refuses add-ons that wait for each other, naming them", () => {
+    expect(() => inOrder([addon("a", "b"), addon("b", "a"), addon("c")])).toThrow("add-ons a, b wait for each other");
+  });
+});
+
+describe("identity", () => {
+  it("is by Pod Identity, for the one service account of the add-on", () => {
+    const stack = addonsStack();
+    const association = stack
+      .resources("aws_eks_pod_identity_association")
+      .find((it) => it["service_account"] === "external-dns");
+    expect(association).toMatchObject({
+      namespace: "kube-system",
+      cluster_name: "${data.terraform_remote_state.infra-cluster-v1.outputs.cluster_v1.name}",
+      role_arn: expect.stringMatching(/^\$\{aws_iam_role\.external-dns_identity_role_.*\.arn\}$/),
+    });
+    const role = stack.resources("aws_iam_role").find((it) => it["name"] === "dev-a-external-dns");
+    expect(JSON.parse(String(role?.["assume_role_policy"]))).toMatchObject({
+      Statement: [
+        {
+          Principal: { Service: "pods.eks.amazonaws.com" },
+          Condition: { StringEquals: { "aws:RequestTag/kubernetes-service-account": "external-dns" } },
+        },
+      ],
+    });
+  });
+
+  it("is by the service account's token on Fargate, where no agent runs", () => {
+    const stack = addonsStack(devOn("fargate"));
+    expect(stack.resources("aws_eks_pod_identity_association")).toEqual([]);
+    expect(JSON.stringify(stack.resources("aws_iam_role"))).toContain("system:serviceaccount:kube-system:external-dns");
+    expect(valuesOf(releaseNamed(stack, "external-dns"))).toMatchObject([
+      {
+        serviceAccount: {
+          name: "external-dns",
+          annotations: { "eks.amazonaws.com/role-arn": expect.stringMatching(/^\$\{aws_iam_role\.external-dns/) },
+        },
+      },
+    ]);
+  });
+
+  it("is none for an add-on that asks nothing of AWS", () => {
+    const names = addonsStack()
+      .resources("aws_iam_role")
+      .map((role) => role["name"]);
+    expect(names.sort()).toEqual([
+      "dev-a-aws-for-fluent-bit",
+      "dev-a-aws-load-balancer-controller",
+      "dev-a-cluster-autoscaler",
+      "dev-a-external-dns",
+    ]);
+  });
+});
+
+describe("a mirror", () => {
+  const mirror = {
+    charts: "oci://registry.example.com/charts",
+    images: { "registry.k8s.io": "registry.example.com:5000/k8s" },
+  };
+
+  it("has every chart", () => {
+    const repositories = addonsStack(dev, { mirror })
+      .resources("helm_release")
+      .map((it) => it["repository"]);
+    expect(new Set(repositories)).toEqual(new Set(["oci://registry.example.com/charts"]));
+  });
+
+  it("has the images of the registries that it stands in for", () => {
+    const stack = addonsStack(dev, { mirror });
+    expect(valuesOf(releaseNamed(stack, "metrics-server"))).toMatchObject([
+      { image: { repository: "registry.example.com:5000/k8s/metrics-server/metrics-server" } },
+    ]);
+    expect(valuesOf(releaseNamed(stack, "aws-for-fluent-bit"))).toMatchObject([
+      { image: { repository: "public.ecr.aws/aws-observability/aws-for-fluent-bit" } },
+    ]);
+  });
+
+  it("is an address, and stands in for a registry that images come from", () => {
+    const images = { "registry.k8s.io": "https://registry.example.com", "quay.io": "registry.example.com" };
+    expect(() => settingsOf({ dev: { mirror: { charts: "charts.example.com", images } } }, dev)).toThrow(
+      /3 problems[^]*mirror\.charts: "charts\.example\.com" must be a chart repository[^]*mirror\.images\.registry\.k8s\.io: "https:\/\/registry\.example\.com" must be a registry[^]*mirror\.images: "quay\.io" is not known here/,
+    );
+  });
+});
+
+describe("an override", () => {
+  const overrides = { "cluster-autoscaler": { replicaCount: 1, customArgs: ["--expander=price"] } };
+
+  it("is laid over the add-on's own values", () => {
+    const [own, override, ...others] = valuesOf(
+      releaseNamed(addonsStack(dev, { addons: { overrides } }), "cluster-autoscaler"),
+    );
+    expect(own).toMatchObject({ replicaCount: 2 });
+    expect(override).toEqual(overrides["cluster-autoscaler"]);
+    expect(others).toEqual([]);
+  });
+
+  it("of an add-on that there is not, or that no cluster has, is refused with the reason, all at once", () => {
+    const wrong = { "fluent-bit": {}, "aws-for-fluent-bit": { tolerations: [] } };
+    const settings = () => settingsOf({ dev: { addons: { overrides: wrong } } }, devOn("fargate"));
+    expect(settings).toThrow(InvalidInput);
+    expect(settings).toThrow(
+      /settings of k8s-platform for "dev" is not valid \(2 problems\):\n {2}addons\.overrides\.fluent-bit: there is no add-on "fluent-bit"; it must be one of aws-for-fluent-bit, .*\n {2}addons\.overrides\.aws-for-fluent-bit: the add-on is in no cluster of this environment \(not on fargate: it is a DaemonSet; .*\); remove it$/,
+    );
+  });
+
+  it("must be an object of values", () => {
+    const input = { addons: { overrides: { "external-dns": "--dry-run" } } };
+    // @ts-expect-error a string is no set of values
+    expect(() => settingsOf({ dev: input }, dev)).toThrow(
+      'addons.overrides.external-dns: "--dry-run" must be an object of the chart\'s values',
+    );
+  });
+});

@@ -1,0 +1,43 @@
+import { allow } from "@demarc/shared/workspace";
+import { charts } from "../versions";
+import { type Addon, controllerResources } from "./addon";
+
+const NODE_LOGS = "/var/log";
+
+/** Sends what pods write to their standard output to the cluster's log group in CloudWatch. */
+export const awsForFluentBit: Addon<"managed-nodes" | "auto-mode"> = {
+  name: "aws-for-fluent-bit",
+  chart: charts.awsForFluentBit,
+  image: "public.ecr.aws/aws-observability/aws-for-fluent-bit",
+  namespace: "kube-system",
+  runsOn: ["managed-nodes", "auto-mode"],
+  notOn: { fargate: "it is a DaemonSet; pods on Fargate log through the ConfigMap aws-observability/aws-logging" },
+  permissions: ({ cluster }) => [
+    allow("logs:CreateLogStream", "logs:PutLogEvents").on(`${cluster.contract.podLogGroupArn}:*`),
+  ],
+  values: ({ environment, cluster }, { serviceAccount, image }) => ({
+    image: { repository: image },
+    serviceAccount: { create: true, ...serviceAccount },
+    cloudWatchLogs: {
+      enabled: true,
+      region: environment.region,
+      // Made, encrypted and expired by infra: Fluent Bit may make none.
+      logGroupName: cluster.contract.podLogGroupName,
+      autoCreateGroup: false,
+      // Where a record's pod is not known yet; else the stream's name tells namespace, pod and container.
+      logStreamPrefix: "node-",
+      logStreamTemplate: "$kubernetes['namespace_name'].$kubernetes['pod_name'].$kubernetes['container_name']",
+    },
+    // It runs as root, who owns the nodes' logs; it needs nothing else of root.
+    containerSecurityContext: {
+      allowPrivilegeEscalation: false,
+      readOnlyRootFilesystem: true,
+      capabilities: { drop: ["ALL"] },
+    },
+    volumes: [{ name: "varlog", hostPath: { path: NODE_LOGS } }],
+    volumeMounts: [{ name: "varlog", mountPath: NODE_LOGS }],
+    // Every node, whatever it is kept free for.
+    tolerations: [{ operator: "Exists" }],
+    resources: controllerResources("50m", "250Mi"),
+  }),
+};

@@ -1,0 +1,47 @@
+import { allow } from "@demarc/shared/workspace";
+import { INGRESS_CLASS } from "../ingress";
+import { charts } from "../versions";
+import { type Addon, afterWebhooks, controllerResources } from "./addon";
+
+/** Address records and the TXT records that say whose they are: the zone's NS, SOA and validation records are infra's. */
+const MANAGED = ["A", "AAAA"];
+
+/** Writes the records of the Ingresses' host names into the environment's zone. */
+export const externalDns: Addon = {
+  name: "external-dns",
+  chart: charts.externalDns,
+  image: "registry.k8s.io/external-dns/external-dns",
+  namespace: "kube-system",
+  runsOn: ["managed-nodes", "fargate", "auto-mode"],
+  notOn: {},
+  after: afterWebhooks,
+  permissions: ({ dns }) => [
+    allow("route53:ChangeResourceRecordSets")
+      .on(dns.zoneArn)
+      .when({
+        "ForAllValues:StringEquals": { "route53:ChangeResourceRecordSetsRecordTypes": [...MANAGED, "TXT"] },
+      }),
+    allow("route53:ListResourceRecordSets").on(dns.zoneArn),
+    // It lists all zones to find the one that --zone-id-filter names; AWS narrows that to no zone.
+    allow("route53:ListHostedZones").on("*"),
+  ],
+  values: ({ environment, cluster, dns }, { serviceAccount, image }) => ({
+    image: { repository: image },
+    serviceAccount: { create: true, ...serviceAccount },
+    provider: { name: "aws" },
+    env: [{ name: "AWS_REGION", value: environment.region }],
+    sources: ["ingress"],
+    domainFilters: [dns.baseDomain],
+    managedRecordTypes: MANAGED,
+    // Records go with their Ingress. Only those are touched whose TXT record names this cluster as their owner.
+    policy: "sync",
+    registry: "txt",
+    txtOwnerId: cluster.name,
+    // A changed Ingress is seen at once; the interval only repairs what somebody changed by hand.
+    triggerLoopOnEvent: true,
+    interval: "5m",
+    logFormat: "json",
+    resources: controllerResources("50m", "128Mi"),
+    extraArgs: { "zone-id-filter": dns.zoneId, "ingress-class": INGRESS_CLASS },
+  }),
+};

@@ -1,0 +1,190 @@
+import type { Environment } from "@demarc/shared/environment";
+import { allowing, onlyOn, type SynthesizedStack } from "@demarc/shared/testing";
+import { addonsStack, dev, releaseNamed, valuesOf } from "../testing/platform";
+import { fact, factsAreThere } from "../testing/facts";
+
+let stack: SynthesizedStack;
+beforeAll(() => {
+  stack = addonsStack();
+});
+
+const arn = (service: string, resource: string) => `arn:aws:${service}:ap-northeast-1:123456789012:${resource}`;
+const own = { StringEquals: { "aws:ResourceTag/elbv2.k8s.aws/cluster": "dev-a" } };
+const made = { StringEquals: { "aws:RequestTag/elbv2.k8s.aws/cluster": "dev-a" } };
+
+/** Values of the controller's chart. */
+function values(environment: Environment = dev): unknown {
+  return valuesOf(releaseNamed(addonsStack(environment), "aws-load-balancer-controller"))[0];
+}
+
+describe("the load balancer controller", () => {
+  it("gives all teams' Ingresses one ALB, whose scheme, certificate and TLS policy are the platform's", () => {
+    expect(values()).toMatchObject({
+      ingressClass: "alb",
+      ingressClassConfig: { default: true },
+      ingressClassParams: {
+        create: true,
+        name: "alb",
+        spec: {
+          group: { name: "dev-a" },
+          scheme: "internet-facing",
+          certificateArn: ["${data.terraform_remote_state.infra-dns-v1.outputs.dns_v1.certificateArn}"],
+          sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
+          sslRedirectPort: "443",
+          targetType: "ip",
+          namespaceSelector: { matchExpressions: [{ key: "team", operator: "Exists" }] },
+        },
+      },
+    });
+  });
+
+  it("makes the ALB internal where the environment says so", () => {
+    const exposures: Environment["exposures"] = [{ kind: "alb-ingress", scheme: "internal" }];
+    expect(values({ ...dev, exposures })).toMatchObject({ ingressClassParams: { spec: { scheme: "internal" } } });
+  });
+
+  it("offers no ingress class where infra owns the load balancer", () => {
+    const exposures: Environment["exposures"] = [{ kind: "target-group-binding", apps: ["petstore"] }];
+    expect(values({ ...dev, exposures })).toMatchObject({
+      createIngressClassResource: false,
+      ingressClassParams: { create: false },
+    });
+  });
+
+  it("is not asked for every Service, and leaves WAF and Shield to whoever attached them", () => {
+    expect(values()).toMatchObject({
+      enableServiceMutatorWebhook: false,
+      enableShield: false,
+      enableWaf: false,
+      enableWafv2: false,
+    });
+  });
+
+  it("is told its region and VPC: pods cannot ask the node", () => {
+    expect(values()).toMatchObject({
+      clusterName: "dev-a",
+      region: "ap-northeast-1",
+      vpcId: "${data.terraform_remote_state.infra-network-v1.outputs.network_v1.vpcId}",
+    });
+  });
+
+  it("tags what it makes like everything else", () => {
+    expect(values()).toMatchObject({ defaultTags: { environment: "dev", team: "platform" } });
+  });
+});
+
+describe("its role", () => {
+  it("changes and deletes what bears this cluster's tag only", () => {
+    const targetGroups = onlyOn(arn("elasticloadbalancing", "targetgroup/*/*"));
+    const loadBalancers = onlyOn(arn("elasticloadbalancing", "loadbalancer/app/*/*"));
+    expect(allowing(stack, "elasticloadbalancing:DeleteLoadBalancer")).toEqual([{ ...loadBalancers, condition: own }]);
+    expect(allowing(stack, "elasticloadbalancing:CreateListener")).toEqual([{ ...loadBalancers, condition: own }]);
+    expect(allowing(stack, "elasticloadbalancing:RegisterTargets")).toEqual([{ ...targetGroups, condition: own }]);
+    expect(allowing(stack, "elasticloadbalancing:CreateTargetGroup")).toEqual([{ ...targetGroups, condition: made }]);
+  });
+
+  it("opens this cluster's nodes and its own security groups, and no other", () => {
+    expect(allowing(stack, "ec2:AuthorizeSecurityGroupIngress")).toEqual([
+      { ...onlyOn(arn("ec2", "security-group/*")), condition: own },
+      onlyOn(
+        arn("ec2", "security-group/${data.terraform_remote_state.infra-cluster-v1.outputs.cluster_v1.securityGroupId}"),
+      ),
+    ]);
+  });
+
+  it("cannot give this cluster's tag to what it did not make", () => {
+    for (const { condition } of allowing(stack, "elasticloadbalancing:AddTags")) {
+      const { StringEquals: equals, Null: absent } = condition as Record<string, Record<string, unknown>>;
+      const created = equals?.["elasticloadbalancing:CreateAction"] !== undefined;
+      expect(created || absent?.["aws:RequestTag/elbv2.k8s.aws/cluster"] === "true").toBe(true);
+    }
+  });
+});
+
+/** What the published policy allows and ours does not, each with its reason. */
+const leftOut: Readonly<Record<string, string>> = {
+  "acm:DescribeCertificate": "certificates are not discovered: the ingress class names one",
+  "acm:ListCertificates": "certificates are not discovered: the ingress class names one",
+  "cognito-idp:DescribeUserPoolClient": "admission refuses authentication by the ALB (annotation auth-*)",
+  "ec2:DescribeAddresses": "elastic addresses are for NLBs, which teams may not make",
+  "ec2:DescribeCoipPools": "for Outposts",
+  "ec2:DescribeIpamPools": "addresses come from no IPAM pool",
+  "ec2:GetCoipPoolUsage": "for Outposts",
+  "elasticloadbalancing:DescribeCapacityReservation": "capacity is reserved for no load balancer",
+  "elasticloadbalancing:DescribeTrustStores":
+    "admission refuses client certificates (annotation mutual-authentication)",
+  "elasticloadbalancing:ModifyCapacityReservation": "capacity is reserved for no load balancer",
+  "elasticloadbalancing:ModifyIpPools": "addresses come from no IPAM pool",
+  "elasticloadbalancing:SetWebAcl": "WAF is attached outside of the controller (enableWaf, enableWafv2)",
+  "iam:GetServerCertificate": "certificates are ACM's",
+  "iam:ListServerCertificates": "certificates are ACM's",
+  "shield:CreateProtection": "Shield is attached outside of the controller (enableShield)",
+  "shield:DeleteProtection": "Shield is attached outside of the controller (enableShield)",
+  "shield:DescribeProtection": "Shield is attached outside of the controller (enableShield)",
+  "shield:GetSubscriptionState": "Shield is attached outside of the controller (enableShield)",
+  "waf-regional:AssociateWebACL": "WAF is attached outside of the controller (enableWaf)",
+  "waf-regional:DisassociateWebACL": "WAF is attached outside of the controller (enableWaf)",
+  "waf-regional:GetWebACL": "WAF is attached outside of the controller (enableWaf)",
+  "waf-regional:GetWebACLForResource": "WAF is attached outside of the controller (enableWaf)",
+  "wafv2:AssociateWebACL": "WAF is attached outside of the controller (enableWafv2)",
+  "wafv2:DisassociateWebACL": "WAF is attached outside of the controller (enableWafv2)",
+  "wafv2:GetWebACL": "WAF is attached outside of the controller (enableWafv2)",
+  "wafv2:GetWebACLForResource": "WAF is attached outside of the controller (enableWafv2)",
+};
+
+interface PolicyStatement {
+  readonly Action: string | readonly string[];
+  readonly Condition?: Readonly<Record<string, Readonly<Record<string, string | readonly string[]>>>>;
+}
+
+const list = (value: string | readonly string[]): readonly string[] => (typeof value === "string" ? [value] : value);
+
+function statementsOf(policy: unknown): readonly PolicyStatement[] {
+  return (policy as { Statement: readonly PolicyStatement[] }).Statement;
+}
+
+function actionsOf(statements: readonly PolicyStatement[]): string[] {
+  return [...new Set(statements.flatMap(({ Action }) => list(Action)))].sort();
+}
+
+/** Whether each condition of theirs is one of ours: a tag that has to be there is, for us, one of a certain value. */
+function asNarrow(ours: PolicyStatement, theirs: PolicyStatement): boolean {
+  return Object.entries(theirs.Condition ?? {}).every(([operator, keys]) =>
+    Object.entries(keys).every(([key, values]) => {
+      if (operator === "Null" && values === "false") return ours.Condition?.["StringEquals"]?.[key] !== undefined;
+      const given = ours.Condition?.[operator]?.[key];
+      return given !== undefined && list(given).every((value) => list(values).includes(value));
+    }),
+  );
+}
+
+(factsAreThere ? describe : describe.skip)(
+  "beside the policy that the controller's project publishes, its role",
+  () => {
+    let published: readonly PolicyStatement[];
+    let ours: readonly PolicyStatement[];
+    beforeAll(() => {
+      published = statementsOf(fact("iam/aws-load-balancer-controller-v3.5.0.json"));
+      const policies = stack.resources("aws_iam_role_policy").map((policy) => String(policy["policy"]));
+      ours = statementsOf(JSON.parse(String(policies.find((text) => text.includes("CreateLoadBalancer")))));
+    });
+
+    it("lacks nothing but what is left out for a reason", () => {
+      const missing = actionsOf(published).filter((action) => !actionsOf(ours).includes(action));
+      expect(missing).toEqual(Object.keys(leftOut).sort());
+    });
+
+    it("may do nothing more", () => {
+      expect(actionsOf(ours).filter((action) => !actionsOf(published).includes(action))).toEqual([]);
+    });
+
+    it("is at least as narrow, action by action", () => {
+      const wider = ours.flatMap((statement) =>
+        list(statement.Action).filter(
+          (action) => !published.some((other) => list(other.Action).includes(action) && asNarrow(statement, other)),
+        ),
+      );
+      expect(wider).toEqual([]);
+    });
+  },
+);

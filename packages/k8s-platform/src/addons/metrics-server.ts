@@ -1,0 +1,21 @@
+import { charts } from "../versions";
+import { type Addon, afterWebhooks } from "./addon";
+
+/** Serves the CPU and memory that pods use: what HorizontalPodAutoscalers and `kubectl top` ask for. */
+export const metricsServer: Addon = {
+  name: "metrics-server",
+  chart: charts.metricsServer,
+  image: "registry.k8s.io/metrics-server/metrics-server",
+  namespace: "kube-system",
+  runsOn: ["managed-nodes", "fargate", "auto-mode"],
+  notOn: {},
+  after: afterWebhooks,
+  values: ({ cluster }, { serviceAccount, image }) => ({
+    image: { repository: image },
+    serviceAccount: { create: true, ...serviceAccount },
+    replicas: 2,
+    podDisruptionBudget: { enabled: true, maxUnavailable: 1 },
+    // On Fargate the kubelet shares the pod's address, and has 10250.
+    containerPort: cluster.compute === "fargate" ? 10251 : 10250,
+  }),
+};

@@ -1,0 +1,38 @@
+import type { ComputeKind } from "@demarc/shared/environment";
+import type { AnyAddon } from "./addon";
+import { awsForFluentBit } from "./aws-for-fluent-bit";
+import { awsLoadBalancerController } from "./aws-load-balancer-controller";
+import { clusterAutoscaler } from "./cluster-autoscaler";
+import { externalDns } from "./external-dns";
+import { metricsServer } from "./metrics-server";
+
+/** Every add-on that there is. A new one is a file beside these, a line here and its chart in versions.ts. */
+export const addons: readonly AnyAddon[] = [
+  awsForFluentBit,
+  awsLoadBalancerController,
+  clusterAutoscaler,
+  externalDns,
+  metricsServer,
+];
+
+/** Those that a cluster of that compute kind gets, each after those that it waits for. */
+export function addonsOn(compute: ComputeKind): AnyAddon[] {
+  return inOrder(addons.filter(({ runsOn }) => runsOn.includes(compute)));
+}
+
+/**
+ * Add-ons with each after those that it waits for; who is not among them is not waited for.
+ * @throws Error where some wait for each other
+ */
+export function inOrder(unordered: readonly AnyAddon[]): AnyAddon[] {
+  const ordered: AnyAddon[] = [];
+  let left = [...unordered];
+  while (left.length > 0) {
+    const waiting = left.map(({ name }) => name);
+    const ready = left.filter(({ after = [] }) => !after.some((name) => waiting.includes(name)));
+    if (ready.length === 0) throw new Error(`add-ons ${waiting.join(", ")} wait for each other`);
+    ordered.push(...ready);
+    left = left.filter((addon) => !ready.includes(addon));
+  }
+  return ordered;
+}

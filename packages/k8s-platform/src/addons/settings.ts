@@ -1,0 +1,33 @@
+import type { Environment } from "@demarc/shared/environment";
+import type { Problem } from "@demarc/shared/environment";
+import { z } from "zod";
+import { addons } from "./registry";
+
+export const addonsSettings = z.strictObject({
+  /**
+   * Values that are laid over an add-on's own, by the add-on's name: {"cluster-autoscaler": {"replicaCount": 1}}. The keys are
+   * the chart's, and nobody checks them; a value here wins over what the platform set for a reason.
+   * @default none
+   */
+  overrides: z
+    .record(z.string(), z.record(z.string(), z.json(), "must be an object of the chart's values"))
+    .default({}),
+});
+
+export type AddonsSettings = z.output<typeof addonsSettings>;
+
+/** Overrides that would do nothing in this environment, each with the reason. */
+export function overrideProblems({ overrides }: AddonsSettings, { clusters }: Environment): Problem[] {
+  const kinds = Object.values(clusters).map(({ compute }) => compute.kind);
+  return Object.keys(overrides).flatMap((name) => {
+    const path = `addons.overrides.${name}`;
+    const addon = addons.find((other) => other.name === name);
+    if (addon === undefined) {
+      const known = addons.map((other) => other.name).join(", ");
+      return [{ path, message: `there is no add-on "${name}"; it must be one of ${known}` }];
+    }
+    if (kinds.some((kind) => addon.runsOn.includes(kind))) return [];
+    const reasons = [...new Set(kinds)].map((kind) => `not on ${kind}: ${addon.notOn[kind] ?? ""}`);
+    return [{ path, message: `the add-on is in no cluster of this environment (${reasons.join("; ")}); remove it` }];
+  });
+}

@@ -1,0 +1,43 @@
+import type { Release } from "@cdktf/provider-helm/lib/release";
+import { consume } from "@demarc/shared/contract";
+import { dnsContract, networkContract } from "@demarc/shared/contracts";
+import type { Environment } from "@demarc/shared/environment";
+import { k8sPlatform, KubernetesStack } from "@demarc/shared/workspace";
+import type { App } from "cdktf";
+import { clusterReference } from "../cluster";
+import type { MirrorSettings } from "../mirror";
+import type { AddonContext } from "./addon";
+import { InstalledAddon } from "./installed-addon";
+import { addonsOn } from "./registry";
+import type { AddonsSettings } from "./settings";
+
+export const ADDONS_STACK = "addons";
+
+export interface AddonsStackProps {
+  readonly environment: Environment;
+  /** Short id of the cluster. */
+  readonly cluster: string;
+  readonly settings: AddonsSettings;
+  readonly mirror: MirrorSettings;
+}
+
+/** The controllers of a cluster, as its compute kind needs them. */
+export class AddonsStack extends KubernetesStack {
+  constructor(app: App, { environment, cluster, settings, mirror }: AddonsStackProps) {
+    super(app, { workspace: k8sPlatform, stack: ADDONS_STACK, environment, cluster });
+    const context: AddonContext = {
+      environment,
+      cluster: clusterReference(environment, cluster, this.clusterContract),
+      network: consume(this, networkContract),
+      dns: consume(this, dnsContract),
+      tags: this.defaultTags,
+    };
+
+    const releases = new Map<string, Release>();
+    for (const addon of addonsOn(context.cluster.compute)) {
+      const after = (addon.after ?? []).flatMap((name) => releases.get(name) ?? []);
+      const override = settings.overrides[addon.name];
+      releases.set(addon.name, new InstalledAddon(this, { addon, context, mirror, override, after }).release);
+    }
+  }
+}

@@ -1,0 +1,21 @@
+import { type Environment, type EnvironmentName, InvalidInput } from "@demarc/shared/environment";
+import { k8sPlatform, settingsFor } from "@demarc/shared/workspace";
+import { overrideProblems } from "../addons/settings";
+import { type K8sPlatformSettings, type K8sPlatformSettingsInput, k8sPlatformSettingsSchema } from "./schema";
+
+/**
+ * The platform's settings for an environment: each value is right by itself, and all of them are in this environment.
+ * @param files what each settings file exports, by its environment
+ * @throws InvalidInput with every problem
+ */
+export function settingsOf(
+  files: Readonly<Record<EnvironmentName, K8sPlatformSettingsInput>>,
+  environment: Environment,
+): K8sPlatformSettings {
+  const settings = settingsFor(k8sPlatform.name, k8sPlatformSettingsSchema, files, environment);
+  const problems = [...overrideProblems(settings.addons, environment)];
+  if (problems.length > 0) {
+    throw new InvalidInput([{ subject: `settings of ${k8sPlatform.name} for "${environment.name}"`, problems }]);
+  }
+  return settings;
+}

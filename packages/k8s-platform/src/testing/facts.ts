@@ -1,0 +1,12 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+const FACTS = path.resolve(__dirname, "../../../../../shared/facts");
+
+/** Data about charts and providers that is kept beside the repository: tests that ask it are skipped where it is not. */
+export const factsAreThere = existsSync(FACTS);
+
+/** One of those files, parsed. */
+export function fact(file: string): unknown {
+  return JSON.parse(readFileSync(path.join(FACTS, file), "utf8"));
+}
