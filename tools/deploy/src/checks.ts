@@ -1,0 +1,39 @@
+import { locksOf, lockSentence } from "./lock";
+import { missingProducers, missingProducerSentence } from "./producers";
+import { Refusal } from "./refusal";
+import type { SynthesizedStack } from "./stacks";
+import type { States } from "./states";
+
+/** @throws Refusal where the account and region of these stacks have no bucket to keep states in */
+export async function checkBucket(
+  environment: string,
+  stacks: readonly SynthesizedStack[],
+  states: States,
+): Promise<void> {
+  const bucket = await missingBucket(stacks, states);
+  if (bucket === undefined) return;
+  throw new Refusal([
+    `The bucket ${bucket}, which keeps the states of ${environment}, does not exist. Make it first, once for its AWS account and region: npm run bootstrap -- ${environment}`,
+  ]);
+}
+
+/** Name of the first bucket that is not there. */
+export async function missingBucket(stacks: readonly SynthesizedStack[], states: States): Promise<string | undefined> {
+  const state = stacks[0]?.state;
+  if (state?.kind !== "s3" || (await states.bucketExists(state))) return undefined;
+  return state.bucket;
+}
+
+/** @throws Refusal with a sentence for every producer that is not deployed and every state that somebody holds */
+export async function checkReadyToDeploy(
+  environment: string,
+  stacks: readonly SynthesizedStack[],
+  states: States,
+): Promise<void> {
+  const missing = await missingProducers(stacks, states, stacks);
+  const sentences = [
+    ...missing.map((producer) => missingProducerSentence(environment, producer)),
+    ...(await locksOf(stacks, states)).map(lockSentence),
+  ];
+  if (sentences.length > 0) throw new Refusal(sentences);
+}

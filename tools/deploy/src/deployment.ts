@@ -1,0 +1,160 @@
+import path from "node:path";
+import { AUTO_APPROVE, outdirOf, run } from "./run";
+import { checkBucket, checkReadyToDeploy, missingBucket } from "./checks";
+import { locksOf, lockSentence } from "./lock";
+import { missingProducers, ownerOf } from "./producers";
+import type { Project } from "./projects";
+import { Refusal } from "./refusal";
+import type { Setting } from "./setting";
+import { type SynthesizedStack, synthesizedStacks } from "./stacks";
+import { synthesizeProject } from "./synth";
+
+/** Deploys every stack that a project has in an environment. @returns exit code */
+export async function deploy(
+  project: Project,
+  environment: string,
+  passedOn: readonly string[],
+  setting: Setting,
+): Promise<number> {
+  checkApproval("deploy", passedOn, setting);
+  const stacks = await synthesized(project, environment, setting);
+  if (stacks === undefined) return 1;
+  if (stacks.length === 0) return nothingIn(project, environment, setting);
+  await checkBucket(environment, stacks, setting.states);
+  await checkReadyToDeploy(environment, stacks, setting.states);
+  return run(["deploy", `${environment}-*`, ...passedOn], { project, environment, stacks }, setting);
+}
+
+/** Destroys every stack that a project has in an environment, the last made first. @returns exit code */
+export async function destroy(
+  project: Project,
+  environment: string,
+  passedOn: readonly string[],
+  setting: Setting,
+): Promise<number> {
+  checkApproval("destroy", passedOn, setting);
+  const stacks = await synthesized(project, environment, setting);
+  if (stacks === undefined) return 1;
+  if (stacks.length === 0) return nothingIn(project, environment, setting);
+  if ((await missingBucket(stacks, setting.states)) !== undefined) {
+    setting.say(`${project.name}: nothing is deployed in ${environment}, not even the bucket of its states`);
+    return 0;
+  }
+  const locked = await locksOf(stacks, setting.states);
+  if (locked.length > 0) throw new Refusal(locked.map(lockSentence));
+  const variables = await variablesToDestroy(environment, stacks, setting);
+  const target = { project, environment, stacks };
+  return run(["destroy", `${environment}-*`, ...passedOn], target, { ...setting, variables });
+}
+
+/** A refresh reads the contracts, and fails where their producer has no state: those stacks are then destroyed as their own states say. */
+async function variablesToDestroy(
+  environment: string,
+  stacks: readonly SynthesizedStack[],
+  { variables, states, say }: Setting,
+): Promise<NodeJS.ProcessEnv> {
+  const deployed: SynthesizedStack[] = [];
+  for (const stack of stacks) if (await states.exists(stack.state)) deployed.push(stack);
+  const missing = await missingProducers(deployed, states);
+  if (missing.length === 0) return variables;
+  for (const { reader, state } of missing) {
+    const { workspace = "", stackId = "" } = ownerOf(environment, state) ?? {};
+    say(
+      `${reader} reads ${stackId} of ${workspace}, which is gone: it is destroyed as its state says, with no look at what is there.`,
+    );
+  }
+  const given = variables["TF_CLI_ARGS_destroy"] ?? "";
+  return { ...variables, TF_CLI_ARGS_destroy: `${given} -refresh=false`.trim() };
+}
+
+/**
+ * Shows what a deploy would change, one stack after another. A stack that reads another one of the same project, which is not
+ * deployed yet, can only be planned after it and is named.
+ * @returns exit code
+ */
+export async function diff(
+  project: Project,
+  environment: string,
+  passedOn: readonly string[],
+  setting: Setting,
+): Promise<number> {
+  const { states, say } = setting;
+  const stacks = await synthesized(project, environment, setting);
+  if (stacks === undefined) return 1;
+  if (stacks.length === 0) return nothingIn(project, environment, setting);
+  await checkBucket(environment, stacks, states);
+  await checkReadyToDeploy(environment, stacks, states);
+
+  let exitCode = 0;
+  for (const [index, stack] of stacks.entries()) {
+    say(`\n${stack.id} (${String(index + 1)} of ${String(stacks.length)})`);
+    const [missing] = await missingProducers([stack], states);
+    if (missing !== undefined) {
+      const producer = ownerOf(environment, missing.state)?.stackId ?? "another stack";
+      say(
+        `It reads ${producer}, which is not deployed yet: all of ${stack.id} will be new, and can be planned after it.`,
+      );
+      continue;
+    }
+    const code = await run(["diff", stack.id, ...passedOn], { project, environment, stacks: [stack] }, setting);
+    exitCode = Math.max(exitCode, code);
+  }
+  return exitCode;
+}
+
+/** Synthesizes a project. @param environment @default all of them. @returns exit code */
+export async function synth(
+  project: Project,
+  environment: string | undefined,
+  { variables, say }: Setting,
+): Promise<number> {
+  const outdir = outdirOf(project);
+  if (!(await synthesizeProject(project, { environment, outdir, variables }))) return 1;
+  for (const { id, directory } of synthesizedStacks(outdir, ""))
+    say(`${id}: ${path.relative(process.cwd(), directory)}`);
+  return 0;
+}
+
+async function synthesized(
+  project: Project,
+  environment: string,
+  { variables }: Setting,
+): Promise<SynthesizedStack[] | undefined> {
+  const outdir = outdirOf(project);
+  const done = await synthesizeProject(project, { environment, outdir, variables });
+  return done ? synthesizedStacks(outdir, `${environment}-`) : undefined;
+}
+
+/** Without a person and without approval cdktf crashes in the middle of an apply and leaves a lock behind. */
+function checkApproval(action: string, passedOn: readonly string[], { terminal }: Setting): void {
+  if (terminal || passedOn.includes(AUTO_APPROVE)) return;
+  throw new Refusal([
+    `Nobody is here to approve what ${action} would do: there is no terminal. Look at the diff first, then give ${AUTO_APPROVE}.`,
+  ]);
+}
+
+function nothingIn(project: Project, environment: string, { say }: Setting): number {
+  say(`${project.name} has no stacks in ${environment}`);
+  return 0;
+}
+
+/** Deploys every project in turn, which is their order; stops at the first that fails. @returns exit code */
+export async function deployAll(
+  projects: readonly Project[],
+  environment: string,
+  passedOn: readonly string[],
+  setting: Setting,
+): Promise<number> {
+  checkApproval("deploy", passedOn, setting);
+  let valid = true;
+  for (const project of projects) {
+    if ((await synthesized(project, environment, setting)) === undefined) valid = false;
+  }
+  if (!valid) return 1;
+  for (const [index, project] of projects.entries()) {
+    setting.say(`\n${project.name} (${String(index + 1)} of ${String(projects.length)})`);
+    const code = await deploy(project, environment, passedOn, setting);
+    if (code !== 0) return code;
+  }
+  return 0;
+}

@@ -1,0 +1,46 @@
+import { environmentNamed, InvalidInput } from "@demarc/shared/environment";
+import { commandOf } from "./command";
+import { deploy, deployAll, destroy, diff, synth } from "./deployment";
+import { checkEndpoints } from "./endpoints";
+import { deployableProjects, projectNamed } from "./projects";
+import { Refusal } from "./refusal";
+import type { Setting } from "./setting";
+import { States } from "./states";
+
+async function main(args: readonly string[]): Promise<number> {
+  const command = commandOf(args);
+  if (command.environment !== undefined) environmentNamed(command.environment);
+  const setting: Setting = {
+    variables: process.env,
+    states: new States(),
+    terminal: process.stdin.isTTY && process.stdout.isTTY,
+    say: (line) => console.log(line),
+  };
+  const projects = deployableProjects(process.cwd());
+  if (command.kind === "synth") return synth(projectNamed(projects, command.project), command.environment, setting);
+
+  checkEndpoints(process.env);
+  const { environment, passedOn } = command;
+  switch (command.kind) {
+    case "diff":
+      return diff(projectNamed(projects, command.project), environment, passedOn, setting);
+    case "deploy":
+      return deploy(projectNamed(projects, command.project), environment, passedOn, setting);
+    case "destroy":
+      return destroy(projectNamed(projects, command.project), environment, passedOn, setting);
+    case "deploy-all":
+      return deployAll(projects, environment, passedOn, setting);
+    case "bootstrap":
+      return 1;
+  }
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    process.exitCode = 1;
+    console.error(error instanceof Refusal || error instanceof InvalidInput ? error.message : error);
+  },
+);

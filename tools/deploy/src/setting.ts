@@ -1,0 +1,12 @@
+import type { States } from "./states";
+
+/** What a command needs beside its arguments. */
+export interface Setting {
+  /** Environment variables of all that it runs. */
+  readonly variables: NodeJS.ProcessEnv;
+  readonly states: States;
+  /** Whether a person sits at the terminal. */
+  readonly terminal: boolean;
+  /** Tells the person one line. */
+  readonly say: (line: string) => void;
+}

@@ -1,0 +1,101 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { z } from "zod";
+
+/** Where a state lies. */
+export type StateAddress =
+  | { readonly kind: "s3"; readonly bucket: string; readonly key: string; readonly region: string }
+  | { readonly kind: "local"; readonly path: string };
+
+/** A provider as a stack pins it: `aws` or `hashicorp/aws`, and an exact version. */
+export interface ProviderPin {
+  readonly source: string;
+  readonly version: string;
+}
+
+/** A stack as it was synthesized. */
+export interface SynthesizedStack {
+  readonly id: string;
+  /** Folder of its cdk.tf.json, where Terraform runs. */
+  readonly directory: string;
+  readonly state: StateAddress;
+  /** States that it reads contracts from. */
+  readonly reads: readonly StateAddress[];
+  readonly providers: readonly ProviderPin[];
+  /** How many resources it declares. */
+  readonly resources: number;
+}
+
+const s3 = z.object({ bucket: z.string(), key: z.string(), region: z.string() });
+const local = z.object({ path: z.string() });
+const manifest = z.object({ stacks: z.record(z.string(), z.object({ synthesizedStackPath: z.string() })) });
+const stack = z.object({
+  terraform: z.object({
+    backend: z.object({ s3: s3.optional(), local: local.optional() }),
+    required_providers: z.record(z.string(), z.object({ source: z.string(), version: z.string() })).default({}),
+  }),
+  data: z
+    .object({
+      terraform_remote_state: z
+        .record(
+          z.string(),
+          z.union([
+            z.object({ backend: z.literal("s3"), config: s3 }),
+            z.object({ backend: z.literal("local"), config: local }),
+          ]),
+        )
+        .default({}),
+    })
+    .default({ terraform_remote_state: {} }),
+  resource: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
+});
+
+/**
+ * The stacks that the last synth into that folder wrote, each after those that it reads. Folders of earlier ones are left out.
+ * @param prefix what their ids begin with, such as `dev-`
+ */
+export function synthesizedStacks(outdir: string, prefix: string): SynthesizedStack[] {
+  const { stacks } = manifest.parse(json(path.join(outdir, "manifest.json")));
+  const found = Object.entries(stacks)
+    .filter(([id]) => id.startsWith(prefix))
+    .map(([id, { synthesizedStackPath }]) => read(id, path.join(outdir, synthesizedStackPath)));
+  return producersFirst(found);
+}
+
+function producersFirst(stacks: readonly SynthesizedStack[]): SynthesizedStack[] {
+  const ordered = new Set<SynthesizedStack>();
+  const visit = (stack: SynthesizedStack): void => {
+    for (const producer of stacks) {
+      if (!ordered.has(producer) && stack.reads.some((state) => isDeepStrictEqual(state, producer.state)))
+        visit(producer);
+    }
+    ordered.add(stack);
+  };
+  stacks.forEach(visit);
+  return [...ordered];
+}
+
+function read(id: string, file: string): SynthesizedStack {
+  const { terraform, data, resource } = stack.parse(json(file));
+  const { backend, required_providers } = terraform;
+  return {
+    id,
+    directory: path.dirname(file),
+    state: backend.s3 === undefined ? localState(id, backend.local) : { kind: "s3", ...backend.s3 },
+    reads: Object.values(data.terraform_remote_state).map(({ backend: kind, config }): StateAddress =>
+      kind === "s3" ? { kind, ...config } : { kind, ...config },
+    ),
+    providers: Object.values(required_providers),
+    resources: Object.values(resource).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0),
+  };
+}
+
+function localState(id: string, backend: z.infer<typeof local> | undefined): StateAddress {
+  if (backend === undefined) throw new Error(`stack ${id} has neither an S3 nor a local backend`);
+  return { kind: "local", ...backend };
+}
+
+function json(file: string): unknown {
+  return JSON.parse(readFileSync(file, "utf8"));
+}

@@ -1,0 +1,35 @@
+import { spawn } from "node:child_process";
+import { ENVIRONMENT_VARIABLE } from "@demarc/shared/workspace";
+import type { Project } from "./projects";
+
+export interface SynthOptions {
+  /** Environment whose stacks are synthesized. @default all of them */
+  readonly environment?: string | undefined;
+  /** Absolute path of the folder that the stacks are written to. */
+  readonly outdir: string;
+  readonly variables: NodeJS.ProcessEnv;
+}
+
+/**
+ * Synthesizes a project by running its app, as cdktf does, but without cdktf's own second and with the app's errors as they are:
+ * they go to this process's stderr. Where the input is not valid, nothing is written.
+ * @returns whether it was synthesized
+ */
+export async function synthesizeProject(project: Project, options: SynthOptions): Promise<boolean> {
+  const { environment = "", outdir, variables } = options;
+  const child = spawn(project.app, {
+    cwd: project.directory,
+    shell: true,
+    stdio: ["ignore", "ignore", "inherit"],
+    env: {
+      ...variables,
+      CDKTF_OUTDIR: outdir,
+      CDKTF_CONTEXT_JSON: JSON.stringify(project.context),
+      [ENVIRONMENT_VARIABLE]: environment,
+    },
+  });
+  return new Promise((resolve, reject) => {
+    child.once("error", reject);
+    child.once("exit", (code) => resolve(code === 0));
+  });
+}
