@@ -92,7 +92,9 @@ export class WorkspaceStack extends TerraformStack {
       return;
     }
     const { bucket, key, region, kmsKeyArn } = backend;
-    new S3Backend(this, { bucket, key, region, encrypt: true, kmsKeyId: kmsKeyArn });
+    // With `encrypt` and no key, Terraform would ask for AES256 in place of what the bucket does by itself.
+    const encryption = kmsKeyArn === undefined ? {} : { encrypt: true, kmsKeyId: kmsKeyArn };
+    new S3Backend(this, { bucket, key, region, ...encryption });
     // cdktf 0.21 does not know the argument. It takes the lock in the bucket, with no table beside it.
     this.addOverride("terraform.backend.s3.use_lockfile", true);
   }

@@ -32,4 +32,11 @@ describe("where states lie", () => {
       backend: { key: "account/infra/account.tfstate" },
     });
   });
+
+  it("names the key of the states in every write but the account stack's, which comes before the key", () => {
+    expect(stateOf(dev, "infra", "network").backend).toMatchObject({
+      kmsKeyArn: "arn:aws:kms:ap-northeast-1:123456789012:alias/demarc-state",
+    });
+    expect(accountStateOf(dev).backend).toMatchObject({ kmsKeyArn: undefined });
+  });
 });

@@ -16,7 +16,8 @@ export type Backend =
       readonly bucket: string;
       readonly key: string;
       readonly region: string;
-      readonly kmsKeyArn: string;
+      /** Key that each write names. Undefined: a write names none, and gets the bucket's own. */
+      readonly kmsKeyArn: string | undefined;
     }
   | { readonly kind: "local"; readonly path: string };
 
@@ -32,25 +33,31 @@ export function stateOf(
     environment: environment.name,
     workspace,
     stackId: [...scope, stack].join("-"),
-    backend: backendOf(environment, [...scope, workspace, `${stack}.tfstate`].join("/")),
+    backend: backendOf(environment, [...scope, workspace, `${stack}.tfstate`].join("/"), stateKeyArn(environment)),
   };
 }
 
-/** State of the account stack, which stands in the bucket that it makes. */
+/**
+ * State of the account stack, which stands in the bucket that it makes. Its writes name no key: the first ones come before
+ * that stack has made it (docs/decisions/0001-bootstrap.md).
+ */
 export function accountStateOf(environment: Environment): StateLocation {
   return {
     environment: environment.name,
     workspace: "infra",
     stackId: accountStackId(environment),
-    backend: backendOf(environment, "account/infra/account.tfstate"),
+    backend: backendOf(environment, "account/infra/account.tfstate", undefined),
   };
 }
 
-function backendOf(environment: Environment, key: string): Backend {
-  const { state, account, region } = environment;
+function backendOf(environment: Environment, key: string, kmsKeyArn: string | undefined): Backend {
+  const { state, region } = environment;
   if (state.kind === "local") return { kind: "local", path: `${repositoryRoot()}/${state.directory}/${key}` };
-  const kmsKeyArn = `arn:${partition(environment)}:kms:${region}:${account}:${STATE_KEY_ALIAS}`;
   return { kind: "s3", bucket: stateBucket(environment), key, region, kmsKeyArn };
+}
+
+function stateKeyArn(environment: Environment): string {
+  return `arn:${partition(environment)}:kms:${environment.region}:${environment.account}:${STATE_KEY_ALIAS}`;
 }
 
 /** Terraform runs in cdktf.out/stacks/<stack>, so a local state needs a path that does not hang from there. */
