@@ -76,6 +76,10 @@ describeRules({
         "packages/shared/src/workspace/settings.ts",
         `import type { Environment } from "../environment";\nexport const settings = <S>(files: Readonly<Record<string, S>>, environment: Environment) => files[environment.name];\n`,
       ],
+      "the validation of names, in shared": [
+        "packages/shared/src/environment/validate.ts",
+        `import type { Environment } from "./index";\nexport const isTaken = ({ name }: Environment) => name === "account";\n`,
+      ],
       "another thing's name": [infra(), `export const value = (cluster: { name: string }) => cluster.name === "a";\n`],
       "a check of the name": [infra(), given(`environment.name.length === 3 && environment.name.includes("-")`)],
     },
