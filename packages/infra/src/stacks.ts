@@ -1,4 +1,8 @@
 import { type Build, infra, settingsFor } from "@demarc/shared/workspace";
+import { addAccountStack } from "./account/stack";
+import { clustersOf } from "./cluster/clusters";
+import { ClusterStack } from "./cluster/stack";
+import { DataStack } from "./data/stack";
 import { DnsStack } from "./dns/stack";
 import { NetworkStack } from "./network/stack";
 import files from "./settings";
@@ -7,6 +11,10 @@ import { infraSettingsSchema } from "./settings/schema";
 /** Every stack that infra has in an environment. */
 export const build: Build = (app, environment) => {
   const settings = settingsFor(infra.name, infraSettingsSchema, files, environment);
+  const clusters = clustersOf(environment, settings.clusters);
+  addAccountStack(app, environment);
   new NetworkStack(app, environment, settings.network);
   new DnsStack(app, environment, settings.dns);
+  new DataStack(app, environment, settings.data);
+  for (const cluster of clusters) new ClusterStack(app, environment, cluster);
 };

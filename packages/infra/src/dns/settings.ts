@@ -1,11 +1,17 @@
 import { z } from "zod";
 
 export const dnsSettings = z.strictObject({
-  /** Route 53 zone of this account that delegates the environment's domain. @default none: delegated elsewhere, by hand */
+  /**
+   * Route 53 hosted zone of this account that holds the domain above the environment's, to write the delegation to.
+   * @default none: whoever keeps the domain above points it here, by hand, while the first deploy waits for the certificate
+   * (packages/infra/README.md)
+   */
   parentZoneId: z
     .string()
-    .regex(/^Z[A-Z0-9]{1,31}$/, "must be the id of a Route 53 hosted zone, such as Z123EXAMPLE")
+    .regex(/^Z[A-Z0-9]{1,31}$/, "must be the id of a Route 53 hosted zone: Z and capital letters and digits")
     .optional(),
+  /** The certificate names the domain itself too, beside all that is one label below it. @default false */
+  certifyApex: z.boolean("must be true or false").default(false),
 });
 
 export type DnsSettings = z.output<typeof dnsSettings>;

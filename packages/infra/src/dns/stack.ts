@@ -1,13 +1,26 @@
-import { Route53Zone } from "@cdktf/provider-aws/lib/route53-zone";
+import { publish } from "@demarc/shared/contract";
+import { dnsContract } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
 import { infra, WorkspaceStack } from "@demarc/shared/workspace";
 import type { App } from "cdktf";
+import { WildcardCertificate } from "./certificate";
+import { HostedZone } from "./hosted-zone";
 import type { DnsSettings } from "./settings";
 
 /** The hosted zone and certificate that every app's host name hangs from. */
 export class DnsStack extends WorkspaceStack {
-  constructor(app: App, environment: Environment, _settings: DnsSettings) {
+  constructor(app: App, environment: Environment, settings: DnsSettings) {
     super(app, { workspace: infra, stack: "dns", environment });
-    new Route53Zone(this, "zone", { name: environment.domain });
+    const { domain } = environment;
+
+    const zone = new HostedZone(this, "zone", { domain, delegatedFrom: settings.parentZoneId });
+    const certificate = new WildcardCertificate(this, "certificate", { zone, domain, apex: settings.certifyApex });
+
+    publish(this, dnsContract, {
+      zoneId: zone.zoneId,
+      zoneArn: zone.arn,
+      baseDomain: domain,
+      certificateArn: certificate.arn,
+    });
   }
 }

@@ -1,0 +1,94 @@
+import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
+import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
+import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
+import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
+import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
+import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
+import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
+import { type Environment, STATE_KEY_ALIAS, stateBucket } from "@demarc/shared/environment";
+import { policyDocument } from "@demarc/shared/workspace";
+import { Construct } from "constructs";
+import { EncryptionKey } from "../encryption/key";
+import { stateBucketPolicy } from "./state-bucket-policy";
+
+/** Old versions of a state: these many are kept for ever, further ones for this long. */
+const KEPT_VERSIONS = 20;
+const KEPT_DAYS = 90;
+
+/**
+ * The bucket that holds every state of an account and region, that of the stack that makes it included. It is there
+ * before the stack is, empty and plain, and the first deploy adopts it: docs/decisions/0001-bootstrap.md.
+ */
+export class StateBucket extends Construct {
+  readonly arn: string;
+
+  constructor(scope: Construct, id: string, { environment }: { readonly environment: Environment }) {
+    super(scope, id);
+    const name = stateBucket(environment);
+    const bucket = new S3Bucket(this, "bucket", { bucket: name, lifecycle: { preventDestroy: true } });
+    bucket.importFrom(name);
+    this.arn = bucket.arn;
+
+    this.#keepOutOfReach(bucket.id);
+    const keyArn = this.#encrypt(bucket.id, environment);
+    this.#keepVersions(bucket.id);
+    const policy = policyDocument(stateBucketPolicy(environment, bucket.arn, keyArn));
+    new S3BucketPolicy(this, "policy", { bucket: bucket.id, policy });
+  }
+
+  #keepOutOfReach(bucket: string): void {
+    new S3BucketPublicAccessBlock(this, "public-access", {
+      bucket,
+      blockPublicAcls: true,
+      blockPublicPolicy: true,
+      ignorePublicAcls: true,
+      restrictPublicBuckets: true,
+    });
+    new S3BucketOwnershipControls(this, "ownership", { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } });
+  }
+
+  #encrypt(bucket: string, environment: Environment): string {
+    const key = new EncryptionKey(this, "key", {
+      environment,
+      description: "Encrypts the Terraform states of this account and region",
+      alias: STATE_KEY_ALIAS,
+    });
+    new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
+      bucket,
+      rule: [
+        {
+          applyServerSideEncryptionByDefault: { sseAlgorithm: "aws:kms", kmsMasterKeyId: key.arn },
+          bucketKeyEnabled: true,
+        },
+      ],
+    });
+    return key.arn;
+  }
+
+  #keepVersions(bucket: string): void {
+    const versioning = new S3BucketVersioningA(this, "versioning", {
+      bucket,
+      versioningConfiguration: { status: "Enabled" },
+    });
+    new S3BucketLifecycleConfiguration(this, "lifecycle", {
+      bucket,
+      rule: [
+        {
+          id: "old-versions",
+          status: "Enabled",
+          filter: [{ prefix: "" }],
+          noncurrentVersionExpiration: [{ noncurrentDays: KEPT_DAYS, newerNoncurrentVersions: KEPT_VERSIONS }],
+          expiration: [{ expiredObjectDeleteMarker: true }],
+        },
+        {
+          id: "aborted-uploads",
+          status: "Enabled",
+          filter: [{ prefix: "" }],
+          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
+        },
+      ],
+      // AWS refuses a rule for old versions of a bucket that keeps none.
+      dependsOn: [versioning],
+    });
+  }
+}
