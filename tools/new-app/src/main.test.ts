@@ -1,0 +1,125 @@
+import { existsSync, readdirSync } from "node:fs";
+import path from "node:path";
+import { type Outcome, TemporaryRepository } from "@demarc/nx/src/testing/repository";
+
+const ENVIRONMENTS = "packages/shared/src/environment/environments";
+const COPIED = [
+  ...["package.json", "package-lock.json", "tsconfig.base.json", "jest.config.base.mjs", "eslint.config.mjs"],
+  ...[".prettierrc.json", ".prettierignore", ".gitignore", "CODEOWNERS", "docs/contracts.md"],
+  ...["packages/shared", "packages/apps/petstore", "tools/new-app", "tools/generate", "tools/lint"],
+];
+
+let repository: TemporaryRepository;
+beforeAll(() => {
+  repository = new TemporaryRepository(COPIED);
+  for (const [name, folder] of [
+    ["@demarc/shared", "packages/shared"],
+    ["@demarc/generate", "tools/generate"],
+  ] as const)
+    repository.link(name, folder);
+  const stage = repository.read(`${ENVIRONMENTS}/dev.ts`).replace('name: "dev"', 'name: "stage"');
+  repository.write({
+    [`${ENVIRONMENTS}/stage.ts`]: stage,
+    "npm/npm.cjs": `require("fs").appendFileSync("npm.log", process.argv.slice(2).join(" ") + "\\n");`,
+    "npm/npm": '#!/bin/sh\nexec node "$(dirname "$0")/npm.cjs" "$@"\n',
+    // Stops the process where nothing can be cleaned up: just before the folder would appear.
+    "kill.cjs": `require("fs").renameSync = () => process.kill(process.pid, "SIGKILL");`,
+  });
+  repository.mustRun("chmod", "+x", "npm/npm");
+  repository.mustRun("tsx", "tools/generate/src/main.ts");
+  repository.commit();
+});
+afterAll(() => repository.remove());
+
+/**
+ * Runs the command under an npm that only writes down how it was called, however it is found: the installed packages are
+ * links here, and the real one would remove what they lead to.
+ */
+function newApp(args: readonly string[], options = ""): Outcome {
+  const npm = path.join(repository.root, "npm");
+  const bin = path.join(repository.root, "node_modules/.bin");
+  const environment = {
+    npm_execpath: path.join(npm, "npm.cjs"),
+    PATH: [npm, bin, process.env.PATH].join(":"),
+    NODE_OPTIONS: options,
+  };
+  const assignments = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
+  return repository.run("env", ...assignments, "tsx", "tools/new-app/src/main.ts", ...args);
+}
+
+/** Files that the last commit does not have, or has otherwise. */
+function changed(): string {
+  return repository.mustRun("git", "status", "--porcelain", "--untracked-files=all");
+}
+
+it("writes nothing when something is wrong, and ends with 1", () => {
+  const { status, stderr } = newApp(["dns", "--team", "cats"]);
+  expect(status).toBe(1);
+  expect(stderr).toContain('new app "dns" is not valid (2 problems):');
+  expect(changed()).toBe("");
+});
+
+it("leaves nothing when it is killed half-way, and works the next time", () => {
+  const { status } = newApp(["cart", "--team", "shop"], `--require=${path.join(repository.root, "kill.cjs")}`);
+  expect(status).not.toBe(0);
+  expect(existsSync(path.join(repository.root, "node_modules/.demarc-new-app"))).toBe(true);
+  expect(changed()).toBe("");
+});
+
+describe("an app that it made", () => {
+  const folder = "packages/apps/cart";
+  let made: Outcome;
+  beforeAll(() => {
+    made = newApp(["cart", "--team", "shop"]);
+  });
+
+  it("is one folder, with settings for every environment", () => {
+    expect(made).toMatchObject({ status: 0, stderr: "" });
+    expect(readdirSync(path.join(repository.root, folder, "src/settings")).sort()).toEqual([
+      "dev.ts",
+      "index.ts",
+      "schema.ts",
+      "stage.ts",
+    ]);
+    const elsewhere = changed()
+      .split("\n")
+      .filter((line) => !line.includes(folder));
+    expect(elsewhere).toEqual([" M CODEOWNERS", ""]);
+  });
+
+  it("is known to npm, to its team, and to the repository's other generated files", () => {
+    expect(repository.read("npm.log")).toBe("install --ignore-scripts --prefer-offline\n");
+    expect(repository.read("CODEOWNERS")).toMatch(/^\/packages\/apps\/cart\/ +@\S+\/shop$/m);
+    expect(repository.mustRun("tsx", "tools/generate/src/main.ts")).toContain("everything generated is current");
+  });
+
+  it("has nothing of the template's own left", () => {
+    expect(repository.run("grep", "-rn", "template", folder).stdout).toBe("");
+  });
+
+  it("is formatted and lints as it is", () => {
+    expect(repository.run("prettier", "--check", folder)).toMatchObject({ status: 0, stderr: "" });
+    expect(repository.run("eslint", "--max-warnings=0", folder)).toMatchObject({ status: 0, stdout: "" });
+  });
+
+  it("type-checks as it is", () => {
+    expect(repository.run("tsc", "-p", folder)).toMatchObject({ status: 0, stdout: "" });
+  });
+
+  it("passes its tests, with the coverage that is asked of it", () => {
+    const jest = repository.run("jest", "--config", `${folder}/jest.config.mjs`, "--ci");
+    expect(jest).toMatchObject({ status: 0, stderr: expect.stringContaining("Tests:       4 passed, 4 total") });
+  });
+
+  it("synthesizes a stack for each cluster of each environment", () => {
+    repository.mustRun("env", "-C", folder, "tsx", "src/main.ts");
+    const stacks = readdirSync(path.join(repository.root, folder, "cdktf.out/stacks"));
+    expect(stacks.sort()).toEqual(["dev-a-cart", "stage-a-cart"]);
+  });
+
+  it("cannot be made twice", () => {
+    const { status, stderr } = newApp(["cart", "--team", "shop"]);
+    expect(status).toBe(1);
+    expect(stderr).toContain('name: "cart" is taken by packages/apps/cart; take another');
+  });
+});

@@ -1,0 +1,29 @@
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { register } from "./registration";
+
+let root: string;
+beforeEach(() => {
+  root = mkdtempSync(path.join(tmpdir(), "demarc-new-app-"));
+  mkdirSync(path.join(root, "packages/apps/cart"), { recursive: true });
+  put("package.json", { name: "demarc", private: true, workspaces: ["packages/apps/*"] });
+});
+afterEach(() => rmSync(root, { recursive: true }));
+
+function put(file: string, content: object): void {
+  writeFileSync(path.join(root, file), JSON.stringify(content));
+}
+
+it("lets npm know the new workspace: npm ci refuses a lock file without it", () => {
+  put("packages/apps/cart/package.json", { name: "@demarc/cart", version: "0.1.0", demarc: { team: "shop" } });
+  expect(register(root)).toBeUndefined();
+  expect(JSON.parse(readFileSync(path.join(root, "package-lock.json"), "utf8"))).toMatchObject({
+    packages: { "node_modules/@demarc/cart": { resolved: "packages/apps/cart", link: true } },
+  });
+});
+
+it("tells what npm said when it failed", () => {
+  put("packages/apps/cart/package.json", { name: "not a name", demarc: { team: "shop" } });
+  expect(register(root)).toContain('Invalid package name "not a name"');
+});

@@ -1,0 +1,3 @@
+import { covered } from "../../../jest.config.base.mjs";
+
+export default covered;

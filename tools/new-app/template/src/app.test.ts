@@ -1,0 +1,18 @@
+import { allEnvironments } from "@demarc/shared/environment";
+import { synthesized } from "@demarc/shared/testing";
+import { workspace } from "./app";
+import { build } from "./stacks";
+
+describe.each(allEnvironments())("in $name", (environment) => {
+  const stacks = synthesized(build, environment);
+
+  it("is a stack of its own in each cluster", () => {
+    const clusters = Object.keys(environment.clusters);
+    expect(Object.keys(stacks)).toEqual(clusters.map((cluster) => `${environment.name}-${cluster}-${workspace.name}`));
+  });
+
+  it("leaves no default", () => {
+    for (const stack of Object.values(stacks))
+      expect(stack.resource("kubernetes_deployment_v1")).not.toHaveProperty(["metadata", "annotations"]);
+  });
+});

@@ -1,0 +1,4 @@
+import { synthesize } from "@demarc/shared/workspace";
+import { build } from "./stacks";
+
+synthesize(build);
