@@ -4,7 +4,8 @@ import { literalText, nameOf } from "./syntax.mjs";
 const JEST_CALLS = new Set(["mock", "doMock", "unmock", "dontMock", "requireActual", "requireMock"]);
 
 /**
- * Calls back for every module that a file names, in whatever way: import, export from, import(), types, require, jest.mock.
+ * Calls back for every module that a file names: import, export from, import(), import types, require.resolve, jest.mock and
+ * its kin. A plain require is refused by typescript-eslint already.
  *
  * @param {(node: TSESTree.Node, module: string) => void} visit
  * @returns {TSESLint.RuleListener}
@@ -21,7 +22,6 @@ export function modulesOf(visit) {
     ExportAllDeclaration: ({ source }) => visitLiteral(source),
     ImportExpression: ({ source }) => visitLiteral(source),
     TSImportType: ({ source }) => visitLiteral(source),
-    TSExternalModuleReference: ({ expression }) => visitLiteral(expression),
     CallExpression: (node) => {
       if (namesModule(node.callee)) visitLiteral(node.arguments[0]);
     },
@@ -30,11 +30,7 @@ export function modulesOf(visit) {
 
 /** @param {TSESTree.Expression} callee */
 function namesModule(callee) {
-  if (callee.type === "Identifier") return callee.name === "require";
   if (callee.type !== "MemberExpression") return false;
-  const object = nameOf(callee.object);
-  return (
-    (object === "require" && nameOf(callee) === "resolve") ||
-    (object === "jest" && JEST_CALLS.has(nameOf(callee) ?? ""))
-  );
+  const [object, method] = [nameOf(callee.object), nameOf(callee) ?? ""];
+  return (object === "require" && method === "resolve") || (object === "jest" && JEST_CALLS.has(method));
 }

@@ -22,6 +22,10 @@ describeRules({
       "a tool in a workspace": [infra(), `export { index } from "@demarc/sandbox/index";\n`],
       "a tool in shared": [shared(), `export { index } from "../../../../tools/deploy/src/index";\n`],
       "a tool in another, by its path": [sandbox(), `export { index } from "../../deploy/src/index";\n`],
+      "where another workspace lies": [
+        infra(),
+        `export const folder = require.resolve("@demarc/k8s-platform/index");\n`,
+      ],
       "a mock of another workspace": [
         infraTest(),
         `jest.mock("@demarc/k8s-platform/index");\nit("is", () => {\n  expect(1).toBe(1);\n});\n`,
@@ -50,6 +54,15 @@ describeRules({
         `import manifest from "../../../../package.json";\nexport const name = manifest.name;\n`,
       ],
     },
+  },
+  "@typescript-eslint/no-require-imports": {
+    refused: {
+      "another workspace, required": [
+        infra(),
+        `import platform = require("@demarc/k8s-platform/index");\nexport { platform };\n`,
+      ],
+    },
+    allowed: { "shared, imported": [infra(), `export { environments } from "@demarc/shared/environment";\n`] },
   },
   "demarc/provider-submodules": {
     refused: {
