@@ -110,7 +110,7 @@ describeWithTerraform("a cluster with everything on it, through Terraform's AWS 
 
   async function leftovers(): Promise<unknown[]> {
     const state: unknown = await (await fetch(`${api.url}/_sandbox/state`)).json();
-    return Object.values(state ?? {}).flat();
+    return Object.values<unknown>({ ...(state as Record<string, unknown>) }).flat();
   }
 
   async function groups() {

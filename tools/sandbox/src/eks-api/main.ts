@@ -21,6 +21,8 @@ const environment = z.object({
  * "EKS API listening on <url>", and ends on SIGTERM or SIGINT. Exit code 1, with every reason, when it cannot start.
  */
 async function main(): Promise<void> {
+  // The SDK's version is pinned; which Node its later ones will need is no news to whoever runs a sandbox.
+  process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] ??= "true";
   const read = environment.safeParse(process.env);
   if (!read.success) {
     const problems = read.error.issues.map(({ path, message }) => `  ${path.join(".")}: ${message}`);

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import { openAccount } from "./account/account";
+import { type Account, openAccount } from "./account/account";
 import type { Context } from "./context";
 import { absentControlPlane, type ControlPlane } from "./control-plane";
 import { EksError, reasonOf } from "./http/errors";
@@ -19,6 +19,8 @@ export interface EksApiOptions {
   readonly accountId: string;
   /** URL of the local AWS, where EKS looks subnets and roles up and makes security groups and Auto Scaling groups. */
   readonly awsEndpoint: string;
+  /** An account other than the one at `awsEndpoint`: fast tests bring one from memory. */
+  readonly account?: Account;
   /** What runs behind each cluster. @default absentControlPlane, nothing */
   readonly controlPlane?: ControlPlane;
   /** Changes the JSON of a successful answer before it is sent: tests leave fields out with it. */
@@ -45,7 +47,7 @@ export async function startEksApi(options: EksApiOptions): Promise<EksApi> {
     region,
     accountId,
     store: new Store(),
-    account: openAccount(awsEndpoint, region, accountId),
+    account: options.account ?? openAccount(awsEndpoint, region, accountId),
     controlPlane,
     inBackground: (work) => {
       const running = work().finally(() => pending.delete(running));

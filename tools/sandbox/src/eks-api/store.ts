@@ -30,7 +30,9 @@ export class Collection<Item> {
 
   /** @throws EksError ResourceInUseException when the name is taken */
   checkFree(name: string): void {
-    if (this.items.has(name)) throw new EksError("ResourceInUseException", this.about("already exists with", name));
+    if (!this.items.has(name)) return;
+    const kind = this.kind.charAt(0).toUpperCase() + this.kind.slice(1);
+    throw new EksError("ResourceInUseException", `${kind} already exists with ${this.named(name)}`);
   }
 
   /** @throws EksError ResourceInUseException when the name is taken */
@@ -42,8 +44,8 @@ export class Collection<Item> {
   /** @throws EksError ResourceNotFoundException when there is none of that name */
   get(name: string): Item {
     const item = this.items.get(name);
-    if (item === undefined) throw new EksError("ResourceNotFoundException", this.about("found for", name, "No "));
-    return item;
+    if (item !== undefined) return item;
+    throw new EksError("ResourceNotFoundException", `No ${this.kind} found for ${this.named(name)}`);
   }
 
   find(name: string): Item | undefined {
@@ -62,9 +64,8 @@ export class Collection<Item> {
     return [...this.items.values()];
   }
 
-  private about(what: string, name: string, prefix = ""): string {
-    const where = this.cluster === undefined ? "" : ` and cluster name: ${this.cluster}`;
-    return `${prefix}${this.kind} ${what} name: ${name}${where}.`;
+  private named(name: string): string {
+    return this.cluster === undefined ? `name: ${name}.` : `name: ${name} and cluster name: ${this.cluster}.`;
   }
 }
 

@@ -5,12 +5,15 @@ import { Identities } from "./identities";
 import { LaunchTemplates } from "./launch-templates";
 import { Network } from "./network";
 
+/** What a class lets others do, whatever it is made of. */
+type Public<Class> = Pick<Class, keyof Class>;
+
 /** The local AWS account: what EKS looks up there, and what it makes there by itself. */
 export interface Account {
-  readonly network: Network;
-  readonly launchTemplates: LaunchTemplates;
-  readonly autoScaling: AutoScalingGroups;
-  readonly identities: Identities;
+  readonly network: Public<Network>;
+  readonly launchTemplates: Public<LaunchTemplates>;
+  readonly autoScaling: Public<AutoScalingGroups>;
+  readonly identities: Public<Identities>;
 }
 
 /** @param endpoint URL of the local AWS, e.g. http://127.0.0.1:5000 */

@@ -46,7 +46,15 @@ export function parseBody<Body>(schema: z.ZodType<Body>, body: unknown): Body {
 }
 
 function describeIssue(issue: z.core.$ZodIssue): string[] {
-  const path = issue.path.join(".");
-  if (issue.code !== "unrecognized_keys") return [`${path || "body"}: ${issue.message}`];
-  return issue.keys.map((key) => `${[...issue.path, key].join(".")}: the sandbox's EKS API does not know this field`);
+  const path = issue.path.join(".") || "body";
+  switch (issue.code) {
+    case "unrecognized_keys":
+      return issue.keys.map((key) => {
+        return `${[...issue.path, key].join(".")}: the sandbox's EKS API does not know this field`;
+      });
+    case "invalid_key":
+      return issue.issues.map((inner) => `${path}: ${inner.message}`);
+    default:
+      return [`${path}: ${issue.message}`];
+  }
 }

@@ -36,17 +36,18 @@ function readAccessKey(authorization: string | undefined, region: string): strin
   return accessKeyId;
 }
 
-async function readText(incoming: IncomingMessage): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of incoming) {
-    const bytes = Buffer.from(chunk);
-    size += bytes.length;
-    if (size > MOST_BYTES)
-      throw new EksError("InvalidRequestException", `The request is longer than ${MOST_BYTES} bytes.`);
-    chunks.push(bytes);
-  }
-  return Buffer.concat(chunks).toString("utf8");
+function readText(incoming: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    incoming.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= MOST_BYTES) chunks.push(chunk);
+      else reject(new EksError("InvalidRequestException", `The request is longer than ${MOST_BYTES} bytes.`));
+    });
+    incoming.on("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
+    incoming.on("error", reject);
+  });
 }
 
 function parseJson(text: string): unknown {

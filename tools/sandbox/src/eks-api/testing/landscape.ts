@@ -4,6 +4,7 @@ import {
   CreateLaunchTemplateCommand,
   CreateLaunchTemplateVersionCommand,
   CreateRouteCommand,
+  CreateSecurityGroupCommand,
   CreateSubnetCommand,
   CreateVpcCommand,
   DescribeRouteTablesCommand,
@@ -18,6 +19,7 @@ export interface Landscape {
   readonly vpcId: string;
   /** In two zones. */
   readonly subnetIds: readonly string[];
+  readonly securityGroupId: string;
   /** With versions 1 and 2. */
   readonly launchTemplateId: string;
   /** ARN of the role of a name, which exists. */
@@ -34,6 +36,8 @@ export async function makeLandscape(awsEndpoint: string, roles: readonly string[
       return present((await ec2.send(new CreateSubnetCommand(subnet))).Subnet?.SubnetId);
     }),
   );
+  const group = { VpcId: vpcId, GroupName: "extra", Description: "An extra group for control planes" };
+  const securityGroupId = present((await ec2.send(new CreateSecurityGroupCommand(group))).GroupId);
   const template = {
     LaunchTemplateName: "nodes",
     LaunchTemplateData: { MetadataOptions: { HttpTokens: "required" } },
@@ -44,6 +48,7 @@ export async function makeLandscape(awsEndpoint: string, roles: readonly string[
   return {
     vpcId,
     subnetIds,
+    securityGroupId,
     launchTemplateId: present(made.LaunchTemplate?.LaunchTemplateId),
     role: (name) => `arn:aws:iam::${ACCOUNT_ID}:role/${name}`,
   };

@@ -21,11 +21,16 @@ export async function startMoto(command = process.env["MOTO_SERVER"] ?? "moto_se
   const url = `http://127.0.0.1:${port}`;
   const server = spawn(command, ["-H", "127.0.0.1", "-p", String(port)], { stdio: ["ignore", "ignore", "pipe"] });
   let said = "";
-  server.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
-  server.on("error", (fault) => (said += fault.message));
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(100)) {
-    if (server.exitCode !== null) break;
+  server.stderr.on("data", (chunk: Buffer) => {
+    said += chunk.toString();
+  });
+  server.on("error", (fault) => {
+    said += fault.message;
+  });
+  const deadline = Date.now() + 30_000;
+  while (server.exitCode === null && Date.now() < deadline) {
     if (await answers(url)) return { url, stop: () => end(server) };
+    await sleep(100);
   }
   await end(server);
   throw new Error(`${command} did not start; MOTO_SERVER can name another. It said: ${said}`);

@@ -60,16 +60,26 @@ export class Terraform {
     await this.demand(endpoints, "apply", "-auto-approve", "-parallelism=30");
   }
 
+  /** Applies some addresses and what they depend on, whether it works or not. */
+  tryApply(endpoints: Record<string, string>, addresses: readonly string[]): Promise<Outcome> {
+    return this.run(endpoints, "apply", "-auto-approve", ...addresses.map((address) => `-target=${address}`));
+  }
+
   async destroy(endpoints: Record<string, string>): Promise<void> {
     await this.demand(endpoints, "destroy", "-auto-approve", "-parallelism=30");
   }
 
   /** Refreshes and plans; `exitCode` is NO_CHANGES, FAILED or CHANGES. */
   plan(endpoints: Record<string, string>): Promise<Outcome> {
+    rmSync(join(this.directory, "plan"), { force: true });
     return this.run(endpoints, "plan", "-detailed-exitcode", "-out=plan", "-parallelism=30");
   }
 
-  /** What the last plan would change. */
+  /**
+   * What the last plan would change.
+   *
+   * @throws Error when it failed
+   */
   async plannedChanges(): Promise<PlannedChanges> {
     const { said } = await this.demand({}, "show", "-json", "plan");
     const plan: unknown = JSON.parse(said);

@@ -1,0 +1,108 @@
+import type { Account } from "../account/account";
+import type { AutoScalingGroup } from "../account/auto-scaling";
+import type { LaunchTemplate } from "../account/launch-templates";
+import type { Subnet } from "../account/network";
+import { invalid } from "../http/errors";
+import { ACCOUNT_ID, REGION } from "./landscape";
+
+/** Subnets of one VPC, 10.0.0.0/16, in two zones and on both sides, and one of another VPC. */
+const SUBNETS: readonly Subnet[] = [
+  { id: "subnet-private-a", vpcId: "vpc-main", zone: `${REGION}a` },
+  { id: "subnet-private-c", vpcId: "vpc-main", zone: `${REGION}c` },
+  { id: "subnet-public-a", vpcId: "vpc-main", zone: `${REGION}a` },
+  { id: "subnet-elsewhere-c", vpcId: "vpc-other", zone: `${REGION}c` },
+];
+
+export const PRIVATE_SUBNETS = ["subnet-private-a", "subnet-private-c"];
+export const SECURITY_GROUP = "sg-extra";
+
+/** Launch templates by id; every version but 9 exists, and $Latest is 2. */
+const TEMPLATES: Readonly<Record<string, LaunchTemplate["data"]>> = {
+  "lt-plain": {},
+  "lt-other": {},
+  "lt-typed": { InstanceType: "m6i.large" },
+  "lt-image": { ImageId: "ami-1", InstanceType: "m6i.large" },
+  "lt-wrong": { IamInstanceProfile: { Name: "own" }, NetworkInterfaces: [{ SubnetId: "subnet-private-a" }] },
+};
+
+/** An account in memory, and what EKS made in it. */
+export interface MemoryAccount extends Account {
+  /** Names of security groups by id. */
+  readonly securityGroups: Map<string, string>;
+  readonly autoScalingGroups: Map<string, AutoScalingGroup>;
+  /** Ids of launch templates that EKS made. */
+  readonly ownTemplates: Set<string>;
+}
+
+/** ARN of a role; it exists unless its name begins with "missing". */
+export function roleArn(name: string): string {
+  return `arn:aws:iam::${ACCOUNT_ID}:role/${name}`;
+}
+
+export function memoryAccount(): MemoryAccount {
+  const securityGroups = new Map<string, string>();
+  const autoScalingGroups = new Map<string, AutoScalingGroup>();
+  const ownTemplates = new Set<string>();
+  return { securityGroups, autoScalingGroups, ownTemplates, ...parts(securityGroups, autoScalingGroups, ownTemplates) };
+}
+
+function parts(
+  securityGroups: Map<string, string>,
+  autoScalingGroups: Map<string, AutoScalingGroup>,
+  ownTemplates: Set<string>,
+): Account {
+  return {
+    network: {
+      subnets: (ids) => Promise.resolve(SUBNETS.filter(({ id }) => ids.includes(id))),
+      securityGroups: (ids) => Promise.resolve(ids.filter((id) => id === SECURITY_GROUP)),
+      vpcCidrs: () => Promise.resolve(["10.0.0.0/16"]),
+      publicSubnets: (ids) => Promise.resolve(ids.filter((id) => id.startsWith("subnet-public"))),
+      createClusterSecurityGroup: (clusterName) => {
+        const id = `sg-${clusterName}`;
+        securityGroups.set(id, clusterName);
+        return Promise.resolve(id);
+      },
+      deleteSecurityGroup: (id) => {
+        securityGroups.delete(id);
+        return Promise.resolve();
+      },
+    },
+    launchTemplates: {
+      version: ({ id = "", version = "1" }) => {
+        const data = TEMPLATES[id];
+        if (!data || version === "9") return Promise.reject(invalid(`Could not find version ${version} of ${id}.`));
+        return Promise.resolve({ id, name: `${id}-name`, version: version === "$Latest" ? "2" : version, data });
+      },
+      create: (name) => {
+        ownTemplates.add(name);
+        return Promise.resolve(name);
+      },
+      delete: (id) => {
+        ownTemplates.delete(id);
+        return Promise.resolve();
+      },
+    },
+    autoScaling: {
+      create: (group) => {
+        if (group.source.instanceTypes.includes("none.such")) return Promise.reject(new Error("no such instance type"));
+        autoScalingGroups.set(group.name, group);
+        return Promise.resolve();
+      },
+      desiredSize: (name) => Promise.resolve(autoScalingGroups.get(name)?.scaling.desiredSize),
+      update: (name, scaling, source) => {
+        const group = autoScalingGroups.get(name);
+        if (group) autoScalingGroups.set(name, { ...group, scaling, source });
+        return Promise.resolve();
+      },
+      delete: (name) => {
+        autoScalingGroups.delete(name);
+        return Promise.resolve();
+      },
+    },
+    identities: {
+      problemWithRole: (arn) =>
+        Promise.resolve(arn.includes("role/missing") ? `Role ${arn} was not found.` : undefined),
+      principalOf: () => Promise.resolve(roleArn("deployer")),
+    },
+  };
+}
