@@ -1,0 +1,43 @@
+import path from "node:path";
+
+/** Where the sandbox keeps what it makes: all of it below `.sandbox`, which can be deleted when nothing runs. */
+export interface Layout {
+  /** The repository. */
+  readonly root: string;
+  readonly home: string;
+  /** Python's packages: a folder for each set of them. */
+  readonly venvs: string;
+  /** Terraform's providers, laid out as a filesystem mirror. */
+  readonly plugins: string;
+  /** Terraform's CLI configuration for all that the sandbox runs. */
+  readonly terraformConfig: string;
+  /** Stands in for the user's own AWS configuration and credentials: empty. */
+  readonly noAwsConfig: string;
+  /** Stacks, a folder for each project. */
+  readonly out: string;
+  readonly logs: string;
+  /** The servers that run. */
+  readonly servers: string;
+  /** What the local AWS held before anything was deployed to it. */
+  readonly baseline: string;
+  /** The command that is at work. */
+  readonly claim: string;
+}
+
+/** @param root the repository */
+export function layoutOf(root: string): Layout {
+  const home = path.join(root, ".sandbox");
+  return {
+    root,
+    home,
+    venvs: path.join(home, "venv"),
+    plugins: path.join(home, "plugins"),
+    terraformConfig: path.join(home, "terraform.tfrc"),
+    noAwsConfig: path.join(home, "no-aws-config"),
+    out: path.join(home, "out"),
+    logs: path.join(home, "logs"),
+    servers: path.join(home, "servers.json"),
+    baseline: path.join(home, "baseline.json"),
+    claim: path.join(home, "claim.json"),
+  };
+}

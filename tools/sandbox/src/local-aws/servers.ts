@@ -1,0 +1,120 @@
+import { mkdirSync } from "node:fs";
+import path from "node:path";
+import { isRunning } from "@demarc/deploy";
+import type { Ports } from "../command";
+import type { Layout } from "../layout";
+import { cleanVariables, type LocalAws } from "../variables";
+import { forgetRecord, readRecord, type ServersRecord, writeRecord } from "./record";
+import { endProcess, type ServerProgram, startProcess, urlOf } from "./server";
+
+/** The local AWS and its EKS API, both running and serving. */
+export interface Servers extends LocalAws {
+  readonly account: string;
+  readonly startedAt: Date;
+}
+
+/** What the local AWS is started with. */
+export interface ServersOptions {
+  readonly layout: Layout;
+  readonly account: string;
+  readonly region: string;
+  /** A Python that has the local AWS's packages. */
+  readonly python: string;
+  readonly ports: Ports;
+  readonly inherited: NodeJS.ProcessEnv;
+}
+
+/**
+ * - `serving`: both run and answer.
+ * - `broken`: one of them has ended, or was never ready: what was made is lost, and the other one knows only half of it.
+ * - `none`: none was started.
+ */
+export type ServersState =
+  { readonly kind: "serving"; readonly servers: Servers } | { readonly kind: "broken" } | { readonly kind: "none" };
+
+export async function serversState(layout: Layout): Promise<ServersState> {
+  const record = readRecord(layout.servers);
+  if (record === undefined) return { kind: "none" };
+  const { aws, eks, account, region, startedAt } = record;
+  if (aws?.url === undefined || eks?.url === undefined) return { kind: "broken" };
+  const alive = (await isRunning(aws.process)) && (await isRunning(eks.process));
+  if (!alive || !(await answers(aws.url)) || !(await answers(`${eks.url}/_sandbox/health`))) return { kind: "broken" };
+  return {
+    kind: "serving",
+    servers: { awsUrl: aws.url, eksUrl: eks.url, account, region, startedAt: new Date(startedAt) },
+  };
+}
+
+/** Starts both, empty. Whatever was recorded before must have been ended. @throws Refusal where one does not start */
+export async function startServers(options: ServersOptions): Promise<Servers> {
+  const { layout, account, region } = options;
+  mkdirSync(layout.logs, { recursive: true });
+  const startedAt = new Date();
+  let record: ServersRecord = { account, region, startedAt: startedAt.toISOString() };
+  const start = async (server: "aws" | "eks", program: ServerProgram): Promise<string> => {
+    const process = await startProcess(program);
+    writeRecord(layout.servers, (record = { ...record, [server]: { process } }));
+    const url = await urlOf(program, process);
+    writeRecord(layout.servers, (record = { ...record, [server]: { process, url } }));
+    return url;
+  };
+  try {
+    const awsUrl = await start("aws", localAws(options));
+    const eksUrl = await start("eks", eksApi(options, awsUrl));
+    return { awsUrl, eksUrl, account, region, startedAt };
+  } catch (error) {
+    await endServers(layout);
+    throw error;
+  }
+}
+
+/** Ends both, with all that was made in them. @returns whether one was there */
+export async function endServers(layout: Layout): Promise<boolean> {
+  const record = readRecord(layout.servers);
+  if (record === undefined) return false;
+  for (const server of [record.eks, record.aws]) if (server !== undefined) await endProcess(server.process);
+  forgetRecord(layout.servers);
+  return true;
+}
+
+function localAws({ layout, account, python, ports, inherited }: ServersOptions): ServerProgram {
+  return {
+    name: "The local AWS",
+    command: python,
+    args: ["-m", "demarc_moto", "--host", "127.0.0.1", "--port", String(ports.aws ?? 0)],
+    variables: {
+      ...cleanVariables(layout, inherited),
+      PYTHONPATH: path.resolve(__dirname, "../../moto"),
+      PYTHONDONTWRITEBYTECODE: "1",
+      MOTO_ACCOUNT_ID: account,
+      // Seconds until ACM has validated a certificate; moto's own minute only makes everybody wait.
+      MOTO_ACM_VALIDATION_WAIT: "1",
+    },
+    log: path.join(layout.logs, "aws.log"),
+  };
+}
+
+function eksApi({ layout, account, region, ports, inherited }: ServersOptions, awsUrl: string): ServerProgram {
+  return {
+    name: "The EKS API",
+    command: process.execPath,
+    args: ["--import", "tsx", path.resolve(__dirname, "../eks-api/main.ts")],
+    variables: {
+      ...cleanVariables(layout, inherited),
+      EKS_API_PORT: String(ports.eks ?? 0),
+      EKS_API_ACCOUNT_ID: account,
+      EKS_API_REGION: region,
+      EKS_API_AWS_ENDPOINT: awsUrl,
+    },
+    log: path.join(layout.logs, "eks.log"),
+  };
+}
+
+async function answers(url: string): Promise<boolean> {
+  try {
+    await fetch(url, { signal: AbortSignal.timeout(10_000) });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,30 @@
+import { once } from "node:events";
+import { createServer } from "node:net";
+import type { Ports } from "../command";
+
+/** A sentence for each port that was asked for and that another program has. */
+export async function takenPorts(ports: Ports): Promise<string[]> {
+  const asked = Object.entries(ports).filter(([, port]) => port !== undefined);
+  const taken = await Promise.all(asked.map(async ([name, port]) => ((await isFree(port)) ? [] : [{ name, port }])));
+  const sentences = taken
+    .flat()
+    .map(
+      ({ name, port }) =>
+        `Port ${String(port)}, which --${name}-port asks for, is taken by another program: end that, or ask for another port or none.`,
+    );
+  if (ports.aws === undefined || ports.aws !== ports.eks) return sentences;
+  return [...sentences, `Port ${String(ports.aws)} is asked for twice: the local AWS and its EKS API need one each.`];
+}
+
+async function isFree(port: number): Promise<boolean> {
+  const server = createServer();
+  try {
+    server.listen(port, "127.0.0.1");
+    await once(server, "listening");
+    return true;
+  } catch {
+    return false;
+  } finally {
+    server.close();
+  }
+}

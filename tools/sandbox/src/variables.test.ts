@@ -1,0 +1,52 @@
+import { layoutOf } from "./layout";
+import { cleanVariables, exportsOf, sandboxVariables } from "./variables";
+
+const layout = layoutOf("/repository");
+const local = { awsUrl: "http://127.0.0.1:4000", eksUrl: "http://127.0.0.1:4001", region: "eu-west-1" };
+
+it("hides whatever leads to a real account", () => {
+  const variables = cleanVariables(layout, {
+    AWS_PROFILE: "production",
+    AWS_ACCESS_KEY_ID: "AKIAREAL",
+    AWS_SESSION_TOKEN: "real",
+    AWS_CA_BUNDLE: "/missing.pem",
+    AWS_CONFIG_FILE: "/home/me/.aws/config",
+    TF_CLI_ARGS: "-lock=false",
+    TF_AWS_IAM_ENDPOINT: "https://iam.example",
+    TF_PLUGIN_CACHE_DIR: "/cache",
+    DEMARC_ENVIRONMENT: "prod",
+    PATH: "/bin",
+    TF_LOG: "DEBUG",
+  });
+
+  expect(variables).toMatchObject({
+    PATH: "/bin",
+    TF_LOG: "DEBUG",
+    AWS_CONFIG_FILE: "/repository/.sandbox/no-aws-config",
+  });
+  expect(Object.keys(variables)).not.toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(/PROFILE|SESSION|CA_BUNDLE|CLI_ARGS|IAM_ENDPOINT|CACHE|ENVIRONMENT/),
+    ]),
+  );
+  expect(variables["AWS_ACCESS_KEY_ID"]).toBeUndefined();
+});
+
+it("asks no proxy for this machine, and keeps the user's own exceptions", () => {
+  const { NO_PROXY, no_proxy } = cleanVariables(layout, { no_proxy: "intranet.example, localhost" });
+  expect(NO_PROXY).toBe("intranet.example,localhost,127.0.0.1,::1");
+  expect(no_proxy).toBe(NO_PROXY);
+});
+
+it("locks providers from the mirror only where it has those that cdktf asks for", () => {
+  expect(sandboxVariables(layout, local, "linux_amd64")).toHaveProperty("TF_CLI_ARGS_providers_lock");
+  expect(sandboxVariables(layout, local, "darwin_arm64")).not.toHaveProperty("TF_CLI_ARGS_providers_lock");
+});
+
+it("prints exports that a shell reads back, quotes included", () => {
+  expect(exportsOf({ A: "it's" }, { AWS_PROFILE: "real", AWS_REGION: "x", HOME: "/home/me" })).toEqual([
+    "unset AWS_PROFILE",
+    "unset AWS_REGION",
+    String.raw`export A='it'\''s'`,
+  ]);
+});

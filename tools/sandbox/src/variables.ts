@@ -1,0 +1,78 @@
+import { endpointsIn, SANDBOX_VARIABLE } from "@demarc/deploy";
+import type { Layout } from "./layout";
+
+type Variables = Readonly<Record<string, string | undefined>>;
+
+/** How to reach the local AWS. */
+export interface LocalAws {
+  readonly awsUrl: string;
+  readonly eksUrl: string;
+  readonly region: string;
+}
+
+/** Credentials that the local AWS takes, as it takes any. */
+export const CREDENTIALS = { accessKeyId: "sandbox", secretAccessKey: "sandbox" };
+
+const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
+
+/** What the user's shell may hold and no child of the sandbox may see: real credentials and profiles, Terraform's arguments. */
+const NOT_INHERITED = /^(AWS_|TF_(?!LOG)|CDKTF_|DEMARC_|GOGC$)/;
+
+/** Environment of every program that the sandbox runs before there is a local AWS: the user's own, without anything of AWS or Terraform. */
+export function cleanVariables(layout: Layout, inherited: Variables): Record<string, string> {
+  const kept = Object.entries(inherited).flatMap(([name, value]) =>
+    value === undefined || NOT_INHERITED.test(name) || endpointsIn({ [name]: value }).length > 0 ? [] : [[name, value]],
+  );
+  const noProxy = [...new Set([...listOf(inherited["NO_PROXY"] ?? inherited["no_proxy"]), ...LOOPBACK])].join(",");
+  return {
+    ...(Object.fromEntries(kept) as Record<string, string>),
+    NO_PROXY: noProxy,
+    no_proxy: noProxy,
+    AWS_CONFIG_FILE: layout.noAwsConfig,
+    AWS_SHARED_CREDENTIALS_FILE: layout.noAwsConfig,
+    AWS_EC2_METADATA_DISABLED: "true",
+    CHECKPOINT_DISABLE: "1",
+  };
+}
+
+/**
+ * What leads every AWS SDK, Terraform and cdktf to the local AWS, and to nothing else.
+ * @param platform Terraform's name of this machine's operating system and processor, such as linux_amd64
+ */
+export function sandboxVariables(
+  layout: Layout,
+  { awsUrl, eksUrl, region }: LocalAws,
+  platform: string,
+): Record<string, string> {
+  return {
+    [SANDBOX_VARIABLE]: "1",
+    AWS_ENDPOINT_URL: awsUrl,
+    AWS_ENDPOINT_URL_EKS: eksUrl,
+    AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
+    AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,
+    AWS_REGION: region,
+    AWS_DEFAULT_REGION: region,
+    TF_CLI_CONFIG_FILE: layout.terraformConfig,
+    // cdktf would point Terraform to a plugin cache of its own, which two runs at once may spoil.
+    CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
+    // cdktf locks the providers of linux_amd64, and asks the registry for them unless told otherwise.
+    ...(platform === "linux_amd64" ? { TF_CLI_ARGS_providers_lock: `-fs-mirror='${layout.plugins}'` } : {}),
+    // The AWS provider takes a fifth less time with fewer garbage collections.
+    GOGC: "400",
+  };
+}
+
+function listOf(value: string | undefined): string[] {
+  return (value ?? "").split(",").flatMap((item) => (item.trim() === "" ? [] : [item.trim()]));
+}
+
+/** Lines that a POSIX shell takes with `eval`, and that leave nothing of the user's own AWS configuration. */
+export function exportsOf(variables: Readonly<Record<string, string>>, inherited: Variables): string[] {
+  const unset = Object.keys(inherited).filter(
+    (name) => /^(AWS_|TF_CLI_|TF_PLUGIN_CACHE_DIR$|TF_DATA_DIR$)/.test(name) && variables[name] === undefined,
+  );
+  return [
+    ...unset.map((name) => `unset ${name}`),
+    ...Object.entries(variables).map(([name, value]) => `export ${name}='${value.replaceAll("'", String.raw`'\''`)}'`),
+  ];
+}
