@@ -20,7 +20,7 @@ export const networkSettings = z
     /** IPv4 range of the VPC, /16 to /22. Every subnet's range is computed from it. It cannot be changed later. */
     cidr: z.string("must be an IPv4 range such as 10.1.0.0/16").superRefine((cidr, context) => {
       const problem = cidrProblem(cidr);
-      if (problem !== undefined) context.addIssue(problem);
+      if (problem !== undefined) context.addIssue({ code: "custom", message: problem });
     }),
     /** Letters of the region's availability zones to use: "a" is ap-northeast-1a. Their order says nothing. */
     zones: z
