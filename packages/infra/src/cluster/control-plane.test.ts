@@ -40,11 +40,11 @@ describe("the control plane", () => {
   });
 
   it("can be called from the ranges that the settings name, and still inside the VPC", () => {
-    const endpoint = { kind: "public" as const, cidrs: ["203.0.113.0/24"], reason: "No runner in the VPC yet" };
+    const endpoint = { kind: "public" as const, cidrs: ["8.8.8.0/24"], reason: "No runner in the VPC yet" };
     expect(eks({ endpoint })["vpc_config"]).toMatchObject({
       endpoint_private_access: true,
       endpoint_public_access: true,
-      public_access_cidrs: ["203.0.113.0/24"],
+      public_access_cidrs: ["8.8.8.0/24"],
     });
   });
 

@@ -57,8 +57,9 @@ describe("the settings of a cluster", () => {
   it.each([
     ["everybody", ["0.0.0.0/0"], /is wider than a \/8/],
     ["half of everybody", ["0.0.0.0/1"], /is wider than a \/8/],
-    ["a private range", ["10.0.0.0/8"], /is private and never seen at a public endpoint/],
-    ["no range", ["office"], /must be an IPv4 range such as 203\.0\.113\.0\/24/],
+    ["a private range", ["10.0.0.0/8"], /is a range that nobody on the internet has/],
+    ["a range that is kept for examples", ["203.0.113.0/24"], /is a range that nobody on the internet has/],
+    ["no range", ["office"], /must be an IPv4 range: an address of yours/],
     ["nobody", [], /must name the ranges that may call/],
   ])("refuse a public endpoint for %s", (_whom, cidrs, message) => {
     const endpoint = { kind: "public", cidrs, reason: "Because" };
@@ -66,7 +67,7 @@ describe("the settings of a cluster", () => {
   });
 
   it("refuse a public endpoint without a reason", () => {
-    const endpoint = { kind: "public", cidrs: ["203.0.113.0/24"], reason: "" };
+    const endpoint = { kind: "public", cidrs: ["8.8.8.0/24"], reason: "" };
     expect(problems({ ...leastSettings, endpoint })).toEqual([expect.stringMatching(/must say why/)]);
   });
 

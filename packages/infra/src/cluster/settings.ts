@@ -6,18 +6,32 @@ import { overlap, within } from "./ranges";
 
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
-function isPrivate(range: string): boolean {
-  return privateRanges.some((outer) => within(range, outer));
-}
+/** Ranges that nobody on the internet has, so EKS refuses them at a public endpoint: those of IANA's special-purpose registry. */
+const reservedRanges = [
+  ...privateRanges,
+  "0.0.0.0/8",
+  "100.64.0.0/10",
+  "127.0.0.0/8",
+  "169.254.0.0/16",
+  "192.0.0.0/24",
+  "192.0.2.0/24",
+  "198.18.0.0/15",
+  "198.51.100.0/24",
+  "203.0.113.0/24",
+  "224.0.0.0/4",
+  "240.0.0.0/4",
+];
+
+const liesIn = (outers: readonly string[]) => (range: string) => outers.some((outer) => within(range, outer));
 
 const prefixOf = (range: string): number => Number(range.split("/")[1]);
 
 const callers = z
-  .cidrv4({ error: "must be an IPv4 range such as 203.0.113.0/24", abort: true })
+  .cidrv4({ error: "must be an IPv4 range: an address of yours on the internet, with /32 for it alone", abort: true })
   .refine((range) => prefixOf(range) >= 8, "is wider than a /8, which is no limit; name the ranges you come from")
   .refine(
-    (range) => !isPrivate(range),
-    "is private and never seen at a public endpoint; name the address you come from",
+    (range) => !liesIn(reservedRanges)(range),
+    "is a range that nobody on the internet has; name the addresses you come from",
   );
 
 /** From where the Kubernetes API can be called. Nodes and pods always reach it inside the VPC. */
@@ -38,7 +52,7 @@ const endpoint = z.discriminatedUnion(
 
 const serviceCidr = z
   .cidrv4({ error: "must be an IPv4 range such as 172.20.0.0/16", abort: true })
-  .refine((range) => isPrivate(range), `must lie in ${privateRanges.join(", ")}, says EKS`)
+  .refine(liesIn(privateRanges), `must lie in ${privateRanges.join(", ")}, says EKS`)
   .refine((range) => prefixOf(range) >= 12 && prefixOf(range) <= 24, "must be a /12 to /24, says EKS");
 
 const addOnVersion = z

@@ -14,11 +14,8 @@ export default {
   },
   clusters: {
     a: {
-      endpoint: {
-        kind: "public",
-        cidrs: ["203.0.113.0/24"],
-        reason: "Developers deploy from the office. The range is one that is kept for examples: put your own here.",
-      },
+      // To deploy from outside the VPC: { kind: "public", cidrs: [your addresses], reason: "…" }.
+      endpoint: { kind: "private" },
       nodeGroups: {
         general: { instanceTypes: ["m7i.large"], size: { min: 2, desired: 2, max: 4 } },
         spot: {
