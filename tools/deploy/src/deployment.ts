@@ -1,3 +1,4 @@
+import { accountStackId, type Environment, stateBucket } from "@demarc/shared/environment";
 import path from "node:path";
 import { AUTO_APPROVE, outdirOf, run } from "./run";
 import { checkBucket, checkReadyToDeploy, missingBucket } from "./checks";
@@ -6,6 +7,7 @@ import { missingProducers, ownerOf } from "./producers";
 import type { Project } from "./projects";
 import { Refusal } from "./refusal";
 import type { Setting } from "./setting";
+import { ensureStateBucket } from "./state-bucket";
 import { type SynthesizedStack, synthesizedStacks } from "./stacks";
 import { synthesizeProject } from "./synth";
 
@@ -157,4 +159,29 @@ export async function deployAll(
     if (code !== 0) return code;
   }
   return 0;
+}
+
+/**
+ * Makes what must be there before anything else in an environment's AWS account and region: the bucket of the states and, with
+ * it, all that the account stack holds. Repeated, it changes nothing.
+ * @returns exit code
+ */
+export async function bootstrap(
+  infra: Project,
+  environment: Environment,
+  passedOn: readonly string[],
+  setting: Setting,
+): Promise<number> {
+  checkApproval("bootstrap", passedOn, setting);
+  const outdir = outdirOf(infra);
+  const { variables, states, say } = setting;
+  if (!(await synthesizeProject(infra, { environment: environment.name, outdir, variables }))) return 1;
+  const id = accountStackId(environment);
+  const stacks = synthesizedStacks(outdir, id);
+  const locked = await locksOf(stacks, states);
+  if (locked.length > 0) throw new Refusal(locked.map(lockSentence));
+  if (environment.state.kind === "s3" && (await ensureStateBucket(environment))) {
+    say(`Made the bucket ${stateBucket(environment)}, which ${id} takes over.`);
+  }
+  return run(["deploy", id, ...passedOn], { project: infra, environment: environment.name, stacks }, setting);
 }

@@ -1,6 +1,6 @@
 import { environmentNamed, InvalidInput } from "@demarc/shared/environment";
 import { commandOf } from "./command";
-import { deploy, deployAll, destroy, diff, synth } from "./deployment";
+import { bootstrap, deploy, deployAll, destroy, diff, synth } from "./deployment";
 import { checkEndpoints } from "./endpoints";
 import { deployableProjects, projectNamed } from "./projects";
 import { Refusal } from "./refusal";
@@ -31,7 +31,7 @@ async function main(args: readonly string[]): Promise<number> {
     case "deploy-all":
       return deployAll(projects, environment, passedOn, setting);
     case "bootstrap":
-      return 1;
+      return bootstrap(projectNamed(projects, "infra"), environmentNamed(environment), passedOn, setting);
   }
 }
 
