@@ -1,4 +1,3 @@
-import { environmentNamed } from "../../environment";
 import { storefront } from "../../testing/web-application";
 
 const dns = (output: string) => `\${data.terraform_remote_state.infra-dns-v1.outputs.dns_v1.${output}}`;
@@ -38,22 +37,12 @@ it("leads the app's name below the environment's domain to the app's Service, by
   });
 });
 
-it("shares the cluster's ALB, over HTTPS with the environment's certificate, to the pods' own addresses", () => {
-  expect(ingress().annotations).toMatchObject({
-    "group.name": "dev-a",
-    scheme: "internet-facing",
+it("takes HTTPS, to the pods' own addresses, and leaves to the ingress class what all apps share", () => {
+  expect(ingress({ drainSeconds: 7 }).annotations).toEqual({
     "target-type": "ip",
     "listen-ports": '[{"HTTP":80},{"HTTPS":443}]',
     "ssl-redirect": "443",
-    "certificate-arn": dns("certificateArn"),
     "healthcheck-path": "/readyz",
+    "target-group-attributes": "deregistration_delay.timeout_seconds=7",
   });
-});
-
-it("is internal where the environment says so", () => {
-  const environment = {
-    ...environmentNamed("dev"),
-    exposures: [{ kind: "alb-ingress" as const, scheme: "internal" as const }],
-  };
-  expect(ingress({}, { environment }).annotations["scheme"]).toBe("internal");
 });
