@@ -1,0 +1,82 @@
+"""The server: moto's application, the inventory, and what moto cannot do told as an error that nobody retries."""
+
+import json
+import logging
+import socket
+import traceback
+from collections.abc import Iterable
+from wsgiref.types import StartResponse, WSGIEnvironment
+from xml.sax.saxutils import escape
+
+from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
+from werkzeug.serving import BaseWSGIServer, make_server
+
+from .inventory import take_inventory
+
+LOOPBACK = ("127.0.0.1", "localhost")
+INVENTORY_PATH = "/_sandbox/inventory"
+
+log = logging.getLogger(__name__)
+
+
+class Application:
+    """moto's WSGI application, and the inventory beside it."""
+
+    def __init__(self) -> None:
+        self._moto = DomainDispatcherApplication(create_backend_app)
+
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        if environ["PATH_INFO"] == INVENTORY_PATH:
+            return _answer_inventory(environ, start_response)
+        try:
+            return self._moto(environ, start_response)
+        except Exception as fault:
+            log.error("%s %s\n%s", environ["REQUEST_METHOD"], environ["PATH_INFO"], traceback.format_exc())
+            return _answer_fault(fault, environ, start_response)
+
+
+def _answer_inventory(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    if environ["REQUEST_METHOD"] != "GET":
+        start_response("405 Method Not Allowed", [("Allow", "GET"), ("Content-Type", "text/plain")])
+        return [b"the inventory can only be read\n"]
+    start_response("200 OK", [("Content-Type", "application/json")])
+    return [json.dumps(take_inventory(), indent=2).encode()]
+
+
+def _answer_fault(fault: Exception, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    """moto lets its gaps and faults through as status 500, which the AWS SDKs retry 25 times, for minutes.
+
+    501 ends the request at once. The body has the error where each protocol looks for it: JSON by its `__type`;
+    in XML, S3 under the root, EC2 under Errors/Error, the others under Error.
+    """
+    message = f"the local AWS cannot do this: {type(fault).__name__}: {fault}"
+    content_type = "text/xml"
+    if "HTTP_X_AMZ_TARGET" in environ or "json" in environ.get("CONTENT_TYPE", ""):
+        content_type = "application/json"
+        body = json.dumps({"__type": "NotImplemented", "message": message})
+    else:
+        error = f"<Code>NotImplemented</Code><Message>{escape(message)}</Message>"
+        body = f"<Error>{error}<Error>{error}</Error><Errors><Error>{error}</Error></Errors></Error>"
+    headers = [("Content-Type", content_type), ("x-amzn-ErrorType", "NotImplemented")]
+    start_response("501 Not Implemented", headers)
+    return [body.encode()]
+
+
+def bind(host: str, port: int) -> BaseWSGIServer:
+    """A server that listens at `host`:`port` (0: a free one) and is not yet serving.
+
+    ValueError for a host that is not loopback; OSError when the port is taken.
+    """
+    if host not in LOOPBACK:
+        raise ValueError(f'"{host}" is not a loopback host, and the local AWS checks no credentials: take 127.0.0.1')
+    listener = socket.create_server((host, port))
+    # make_server would end the process itself when the port is taken; it copies the descriptor that it is given.
+    with listener:
+        return make_server(
+            host,
+            listener.getsockname()[1],
+            Application(),
+            threaded=True,
+            request_handler=MotoRequestHandler,
+            fd=listener.fileno(),
+        )
