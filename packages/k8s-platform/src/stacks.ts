@@ -2,12 +2,13 @@ import type { Build } from "@demarc/shared/workspace";
 import { AddonsStack } from "./addons/stack";
 import files from "./settings";
 import { settingsOf } from "./settings/resolve";
+import { TenancyStack } from "./tenancy/stack";
 
 /** Every stack that k8s-platform has in an environment. */
 export const build: Build = (app, environment) => {
-  const settings = settingsOf(files, environment);
+  const { addons, databaseUsers, mirror, tenancy } = settingsOf(files, environment);
   for (const cluster of Object.keys(environment.clusters)) {
-    const common = { environment, cluster, mirror: settings.mirror };
-    new AddonsStack(app, { ...common, settings: settings.addons });
+    new AddonsStack(app, { environment, cluster, settings: addons, mirror });
+    new TenancyStack(app, { environment, cluster, settings: tenancy, databaseUsers, mirror });
   }
 };

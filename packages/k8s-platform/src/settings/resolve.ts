@@ -1,6 +1,8 @@
 import { type Environment, type EnvironmentName, InvalidInput } from "@demarc/shared/environment";
 import { k8sPlatform, settingsFor } from "@demarc/shared/workspace";
 import { overrideProblems } from "../addons/settings";
+import { databaseUsersProblems } from "../database/settings";
+import { tenancyProblems } from "../tenancy/settings";
 import { type K8sPlatformSettings, type K8sPlatformSettingsInput, k8sPlatformSettingsSchema } from "./schema";
 
 /**
@@ -13,7 +15,11 @@ export function settingsOf(
   environment: Environment,
 ): K8sPlatformSettings {
   const settings = settingsFor(k8sPlatform.name, k8sPlatformSettingsSchema, files, environment);
-  const problems = [...overrideProblems(settings.addons, environment)];
+  const problems = [
+    ...overrideProblems(settings.addons, environment),
+    ...tenancyProblems(settings.tenancy, environment),
+    ...databaseUsersProblems(settings.databaseUsers, environment),
+  ];
   if (problems.length > 0) {
     throw new InvalidInput([{ subject: `settings of ${k8sPlatform.name} for "${environment.name}"`, problems }]);
   }

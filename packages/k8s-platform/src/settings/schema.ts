@@ -1,11 +1,15 @@
 import { z } from "zod";
 import { addonsSettings } from "../addons/settings";
+import { databaseUsersSettings } from "../database/settings";
 import { mirrorSettings } from "../mirror";
+import { tenancySettings } from "../tenancy/settings";
 
 /** What k8s-platform alone decides for an environment. Each part stands beside what it is for. */
 export const k8sPlatformSettingsSchema = z.strictObject({
   mirror: mirrorSettings.prefault({}),
   addons: addonsSettings.prefault({}),
+  tenancy: tenancySettings.prefault({}),
+  databaseUsers: databaseUsersSettings.prefault({}),
 });
 
 /** Settings as an environment's file gives them. */

@@ -1,9 +1,11 @@
 import { type Environment, environmentNamed } from "@demarc/shared/environment";
 import { type SynthesizedStack, synthesized } from "@demarc/shared/testing";
 import { parseHelmValues } from "@demarc/shared/workspace";
+import { z } from "zod";
 import { AddonsStack } from "../addons/stack";
 import type { K8sPlatformSettingsInput } from "../settings/schema";
 import { settingsOf } from "../settings/resolve";
+import { TenancyStack } from "../tenancy/stack";
 
 export const dev = environmentNamed("dev");
 
@@ -21,6 +23,34 @@ export function addonsStack(environment: Environment = dev, input: K8sPlatformSe
     }, environment),
   );
 }
+
+/** The tenancy stack of an environment's cluster a, with these settings. */
+export function tenancyStack(environment: Environment = dev, input: K8sPlatformSettingsInput = {}): SynthesizedStack {
+  const { tenancy: settings, databaseUsers, mirror } = settingsOf({ dev: input }, environment);
+  return only(
+    synthesized((app, of) => {
+      new TenancyStack(app, { environment: of, cluster: "a", settings, databaseUsers, mirror });
+    }, environment),
+  );
+}
+
+/** Attributes of the object of that type and name; by its namespace too, where several have the name. */
+export function objectNamed(
+  stack: SynthesizedStack,
+  type: string,
+  name: string,
+  namespace = "",
+): Readonly<Record<string, unknown>> {
+  const found = stack.resources(`kubernetes_${type}_v1`).filter(({ metadata }) => {
+    const { name: its, namespace: of = "" } = named.parse(metadata);
+    return its === name && of.includes(namespace);
+  });
+  const [only, ...others] = found;
+  if (only === undefined || others.length > 0) throw new Error(`${String(found.length)} of ${type} ${name}, not one`);
+  return only;
+}
+
+const named = z.object({ name: z.string(), namespace: z.string().optional() });
 
 /** Attributes of the release of that name. */
 export function releaseNamed(stack: SynthesizedStack, name: string): Readonly<Record<string, unknown>> {

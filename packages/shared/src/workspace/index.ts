@@ -15,7 +15,7 @@ export {
 } from "./permissions";
 export { apiVersion, appKinds, appKindsWith, type NamespacedKind } from "./kinds";
 export { type KubernetesObject, Objects, type ObjectsProps } from "./objects";
-export { helmValues, type Json, type JsonObject, parseHelmValues, releasePolicy } from "./values";
+export { helmValues, type Json, type JsonObject, parseHelmValues, releasePolicy, terraformLiteral } from "./values";
 export { WorkspaceRole, type WorkspaceRoleProps } from "./role";
 export { settingsFor } from "./settings";
 export { WorkspaceStack, type WorkspaceStackProps } from "./stack";

@@ -25,7 +25,12 @@ export const releasePolicy = {
  */
 export function helmValues(values: JsonObject): string {
   refuseTokens(values, "");
-  return JSON.stringify(values).replace(/\$\{(?!TfToken\[)|%\{/g, (start) => `${start.charAt(0)}${start}`);
+  return terraformLiteral(JSON.stringify(values));
+}
+
+/** A text in which Terraform finds nothing to fill in, but tokens: a literal "${" or "%{", as in a script, stays what it is. */
+export function terraformLiteral(text: string): string {
+  return text.replace(/\$\{(?!TfToken\[)|%\{/g, (start) => `${start.charAt(0)}${start}`);
 }
 
 function refuseTokens(value: Json, path: string): void {

@@ -1,0 +1,125 @@
+import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
+import { NetworkPolicyV1 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
+import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
+import { consume, type ConsumedValues } from "@demarc/shared/contract";
+import { dataContract, networkContract } from "@demarc/shared/contracts";
+import type { Environment } from "@demarc/shared/environment";
+import { allow, type KubernetesStack, type Statement } from "@demarc/shared/workspace";
+import { Construct } from "constructs";
+import type { ClusterReference } from "../cluster";
+import { type MirrorSettings, mirrored } from "../mirror";
+import { PodRole } from "../pod-role";
+import { ClosedNamespace } from "../tenancy/namespace";
+import { platformMetadata } from "../tenancy/platform-metadata";
+import { CA_CONFIG_MAP, CA_KEY, certificateAuthorities } from "./certificate-authorities";
+import type { DatabaseUsersSettings } from "./settings";
+import { UsersJob } from "./users-job";
+import { usersSql } from "./users-sql";
+
+/** Of namespace, service account and role. */
+const NAME = "database-users";
+
+export interface DatabaseUsersProps {
+  readonly environment: Environment;
+  readonly cluster: ClusterReference;
+  readonly settings: DatabaseUsersSettings;
+  readonly mirror: MirrorSettings;
+  /** Namespace of each team, by its name. */
+  readonly namespaces: Readonly<Record<string, string>>;
+}
+
+/**
+ * The PostgreSQL users that the environment's teams list. A Job of the platform makes them, by a role that alone may read the
+ * master's secret; apps log in by IAM. Each team with users gets the authorities to verify the database's certificate by.
+ */
+export class DatabaseUsers extends Construct {
+  /**
+   * Makes it where a team lists users. An empty list counts: so the last user can be taken away again. Where no team has a list,
+   * the environment needs no database.
+   */
+  static forTeams(stack: KubernetesStack, props: DatabaseUsersProps): void {
+    const lists = Object.values(props.environment.teams).flatMap(({ databaseUsers }) => databaseUsers ?? []);
+    const listed = Object.values(props.environment.teams).some(({ databaseUsers }) => databaseUsers !== undefined);
+    if (listed) new DatabaseUsers(stack, lists, props);
+  }
+
+  private constructor(stack: KubernetesStack, users: readonly string[], props: DatabaseUsersProps) {
+    super(stack, NAME);
+    const { environment, cluster, settings, mirror } = props;
+    const authorities = settings.certificateAuthorities ?? certificateAuthorities(environment.region);
+    this.#shareAuthorities(authorities, props);
+
+    const data = consume(stack, dataContract);
+    const { namespace } = new ClosedNamespace(this, "namespace", { name: NAME, version: cluster.version });
+    this.#openWays(namespace, data, consume(stack, networkContract).vpcCidr);
+    const role = this.#role(permissions(data, environment), cluster);
+    const account = new ServiceAccountV1(this, "service-account", {
+      metadata: { name: NAME, namespace, annotations: { ...role.annotations } },
+      automountServiceAccountToken: false,
+    });
+    new UsersJob(this, "job", {
+      namespace,
+      serviceAccount: account.metadata.name,
+      data,
+      region: environment.region,
+      sql: usersSql([...users].sort()),
+      authorities,
+      awsCliImage: mirrored(settings.awsCliImage, mirror),
+      postgresImage: mirrored(settings.postgresImage, mirror),
+      needed: role.needed,
+    });
+  }
+
+  #shareAuthorities(authorities: string, { environment, namespaces }: DatabaseUsersProps): void {
+    for (const [team, { databaseUsers = [] }] of Object.entries(environment.teams)) {
+      const namespace = namespaces[team];
+      if (databaseUsers.length === 0 || namespace === undefined) continue;
+      new ConfigMapV1(this, `authorities-${team}`, {
+        metadata: platformMetadata(CA_CONFIG_MAP, namespace),
+        data: { [CA_KEY]: authorities },
+      });
+    }
+  }
+
+  /** To the database, to AWS's APIs (they have no fixed addresses) and to the agent that hands out the role. */
+  #openWays(namespace: string, { databasePort }: ConsumedValues<typeof dataContract>, vpcCidr: string): void {
+    const way = (cidr: string, port: string) => ({ to: [{ ipBlock: { cidr } }], ports: [{ port, protocol: "TCP" }] });
+    new NetworkPolicyV1(this, "ways-out", {
+      metadata: platformMetadata("ways-out", namespace),
+      spec: {
+        podSelector: {},
+        policyTypes: ["Egress"],
+        egress: [way(vpcCidr, databasePort.reference), way("0.0.0.0/0", "443"), way("169.254.170.23/32", "80")],
+      },
+    });
+  }
+
+  #role(statements: readonly Statement[], cluster: ClusterReference): PodRole {
+    return new PodRole(this, "identity", {
+      cluster,
+      name: NAME,
+      description: `Makes the database users of cluster ${cluster.name}'s apps`,
+      namespace: NAME,
+      serviceAccount: NAME,
+      permissions: statements,
+    });
+  }
+}
+
+/** The master's secret as it is now, and the key only to open that. */
+function permissions(data: ConsumedValues<typeof dataContract>, { region }: Environment): Statement[] {
+  const { databaseMasterSecretArn: secret, databaseMasterSecretKeyArn: key } = data;
+  return [
+    allow("secretsmanager:GetSecretValue")
+      .on(secret)
+      .when({ StringEquals: { "secretsmanager:VersionStage": "AWSCURRENT" } }),
+    allow("kms:Decrypt")
+      .on(key)
+      .when({
+        StringEquals: {
+          "kms:ViaService": `secretsmanager.${region}.amazonaws.com`,
+          "kms:EncryptionContext:SecretARN": secret,
+        },
+      }),
+  ];
+}

@@ -1,0 +1,65 @@
+import { z } from "zod";
+import { images } from "../versions";
+import { isRegionWithAuthorities } from "./certificate-authorities";
+import type { Environment, Problem } from "@demarc/shared/environment";
+
+const image = z
+  .string()
+  .regex(
+    /^[a-z0-9][a-z0-9./:_-]*(:[\w.-]+|@sha256:[0-9a-f]{64})$/,
+    "must be an image with a tag or a digest, such as registry.example.com/postgres:17.6",
+  );
+
+export const databaseUsersSettings = z.strictObject({
+  /** Image with the AWS CLI and bash, which fetches the master's secret. @default AWS's own, as in versions.ts */
+  awsCliImage: image.default(images.awsCli),
+  /** Image with psql, of any version. @default the PostgreSQL image of Docker's library, as in versions.ts */
+  postgresImage: image.default(images.postgres),
+  /** Certificates of the authorities to verify the database's by, PEM. @default those of RDS in the environment's region */
+  certificateAuthorities: z
+    .string()
+    .regex(/^-----BEGIN CERTIFICATE-----[^]+-----END CERTIFICATE-----\s*$/, "must be certificates in PEM")
+    .optional(),
+});
+
+export type DatabaseUsersSettings = z.output<typeof databaseUsersSettings>;
+
+/** Names that PostgreSQL has for something else. */
+const reserved = ["public", "none"];
+
+/** What is wrong between settings and environment: authorities unknown, users that two teams or PostgreSQL itself have. */
+export function databaseUsersProblems(settings: DatabaseUsersSettings, { region, teams }: Environment): Problem[] {
+  const users = Object.entries(teams).flatMap(([team, { databaseUsers = [] }]) =>
+    databaseUsers.map((user) => ({ team, user })),
+  );
+  const first = (user: string) => users.find((other) => other.user === user)?.team;
+  const unknown = settings.certificateAuthorities === undefined && !isRegionWithAuthorities(region);
+  return [
+    ...(unknown && users.length > 0 ? [unknownRegion(region)] : []),
+    ...users.flatMap(({ team, user }, at) =>
+      users.findIndex((other) => other.user === user) === at
+        ? []
+        : [
+            problem(
+              `user "${user}" of team "${team}" is team "${first(user) ?? ""}"'s already; rename it in the environment`,
+            ),
+          ],
+    ),
+    ...users
+      .filter(({ user }) => reserved.includes(user))
+      .map(({ team, user }) =>
+        problem(`user "${user}" of team "${team}" has a name that PostgreSQL reserves; rename it in the environment`),
+      ),
+  ];
+}
+
+function unknownRegion(region: string): Problem {
+  return {
+    path: "databaseUsers.certificateAuthorities",
+    message: `the authorities of RDS in ${region} are not known here; give their certificates, which RDS publishes for each region`,
+  };
+}
+
+function problem(message: string): Problem {
+  return { path: "databaseUsers", message };
+}

@@ -1,0 +1,59 @@
+import type { ConsumedValues } from "@demarc/shared/contract";
+import type { networkContract } from "@demarc/shared/contracts";
+import { type Environment, teamGroup } from "@demarc/shared/environment";
+import { k8sPlatform, Objects } from "@demarc/shared/workspace";
+import { Fn } from "cdktf";
+import { Construct } from "constructs";
+import { policies } from "./policies";
+import { manifestsOf } from "./policies/manifest";
+import type { PolicyContext } from "./policies/policy";
+import type { TenancySettings } from "./settings";
+
+export interface AdmissionProps {
+  readonly environment: Environment;
+  readonly settings: TenancySettings;
+  /** Ranges that the load balancer sends from. */
+  readonly loadBalancerCidrs: string[];
+}
+
+/** What RBAC cannot say of teams' objects, as ValidatingAdmissionPolicies that the API server itself evaluates. */
+export class Admission extends Construct {
+  constructor(scope: Construct, id: string, { environment, settings, loadBalancerCidrs }: AdmissionProps) {
+    super(scope, id);
+    const context: PolicyContext = {
+      exposures: environment.exposures.map(({ kind }) => kind),
+      domain: environment.domain,
+      claimed: claimed(settings),
+      loadBalancerCidrs: `'${Fn.join("','", loadBalancerCidrs)}'`,
+      teamGroups: teamGroups(environment),
+    };
+    new Objects(this, "policies", {
+      name: "admission-policies",
+      namespace: "kube-system",
+      objects: policies(context).flatMap(manifestsOf),
+    });
+  }
+}
+
+function claimed({ teams }: TenancySettings): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(teams).flatMap(([team, { hostnames }]) => hostnames.map((name) => [name, team])),
+  );
+}
+
+/** All but the group of the platform's own team. */
+function teamGroups(environment: Environment): string[] {
+  const platform = k8sPlatform.team(environment);
+  return Object.keys(environment.teams)
+    .filter((team) => team !== platform)
+    .map(teamGroup);
+}
+
+/** Where the load balancer of the environment's exposure stands. */
+export function loadBalancerCidrs(
+  { exposures }: Environment,
+  network: Pick<ConsumedValues<typeof networkContract>, "publicSubnetCidrs" | "privateSubnetCidrs">,
+): string[] {
+  const outside = exposures.some((it) => it.kind === "alb-ingress" && it.scheme === "internet-facing");
+  return outside ? network.publicSubnetCidrs : network.privateSubnetCidrs;
+}

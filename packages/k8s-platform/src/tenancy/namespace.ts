@@ -1,0 +1,66 @@
+import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
+import { NetworkPolicyV1, type NetworkPolicyV1SpecEgress } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
+import { Construct } from "constructs";
+import { platformMetadata } from "./platform-metadata";
+
+export interface ClosedNamespaceProps {
+  readonly name: string;
+  /** Labels beside those of Pod Security. @default none */
+  readonly labels?: Readonly<Record<string, string>>;
+  /** Kubernetes minor version of the cluster, such as "1.35". */
+  readonly version: string;
+}
+
+/**
+ * A namespace that nothing gets into or out of by itself: pods as Pod Security's `restricted` wants them, and no traffic but
+ * questions to the cluster's DNS. Who needs more opens it with a NetworkPolicy of its own; policies add up.
+ */
+export class ClosedNamespace extends Construct {
+  /** Its name, by which whatever is in it waits for it. */
+  readonly namespace: string;
+
+  constructor(scope: Construct, id: string, { name, labels = {}, version }: ClosedNamespaceProps) {
+    super(scope, id);
+    const namespace = new NamespaceV1(this, "namespace", {
+      metadata: { name, labels: { ...podSecurity(version), ...labels } },
+    });
+    this.namespace = namespace.metadata.name;
+    new NetworkPolicyV1(this, "default-deny", {
+      metadata: platformMetadata("default-deny", this.namespace),
+      spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
+    });
+    new NetworkPolicyV1(this, "allow-dns", {
+      metadata: platformMetadata("allow-dns", this.namespace),
+      spec: { podSelector: {}, policyTypes: ["Egress"], egress: [toDns] },
+    });
+  }
+}
+
+/**
+ * A new control plane must not start to refuse what is running: so the version is the cluster's, and what a newer one would say
+ * is only warned of.
+ */
+function podSecurity(version: string): Record<string, string> {
+  const label = (key: string) => `pod-security.kubernetes.io/${key}`;
+  return {
+    [label("enforce")]: "restricted",
+    [label("enforce-version")]: `v${version}`,
+    [label("audit")]: "restricted",
+    [label("audit-version")]: "latest",
+    [label("warn")]: "restricted",
+    [label("warn-version")]: "latest",
+  };
+}
+
+const toDns: NetworkPolicyV1SpecEgress = {
+  to: [
+    {
+      namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } },
+      podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
+    },
+  ],
+  ports: [
+    { port: "53", protocol: "UDP" },
+    { port: "53", protocol: "TCP" },
+  ],
+};

@@ -1,0 +1,12 @@
+import { images } from "./images";
+import { ingresses } from "./ingresses";
+import { networkPolicies } from "./network-policies";
+import { platformObjects } from "./platform-objects";
+import type { AdmissionPolicy, PolicyContext } from "./policy";
+import { priorities } from "./priorities";
+import { services } from "./services";
+
+/** Every policy that there is. A new one is a file beside these and a line here. */
+export function policies(context: PolicyContext): AdmissionPolicy[] {
+  return [images, ingresses, networkPolicies, platformObjects, priorities, services].map((policy) => policy(context));
+}

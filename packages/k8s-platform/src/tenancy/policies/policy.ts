@@ -1,0 +1,49 @@
+import type { ExposureKind } from "@demarc/shared/environment";
+
+/** What the policies' expressions are made from. */
+export interface PolicyContext {
+  readonly exposures: readonly ExposureKind[];
+  /** Domain that every host name ends with, spelt out. */
+  readonly domain: string;
+  /** First labels of host names that one team alone may have, with the team. */
+  readonly claimed: Readonly<Record<string, string>>;
+  /** IPv4 ranges that the load balancer sends from, as the inside of a CEL list of strings. */
+  readonly loadBalancerCidrs: string;
+  /** Groups of the teams that are not the platform's own. */
+  readonly teamGroups: readonly string[];
+}
+
+/** What the API server asks of an object in a team's namespace, whoever sends it: a ValidatingAdmissionPolicy, as data. */
+export interface AdmissionPolicy {
+  /** Of policy and binding. */
+  readonly name: string;
+  readonly resources: readonly Resources[];
+  readonly operations: readonly ("CREATE" | "UPDATE" | "DELETE")[];
+  /** CEL expressions that the rules speak of as `variables.<name>`, in order. @default none */
+  readonly variables?: readonly { readonly name: string; readonly expression: string }[];
+  readonly rules: readonly Rule[];
+}
+
+export interface Resources {
+  /** API group; empty for the core group. */
+  readonly group: string;
+  /** Plural names, such as "ingresses". */
+  readonly plurals: readonly string[];
+}
+
+export interface Rule {
+  /** CEL expression that is true for what is let in. */
+  readonly expression: string;
+  /** What is wrong, the rule and the way out: whoever is refused reads it. */
+  readonly message: string;
+}
+
+/** A text as a CEL string. */
+export function cel(text: string): string {
+  return `'${text}'`;
+}
+
+/** Texts as a CEL list. */
+export function celList(texts: readonly string[]): string {
+  return `[${texts.map(cel).join(", ")}]`;
+}

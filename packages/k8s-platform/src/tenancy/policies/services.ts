@@ -1,0 +1,27 @@
+import type { ExposureKind } from "@demarc/shared/environment";
+import { type AdmissionPolicy, celList, type PolicyContext } from "./policy";
+
+/** Whether a team's Service may be of type LoadBalancer: only where that is how apps are reached. */
+export function maySendFromOutside(exposures: readonly ExposureKind[]): boolean {
+  return exposures.includes("api-gateway");
+}
+
+/** No Service opens a way into the cluster beside the one that the environment's exposure gives. */
+export function services({ exposures }: PolicyContext): AdmissionPolicy {
+  const types = ["ClusterIP", ...(maySendFromOutside(exposures) ? ["LoadBalancer"] : [])];
+  return {
+    name: "demarc-services",
+    resources: [{ group: "", plurals: ["services"] }],
+    operations: ["CREATE", "UPDATE"],
+    rules: [
+      {
+        expression: `!has(object.spec.type) || object.spec.type in ${celList(types)}`,
+        message: `a Service must be of type ${types.join(" or ")}: apps are reached by ${exposures.join(" and ")} here`,
+      },
+      {
+        expression: "!has(object.spec.externalIPs) || size(object.spec.externalIPs) == 0",
+        message: "spec.externalIPs would draw traffic for addresses of others; leave it out",
+      },
+    ],
+  };
+}

@@ -1,0 +1,88 @@
+import type { Environment, Problem } from "@demarc/shared/environment";
+import { z } from "zod";
+
+const cpu = z.string().regex(/^(\d+m|\d+(\.\d{1,3})?)$/, 'must be CPUs or thousandths of one, such as "8" or "500m"');
+const memory = z.string().regex(/^\d+(Mi|Gi|Ti)$/, 'must be an amount with its unit, such as "16Gi"');
+const count = z.int("must be a whole number").min(0, "must be at least 0");
+
+/** What all pods of a namespace may have together. */
+const quota = z.strictObject({
+  /** Sum of what they request: what the scheduler sets aside for them. @default 8 CPUs, 16Gi */
+  requests: z.strictObject({ cpu: cpu.default("8"), memory: memory.default("16Gi") }).prefault({}),
+  /** Sum of what they may use at most. @default 16 CPUs, 32Gi */
+  limits: z.strictObject({ cpu: cpu.default("16"), memory: memory.default("32Gi") }).prefault({}),
+  /** @default 50 */
+  pods: count.default(50),
+  /** @default 10 */
+  volumeClaims: count.default(10),
+  /** Sum of what they claim. @default 100Gi */
+  storage: memory.default("100Gi"),
+});
+
+/** What one container gets that names no figures of its own, and the most that it may name. */
+const containers = z.strictObject({
+  /** @default 100m, 128Mi */
+  requests: z.strictObject({ cpu: cpu.default("100m"), memory: memory.default("128Mi") }).prefault({}),
+  /** @default 500m, 256Mi */
+  limits: z.strictObject({ cpu: cpu.default("500m"), memory: memory.default("256Mi") }).prefault({}),
+  /** The most that a container may be limited to. @default 4 CPUs, 8Gi */
+  most: z.strictObject({ cpu: cpu.default("4"), memory: memory.default("8Gi") }).prefault({}),
+});
+
+const teamSettings = z.strictObject({
+  quota: quota.prefault({}),
+  containers: containers.prefault({}),
+  /**
+   * Whether the team may open a shell in its running pods (exec, attach, port-forward). It then sees whatever the pods see,
+   * database rows included. @default false
+   */
+  exec: z.boolean("must be true or false").default(false),
+  /** First labels of host names that are this team's: no other team's Ingress may have them. @default none; who comes first has it */
+  hostnames: z
+    .array(z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "must be one DNS label, such as petstore"))
+    .readonly()
+    .default([]),
+});
+
+export const tenancySettings = z.strictObject({
+  /** By the team's name. A team that is not named here has the defaults. */
+  teams: z.record(z.string(), teamSettings).default({}),
+});
+
+export type TenancySettings = z.output<typeof tenancySettings>;
+export type TeamSettings = z.output<typeof teamSettings>;
+
+/** Settings of a team, or the defaults. */
+export function settingsOfTeam({ teams }: TenancySettings, team: string): TeamSettings {
+  return teams[team] ?? teamSettings.parse({});
+}
+
+/** Namespaces that a team's name would clash with; those that begin with "kube-" are Kubernetes' own too. */
+const taken = ["default", "database-users"];
+
+/** What is wrong between settings and environment: unknown teams, names claimed twice, teams that no namespace can bear. */
+export function tenancyProblems({ teams: settings }: TenancySettings, { teams }: Environment): Problem[] {
+  const unknown = Object.keys(settings).filter((team) => !(team in teams));
+  const unnameable = Object.keys(teams).filter((team) => taken.includes(team) || team.startsWith("kube-"));
+  return [
+    ...unknown.map((team) => ({
+      path: `tenancy.teams.${team}`,
+      message: `there is no team "${team}" in this environment; it must be one of ${Object.keys(teams).join(", ")}`,
+    })),
+    ...claimedTwice(settings),
+    ...unnameable.map((team) => ({
+      path: "tenancy",
+      message: `team "${team}" cannot have a namespace of its name, for Kubernetes or the platform has one; rename the team in the environment`,
+    })),
+  ];
+}
+
+function claimedTwice(settings: TenancySettings["teams"]): Problem[] {
+  const claims = Object.entries(settings).flatMap(([team, { hostnames }]) => hostnames.map((name) => ({ team, name })));
+  return claims.flatMap(({ team, name }, at) => {
+    const first = claims.slice(0, at).find((claim) => claim.name === name);
+    if (first === undefined) return [];
+    const path = `tenancy.teams.${team}.hostnames`;
+    return [{ path, message: `"${name}" is ${first.team}'s already; take it from one of them` }];
+  });
+}

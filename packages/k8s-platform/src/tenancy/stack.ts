@@ -1,0 +1,51 @@
+import { consume, publish } from "@demarc/shared/contract";
+import { networkContract, platformContract } from "@demarc/shared/contracts";
+import type { Environment } from "@demarc/shared/environment";
+import { k8sPlatform, KubernetesStack, stateOf } from "@demarc/shared/workspace";
+import type { App } from "cdktf";
+import { ADDONS_STACK } from "../addons/stack";
+import { clusterReference } from "../cluster";
+import { CA_CONFIG_MAP } from "../database/certificate-authorities";
+import { DatabaseUsers } from "../database/database-users";
+import type { DatabaseUsersSettings } from "../database/settings";
+import { INGRESS_CLASS } from "../ingress";
+import type { MirrorSettings } from "../mirror";
+import { Admission, loadBalancerCidrs } from "./admission";
+import { settingsOfTeam, type TenancySettings } from "./settings";
+import { TeamNamespace } from "./team-namespace";
+
+export interface TenancyStackProps {
+  readonly environment: Environment;
+  /** Short id of the cluster. */
+  readonly cluster: string;
+  readonly settings: TenancySettings;
+  readonly databaseUsers: DatabaseUsersSettings;
+  readonly mirror: MirrorSettings;
+}
+
+/** The teams' places in a cluster, and the lines between them. It comes after the controllers that act on what apps put there. */
+export class TenancyStack extends KubernetesStack {
+  constructor(app: App, props: TenancyStackProps) {
+    const { environment, cluster: id, settings } = props;
+    super(app, { workspace: k8sPlatform, stack: platformContract.stack, environment, cluster: id });
+    this.dependOn(stateOf(environment, k8sPlatform.kind, ADDONS_STACK, id).stackId);
+    const cluster = clusterReference(environment, id, this.clusterContract);
+    const cidrs = loadBalancerCidrs(environment, consume(this, networkContract));
+
+    const namespaces: Record<string, string> = {};
+    for (const team of Object.keys(environment.teams)) {
+      const of = { team, environment, cluster, settings: settingsOfTeam(settings, team) };
+      namespaces[team] = new TeamNamespace(this, of).namespace;
+    }
+    new Admission(this, "admission", { environment, settings, loadBalancerCidrs: cidrs });
+    DatabaseUsers.forTeams(this, { ...props, settings: props.databaseUsers, cluster, namespaces });
+
+    publish(this, platformContract, {
+      namespaces,
+      ingressClass: INGRESS_CLASS,
+      loadBalancerCidrs: cidrs,
+      podLogGroupName: cluster.contract.podLogGroupName,
+      databaseCaConfigMap: CA_CONFIG_MAP,
+    });
+  }
+}

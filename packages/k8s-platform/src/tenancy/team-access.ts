@@ -1,0 +1,62 @@
+import { RoleBindingV1 } from "@cdktf/provider-kubernetes/lib/role-binding-v1";
+import { RoleV1, type RoleV1Rule } from "@cdktf/provider-kubernetes/lib/role-v1";
+import { type ExposureKind, teamGroup } from "@demarc/shared/environment";
+import { appKindsWith } from "@demarc/shared/workspace";
+import { Construct } from "constructs";
+import { platformMetadata } from "./platform-metadata";
+
+const GROUP_API = "rbac.authorization.k8s.io";
+const WRITE = ["get", "list", "watch", "create", "update", "patch", "delete"];
+const READ = ["get", "list", "watch"];
+
+export interface TeamAccessProps {
+  readonly team: string;
+  readonly namespace: string;
+  readonly exposures: readonly ExposureKind[];
+  /** Whether it may open a shell in its pods. */
+  readonly exec: boolean;
+}
+
+/**
+ * What the people and pipelines of a team may do in the cluster, and they may do it in their namespace only: access entries put
+ * the team's roles into its group (S3.5), and this binds the group.
+ */
+export class TeamAccess extends Construct {
+  constructor(scope: Construct, id: string, { team, namespace, exposures, exec }: TeamAccessProps) {
+    super(scope, id);
+    const metadata = platformMetadata("team", namespace);
+    const role = new RoleV1(this, "role", { metadata, rule: rulesFor(exposures, exec) });
+    new RoleBindingV1(this, "binding", {
+      metadata,
+      roleRef: { apiGroup: GROUP_API, kind: "Role", name: role.metadata.name },
+      // The provider would name namespace "default", which a group has none of.
+      subject: [{ apiGroup: GROUP_API, kind: "Group", name: teamGroup(team), namespace: "" }],
+    });
+  }
+}
+
+/** No pods of their own making (a workload makes them), no roles, no quotas, no network policies of the platform's. */
+function rulesFor(exposures: readonly ExposureKind[], exec: boolean): RoleV1Rule[] {
+  const kinds = appKindsWith(exposures);
+  const groups = [...new Set(kinds.map(({ group }) => group))];
+  return [
+    ...groups.map((group) => {
+      const plurals = kinds.filter((kind) => kind.group === group).map(({ plural }) => plural);
+      return rule(group, [...new Set(plurals)], WRITE);
+    }),
+    rule("apps", ["deployments/scale", "statefulsets/scale"], ["get", "update", "patch"]),
+    // Deleting a pod restarts it.
+    rule("", ["pods"], [...READ, "delete"]),
+    rule("", ["pods/log", "events", "endpoints", "limitranges", "resourcequotas"], READ),
+    rule("", ["namespaces"], ["get"]),
+    rule("apps", ["replicasets"], READ),
+    rule("discovery.k8s.io", ["endpointslices"], READ),
+    rule("events.k8s.io", ["events"], READ),
+    rule("metrics.k8s.io", ["pods"], READ),
+    ...(exec ? [rule("", ["pods/attach", "pods/exec", "pods/portforward"], ["get", "create"])] : []),
+  ];
+}
+
+function rule(group: string, resources: string[], verbs: string[]): RoleV1Rule {
+  return { apiGroups: [group], resources, verbs };
+}

@@ -1,0 +1,68 @@
+import { LimitRangeV1 } from "@cdktf/provider-kubernetes/lib/limit-range-v1";
+import { ResourceQuotaV1 } from "@cdktf/provider-kubernetes/lib/resource-quota-v1";
+import type { Environment } from "@demarc/shared/environment";
+import { Construct } from "constructs";
+import type { ClusterReference } from "../cluster";
+import { TEAM_LABEL } from "../team-label";
+import { ClosedNamespace } from "./namespace";
+import { platformMetadata } from "./platform-metadata";
+import { maySendFromOutside } from "./policies/services";
+import type { TeamSettings } from "./settings";
+import { TeamAccess } from "./team-access";
+
+export interface TeamNamespaceProps {
+  readonly team: string;
+  readonly environment: Environment;
+  readonly cluster: ClusterReference;
+  readonly settings: TeamSettings;
+}
+
+/** A team's place in a cluster: a namespace of its name, what it may use there and what it may do there. */
+export class TeamNamespace extends Construct {
+  readonly namespace: string;
+
+  constructor(scope: Construct, { team, environment, cluster, settings }: TeamNamespaceProps) {
+    super(scope, team);
+    const exposures = environment.exposures.map(({ kind }) => kind);
+    const { namespace } = new ClosedNamespace(this, "closed", {
+      name: team,
+      version: cluster.version,
+      labels: {
+        [TEAM_LABEL]: team,
+        // A rollout waits until the load balancer finds the new pod healthy.
+        ...(exposures.includes("alb-ingress") ? { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" } : {}),
+      },
+    });
+    this.namespace = namespace;
+    this.#quota(settings.quota, maySendFromOutside(exposures));
+    this.#limits(settings.containers);
+    new TeamAccess(this, "access", { team, namespace, exposures, exec: settings.exec });
+  }
+
+  #quota(quota: TeamSettings["quota"], loadBalancers: boolean): void {
+    const { requests, limits, pods, volumeClaims, storage } = quota;
+    new ResourceQuotaV1(this, "quota", {
+      metadata: platformMetadata("team", this.namespace),
+      spec: {
+        hard: {
+          "requests.cpu": requests.cpu,
+          "requests.memory": requests.memory,
+          "limits.cpu": limits.cpu,
+          "limits.memory": limits.memory,
+          pods: String(pods),
+          persistentvolumeclaims: String(volumeClaims),
+          "requests.storage": storage,
+          "services.nodeports": "0",
+          ...(loadBalancers ? {} : { "services.loadbalancers": "0" }),
+        },
+      },
+    });
+  }
+
+  #limits({ requests, limits, most }: TeamSettings["containers"]): void {
+    new LimitRangeV1(this, "limits", {
+      metadata: platformMetadata("team", this.namespace),
+      spec: { limit: [{ type: "Container", defaultRequest: requests, default: limits, max: most }] },
+    });
+  }
+}

@@ -1,0 +1,258 @@
+import { settingsOf } from "../settings/resolve";
+import { dev, objectNamed, releaseNamed, tenancyStack, valuesOf } from "../testing/platform";
+import type { SynthesizedStack } from "@demarc/shared/testing";
+
+let stack: SynthesizedStack;
+beforeAll(() => {
+  stack = tenancyStack();
+});
+
+const namespaceOf = (team: string) =>
+  expect.stringMatching(
+    new RegExp(`^\\$\\{kubernetes_namespace_v1\\.${team}_.*\\.metadata\\[0\\]\\.name\\}$`),
+  ) as string;
+
+describe("a team's namespace", () => {
+  it("is there for every team of the environment, with the team's name and label", () => {
+    for (const team of ["infra", "platform", "pets", "shop"]) {
+      expect(objectNamed(stack, "namespace", team)).toMatchObject({ metadata: { labels: { team } } });
+    }
+  });
+
+  it("takes only pods that Pod Security's restricted lets in, by the rules of the cluster's own version", () => {
+    expect(objectNamed(stack, "namespace", "pets")).toMatchObject({
+      metadata: {
+        labels: {
+          "pod-security.kubernetes.io/enforce": "restricted",
+          "pod-security.kubernetes.io/enforce-version": "v1.35",
+          "pod-security.kubernetes.io/warn": "restricted",
+          "pod-security.kubernetes.io/warn-version": "latest",
+          "pod-security.kubernetes.io/audit": "restricted",
+        },
+      },
+    });
+  });
+
+  it("has rollouts wait for the load balancer, where there is one that the controller makes", () => {
+    const gate = "elbv2.k8s.aws/pod-readiness-gate-inject";
+    expect(objectNamed(stack, "namespace", "pets")).toMatchObject({ metadata: { labels: { [gate]: "enabled" } } });
+    const exposures = [{ kind: "traefik" as const }];
+    expect(JSON.stringify(objectNamed(tenancyStack({ ...dev, exposures }), "namespace", "pets"))).not.toContain(gate);
+  });
+
+  it("lets nothing in or out but questions to the cluster's DNS", () => {
+    expect(objectNamed(stack, "network_policy", "default-deny", "pets")).toMatchObject({
+      metadata: { namespace: namespaceOf("pets") },
+      spec: { pod_selector: {}, policy_types: ["Ingress", "Egress"] },
+    });
+    expect(objectNamed(stack, "network_policy", "default-deny", "pets")["spec"]).not.toHaveProperty("egress");
+    expect(objectNamed(stack, "network_policy", "allow-dns", "pets")).toMatchObject({
+      spec: {
+        pod_selector: {},
+        policy_types: ["Egress"],
+        egress: [
+          {
+            to: [
+              {
+                namespace_selector: { match_labels: { "kubernetes.io/metadata.name": "kube-system" } },
+                pod_selector: { match_labels: { "k8s-app": "kube-dns" } },
+              },
+            ],
+            ports: [
+              { port: "53", protocol: "UDP" },
+              { port: "53", protocol: "TCP" },
+            ],
+          },
+        ],
+      },
+    });
+  });
+
+  it("has a quota and limits: the defaults, or what the settings say of the team", () => {
+    const input = { tenancy: { teams: { pets: { quota: { pods: 5 }, containers: { most: { cpu: "2" } } } } } };
+    const narrowed = tenancyStack(dev, input);
+    const quota = (of: SynthesizedStack, team: string) => objectNamed(of, "resource_quota", "team", team)["spec"];
+    expect(quota(narrowed, "pets")).toMatchObject({
+      hard: { pods: "5", "requests.cpu": "8", "limits.memory": "32Gi" },
+    });
+    expect(quota(narrowed, "shop")).toMatchObject({ hard: { pods: "50" } });
+    expect(objectNamed(narrowed, "limit_range", "team", "pets")).toMatchObject({
+      spec: {
+        limit: [
+          {
+            type: "Container",
+            default_request: { cpu: "100m", memory: "128Mi" },
+            default: { cpu: "500m", memory: "256Mi" },
+            max: { cpu: "2", memory: "8Gi" },
+          },
+        ],
+      },
+    });
+  });
+
+  it("has no load balancer of its own, but where apps are reached by theirs", () => {
+    const quota = (exposures: typeof dev.exposures) =>
+      objectNamed(tenancyStack({ ...dev, exposures }), "resource_quota", "team", "pets")["spec"];
+    expect(quota(dev.exposures)).toMatchObject({ hard: { "services.loadbalancers": "0", "services.nodeports": "0" } });
+    expect(quota([{ kind: "api-gateway" }])).not.toHaveProperty(["hard", "services.loadbalancers"]);
+  });
+});
+
+describe("a team's rights", () => {
+  type Rule = { api_groups: string[]; resources: string[]; verbs: string[] };
+
+  const rules = (of: SynthesizedStack = stack) => objectNamed(of, "role", "team", "pets")["rule"] as Rule[];
+  /** Whether the team may do that to such objects in its namespace. */
+  const may = (verb: string, group: string, resource: string, of?: SynthesizedStack) =>
+    rules(of).some((it) => it.api_groups.includes(group) && it.resources.includes(resource) && it.verbs.includes(verb));
+
+  it("are bound to its group, in its namespace, and nowhere else", () => {
+    expect(objectNamed(stack, "role_binding", "team", "pets")).toMatchObject({
+      metadata: { namespace: namespaceOf("pets") },
+      role_ref: { kind: "Role", name: expect.stringMatching(/^\$\{kubernetes_role_v1\.pets_/) },
+      subject: [{ kind: "Group", name: "demarc:pets" }],
+    });
+    expect(stack.resourceTypes.filter((type) => type.includes("cluster_role"))).toEqual([]);
+  });
+
+  it("let it deploy: workloads, Services, Ingresses, its own network policies, and the Secrets that Helm keeps", () => {
+    const kinds: [string, string][] = [
+      ["apps", "deployments"],
+      ["batch", "cronjobs"],
+      ["", "services"],
+      ["", "secrets"],
+      ["networking.k8s.io", "ingresses"],
+      ["networking.k8s.io", "networkpolicies"],
+      ["autoscaling", "horizontalpodautoscalers"],
+      ["policy", "poddisruptionbudgets"],
+    ];
+    for (const [group, resource] of kinds) {
+      for (const verb of ["get", "list", "watch", "create", "update", "patch", "delete"]) {
+        expect({ verb, resource, may: may(verb, group, resource) }).toEqual({ verb, resource, may: true });
+      }
+    }
+  });
+
+  it("do not let it raise them, nor its quota, nor act as its service accounts", () => {
+    expect(rules().some(({ api_groups }) => api_groups.includes("rbac.authorization.k8s.io"))).toBe(false);
+    expect(may("update", "", "resourcequotas")).toBe(false);
+    expect(may("update", "", "limitranges")).toBe(false);
+    expect(may("update", "", "namespaces")).toBe(false);
+    expect(may("create", "", "serviceaccounts/token")).toBe(false);
+    expect(may("create", "", "pods")).toBe(false);
+    expect(JSON.stringify(rules())).not.toContain("*");
+    for (const verb of ["bind", "escalate", "impersonate", "deletecollection"]) {
+      expect(rules().some(({ verbs }) => verbs.includes(verb))).toBe(false);
+    }
+  });
+
+  it("let it into its running pods only where the settings say so", () => {
+    expect(may("create", "", "pods/exec")).toBe(false);
+    const open = tenancyStack(dev, { tenancy: { teams: { pets: { exec: true } } } });
+    expect(may("create", "", "pods/exec", open)).toBe(true);
+    const shops = objectNamed(open, "role", "team", "shop");
+    expect(JSON.stringify(shops)).not.toContain("pods/exec");
+  });
+
+  it("are for the custom resources that its exposure needs, and no others", () => {
+    expect(may("create", "elbv2.k8s.aws", "targetgroupbindings")).toBe(false);
+    const bound = tenancyStack({ ...dev, exposures: [{ kind: "target-group-binding", apps: ["petstore"] }] });
+    expect(may("create", "elbv2.k8s.aws", "targetgroupbindings", bound)).toBe(true);
+  });
+});
+
+describe("admission", () => {
+  interface Manifest {
+    kind: string;
+    metadata: { name: string };
+    spec: Record<string, unknown>;
+  }
+  const manifests = (of: SynthesizedStack = stack) => {
+    const [values] = valuesOf(releaseNamed(of, "admission-policies"));
+    return (values as { objects: Manifest[] }).objects;
+  };
+
+  it("has a binding that denies for every policy, and refuses what it cannot judge", () => {
+    const named = (kind: string) => manifests().filter((it) => it.kind === kind);
+    const policies = named("ValidatingAdmissionPolicy");
+    expect(policies.map(({ metadata }) => metadata.name)).toEqual([
+      "demarc-images",
+      "demarc-ingresses",
+      "demarc-network-policies",
+      "demarc-platform-objects",
+      "demarc-priorities",
+      "demarc-services",
+    ]);
+    expect(named("ValidatingAdmissionPolicyBinding").map(({ spec }) => spec)).toEqual(
+      policies.map(({ metadata }) => ({ policyName: metadata.name, validationActions: ["Deny"] })),
+    );
+    for (const { spec } of policies) expect(spec).toMatchObject({ failurePolicy: "Fail" });
+  });
+
+  it("is asked in teams' namespaces only, and never stands in the way of what is going", () => {
+    for (const { spec } of manifests().filter((it) => it.kind === "ValidatingAdmissionPolicy")) {
+      expect(spec).toMatchObject({
+        matchConstraints: { namespaceSelector: { matchExpressions: [{ key: "team", operator: "Exists" }] } },
+        matchConditions: [{ expression: expect.stringContaining("!has(object.metadata.deletionTimestamp)") }],
+      });
+    }
+  });
+
+  it("knows the load balancer's ranges: public subnets' where it faces the internet, else private ones'", () => {
+    const list = (subnets: string) =>
+      `peer.ipBlock.cidr in ['\${join("','", data.terraform_remote_state.infra-network-v1.outputs.network_v1.${subnets})}']`;
+    expect(JSON.stringify(manifests())).toContain(JSON.stringify(list("publicSubnetCidrs")).slice(1, -1));
+    const internal = tenancyStack({ ...dev, exposures: [{ kind: "alb-ingress", scheme: "internal" }] });
+    expect(JSON.stringify(manifests(internal))).toContain(JSON.stringify(list("privateSubnetCidrs")).slice(1, -1));
+    expect(internal.outputs["platform_v1"]).toMatchObject({
+      loadBalancerCidrs: expect.stringContaining("privateSubnetCidrs"),
+    });
+  });
+
+  it("holds the platform's objects against every team but its own", () => {
+    const text = JSON.stringify(manifests().find(({ metadata }) => metadata.name === "demarc-platform-objects"));
+    for (const team of ["infra", "pets", "shop"]) expect(text).toContain(`'demarc:${team}'`);
+    expect(text).not.toContain("demarc:platform'");
+  });
+
+  it("keeps claimed host names for their team", () => {
+    const claimed = tenancyStack(dev, { tenancy: { teams: { pets: { hostnames: ["petstore"] } } } });
+    expect(JSON.stringify(manifests(claimed))).toContain("'petstore.dev.example.com': 'pets'");
+  });
+});
+
+describe("the platform's contract", () => {
+  it("tells apps their namespace, class, log group and what may reach them", () => {
+    expect(stack.outputs["platform_v1"]).toEqual({
+      namespaces: {
+        infra: namespaceOf("infra"),
+        platform: namespaceOf("platform"),
+        pets: namespaceOf("pets"),
+        shop: namespaceOf("shop"),
+      },
+      ingressClass: "alb",
+      loadBalancerCidrs: "${data.terraform_remote_state.infra-network-v1.outputs.network_v1.publicSubnetCidrs}",
+      podLogGroupName: "${data.terraform_remote_state.infra-cluster-v1.outputs.cluster_v1.podLogGroupName}",
+      databaseCaConfigMap: "database-ca",
+    });
+  });
+});
+
+describe("settings that do not fit the environment", () => {
+  it("are refused, all at once", () => {
+    const teams = { ...dev.teams, "kube-cats": { roles: ["team/cats"] }, default: { roles: ["team/default"] } };
+    const tenancy = {
+      teams: { dogs: {}, pets: { hostnames: ["petstore"] }, shop: { hostnames: ["shop", "petstore"] } },
+    };
+    expect(() => settingsOf({ dev: { tenancy } }, { ...dev, teams })).toThrow(
+      /\(4 problems\):\n {2}tenancy\.teams\.dogs: there is no team "dogs".*\n {2}tenancy\.teams\.shop\.hostnames: "petstore" is pets's already.*\n {2}tenancy: team "kube-cats" cannot have a namespace.*\n {2}tenancy: team "default" cannot/,
+    );
+  });
+
+  it("or are no quantities, name the rule", () => {
+    const tenancy = { teams: { pets: { quota: { requests: { memory: "16" }, storage: "100GB" } } } };
+    expect(() => settingsOf({ dev: { tenancy } }, dev)).toThrow(
+      /requests\.memory: "16" must be an amount with its unit[^]*storage: "100GB" must be/,
+    );
+  });
+});

@@ -1,0 +1,55 @@
+import { type CelInput, isCelError, run } from "@bufbuild/cel";
+import { policies } from "../tenancy/policies";
+import type { AdmissionPolicy, PolicyContext } from "../tenancy/policies/policy";
+
+const context: PolicyContext = {
+  exposures: ["alb-ingress"],
+  domain: "dev.example.com",
+  claimed: { petstore: "pets" },
+  loadBalancerCidrs: "'10.1.0.0/24','10.1.8.0/24'",
+  teamGroups: ["demarc:pets", "demarc:shop"],
+};
+
+/** What somebody asks the API server for. */
+export interface AdmissionRequest {
+  /** The object as it is to be. @default none: a deletion */
+  readonly object?: unknown;
+  /** The object as it is. @default none: a creation */
+  readonly oldObject?: unknown;
+  /** Groups of who asks. @default a team's */
+  readonly groups?: readonly string[];
+}
+
+/** Messages of the rules that refuse a request, as the API server would find them; an expression that fails refuses too. */
+export function refusals(name: string, request: AdmissionRequest, changed: Partial<PolicyContext> = {}): string[] {
+  const policy = policies({ ...context, ...changed }).find((it) => it.name === `demarc-${name}`);
+  if (policy === undefined) throw new Error(`there is no policy ${name}`);
+  const bindings = bindingsOf(policy, request);
+  return policy.rules.filter(({ expression }) => evaluate(expression, bindings) !== true).map(({ message }) => message);
+}
+
+function bindingsOf(policy: AdmissionPolicy, { object, oldObject, groups = ["demarc:pets"] }: AdmissionRequest) {
+  const variables = new Map<string, CelInput>();
+  const bindings: Record<string, CelInput> = {
+    object: input(object),
+    oldObject: input(oldObject),
+    request: input({ userInfo: { groups } }),
+    variables,
+  };
+  for (const { name, expression } of policy.variables ?? []) variables.set(name, evaluate(expression, bindings));
+  return bindings;
+}
+
+function evaluate(expression: string, bindings: Record<string, CelInput>): CelInput {
+  const result = run(expression, bindings);
+  return isCelError(result) ? `failed: ${result.message}` : result;
+}
+
+/** JSON as CEL knows it: an object is a map. */
+function input(value: unknown): CelInput {
+  if (Array.isArray(value)) return value.map(input);
+  if (typeof value === "object" && value !== null) {
+    return new Map(Object.entries(value).map(([key, inner]) => [key, input(inner)]));
+  }
+  return typeof value === "string" || typeof value === "boolean" || typeof value === "number" ? value : null;
+}
