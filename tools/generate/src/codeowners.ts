@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { allEnvironments, type Environment } from "@demarc/shared/environment";
+import { allEnvironments, type Environment, parse } from "@demarc/shared/environment";
 import { appWorkspace, infra, k8sPlatform, REPOSITORY, type Workspace } from "@demarc/shared/workspace";
+import { z } from "zod";
 import type { Artifact } from "./artifact";
 
 /**
@@ -33,12 +34,14 @@ function apps(root: string): Workspace[] {
   return readdirSync(folder)
     .sort()
     .map((name) => {
-      const manifest = JSON.parse(readFileSync(path.join(folder, name, "package.json"), "utf8")) as {
-        demarc: { team: string };
-      };
-      return appWorkspace(name, manifest.demarc.team);
+      const file = path.join(folder, name, "package.json");
+      const { demarc } = parse(path.relative(root, file), manifest, JSON.parse(readFileSync(file, "utf8")));
+      return appWorkspace(name, demarc.team);
     });
 }
+
+/** What an app says of itself in its package.json. */
+const manifest = z.object({ demarc: z.object({ team: z.string("must name the team that owns the app") }) });
 
 /** Teams belong to the organization that the repository belongs to. */
 function organization(): string {

@@ -65,8 +65,7 @@ function typeRule({ message, expected }: { readonly message: string; readonly ex
 
 function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
   return path.reduce<unknown>(
-    (value, key) =>
-      typeof value === "object" && value !== null ? (value as Record<PropertyKey, unknown>)[key] : undefined,
+    (value, key): unknown => (typeof value === "object" && value !== null ? Reflect.get(value, key) : undefined),
     input,
   );
 }
