@@ -10,8 +10,9 @@ describe("the state bucket", () => {
     expect(stack.resource("aws_s3_bucket")["bucket"]).toBe("demarc-state-123456789012-ap-northeast-1");
   });
 
-  it("is not destroyed by a slip", () => {
+  it("is not destroyed by a slip, nor is the key without which no state can be read", () => {
     expect(stack.resource("aws_s3_bucket")["lifecycle"]).toEqual({ prevent_destroy: true });
+    expect(stack.resource("aws_kms_key")["lifecycle"]).toEqual({ prevent_destroy: true });
   });
 
   it("holds its own stack's state, whose writes name no key, as the first come before it", () => {

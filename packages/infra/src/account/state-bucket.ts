@@ -52,6 +52,7 @@ export class StateBucket extends Construct {
       environment,
       description: "Encrypts the Terraform states of this account and region",
       alias: STATE_KEY_ALIAS,
+      preventDestroy: true,
     });
     new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
       bucket,

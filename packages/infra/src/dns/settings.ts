@@ -8,7 +8,7 @@ export const dnsSettings = z.strictObject({
    */
   parentZoneId: z
     .string()
-    .regex(/^Z[A-Z0-9]{1,31}$/, "must be the id of a Route 53 hosted zone: Z and capital letters and digits")
+    .regex(/^[A-Z0-9]{1,32}$/, "must be the id of a Route 53 hosted zone: capital letters and digits, no domain")
     .optional(),
   /** The certificate names the domain itself too, beside all that is one label below it. @default false */
   certifyApex: z.boolean("must be true or false").default(false),

@@ -10,6 +10,8 @@ export interface EncryptionKeyProps {
   readonly description: string;
   /** Name to find the key by, such as "alias/demarc-state". @default none: whoever uses the key gets its ARN */
   readonly alias?: string;
+  /** Terraform refuses to destroy it: what it encrypts must outlive its stack. @default false */
+  readonly preventDestroy?: boolean;
   /** Who may use it beside those whom IAM of this account lets: AWS services. @default nobody */
   readonly uses?: readonly ResourceStatement[];
 }
@@ -23,13 +25,14 @@ export class EncryptionKey extends Construct {
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
-    const { environment, description, alias, uses = [] } = props;
+    const { environment, description, alias, preventDestroy = false, uses = [] } = props;
 
     const key = new KmsKey(this, "key", {
       description,
       enableKeyRotation: true,
       deletionWindowInDays: 30,
       policy: policyDocument([governedByIam(environment), ...uses]),
+      ...(preventDestroy ? { lifecycle: { preventDestroy } } : {}),
     });
     if (alias !== undefined) new KmsAlias(this, "alias", { name: alias, targetKeyId: key.keyId });
     this.arn = key.arn;
