@@ -3,11 +3,12 @@ import { clusterStack, dev } from "../testing/cluster";
 
 const role = (name: string) => `arn:aws:iam::123456789012:role/team/${name}`;
 
-function entries(environment: Environment = dev) {
+/** Groups of each principal that has an access entry. */
+function entries(environment: Environment = dev): Record<string, unknown> {
   return Object.fromEntries(
     clusterStack({}, environment)
       .resources("aws_eks_access_entry")
-      .map((entry) => [entry["principal_arn"], entry["kubernetes_groups"]]),
+      .map((entry) => [String(entry["principal_arn"]), entry["kubernetes_groups"]]),
   );
 }
 

@@ -10,7 +10,7 @@ function addOn(name: string, from = stack) {
   return found;
 }
 
-const address = (name: string) => expect.stringMatching(new RegExp(`^aws_eks_addon\\.nodes_${name}_add-on`));
+const address = (name: string): unknown => expect.stringMatching(new RegExp(`^aws_eks_addon\\.nodes_${name}_add-on`));
 
 describe("the add-ons of EKS", () => {
   it("are the five that managed nodes need", () => {

@@ -11,6 +11,7 @@ export interface ScalingTagsProps {
 }
 
 const PREFIX = "k8s.io/cluster-autoscaler";
+const NODE = `${PREFIX}/node-template`;
 
 /**
  * The tags by which Cluster Autoscaler finds a group, and learns what a node of it would be while there is none to look at.
@@ -38,12 +39,10 @@ function nodeTemplate({ nodeGroup, settings }: ScalingTagsProps): Record<string,
     "eks.amazonaws.com/capacityType": settings.capacity === "spot" ? "SPOT" : "ON_DEMAND",
     ...settings.labels,
   };
-  return Object.fromEntries([
-    [`${PREFIX}/node-template/resources/ephemeral-storage`, `${String(settings.diskGiB)}Gi`],
-    ...Object.entries(labels).map(([key, value]) => [`${PREFIX}/node-template/label/${key}`, value]),
-    ...settings.taints.map(({ key, value = "", effect }) => [
-      `${PREFIX}/node-template/taint/${key}`,
-      `${value}:${effect}`,
-    ]),
-  ]);
+  const tags = new Map([[`${NODE}/resources/ephemeral-storage`, `${String(settings.diskGiB)}Gi`]]);
+  for (const [key, value] of Object.entries(labels)) tags.set(`${NODE}/label/${key}`, value);
+  for (const { key, value = "", effect } of settings.taints) {
+    tags.set(`${NODE}/taint/${key}`, `${value}:${effect}`);
+  }
+  return Object.fromEntries(tags);
 }
