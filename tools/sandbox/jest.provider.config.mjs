@@ -9,4 +9,6 @@ export default {
   displayName: "sandbox provider",
   testMatch: ["<rootDir>/src/**/*.provider.test.ts"],
   testTimeout: 300_000,
+  // Terraform sleeps more than it works: two suites beside each other take little longer than one.
+  maxWorkers: 2,
 };

@@ -62,7 +62,7 @@ async function createAssociation(context: Context, { parameter, body }: Call<"na
 }
 
 /** @throws EksError InvalidParameterException when pods could not get the role */
-export async function checkRole({ account }: Context, arn: string): Promise<void> {
+async function checkRole({ account }: Context, arn: string): Promise<void> {
   const problem = await account.identities.problemWithRole(arn);
   if (problem !== undefined) refuse([problem]);
 }

@@ -24,7 +24,7 @@ afterEach(async () => {
 });
 
 const clusterName = "dev";
-const tags = { team: "shop", stage: "dev" };
+const tags = { team: "shop", stage: "dev", owner: "ann" };
 
 /** Makes an object of each kind and answers its ARN. */
 const KINDS: Readonly<Record<string, (running: Running) => Promise<string | undefined>>> = {
@@ -76,7 +76,7 @@ it.each(Object.keys(KINDS))("are added, changed and removed by ARN: %s", async (
   await running.eks.send(new TagResourceCommand({ resourceArn, tags: { stage: "prod", cost: "42" } }));
   await running.eks.send(new UntagResourceCommand({ resourceArn, tagKeys: ["team", "cost"] }));
   const listed = await running.eks.send(new ListTagsForResourceCommand({ resourceArn }));
-  expect(listed.tags).toEqual({ stage: "prod" });
+  expect(listed.tags).toEqual({ stage: "prod", owner: "ann" });
 });
 
 it("are not put on what is not there", async () => {

@@ -51,7 +51,7 @@ function defaultUsername(principalArn: string, kind: string, account: string, na
 }
 
 /** The parts of an IAM principal's ARN; `path` is the path and the name. */
-export function splitPrincipal(arn: string) {
+function splitPrincipal(arn: string) {
   const [, account = "", kind = "", path = ""] = /^arn:[^:]+:iam::(\d{12}):(root|user|role)\/?(.*)$/.exec(arn) ?? [];
   return { account, kind, path, name: path.slice(path.lastIndexOf("/") + 1) };
 }

@@ -1,13 +1,9 @@
 import {
-  AttachInternetGatewayCommand,
-  CreateInternetGatewayCommand,
   CreateLaunchTemplateCommand,
   CreateLaunchTemplateVersionCommand,
-  CreateRouteCommand,
   CreateSecurityGroupCommand,
   CreateSubnetCommand,
   CreateVpcCommand,
-  DescribeRouteTablesCommand,
   EC2Client,
 } from "@aws-sdk/client-ec2";
 
@@ -54,17 +50,6 @@ export async function makeLandscape(awsEndpoint: string, roles: readonly string[
   };
 }
 
-/** Gives all subnets of a VPC a way to the internet. */
-export async function openToInternet(awsEndpoint: string, vpcId: string): Promise<void> {
-  const ec2 = clientOf(EC2Client, awsEndpoint);
-  const made = await ec2.send(new CreateInternetGatewayCommand({}));
-  const GatewayId = present(made.InternetGateway?.InternetGatewayId);
-  await ec2.send(new AttachInternetGatewayCommand({ InternetGatewayId: GatewayId, VpcId: vpcId }));
-  const tables = await ec2.send(new DescribeRouteTablesCommand({ Filters: [{ Name: "vpc-id", Values: [vpcId] }] }));
-  const RouteTableId = present(tables.RouteTables?.[0]?.RouteTableId);
-  await ec2.send(new CreateRouteCommand({ RouteTableId, DestinationCidrBlock: "0.0.0.0/0", GatewayId }));
-}
-
 /** An SDK client of the local AWS. */
 export function clientOf<Client>(
   constructor: new (options: {
@@ -78,18 +63,34 @@ export function clientOf<Client>(
 }
 
 async function makeRole(awsEndpoint: string, name: string): Promise<void> {
-  const scope = `test/20000101/us-east-1/iam/aws4_request`;
+  const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [] });
+  await queryIam(awsEndpoint, "iam", {
+    Action: "CreateRole",
+    Version: "2010-05-08",
+    RoleName: name,
+    AssumeRolePolicyDocument,
+  });
+}
+
+/**
+ * Asks IAM or STS of the local AWS by their query protocol; answers XML.
+ *
+ * @throws Error with the answer when it is a refusal
+ */
+export async function queryIam(
+  awsEndpoint: string,
+  service: "iam" | "sts",
+  query: Record<string, string>,
+): Promise<string> {
+  const scope = `test/20000101/us-east-1/${service}/aws4_request`;
   const answer = await fetch(awsEndpoint, {
     method: "POST",
     headers: { authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none` },
-    body: new URLSearchParams({
-      Action: "CreateRole",
-      Version: "2010-05-08",
-      RoleName: name,
-      AssumeRolePolicyDocument: JSON.stringify({ Version: "2012-10-17", Statement: [] }),
-    }),
+    body: new URLSearchParams(query),
   });
-  if (!answer.ok) throw new Error(`role ${name} could not be made: ${await answer.text()}`);
+  const xml = await answer.text();
+  if (!answer.ok) throw new Error(`${query["Action"] ?? service} failed: ${xml}`);
+  return xml;
 }
 
 function present<Value>(value: Value | undefined): Value {

@@ -1,0 +1,117 @@
+import {
+  AssociateRouteTableCommand,
+  CreateInternetGatewayCommand,
+  CreateRouteCommand,
+  CreateRouteTableCommand,
+  EC2Client,
+} from "@aws-sdk/client-ec2";
+import { ACCOUNT_ID, clientOf, type Landscape, makeLandscape, queryIam, REGION } from "../testing/landscape";
+import { type Moto, startMoto } from "../testing/moto";
+import { type Account, openAccount } from "./account";
+
+/** What EKS asks of the account around it, against a real local AWS: memory would only answer what we think it does. */
+let moto: Moto;
+let landscape: Landscape;
+let account: Account;
+
+beforeAll(async () => {
+  moto = await startMoto();
+  landscape = await makeLandscape(moto.url, ["deployer", "nodes"]);
+  account = openAccount(moto.url, REGION, ACCOUNT_ID);
+});
+
+afterAll(async () => {
+  await moto.stop();
+});
+
+describe("the network", () => {
+  it("tells which subnets exist, in which VPC and zone", async () => {
+    const found = await account.network.subnets([...landscape.subnetIds, "subnet-0123456789abcdef0"]);
+    expect(found).toHaveLength(2);
+    expect(found).toContainEqual({ id: landscape.subnetIds[0], vpcId: landscape.vpcId, zone: `${REGION}a` });
+  });
+
+  it("tells which security groups are in the VPC, and the VPC's blocks", async () => {
+    const { securityGroupId, vpcId } = landscape;
+    expect(await account.network.securityGroups([securityGroupId, "sg-0123456789abcdef0"], vpcId)).toEqual([
+      securityGroupId,
+    ]);
+    expect(await account.network.securityGroups([securityGroupId], "vpc-0123456789abcdef0")).toEqual([]);
+    expect(await account.network.securityGroups([], vpcId)).toEqual([]);
+    expect(new Set(await account.network.vpcCidrs(vpcId))).toEqual(new Set(["10.0.0.0/16"]));
+  });
+
+  it("calls a subnet public by its own route table, else by the VPC's main one", async () => {
+    const { subnetIds, vpcId } = landscape;
+    const [open = "", closed = ""] = subnetIds;
+    expect(await account.network.publicSubnets(subnetIds, vpcId)).toEqual([]);
+    const ec2 = clientOf(EC2Client, moto.url);
+    const { RouteTable } = await ec2.send(new CreateRouteTableCommand({ VpcId: vpcId }));
+    const { InternetGateway } = await ec2.send(new CreateInternetGatewayCommand({}));
+    const RouteTableId = RouteTable?.RouteTableId;
+    const GatewayId = InternetGateway?.InternetGatewayId;
+    await ec2.send(new CreateRouteCommand({ RouteTableId, GatewayId, DestinationCidrBlock: "0.0.0.0/0" }));
+    await ec2.send(new AssociateRouteTableCommand({ RouteTableId, SubnetId: open }));
+    expect(await account.network.publicSubnets([open, closed], vpcId)).toEqual([open]);
+  });
+});
+
+describe("identities", () => {
+  it("know a role that is there from one that is not, by its path too", async () => {
+    const { identities } = account;
+    expect(await identities.problemWithRole(landscape.role("nodes"))).toBeUndefined();
+    expect(await identities.problemWithRole(landscape.role("none"))).toMatch(/role\/none was not found/);
+    expect(await identities.problemWithRole(landscape.role("elsewhere/nodes"))).toMatch(/was not found/);
+    expect(await identities.problemWithRole("arn:aws:iam::210987654321:role/nodes")).toMatch(
+      /is of account 210987654321/,
+    );
+  });
+
+  it("know who signed a request: a session of a role is the role", async () => {
+    const assumed = await queryIam(moto.url, "sts", {
+      Action: "AssumeRole",
+      Version: "2011-06-15",
+      RoleArn: landscape.role("deployer"),
+      RoleSessionName: "ann",
+    });
+    const key = /<AccessKeyId>([^<]+)</.exec(assumed)?.[1] ?? "";
+    expect(await account.identities.principalOf(key)).toBe(landscape.role("deployer"));
+    expect(await account.identities.principalOf("anybody")).toMatch(/^arn:aws:iam::123456789012:user\//);
+  });
+});
+
+describe("launch templates", () => {
+  const version = (specification: object) => account.launchTemplates.version(specification);
+
+  it("are found by id or name, with the number behind $Latest and the default", async () => {
+    const id = landscape.launchTemplateId;
+    expect(await version({ id, version: "$Latest" })).toMatchObject({ id, name: "nodes", version: "2" });
+    expect(await version({ name: "nodes" })).toMatchObject({
+      id,
+      version: "1",
+      data: { MetadataOptions: expect.anything() },
+    });
+  });
+
+  it("are refused when they, or their version, are not there", async () => {
+    const refused = { type: "InvalidParameterException" };
+    await expect(version({ id: landscape.launchTemplateId, version: "7" })).rejects.toMatchObject(refused);
+    await expect(version({ id: "lt-0123456789abcdef0" })).rejects.toMatchObject(refused);
+  });
+});
+
+it("knows an Auto Scaling group that is gone from one that is there", async () => {
+  const source = {
+    launchTemplateId: landscape.launchTemplateId,
+    launchTemplateVersion: "1",
+    instanceTypes: ["m6i.large"],
+    spot: false,
+  };
+  const scaling = { minSize: 0, maxSize: 4, desiredSize: 2 };
+  await account.autoScaling.create({ name: "one", subnetIds: landscape.subnetIds, scaling, source, tags: {} });
+  expect(await account.autoScaling.desiredSize("one")).toBe(2);
+  await account.autoScaling.update("one", { ...scaling, desiredSize: 3 }, source);
+  expect(await account.autoScaling.desiredSize("one")).toBe(3);
+  await account.autoScaling.delete("one");
+  expect(await account.autoScaling.desiredSize("one")).toBeUndefined();
+});
