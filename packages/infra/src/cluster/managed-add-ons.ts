@@ -48,7 +48,7 @@ export const afterNodes = [
   },
 ] as const satisfies readonly ManagedAddOn[];
 
-export type AddOnName = (typeof beforeNodes | typeof afterNodes)[number]["name"];
+type AddOnName = (typeof beforeNodes | typeof afterNodes)[number]["name"];
 
 /** All of them. */
 export const addOnNames: readonly AddOnName[] = [...beforeNodes, ...afterNodes].map(({ name }) => name);

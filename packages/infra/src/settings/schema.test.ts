@@ -1,0 +1,20 @@
+import { InvalidInput, parse } from "@demarc/shared/environment";
+import dev from "./dev";
+import { infraSettingsSchema } from "./schema";
+
+describe("the settings of infra", () => {
+  it("refuse a cluster whose Services would have addresses of the VPC", () => {
+    const clusters = { a: { ...dev.clusters.a, serviceCidr: "10.1.128.0/20" } };
+    expect(() => parse("settings", infraSettingsSchema, { ...dev, clusters })).toThrow(
+      'clusters.a.serviceCidr: "10.1.128.0/20" overlaps the VPC, which is 10.1.0.0/16; take another range',
+    );
+  });
+
+  it("are told what is wrong in every domain at once", () => {
+    const database = { ...dev.data.database, majorVersion: "17.4" };
+    const clusters = { a: { ...dev.clusters.a, nodeGroups: {} } };
+    const read = () => parse("settings", infraSettingsSchema, { ...dev, data: { database }, clusters });
+    expect(read).toThrow(InvalidInput);
+    expect(read).toThrow(/data\.database\.majorVersion: "17\.4" .*\n.*clusters\.a\.nodeGroups: \{\} must have a group/);
+  });
+});
