@@ -93,6 +93,26 @@ describe("validation of environments", () => {
     expect(complaint({ account: { ...valid, name: "account" } })).toContain('"account" is taken by the account stacks');
   });
 
+  it("wants environments that share an account stack to agree on what it takes from them", () => {
+    const { infra, ...others } = valid.teams;
+    const test = {
+      ...valid,
+      name: "test",
+      state: { kind: "local", directory: ".state" },
+      teams: { ...others, core: { roles: ["team/core"], owns: ["infra"] } },
+    };
+    const shared = '"dev" and "test" share an account and region, and so one account stack';
+    expect(complaint({ dev: valid, test })).toBe(
+      [
+        "the set of environments is not valid (2 problems):",
+        `  ${shared}; keep their states in the same place`,
+        `  ${shared}; have the same team own infra`,
+      ].join("\n"),
+    );
+    expect(complaint({ dev: valid, test: { ...test, region: "eu-west-1" } })).toBe("");
+    expect(complaint({ dev: valid, test: { ...valid, name: "test" } })).toBe("");
+  });
+
   it("never throws anything but InvalidInput, whatever a file exports", () => {
     fc.assert(
       fc.property(fc.anything(), (anything) => {

@@ -20,7 +20,7 @@ export function validateEnvironments(files: Readonly<Record<string, unknown>>): 
       reports.push(...error.reports);
     }
   }
-  const clashes = nameClashes(Object.keys(files));
+  const clashes = [...nameClashes(Object.keys(files)), ...accountClashes(environments)];
   if (clashes.length > 0) reports.push({ subject: "the set of environments", problems: clashes });
   if (reports.length > 0) throw new InvalidInput(reports);
   return environments;
@@ -48,13 +48,17 @@ function nameProblems(file: string, { name }: Environment): Problem[] {
 
 function ownerProblems({ teams }: Environment): Problem[] {
   return (["infra", "k8s-platform"] as const).flatMap((workspace) => {
-    const owners = Object.keys(teams).filter((team) => teams[team]?.owns?.includes(workspace));
+    const owners = ownersOf(teams, workspace);
     if (owners.length === 1) return [];
     const found = owners.length === 0 ? "no team owns it" : `${owners.join(" and ")} own it`;
     return [
       { path: "teams", message: `"${workspace}" must have one owner, and ${found}; list it in the "owns" of one team` },
     ];
   });
+}
+
+function ownersOf(teams: Environment["teams"], workspace: "infra" | "k8s-platform"): string[] {
+  return Object.keys(teams).filter((team) => teams[team]?.owns?.includes(workspace));
 }
 
 function exposureProblems({ exposures }: Environment): Problem[] {
@@ -73,4 +77,24 @@ function nameClashes(names: readonly string[]): Problem[] {
         message: `"${other}" begins with "${name}-", so the glob '${name}-*' would match both; rename one`,
       })),
   );
+}
+
+/** What environments of one account and region say alike, as they have one account stack between them. */
+const agreements: readonly { of: (environment: Environment) => string; wayOut: string }[] = [
+  { of: ({ state }) => JSON.stringify(state), wayOut: "keep their states in the same place" },
+  { of: ({ teams }) => ownersOf(teams, "infra").join(), wayOut: "have the same team own infra" },
+];
+
+function accountClashes(environments: readonly Environment[]): Problem[] {
+  return environments.flatMap((environment, index) => {
+    const { name, account, region } = environment;
+    const first = environments.slice(0, index).find((other) => other.account === account && other.region === region);
+    if (first === undefined) return [];
+    return agreements
+      .filter(({ of }) => of(first) !== of(environment))
+      .map(({ wayOut }) => ({
+        path: "",
+        message: `"${first.name}" and "${name}" share an account and region, and so one account stack; ${wayOut}`,
+      }));
+  });
 }
