@@ -5,7 +5,7 @@ import { allow, type Conditions, type Statement } from "@demarc/shared/workspace
 export interface Scope {
   readonly environment: Environment;
   /** ARN in this account and region. @param service such as "sqs" */
-  arn(service: string, resource: string): string;
+  readonly arn: (service: string, resource: string) => string;
   /** Holds for requests to this region. Only for services that each region has for itself. */
   readonly here: Conditions;
   /** ELB's own role, without which an account's first load balancer cannot be made. AWS alone says what that role may do. */
