@@ -11,15 +11,14 @@ export const USERS_ROLE = "demarc_users";
  * A role of a listed name that was not made here, such as the master itself, makes it fail with nothing changed.
  */
 export function usersSql(users: readonly string[]): string {
-  return `BEGIN;
--- Two clusters may do this at once.
-SELECT pg_advisory_xact_lock(hashtext('${USERS_ROLE}'));
-
-DO $users$
+  return `DO $users$
 DECLARE
   listed CONSTANT text[] := ARRAY[${users.map(literal).join(", ")}]::text[];
   username text;
 BEGIN
+  -- Two clusters may do this at once.
+  PERFORM pg_advisory_xact_lock(hashtext('${USERS_ROLE}'));
+
   IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = '${USERS_ROLE}') THEN
     CREATE ROLE ${USERS_ROLE} NOLOGIN;
   END IF;
@@ -51,7 +50,6 @@ BEGIN
   END LOOP;
 END
 $users$;
-COMMIT;
 `;
 }
 
