@@ -1,12 +1,16 @@
 import { execFile, execFileSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { layoutOf } from "../../layout";
+import { packageIn, pluginDirectories } from "../../providers/directories";
 import { reasonOf } from "../http/errors";
 
 /** Terraform's exit codes; with plan -detailed-exitcode, 2 tells of changes. */
 export const NO_CHANGES = 0;
 export const FAILED = 1;
+
+const AWS_PROVIDER = { host: "registry.terraform.io", namespace: "hashicorp", type: "aws", version: "5.100.0" };
 
 export interface Outcome {
   readonly exitCode: number;
@@ -36,12 +40,12 @@ export class Terraform {
       return terraform;
     } catch (fault) {
       terraform.remove();
-      return `terraform init with hashicorp/aws 5.100.0 failed: ${reasonOf(fault)}`;
+      return `terraform init with hashicorp/aws ${AWS_PROVIDER.version} failed: ${reasonOf(fault)}`;
     }
   }
 
   private init(): void {
-    const aws = { source: "hashicorp/aws", version: "5.100.0" };
+    const aws = { source: "hashicorp/aws", version: AWS_PROVIDER.version };
     this.write("provider", { terraform: { required_providers: { aws } } });
     const mirror = pluginMirror();
     const installation =
@@ -135,10 +139,12 @@ export class Terraform {
   }
 }
 
-/** A directory with providers, on machines that have no registry: $TF_PLUGIN_MIRROR, else tf-plugins where systems keep such things. */
+/** A plugin directory of this machine that has the provider, the sandbox's own included; without one the registry must. */
 function pluginMirror(): string | undefined {
-  const places = ["/opt", "/usr/local", "/usr/local/share", "/usr/share"].map((place) => join(place, "tf-plugins"));
-  return process.env["TF_PLUGIN_MIRROR"] ?? places.find((place) => existsSync(place));
+  const version: unknown = JSON.parse(execFileSync("terraform", ["version", "-json"], { encoding: "utf8" }));
+  const platform = String(field(version, "platform"));
+  const { plugins } = layoutOf(join(__dirname, "../../../../.."));
+  return [plugins, ...pluginDirectories(process.env)].find((place) => packageIn(place, AWS_PROVIDER, platform));
 }
 
 function readChanges(plan: unknown): PlannedChanges {
