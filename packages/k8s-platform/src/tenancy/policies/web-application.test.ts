@@ -1,0 +1,84 @@
+import { type SynthesizedStack, synthesized } from "@demarc/shared/testing";
+import { ApplicationStack, WebApplication } from "@demarc/shared/workload";
+import { appWorkspace } from "@demarc/shared/workspace";
+import { refusals } from "../../testing/admission";
+import { dev } from "../../testing/platform";
+
+/** The stack of an app whose image has no digest, for a reason. */
+function webApplication(): SynthesizedStack {
+  const workspace = appWorkspace("petstore", "pets");
+  const stacks = synthesized((app, environment) => {
+    new WebApplication(new ApplicationStack(app, { workspace, environment, cluster: "a" }), "petstore", {
+      image: "registry.example.com/pets/petstore:unstable",
+      port: 8080,
+      hostname: "petstore",
+      replicas: { min: 2, max: 4 },
+      resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { cpu: "500m", memory: "512Mi" } },
+      probes: { readiness: "/readyz", liveness: "/healthz" },
+      overrides: { mutableImageTag: { reason: "its makers publish no digest" } },
+    });
+  }, dev);
+  const { "dev-a-petstore": stack } = stacks;
+  if (stack === undefined) throw new Error("the app has another stack");
+  return stack;
+}
+
+/** What Terraform fills in. */
+const filledIn: readonly [RegExp, string][] = [
+  [/\$\{[^}]*baseDomain\}/g, "dev.example.com"],
+  [/\$\{[^}]*ingressClass\}/g, "alb"],
+  [/\$\{element\([^}]*loadBalancerCidrs[^}]*\}/g, "10.1.8.0/24"],
+  [/\$\{[^}]*namespaces[^}]*\}/g, "pets"],
+];
+
+/** Blocks of Terraform that are lists in Kubernetes, by what they are called there. */
+const lists: Readonly<Record<string, string>> = {
+  container: "containers",
+  rule: "rules",
+  init_container: "initContainers",
+};
+
+/** A resource as the API server would see it: names in camel case, lists in the plural. Labels and annotations are names already. */
+function object(resource: unknown, kind: string): unknown {
+  return { kind, ...(camel(JSON.parse(filled(JSON.stringify(resource)))) as object) };
+}
+
+function filled(text: string): string {
+  return filledIn.reduce((done, [reference, value]) => done.replace(reference, value), text);
+}
+
+function camel(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(camel);
+  if (typeof value !== "object" || value === null) return value;
+  const entries = Object.entries(value).map(([key, inner]) => {
+    const name = lists[key] ?? key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    return [name, name === "labels" || name === "annotations" ? (inner as unknown) : camel(inner)];
+  });
+  return Object.fromEntries(entries);
+}
+
+describe("what a WebApplication makes is let in", () => {
+  const stack = webApplication();
+
+  it.each([
+    ["ingresses", "kubernetes_ingress_v1", "Ingress"],
+    ["network-policies", "kubernetes_network_policy_v1", "NetworkPolicy"],
+    ["services", "kubernetes_service_v1", "Service"],
+    ["images", "kubernetes_deployment_v1", "Deployment"],
+    ["priorities", "kubernetes_deployment_v1", "Deployment"],
+  ])("by %s", (policy, type, kind) => {
+    const made = object(stack.resource(type), kind);
+    expect(JSON.stringify(made)).not.toContain("${data");
+    expect(refusals(policy, { object: made })).toEqual([]);
+  });
+
+  it("and would not be without its agreement with the platform", () => {
+    const made = object(stack.resource("kubernetes_ingress_v1"), "Ingress");
+    expect(refusals("ingresses", { object: made }, { domain: "example.org" })).not.toEqual([]);
+    const policy = object(stack.resource("kubernetes_network_policy_v1"), "NetworkPolicy");
+    expect(refusals("network-policies", { object: policy }, { loadBalancerCidrs: "'10.9.0.0/24'" })).not.toEqual([]);
+    const { metadata: _, ...unexcused } = stack.resource("kubernetes_deployment_v1");
+    const deployment = object({ metadata: {}, ...unexcused }, "Deployment");
+    expect(refusals("images", { object: deployment })).not.toEqual([]);
+  });
+});
