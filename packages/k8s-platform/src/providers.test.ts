@@ -1,6 +1,6 @@
 import { type SynthesizedStack, synthesized } from "@demarc/shared/testing";
 import { build } from "./stacks";
-import { fact, factsAreThere } from "./testing/facts";
+import { fact, factsAreThere, withFacts } from "./testing/facts";
 import { dev, devOn, tenancyStack } from "./testing/platform";
 
 interface Block {
@@ -33,7 +33,7 @@ function misfits(value: unknown, { attributes = {}, block_types = {} }: Block, p
   ];
 }
 
-(factsAreThere ? describe : describe.skip)("the providers' own schemas", () => {
+(factsAreThere ? describe : describe.skip)(withFacts("the providers' own schemas"), () => {
   const schemas: Record<string, { block: Block }> = {};
   beforeAll(() => {
     for (const file of ["helm-3.1.1", "kubernetes-2.38.0"]) {

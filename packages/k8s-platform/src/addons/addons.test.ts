@@ -42,11 +42,17 @@ describe("a release", () => {
   });
 
   it("that brings a Service waits for the load balancer controller, whose webhook Services may be sent to", () => {
-    for (const name of ["external-dns", "metrics-server", "cluster-autoscaler"]) {
+    for (const name of ["external-dns", "metrics-server"]) {
       expect(releaseNamed(addonsStack(), name)["depends_on"]).toEqual(
         expect.arrayContaining([expect.stringMatching(/^helm_release\.aws-load-balancer-controller/)]),
       );
     }
+  });
+
+  it("of Cluster Autoscaler waits for no other: the others may need a node that it adds", () => {
+    const release = releaseNamed(addonsStack(), "cluster-autoscaler");
+    expect(JSON.stringify(release["depends_on"])).not.toContain("helm_release");
+    expect(valuesOf(release)).toMatchObject([{ service: { create: false } }]);
   });
 
   it("does not wait for an add-on that its cluster has built in", () => {

@@ -1,6 +1,6 @@
 import type { ComputeKind } from "@demarc/shared/environment";
 import { addonsStack, devOn, releaseNamed, valuesOf } from "../testing/platform";
-import { fact, factsAreThere } from "../testing/facts";
+import { fact, factsAreThere, withFacts } from "../testing/facts";
 import { addonsOn } from "./registry";
 
 interface ChartFacts {
@@ -23,7 +23,7 @@ function knows(chart: ChartFacts, path: string): boolean {
   return keys.some((_, at) => keys.slice(0, at + 1).join(".") in chart.values);
 }
 
-(factsAreThere ? describe : describe.skip)("the facts about the charts", () => {
+(factsAreThere ? describe : describe.skip)(withFacts("the facts about the charts"), () => {
   const cases = kinds.flatMap((kind) => addonsOn(kind).map((addon) => ({ kind, addon, name: addon.name })));
 
   it.each(cases)("know every value of $name on $kind", ({ kind, addon }) => {

@@ -1,7 +1,7 @@
 import { partition } from "@demarc/shared/environment";
 import { allow } from "@demarc/shared/workspace";
 import { charts } from "../versions";
-import { type Addon, afterWebhooks, controllerResources } from "./addon";
+import { type Addon, controllerResources } from "./addon";
 
 /** Adds nodes for pods that find no place, and takes away those that are not needed. */
 export const clusterAutoscaler: Addon<"managed-nodes"> = {
@@ -14,7 +14,6 @@ export const clusterAutoscaler: Addon<"managed-nodes"> = {
     fargate: "each pod on Fargate gets a machine of its own: there are no nodes to add",
     "auto-mode": "EKS Auto Mode has it built in",
   },
-  after: afterWebhooks,
   permissions: ({ environment, cluster }) => {
     const { account, region } = environment;
     const arn = (service: string) => `arn:${partition(environment)}:${service}:${region}:${account}`;
@@ -44,6 +43,8 @@ export const clusterAutoscaler: Addon<"managed-nodes"> = {
     awsRegion: environment.region,
     // Groups are found by the tags that infra gives them (S2.6).
     autoDiscovery: { clusterName: cluster.name },
+    // Nobody calls it. Without a Service it waits for no webhook: it has to be there when the others need a node.
+    service: { create: false },
     // One acts, the other takes over when its node goes.
     replicaCount: 2,
     podDisruptionBudget: { maxUnavailable: 1 },

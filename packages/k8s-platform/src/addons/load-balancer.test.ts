@@ -1,7 +1,7 @@
 import type { Environment } from "@demarc/shared/environment";
 import { allowing, onlyOn, type SynthesizedStack } from "@demarc/shared/testing";
 import { addonsStack, dev, releaseNamed, valuesOf } from "../testing/platform";
-import { fact, factsAreThere } from "../testing/facts";
+import { fact, factsAreThere, withFacts } from "../testing/facts";
 
 let stack: SynthesizedStack;
 beforeAll(() => {
@@ -159,7 +159,7 @@ function asNarrow(ours: PolicyStatement, theirs: PolicyStatement): boolean {
 }
 
 (factsAreThere ? describe : describe.skip)(
-  "beside the policy that the controller's project publishes, its role",
+  withFacts("beside the policy that the controller's project publishes, its role"),
   () => {
     let published: readonly PolicyStatement[];
     let ours: readonly PolicyStatement[];
