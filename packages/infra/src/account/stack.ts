@@ -10,7 +10,7 @@ import { StateBucket } from "./state-bucket";
  * What every environment of an account and region leans on: the bucket of all states, and the most that the roles of each
  * kind of workspace may do. Whatever environment it is made from, it is the same.
  */
-export class AccountStack extends WorkspaceStack {
+class AccountStack extends WorkspaceStack {
   constructor(app: App, environment: Environment) {
     super(app, { workspace: infra, stack: "account", environment, scope: "account" });
     if (environment.state.kind === "s3") new StateBucket(this, "states", { environment });
