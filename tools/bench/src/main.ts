@@ -1,0 +1,61 @@
+import { spawnSync } from "node:child_process";
+import { cpus, totalmem } from "node:os";
+import path from "node:path";
+import { type Measure, measure, type Run, summarize } from "./measure";
+
+const root = path.resolve(__dirname, "../../..");
+const ENVIRONMENT = "dev";
+const tsx = (file: string, ...args: string[]) => ({
+  command: process.execPath,
+  args: ["--import", "tsx", file, ...args],
+});
+const sandbox = (...args: string[]): Run => ({ ...tsx("tools/sandbox/src/main.ts", ...args), cwd: root });
+
+/** The app of a workspace, run directly: every stack of one environment. */
+const synths = ["infra", "k8s-platform", "apps/petstore", "apps/storefront"].map((workspace) => ({
+  name: `synth ${workspace}`,
+  run: {
+    ...tsx("src/main.ts"),
+    cwd: path.join(root, "packages", workspace),
+    variables: { DEMARC_ENVIRONMENT: ENVIRONMENT },
+  },
+}));
+
+const usage = `npm run bench              synth of every workspace, then the sandbox, which is ended and begun anew
+npm run bench -- synth     synth alone, five runs of each`;
+
+async function main([part, ...others]: readonly string[]): Promise<void> {
+  if (others.length > 0 || (part !== undefined && part !== "synth")) throw new Error(usage);
+  console.log(machine());
+  for (const { name, run } of synths) {
+    const runs: Measure[] = [];
+    for (let i = 0; i < 5; i++) runs.push(await measure(run));
+    const { fastest, median, slowest, peakMb } = summarize(runs);
+    const memory = peakMb === undefined ? "" : `, ${peakMb.toFixed(0)} MB`;
+    show(name, `${median.toFixed(2)} s (${fastest.toFixed(2)} to ${slowest.toFixed(2)})${memory}`);
+  }
+  if (part === "synth") return;
+  await measure(sandbox("down"));
+  show("up from nothing", `${(await measure(sandbox("up", ENVIRONMENT))).seconds.toFixed(1)} s`);
+  show("up with no change", `${(await measure(sandbox("up", ENVIRONMENT))).seconds.toFixed(1)} s`);
+  show("plan with no change", `${(await measure(sandbox("plan", ENVIRONMENT))).seconds.toFixed(1)} s`);
+  show("destroy", `${(await measure(sandbox("destroy", ENVIRONMENT))).seconds.toFixed(1)} s`);
+  await measure(sandbox("down"));
+}
+
+function show(name: string, figures: string): void {
+  console.log(`  ${name.padEnd(24)} ${figures}`);
+}
+
+/** Figures mean nothing without it. */
+function machine(): string {
+  const { stdout } = spawnSync("terraform", ["version"], { encoding: "utf8" });
+  const [terraform = "no Terraform"] = stdout.split("\n");
+  const memory = (totalmem() / 1024 ** 3).toFixed(0);
+  return `${String(cpus().length)} x ${cpus()[0]?.model ?? "unknown CPU"}, ${memory} GiB, ${process.platform}, Node ${process.version}, ${terraform}`;
+}
+
+main(process.argv.slice(2)).catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
