@@ -21,7 +21,7 @@ export interface CdktfRun {
   /** Its exit code; 1 where a signal ended it. */
   readonly ended: Promise<number>;
   /** Stops it so that every Terraform under it saves its state and releases its lock. */
-  interrupt(): Promise<void>;
+  readonly interrupt: () => Promise<void>;
 }
 
 /** Starts cdktf on stacks that are synthesized. It outlives this process: a state that nobody saves is lost. */
@@ -53,9 +53,9 @@ export function startCdktf(args: readonly string[], options: CdktfOptions): Cdkt
  * Stops a cdktf through the Terraforms under it. Told to stop itself, cdktf leaves at once and takes their terminal away: one
  * that still saves its state then dies, with its state unsaved and its lock held.
  */
-export async function interruptCdktf(pid: number, running: () => boolean): Promise<void> {
+export async function interruptCdktf(pid: number, running: () => boolean | Promise<boolean>): Promise<void> {
   const told = new Set<number>();
-  while (running()) {
+  while (await running()) {
     const children = await childrenOf(pid);
     // A second signal would make Terraform stop without saving.
     for (const child of children.filter((child) => !told.has(child))) {

@@ -7,6 +7,9 @@ import { Refusal } from "./refusal";
 import type { Setting } from "./setting";
 import { States } from "./states";
 
+// The SDK is pinned with the Node versions that this repository supports: it need not warn of later ones in every run.
+process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
+
 async function main(args: readonly string[]): Promise<number> {
   const command = commandOf(args);
   if (command.environment !== undefined) environmentNamed(command.environment);

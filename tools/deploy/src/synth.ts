@@ -1,4 +1,6 @@
 import { spawn } from "node:child_process";
+import { mkdirSync } from "node:fs";
+import path from "node:path";
 import { ENVIRONMENT_VARIABLE } from "@demarc/shared/workspace";
 import type { Project } from "./projects";
 
@@ -17,6 +19,8 @@ export interface SynthOptions {
  */
 export async function synthesizeProject(project: Project, options: SynthOptions): Promise<boolean> {
   const { environment = "", outdir, variables } = options;
+  // cdktf makes the folder itself, but none above it.
+  mkdirSync(path.dirname(outdir), { recursive: true });
   const child = spawn(project.app, {
     cwd: project.directory,
     shell: true,

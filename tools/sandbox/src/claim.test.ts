@@ -35,6 +35,7 @@ it("lets one command at a time work, and tells the second one who does", async (
     new RegExp(`"up dev" has been at work in this sandbox since .* \\(process ${process.pid}\\).*tail -f /logs/up.log`),
   );
 
+  first.settle();
   first.release();
   const second = await Claim.take(claim, "destroy dev");
   expect(second.abandoned).toBeUndefined();
@@ -50,6 +51,19 @@ it("passes on what a killed command was at", async () => {
 
   expect(next.abandoned).toMatchObject({ command: "up dev", cdktf });
   expect(readdirSync(path.dirname(claim))).toEqual(["claim.json"]);
+});
+
+it("keeps what a killed command was at until somebody has looked after it", async () => {
+  const claim = file();
+  await abandoned(claim, { cdktf });
+
+  const failing = await Claim.take(claim, "up dev");
+  failing.release();
+  expect(JSON.parse(readFileSync(claim, "utf8"))).toMatchObject({ cdktf });
+
+  failing.settle();
+  failing.release();
+  expect(existsSync(claim)).toBe(false);
 });
 
 it("does not stop at a claim that a kill left unreadable", async () => {

@@ -29,12 +29,17 @@ export type CommandAtWork = z.infer<typeof commandAtWork>;
 
 /** The right to change the sandbox, which one command has at a time. */
 export class Claim {
+  #content: CommandAtWork;
+
   private constructor(
     private readonly file: string,
-    private content: CommandAtWork,
-    /** A command that was killed, and what its cdktf was at. */
+    content: CommandAtWork,
+    /** A command that was killed, and what its cdktf was at. It stays on record until that is settled. */
     readonly abandoned: CommandAtWork | undefined,
-  ) {}
+  ) {
+    this.#content = content;
+    if (abandoned?.cdktf !== undefined) this.works(abandoned.cdktf);
+  }
 
   /** @param file where the claim stands. @throws Refusal that tells who is at work */
   static async take(file: string, command: string): Promise<Claim> {
@@ -53,13 +58,24 @@ export class Claim {
 
   /** Records what cdktf is at, for whoever comes after a kill. */
   works(cdktf: CdktfAtWork): void {
-    this.content = { ...this.content, cdktf };
-    writeFileSync(`${this.file}.new`, JSON.stringify(this.content));
-    renameSync(`${this.file}.new`, this.file);
+    this.#write({ ...this.#content, cdktf });
   }
 
+  /** What cdktf had been at is looked after. */
+  settle(): void {
+    const { cdktf: _, ...content } = this.#content;
+    this.#write(content);
+  }
+
+  /** Lets others work. What is not settled is left to them, as after a kill. */
   release(): void {
-    rmSync(this.file, { force: true });
+    if (this.#content.cdktf === undefined) rmSync(this.file, { force: true });
+  }
+
+  #write(content: CommandAtWork): void {
+    this.#content = content;
+    writeFileSync(`${this.file}.new`, JSON.stringify(content));
+    renameSync(`${this.file}.new`, this.file);
   }
 }
 

@@ -18,8 +18,6 @@ export interface Layout {
   readonly logs: string;
   /** The servers that run. */
   readonly servers: string;
-  /** What the local AWS held before anything was deployed to it. */
-  readonly baseline: string;
   /** The command that is at work. */
   readonly claim: string;
 }
@@ -37,7 +35,6 @@ export function layoutOf(root: string): Layout {
     out: path.join(home, "out"),
     logs: path.join(home, "logs"),
     servers: path.join(home, "servers.json"),
-    baseline: path.join(home, "baseline.json"),
     claim: path.join(home, "claim.json"),
   };
 }

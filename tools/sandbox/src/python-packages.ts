@@ -67,8 +67,8 @@ async function succeeds(program: string, args: string[], log: string, flag: "w" 
   const output = openSync(log, flag);
   try {
     const child = spawn(program, args, { stdio: ["ignore", output, output], env });
-    const [code] = await once(child, "exit");
-    return code === 0;
+    await once(child, "exit");
+    return child.exitCode === 0;
   } finally {
     closeSync(output);
   }

@@ -1,4 +1,4 @@
-import { endpointsIn, SANDBOX_VARIABLE } from "@demarc/deploy";
+import { SANDBOX_VARIABLE } from "@demarc/deploy";
 import type { Layout } from "./layout";
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -20,12 +20,13 @@ const NOT_INHERITED = /^(AWS_|TF_(?!LOG)|CDKTF_|DEMARC_|GOGC$)/;
 
 /** Environment of every program that the sandbox runs before there is a local AWS: the user's own, without anything of AWS or Terraform. */
 export function cleanVariables(layout: Layout, inherited: Variables): Record<string, string> {
-  const kept = Object.entries(inherited).flatMap(([name, value]) =>
-    value === undefined || NOT_INHERITED.test(name) || endpointsIn({ [name]: value }).length > 0 ? [] : [[name, value]],
-  );
+  const kept: Record<string, string> = {};
+  for (const [name, value] of Object.entries(inherited)) {
+    if (value !== undefined && !NOT_INHERITED.test(name)) kept[name] = value;
+  }
   const noProxy = [...new Set([...listOf(inherited["NO_PROXY"] ?? inherited["no_proxy"]), ...LOOPBACK])].join(",");
   return {
-    ...(Object.fromEntries(kept) as Record<string, string>),
+    ...kept,
     NO_PROXY: noProxy,
     no_proxy: noProxy,
     AWS_CONFIG_FILE: layout.noAwsConfig,

@@ -4,8 +4,11 @@ import type { Ports } from "../command";
 
 /** A sentence for each port that was asked for and that another program has. */
 export async function takenPorts(ports: Ports): Promise<string[]> {
-  const asked = Object.entries(ports).filter(([, port]) => port !== undefined);
-  const taken = await Promise.all(asked.map(async ([name, port]) => ((await isFree(port)) ? [] : [{ name, port }])));
+  const asked = (["aws", "eks"] as const).flatMap((name) => {
+    const port = ports[name];
+    return port === undefined ? [] : [{ name, port }];
+  });
+  const taken = await Promise.all(asked.map(async (port) => ((await isFree(port.port)) ? [] : [port])));
   const sentences = taken
     .flat()
     .map(

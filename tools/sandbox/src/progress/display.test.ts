@@ -1,6 +1,7 @@
 import { appendFileSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import { Display, type Screen } from "./display";
 import { duration } from "./duration";
 import { follow } from "./log";
@@ -53,7 +54,7 @@ it("draws over what it has drawn in a terminal, and no line wider than it", () =
     [1, "dev-network  Initializing the backend..."],
     [2, `dev-network  ${"a".repeat(90)}.b: Creating...`],
   ]);
-  const lines = at.written.split("\n").map((line) => line.replaceAll(/\u001b\[\d+[AK]/g, ""));
+  const lines = at.written.split("\n").map((line) => stripVTControlCharacters(line));
   expect(at.written).toContain("\u001b[2A\u001b[2K  dev-network");
   expect(lines).toContain("  dev-dns      waits");
   expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(60);

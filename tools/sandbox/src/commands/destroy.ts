@@ -1,0 +1,74 @@
+import { accountStackId, environmentNamed } from "@demarc/shared/environment";
+import { releaseLocks } from "../abandoned";
+import { runCdktf } from "../cdktf-run";
+import { whatIsLeft } from "../inventory";
+import { deployed } from "../preflight/prepare";
+import { duration } from "../progress/duration";
+import { retireAccount } from "../retire-account";
+import { bucketOf, type Session, type Surroundings } from "../session";
+import { deleteTeamRoles } from "../teams";
+import { checkServing, prepareCommand, requireServers } from "./start";
+import { failure } from "./summary";
+
+/** Destroys an environment in the local AWS, and asks it what is left. @returns exit code */
+export async function destroy(name: string, surroundings: Surroundings): Promise<number> {
+  const started = Date.now();
+  const environment = environmentNamed(name);
+  const prepared = await prepareCommand(`destroy ${name}`, environment, surroundings);
+  try {
+    const servers = await requireServers(environment, prepared, surroundings);
+    const session: Session = { ...surroundings, ...prepared, environment, servers };
+    if (!(await destroyStacks(session))) return 1;
+
+    const others = await otherEnvironments(session);
+    if (others.length === 0 && !(await retireAccount(session))) return 1;
+    if (others.length === 0) await deleteTeamRoles(environment, servers);
+    return await tellWhatIsLeft(session, others, Date.now() - started);
+  } finally {
+    prepared.claim.release();
+  }
+}
+
+/** The last made first. @returns whether all went well */
+async function destroyStacks(session: Session): Promise<boolean> {
+  const { environment, projects, console } = session;
+  const states = await bucketOf(session).states();
+  if (states.length === 0) return true;
+  for (const target of deployed(projects).reverse()) {
+    const stacks = target.stacks.map(({ id }) => id).filter((id) => id !== accountStackId(environment));
+    console.say(`\nDestroying ${stacks.join(", ")}`);
+    const log = `destroy-${environment.name}-${target.project.name}`;
+    const outcome = await runCdktf({ action: "destroy", target, stacks, log }, session);
+    await checkServing(session);
+    await releaseLocks(outcome.work, bucketOf(session));
+    session.claim.settle();
+    if (outcome.succeeded && outcome.stacks.every(({ phase }) => phase === "done")) continue;
+    console.say(await failure(session, { kind: outcome.interrupted ? "stopped" : "failed", outcome, spoilt: false }));
+    return false;
+  }
+  return true;
+}
+
+/** Environments of the same account and region that something is deployed of. */
+async function otherEnvironments(session: Session): Promise<string[]> {
+  const states = await bucketOf(session).states();
+  const names = states.filter(({ resources }) => resources > 0).map(({ key }) => key.split("/")[0] ?? "");
+  return [...new Set(names)].filter((name) => name !== "account" && name !== session.environment.name);
+}
+
+async function tellWhatIsLeft(
+  { environment, servers, console }: Session,
+  others: readonly string[],
+  milliseconds: number,
+) {
+  const { behind, kept } = await whatIsLeft(servers, others.length === 0 ? undefined : environment.name);
+  console.say(`\n${environment.name} is destroyed, in ${duration(milliseconds)}.`);
+  if (others.length > 0) console.say(`The account stays, for ${others.join(", ")}.`);
+  if (kept.length > 0) console.say(["AWS itself keeps for a while:", ...kept.map((line) => `  ${line}`)].join("\n"));
+  if (behind.length === 0) {
+    console.say("Nothing else is left in the local AWS. It still runs: npm run sandbox -- down ends it.");
+    return 0;
+  }
+  console.say(["Left behind, which should be gone:", ...behind.map((line) => `  ${line}`)].join("\n"));
+  return 1;
+}

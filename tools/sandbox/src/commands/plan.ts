@@ -1,0 +1,45 @@
+import { missingProducers, type SynthesizedStack } from "@demarc/deploy";
+import { environmentNamed } from "@demarc/shared/environment";
+import { duration } from "../progress/duration";
+import { deployed } from "../preflight/prepare";
+import { type Session, statesOf, type Surroundings, variablesOf } from "../session";
+import { type Planned, planStacks } from "../terraform/plan";
+import { prepareCommand, requireServers } from "./start";
+
+/** Exit codes of `plan`, which are those of `terraform plan -detailed-exitcode`. */
+const EXIT = { unchanged: 0, failed: 1, changes: 2 } as const;
+
+/** Shows what a deploy would change in the local AWS. @returns 0 nothing, 2 something, 1 error */
+export async function plan(name: string, surroundings: Surroundings): Promise<number> {
+  const environment = environmentNamed(name);
+  const prepared = await prepareCommand(`plan ${name}`, environment, surroundings);
+  try {
+    const servers = await requireServers(environment, prepared, surroundings);
+    return await planEverything({ ...surroundings, ...prepared, environment, servers });
+  } finally {
+    prepared.claim.release();
+  }
+}
+
+async function planEverything(session: Session): Promise<number> {
+  const { console, layout, projects } = session;
+  const all = deployed(projects).flatMap(({ stacks }) => stacks);
+  const missing = await missingProducers(all, statesOf(session));
+  const blocked = new Set(missing.map(({ reader }) => reader));
+  for (const id of blocked)
+    console.say(`  ${id}  all new: it reads a stack that is not deployed yet, and is planned after it`);
+
+  const plannable = all.filter(({ id }) => !blocked.has(id));
+  const results = await planStacks(plannable, variablesOf(session), layout.logs, (stack, result, milliseconds) => {
+    console.say(planLine(stack, result, milliseconds));
+    if (result.kind !== "unchanged") console.say(`\n${result.text}\n`);
+  });
+  if (results.some(({ kind }) => kind === "failed")) return EXIT.failed;
+  return blocked.size > 0 || results.some(({ kind }) => kind === "changes") ? EXIT.changes : EXIT.unchanged;
+}
+
+/** One stack's plan in one line. */
+export function planLine({ id }: SynthesizedStack, result: Planned, milliseconds: number): string {
+  const found = { unchanged: "no change", failed: "failed", changes: result.kind === "changes" ? result.summary : "" };
+  return `  ${id}  ${found[result.kind]}  ${duration(milliseconds)}`;
+}

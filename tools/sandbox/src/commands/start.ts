@@ -1,0 +1,125 @@
+import path from "node:path";
+import { Refusal } from "@demarc/deploy";
+import type { Environment } from "@demarc/shared/environment";
+import { releaseLocks, waitForAbandoned } from "../abandoned";
+import { Claim } from "../claim";
+import type { Ports } from "../command";
+import { endServers, type Servers, serversState, startServers } from "../local-aws/servers";
+import { type Prepared, prepare } from "../preflight/prepare";
+import { bucketOf, type Session, type Surroundings } from "../session";
+
+/**
+ * Takes the claim, waits for what a killed command left at work, and looks whether all that is needed is here.
+ * @param ports that are asked for. @default none
+ * @throws Refusal where another command is at work, or something is missing
+ */
+export async function prepareCommand(
+  command: string,
+  environment: Environment,
+  surroundings: Surroundings,
+  ports: Ports = {},
+): Promise<Prepared & { readonly claim: Claim }> {
+  const { layout, inherited, console } = surroundings;
+  refuseLocalState(environment);
+  const claim = await Claim.take(layout.claim, command);
+  if (claim.abandoned !== undefined) await waitForAbandoned(claim.abandoned, console);
+  const serving = (await serversState(layout)).kind === "serving";
+  return { ...(await prepare(environment, layout, inherited, console.say, serving ? {} : ports)), claim };
+}
+
+/** A state in a folder would be taken for that of real resources, and they for gone. */
+function refuseLocalState({ name, state }: Environment): void {
+  if (state.kind === "s3") return;
+  throw new Refusal([
+    `${name} keeps its states in a folder, where those of a sandbox would take the place of real ones: the sandbox takes environments whose state.kind is "s3" only.`,
+  ]);
+}
+
+/** Said where a state was lost. Import is no way back: it would need the id of each thing that was made. */
+export const SPOILT =
+  "\nTerraform was killed before it saved what it had made, and nobody knows all that is in the local AWS: it starts anew, empty.";
+
+/** The local AWS that serves, or a new and empty one. */
+export async function ensureServers(
+  environment: Environment,
+  prepared: Prepared & { readonly claim: Claim },
+  surroundings: Surroundings,
+  ports: Ports,
+): Promise<Servers> {
+  const { layout, console } = surroundings;
+  const state = await serversState(layout);
+  if (state.kind === "serving") {
+    checkServes(environment, state.servers, ports);
+    if (!(await isSpoilt({ ...surroundings, ...prepared, environment, servers: state.servers }))) return state.servers;
+    console.say(SPOILT);
+  }
+  if (state.kind === "broken")
+    console.say("The local AWS has ended, and all that was deployed to it is gone: it starts anew.");
+  return startAnew(environment, prepared, surroundings, ports);
+}
+
+/** @throws Refusal where no local AWS serves */
+export async function requireServers(
+  environment: Environment,
+  prepared: Prepared & { readonly claim: Claim },
+  surroundings: Surroundings,
+): Promise<Servers> {
+  const state = await serversState(surroundings.layout);
+  const wayOut = `start it: npm run sandbox -- up ${environment.name}`;
+  if (state.kind === "none") throw new Refusal([`The local AWS does not run; ${wayOut}`]);
+  if (state.kind === "broken")
+    throw new Refusal([`The local AWS has ended, and all that was deployed to it is gone; ${wayOut}`]);
+  checkServes(environment, state.servers, {});
+  if (await isSpoilt({ ...surroundings, ...prepared, environment, servers: state.servers })) {
+    await endServers(surroundings.layout);
+    prepared.claim.settle();
+    throw new Refusal([`A deploy was killed before it saved what it had made, so the local AWS was ended; ${wayOut}`]);
+  }
+  return state.servers;
+}
+
+/** @throws Refusal where the local AWS has ended since the session began */
+export async function checkServing({ layout, environment, claim }: Session): Promise<void> {
+  if ((await serversState(layout)).kind === "serving") return;
+  claim.settle();
+  throw new Refusal([
+    `The local AWS has ended meanwhile, and all that was deployed to it is gone (why: the end of ${path.relative(layout.root, layout.logs)}/aws.log and eks.log). Start it anew: npm run sandbox -- up ${environment.name}`,
+  ]);
+}
+
+/** Ends the local AWS, where one runs, and starts another. */
+export async function startAnew(
+  environment: Environment,
+  { python, claim }: Prepared & { readonly claim: Claim },
+  { layout, inherited, console }: Surroundings,
+  ports: Ports,
+): Promise<Servers> {
+  await endServers(layout);
+  claim.settle();
+  console.say("Starting the local AWS …");
+  const { account, region } = environment;
+  return startServers({ layout, account, region, python, ports, inherited });
+}
+
+async function isSpoilt(session: Session): Promise<boolean> {
+  const { claim } = session;
+  const spoilt = claim.abandoned?.cdktf !== undefined && (await releaseLocks(claim.abandoned.cdktf, bucketOf(session)));
+  if (!spoilt) claim.settle();
+  return spoilt;
+}
+
+function checkServes({ name, account, region }: Environment, servers: Servers, ports: Ports): void {
+  if (account !== servers.account || region !== servers.region) {
+    throw new Refusal([
+      `The local AWS that runs is account ${servers.account} in ${servers.region}, and ${name} is of account ${account} in ${region}: end it first (npm run sandbox -- down).`,
+    ]);
+  }
+  const served = { aws: Number(new URL(servers.awsUrl).port), eks: Number(new URL(servers.eksUrl).port) };
+  for (const server of ["aws", "eks"] as const) {
+    const asked = ports[server];
+    if (asked === undefined || asked === served[server]) continue;
+    throw new Refusal([
+      `--${server}-port asks for ${String(asked)}, but the local AWS that runs has ${String(served[server])}: end it first (npm run sandbox -- down).`,
+    ]);
+  }
+}

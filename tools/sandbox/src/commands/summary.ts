@@ -1,0 +1,76 @@
+import path from "node:path";
+import { locksOf, lockSentence } from "@demarc/deploy";
+import type { Outcome } from "../cdktf-run";
+import { duration } from "../progress/duration";
+import { deployed } from "../preflight/prepare";
+import { bucketOf, type Session, statesOf } from "../session";
+import { table } from "../table";
+import type { Result } from "./up";
+
+/** What was made, where it is, and what to type next. */
+export async function summary(session: Session, outcomes: readonly Outcome[], milliseconds: number): Promise<string> {
+  const { environment, servers, projects, layout } = session;
+  const resources = new Map((await bucketOf(session).states()).map(({ key, resources }) => [key, resources]));
+  const progress = new Map(outcomes.flatMap(({ stacks }) => stacks.map((stack) => [stack.stack, stack])));
+  const rows = deployed(projects).flatMap(({ stacks }) =>
+    stacks.map(({ id, state }) => {
+      const { changed = 0, started, ended } = progress.get(id) ?? {};
+      const count = state.kind === "s3" ? (resources.get(state.key) ?? 0) : 0;
+      const took = started === undefined || ended === undefined ? "" : duration(ended - started);
+      return [id, String(count), changed === 0 ? "none" : String(changed), took];
+    }),
+  );
+  const others = projects
+    .filter((target) => !deployed(projects).includes(target))
+    .map(({ project, stacks }) => `  ${project.name}: ${stacks.map(({ id }) => id).join(", ") || "no stacks"}`);
+  const synthesized =
+    others.length === 0 ? [] : ["", "Synthesized, and not deployed as there is no local Kubernetes:", ...others];
+  return [
+    "",
+    `${environment.name} is up, in ${duration(milliseconds)}:`,
+    "",
+    ...table(["stack", "resources", "changes", "time"], rows),
+    ...synthesized,
+    "",
+    `AWS      ${servers.awsUrl}  account ${servers.account}, ${servers.region}`,
+    `EKS      ${servers.eksUrl}`,
+    `logs     ${path.relative(layout.root, layout.logs)}`,
+    "",
+    "Next:",
+    ...next(environment.name),
+  ].join("\n");
+}
+
+/** Why it did not go well, by what Terraform says, and the way on. */
+export async function failure(
+  session: Session,
+  { kind, outcome, spoilt }: Exclude<Result, { kind: "deployed" }>,
+): Promise<string> {
+  const log = path.relative(session.layout.root, outcome.work.log);
+  if (kind === "stopped") {
+    const lost = spoilt
+      ? "Terraform could not save all that it had made: the next one starts anew."
+      : "The next one goes on where this one stopped.";
+    return `\nStopped. ${lost} npm run sandbox -- up ${session.environment.name}`;
+  }
+  const all = deployed(session.projects).flatMap(({ stacks }) => stacks);
+  const locks = (await locksOf(all, statesOf(session))).map(lockSentence);
+  const failed = outcome.stacks
+    .filter(({ phase }) => phase === "failed")
+    .flatMap(({ stack, errors }) => [`${stack} failed:`, ...errors.map((line) => `  ${line}`), ""]);
+  const skipped = outcome.stacks.filter(({ phase }) => phase === "waiting" || phase === "initializing");
+  const notReached = skipped.length === 0 ? [] : [`Not reached: ${skipped.map(({ stack }) => stack).join(", ")}`];
+  return ["", ...failed, ...notReached, ...locks, `All that cdktf said: ${log}`].join("\n");
+}
+
+function next(environment: string): string[] {
+  const commands: [command: string, purpose: string][] = [
+    [`npm run sandbox -- plan ${environment}`, "what a change of yours would do"],
+    [`npm run sandbox -- up ${environment}`, "deploys it"],
+    ['eval "$(npm run --silent sandbox -- env)"', "aws, terraform and cdktf by hand"],
+    [`npm run sandbox -- destroy ${environment}`, "takes it all away, and looks whether anything is left"],
+    ["npm run sandbox -- down", "ends the local AWS with all that is in it"],
+  ];
+  const width = Math.max(...commands.map(([command]) => command.length));
+  return commands.map(([command, purpose]) => `  ${command.padEnd(width)}  ${purpose}`);
+}

@@ -1,0 +1,110 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import {
+  deployableProjects,
+  type Project,
+  Refusal,
+  type SynthesizedStack,
+  synthesizedStacks,
+  synthesizeProject,
+} from "@demarc/deploy";
+import type { Environment } from "@demarc/shared/environment";
+import type { Ports } from "../command";
+import type { Layout } from "../layout";
+import { makeMirror, planMirror } from "../providers/mirror";
+import { nameOf, providersOf } from "../providers/pins";
+import { installPackages, virtualEnvironmentFor } from "../python-packages";
+import { cleanVariables } from "../variables";
+import { fullDisk } from "./disk";
+import { takenPorts } from "./ports";
+import { findPython, findTerraform } from "./programs";
+
+/** A project as it was synthesized for the sandbox. */
+export interface SynthesizedProject {
+  readonly project: Project;
+  readonly outdir: string;
+  /** Every stack of the environment, and the account's. */
+  readonly stacks: readonly SynthesizedStack[];
+}
+
+/** What this machine has for the sandbox, all of it there. */
+export interface Prepared {
+  readonly projects: readonly SynthesizedProject[];
+  /** A Python that has the local AWS's packages. */
+  readonly python: string;
+  /** Such as linux_amd64. */
+  readonly platform: string;
+}
+
+/** Room that is needed, in megabytes: logs and states; Python's packages; a provider (AWS's is the largest). */
+const ROOM = { always: 200, packages: 400, provider: 900 } as const;
+
+/** Python packages of the local AWS. */
+const REQUIREMENTS = path.resolve(__dirname, "../../moto/requirements.txt");
+
+/**
+ * Looks for all that is needed before anything starts, then installs what can be installed.
+ * @param ports that are asked for, where servers are to be started. @default none
+ * @throws Refusal with a sentence for everything that is missing. An environment that is not valid has told so by itself.
+ */
+export async function prepare(
+  environment: Environment,
+  layout: Layout,
+  inherited: NodeJS.ProcessEnv,
+  say: (line: string) => void,
+  ports: Ports = {},
+): Promise<Prepared> {
+  mkdirSync(layout.logs, { recursive: true });
+  writeFileSync(layout.noAwsConfig, "");
+  const variables = cleanVariables(layout, inherited);
+  const [python, terraform, projects, taken] = await Promise.all([
+    findPython(variables),
+    findTerraform(variables),
+    synthesizeAll(environment, layout, variables),
+    takenPorts(ports),
+  ]);
+  const problems = [python, terraform]
+    .flatMap((program) => ("lacking" in program ? [program.lacking] : []))
+    .concat(taken);
+  if (projects === undefined) problems.push(`Nothing is started, for ${environment.name} is not valid: see above.`);
+  if ("lacking" in python || "lacking" in terraform || projects === undefined) {
+    throw new Refusal([...problems, ...(await fullDisk(layout.home, ROOM.always))]);
+  }
+
+  const { platform } = terraform;
+  const venv = virtualEnvironmentFor(REQUIREMENTS, python, layout);
+  const pins = deployed(projects).flatMap(({ stacks }) => stacks.flatMap(({ providers }) => providers));
+  const mirror = planMirror(providersOf(pins), layout, inherited, platform);
+  const room = ROOM.always + (venv.complete ? 0 : ROOM.packages) + mirror.missing.length * ROOM.provider;
+  problems.push(...(await fullDisk(layout.home, room)));
+  if (problems.length > 0) throw new Refusal(problems);
+
+  for (const provider of mirror.missing) say(`Downloading Terraform's provider ${nameOf(provider)}, once …`);
+  await makeMirror(mirror, layout, inherited, variables);
+  if (!venv.complete) {
+    say("Installing the Python packages of the local AWS, once …");
+    await installPackages(REQUIREMENTS, python, venv, layout, variables);
+  }
+  return { projects, python: venv.python, platform };
+}
+
+/** Those that the sandbox deploys. The others are only synthesized: there is no local Kubernetes to deploy them to. */
+export function deployed(projects: readonly SynthesizedProject[]): SynthesizedProject[] {
+  return projects.filter(({ project }) => project.kind === "infra");
+}
+
+/** @returns undefined where one of them is not valid */
+async function synthesizeAll(
+  environment: Environment,
+  layout: Layout,
+  variables: NodeJS.ProcessEnv,
+): Promise<SynthesizedProject[] | undefined> {
+  const synthesized = await Promise.all(
+    deployableProjects(layout.root).map(async (project) => {
+      const outdir = path.join(layout.out, project.name);
+      const done = await synthesizeProject(project, { environment: environment.name, outdir, variables });
+      return done ? [{ project, outdir, stacks: synthesizedStacks(outdir, "") }] : [];
+    }),
+  );
+  return synthesized.every(({ length }) => length > 0) ? synthesized.flat() : undefined;
+}

@@ -1,0 +1,45 @@
+import { States } from "@demarc/deploy";
+import { type Environment, stateBucket } from "@demarc/shared/environment";
+import type { Claim } from "./claim";
+import type { Layout } from "./layout";
+import type { Servers } from "./local-aws/servers";
+import type { Prepared } from "./preflight/prepare";
+import type { Screen } from "./progress/display";
+import { StateBucket } from "./states/bucket";
+import { cleanVariables, CREDENTIALS, sandboxVariables } from "./variables";
+
+/** A person, or a CI job, that reads what a command tells. */
+export interface Console extends Screen {
+  /** Tells one line. */
+  readonly say: (line: string) => void;
+}
+
+/** What every command of the sandbox has. */
+export interface Surroundings {
+  readonly layout: Layout;
+  /** Environment variables of the shell that called. */
+  readonly inherited: NodeJS.ProcessEnv;
+  readonly console: Console;
+}
+
+/** One environment in a local AWS that serves. */
+export interface Session extends Surroundings, Prepared {
+  readonly environment: Environment;
+  readonly servers: Servers;
+  readonly claim: Claim;
+}
+
+/** Environment of everything that acts on the local AWS. */
+export function variablesOf({ layout, inherited, servers, platform }: Session): NodeJS.ProcessEnv {
+  return { ...cleanVariables(layout, inherited), ...sandboxVariables(layout, servers, platform) };
+}
+
+/** Where the environment's states are. */
+export function bucketOf({ environment, servers }: Pick<Session, "environment" | "servers">): StateBucket {
+  return new StateBucket(stateBucket(environment), servers);
+}
+
+/** Looks at the states of stacks in the local AWS. */
+export function statesOf({ servers }: Pick<Session, "servers">): States {
+  return new States({ endpoint: servers.awsUrl, credentials: CREDENTIALS });
+}

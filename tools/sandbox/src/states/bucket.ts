@@ -1,0 +1,118 @@
+import {
+  DeleteBucketCommand,
+  DeleteObjectCommand,
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  ListObjectsV2Command,
+  ListObjectVersionsCommand,
+  S3Client,
+} from "@aws-sdk/client-s3";
+import { z } from "zod";
+import { CREDENTIALS, type LocalAws } from "../variables";
+
+/** A state that stands in the bucket. */
+export interface DeployedStack {
+  /** Key of its object, such as dev/infra/network.tfstate. */
+  readonly key: string;
+  /** How many things it holds. */
+  readonly resources: number;
+  /** Outputs, by name. */
+  readonly outputs: Readonly<Record<string, unknown>>;
+}
+
+/** A lock that somebody holds. */
+export interface HeldLock {
+  readonly key: string;
+  readonly since: Date;
+}
+
+const state = z.object({
+  resources: z.array(z.object({ mode: z.string(), instances: z.array(z.unknown()) })),
+  outputs: z.record(z.string(), z.object({ value: z.unknown() })),
+});
+
+const SUFFIX = { state: ".tfstate", lock: ".tflock" } as const;
+
+/** The bucket in the local AWS that holds all states of one account and region. */
+export class StateBucket {
+  readonly #s3: S3Client;
+
+  constructor(
+    private readonly name: string,
+    { awsUrl, region }: LocalAws,
+  ) {
+    this.#s3 = new S3Client({ region, endpoint: awsUrl, credentials: CREDENTIALS });
+  }
+
+  /** Every state, the empty ones that a destroy leaves included. */
+  async states(): Promise<DeployedStack[]> {
+    const keys = (await this.#keys()).filter((key) => key.endsWith(SUFFIX.state));
+    return Promise.all(
+      keys.map(async (key) => {
+        const { resources, outputs } = state.parse(JSON.parse(await this.#content(key)));
+        const managed = resources.filter(({ mode }) => mode === "managed");
+        return {
+          key,
+          resources: managed.reduce((sum, { instances }) => sum + instances.length, 0),
+          outputs: Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])),
+        };
+      }),
+    );
+  }
+
+  async locks(): Promise<HeldLock[]> {
+    const keys = (await this.#keys()).filter((key) => key.endsWith(SUFFIX.lock));
+    return Promise.all(
+      keys.map(async (key) => {
+        const lock = z.object({ Created: z.iso.datetime() }).parse(JSON.parse(await this.#content(key)));
+        return { key, since: new Date(lock.Created) };
+      }),
+    );
+  }
+
+  /** Takes a lock away that nobody is left to release. */
+  async release({ key }: HeldLock): Promise<void> {
+    await this.#s3.send(new DeleteObjectCommand({ Bucket: this.name, Key: key }));
+  }
+
+  /** Deletes the bucket with every version of every object. Where it is gone already, nothing happens. */
+  async delete(): Promise<void> {
+    try {
+      for (let objects = await this.#versions(); objects.length > 0; objects = await this.#versions()) {
+        await this.#s3.send(new DeleteObjectsCommand({ Bucket: this.name, Delete: { Objects: objects, Quiet: true } }));
+      }
+      await this.#s3.send(new DeleteBucketCommand({ Bucket: this.name }));
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+  }
+
+  async #keys(): Promise<string[]> {
+    const keys: string[] = [];
+    try {
+      for (let token: string | undefined, more = true; more; more = token !== undefined) {
+        const page = await this.#s3.send(new ListObjectsV2Command({ Bucket: this.name, ContinuationToken: token }));
+        keys.push(...(page.Contents ?? []).flatMap(({ Key }) => Key ?? []));
+        token = page.NextContinuationToken;
+      }
+    } catch (error) {
+      if (!isMissing(error)) throw error;
+    }
+    return keys;
+  }
+
+  async #content(key: string): Promise<string> {
+    const { Body } = await this.#s3.send(new GetObjectCommand({ Bucket: this.name, Key: key }));
+    return (await Body?.transformToString()) ?? "";
+  }
+
+  /** The next of them, at most a thousand, which is what one call deletes. */
+  async #versions(): Promise<{ Key: string | undefined; VersionId: string | undefined }[]> {
+    const page = await this.#s3.send(new ListObjectVersionsCommand({ Bucket: this.name, MaxKeys: 1000 }));
+    return [...(page.Versions ?? []), ...(page.DeleteMarkers ?? [])].map(({ Key, VersionId }) => ({ Key, VersionId }));
+  }
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && error.name === "NoSuchBucket";
+}

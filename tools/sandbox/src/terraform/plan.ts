@@ -1,0 +1,69 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { writeFileSync } from "node:fs";
+import path from "node:path";
+import type { SynthesizedStack } from "@demarc/deploy";
+
+/** What a deploy would do to one stack. */
+export type Planned =
+  | { readonly kind: "unchanged" }
+  /** `summary`: such as "1 to add, 0 to change, 0 to destroy"; `text`: all of the plan. */
+  | { readonly kind: "changes"; readonly summary: string; readonly text: string }
+  | { readonly kind: "failed"; readonly text: string };
+
+/** How many plans run at once: each one takes a processor and half a gigabyte. */
+const AT_ONCE = 2;
+
+/**
+ * Plans stacks by Terraform itself, which tells by its exit code what cdktf does not: whether anything would change.
+ * @param logs folder for all that Terraform prints, a file for each stack
+ * @param planned called with each one as it is done
+ */
+export async function planStacks(
+  stacks: readonly SynthesizedStack[],
+  variables: NodeJS.ProcessEnv,
+  logs: string,
+  planned: (stack: SynthesizedStack, result: Planned, milliseconds: number) => void,
+): Promise<Planned[]> {
+  const results = new Map<SynthesizedStack, Planned>();
+  const rest = [...stacks];
+  const worker = async () => {
+    for (let stack = rest.shift(); stack !== undefined; stack = rest.shift()) {
+      const started = Date.now();
+      const result = await plan(stack, variables, path.join(logs, `plan-${stack.id}.log`));
+      results.set(stack, result);
+      planned(stack, result, Date.now() - started);
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  return stacks.flatMap((stack) => results.get(stack) ?? []);
+}
+
+async function plan({ directory }: SynthesizedStack, variables: NodeJS.ProcessEnv, log: string): Promise<Planned> {
+  const common = ["-input=false", "-no-color"];
+  const init = await terraform(["init", ...common], directory, variables);
+  const { code, text } =
+    init.code === 0 ? await terraform(["plan", ...common, "-detailed-exitcode"], directory, variables) : init;
+  writeFileSync(log, `${init.text}\n${text}`);
+  if (init.code === 0 && code === 0) return { kind: "unchanged" };
+  if (init.code !== 0 || code !== 2) return { kind: "failed", text: errorsIn(text) };
+  const [, summary = "outputs change"] = /^Plan: (.*)\.$/m.exec(text) ?? [];
+  // What follows the line is for whoever typed the command.
+  return { kind: "changes", summary, text: text.replace(/^─{10}[^]*$/m, "").trim() };
+}
+
+async function terraform(args: string[], cwd: string, env: NodeJS.ProcessEnv): Promise<{ code: number; text: string }> {
+  const child = spawn("terraform", args, { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  let text = "";
+  child.stdout.setEncoding("utf8").on("data", (part: string) => (text += part));
+  child.stderr.setEncoding("utf8").on("data", (part: string) => (text += part));
+  await once(child, "close");
+  return { code: child.exitCode ?? 1, text };
+}
+
+/** Only what went wrong, without the frame that Terraform draws. */
+export function errorsIn(text: string): string {
+  const lines = text.split("\n").map((line) => line.replace(/^[│╷╵]\s?/, ""));
+  const first = lines.findIndex((line) => line.startsWith("Error: "));
+  return lines.slice(Math.max(first, 0)).join("\n").trim();
+}
