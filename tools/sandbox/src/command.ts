@@ -4,7 +4,7 @@ import { Refusal } from "@demarc/deploy";
 /** What the sandbox is asked to do. */
 export type Command =
   | { readonly kind: "up"; readonly environment: string; readonly ports: Ports }
-  | { readonly kind: "plan" | "destroy"; readonly environment: string }
+  | { readonly kind: "plan" | "audit" | "destroy"; readonly environment: string }
   | { readonly kind: "status" | "down" | "env" | "help" };
 
 /** Ports that the user asks for. @default free ones */
@@ -23,6 +23,7 @@ export const USAGE = `The sandbox deploys a whole environment to this machine: n
       --aws-port <port>                  port of the local AWS (or ${PORT_VARIABLES.aws}); a free one by default
       --eks-port <port>                  port of its EKS API (or ${PORT_VARIABLES.eks}); a free one by default
   npm run sandbox -- plan <environment>  what a deploy would change; exit code 0 nothing, 2 something, 1 error
+  npm run sandbox -- audit <environment> what checkov finds in its plans that nobody has reviewed
   npm run sandbox -- destroy <environment>
   npm run sandbox -- status              what runs, and what is deployed
   npm run sandbox -- env                 exports for this shell: eval "$(npm run --silent sandbox -- env)"
@@ -44,6 +45,7 @@ export function commandOf(args: readonly string[], variables: NodeJS.ProcessEnv)
       return { kind, environment: environment ?? "dev", ports };
     }
     case "plan":
+    case "audit":
     case "destroy":
       if (environment === undefined) throw new Refusal([`Which environment? npm run sandbox -- ${kind} <environment>`]);
       return { kind, environment };

@@ -1,6 +1,7 @@
 import { checkLoopback, endpointsIn, Refusal } from "@demarc/deploy";
 import { InvalidInput } from "@demarc/shared/environment";
 import { type Command, commandOf, USAGE } from "./command";
+import { audit } from "./commands/audit";
 import { destroy } from "./commands/destroy";
 import { down } from "./commands/down";
 import { env } from "./commands/env";
@@ -30,6 +31,8 @@ function run(command: Command): Promise<number> | number {
       return up(command.environment, command.ports, surroundings);
     case "plan":
       return plan(command.environment, surroundings);
+    case "audit":
+      return audit(command.environment, surroundings);
     case "destroy":
       return destroy(command.environment, surroundings);
     case "status":

@@ -38,7 +38,7 @@ const taint = z.strictObject({
 const size = z.int("must be a whole number of nodes").min(0, "must not be less than 0");
 
 /** One managed node group. Its name, instance types and AMI type cannot change in place: add a group, then remove the old one. */
-export const nodeGroup = z
+const nodeGroup = z
   .strictObject({
     /** Several make a spot group more likely to get capacity; take types of like size, as Cluster Autoscaler reckons with the first. */
     instanceTypes: z.array(instanceType).min(1, "must name at least one instance type"),

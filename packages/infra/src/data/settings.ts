@@ -10,7 +10,7 @@ const whole = (unit: string, least: number, most: number, source: string) => {
 
 const retentionSeconds = whole("seconds", 60, 14 * DAY, "says SQS");
 
-export const queueSettings = z
+const queueSettings = z
   .strictObject({
     /** How long a message waits for a reader. @default 4 days, as SQS itself */
     retentionSeconds: retentionSeconds.default(4 * DAY),
@@ -27,7 +27,7 @@ export const queueSettings = z
       "must be less than deadLetterRetentionSeconds: a message keeps its age when it moves, and would be gone at once",
   });
 
-export const databaseSettings = z
+const databaseSettings = z
   .strictObject({
     /** Major version of PostgreSQL, such as "17"; RDS takes the minor one, and newer ones in the maintenance window. A new major one is an upgrade in place. */
     majorVersion: z

@@ -1,5 +1,5 @@
 export { boundaryName } from "./boundary";
-export { ownersOf, type Right, rights, rightTo } from "./ownership";
+
 export {
   allow,
   type Conditions,

@@ -46,7 +46,7 @@ const ownKinds: readonly Right[] = appKinds.flatMap(({ terraform }) =>
 );
 
 /** The one table of who may create what. The stacks' check and the deploy roles' policies come from it. */
-export const rights: Readonly<Record<WorkspaceKind, readonly Right[]>> = {
+const rights: Readonly<Record<WorkspaceKind, readonly Right[]>> = {
   infra: [{ type: "aws_iam_role", provided: ownRole }, { type: "aws_*" }],
   "k8s-platform": [
     { type: "aws_iam_role", provided: ownRole },

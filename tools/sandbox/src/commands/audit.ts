@@ -1,0 +1,69 @@
+import { mkdirSync, rmSync } from "node:fs";
+import path from "node:path";
+import { environmentNamed } from "@demarc/shared/environment";
+import { findings } from "../audit/checkov";
+import { exceptions } from "../audit/exceptions";
+import { type Exception, type Finding, judge } from "../audit/finding";
+import { deployed } from "../preflight/prepare";
+import { findPython } from "../preflight/programs";
+import { installPackages, virtualEnvironmentFor } from "../python-packages";
+import { type Session, type Surroundings, variablesOf } from "../session";
+import { writePlan } from "../terraform/plan-file";
+import { cleanVariables } from "../variables";
+import { prepareCommand, requireServers } from "./start";
+
+/** Python packages of checkov. */
+const REQUIREMENTS = path.resolve(__dirname, "../../checkov/requirements.txt");
+
+/** Has checkov look at the plan of every stack that is deployed. @returns 0 where all that it finds is reviewed, else 1 */
+export async function audit(name: string, surroundings: Surroundings): Promise<number> {
+  const environment = environmentNamed(name);
+  const prepared = await prepareCommand(`audit ${name}`, environment, surroundings);
+  try {
+    const servers = await requireServers(environment, prepared, surroundings);
+    const session = { ...surroundings, ...prepared, environment, servers };
+    const found = await findings(await checkov(session), await writePlans(session));
+    const { unreviewed, stale } = judge(found, exceptions);
+    for (const finding of unreviewed) session.console.say(findingLine(finding));
+    for (const exception of stale) session.console.say(staleLine(exception));
+    const reviewed = found.length - unreviewed.length;
+    session.console.say(
+      `${String(unreviewed.length)} findings, ${String(reviewed)} more that are reviewed, ${String(stale.length)} reviews that nothing needs`,
+    );
+    return unreviewed.length + stale.length === 0 ? 0 : 1;
+  } finally {
+    prepared.claim.release();
+  }
+}
+
+async function checkov({ layout, inherited, console }: Session): Promise<string> {
+  const variables = cleanVariables(layout, inherited);
+  const python = await findPython(variables);
+  if ("lacking" in python) throw new Error(python.lacking);
+  const venv = virtualEnvironmentFor(REQUIREMENTS, python, layout);
+  if (!venv.complete) {
+    console.say("Installing checkov, once …");
+    await installPackages(REQUIREMENTS, python, venv, layout, variables);
+  }
+  return path.join(venv.directory, "bin/checkov");
+}
+
+async function writePlans(session: Session): Promise<string[]> {
+  const folder = path.join(session.layout.home, "audit");
+  rmSync(folder, { recursive: true, force: true });
+  mkdirSync(folder, { recursive: true });
+  const plans: string[] = [];
+  for (const stack of deployed(session.projects).flatMap(({ stacks }) => stacks)) {
+    session.console.say(`  ${stack.id}`);
+    plans.push(await writePlan(stack, variablesOf(session), path.join(folder, `${stack.id}.json`)));
+  }
+  return plans;
+}
+
+function findingLine({ check, stack, resource, title }: Finding): string {
+  return `  ${check} ${stack} ${resource}: ${title}. Mend it, or review it in tools/sandbox/src/audit/exceptions.ts`;
+}
+
+function staleLine({ check, stack, resource }: Exception): string {
+  return `  ${check} ${stack} ${resource}: is reviewed, and nothing needs that any more. Remove it from tools/sandbox/src/audit/exceptions.ts`;
+}
