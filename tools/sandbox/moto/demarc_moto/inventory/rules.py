@@ -49,6 +49,20 @@ def _scheduled_for_deletion(secret: Any) -> str | None:
     return "scheduled for deletion: Secrets Manager keeps a secret for its recovery window" if secret.is_deleted() else None
 
 
+def _is_automated_backup(snapshot: Any) -> bool:
+    return bool(snapshot.snapshot_type == "automated")
+
+
+def _is_backup_of_a_live_instance(snapshot: Any) -> bool:
+    return _is_automated_backup(snapshot) and snapshot.database.resource_id in snapshot.backend.databases
+
+
+def _automated_backup(snapshot: Any) -> str | None:
+    if not _is_automated_backup(snapshot):
+        return None
+    return "automated backup of a deleted instance: RDS keeps it until its retention ends"
+
+
 def _listed_after_deletion(state: str, *gone: str) -> Callable[[Any], str | None]:
     return lambda model: LISTED_AFTER_DELETION if str(getattr(model, state)) in gone else None
 
@@ -87,6 +101,7 @@ RULES: dict[tuple[str, str], Rule] = {
         parts=lambda key: key.aliases.values(),
     ),
     ("rds", "DBParameterGroup"): Rule(made_by_aws=lambda group: group.name.startswith("default.")),
+    ("rds", "DBSnapshot"): Rule(made_by_aws=_is_backup_of_a_live_instance, kept=_automated_backup),
     ("rds", "OptionGroup"): Rule(made_by_aws=lambda group: group.name.startswith("default:")),
     ("route53", "DelegationSet"): Rule(made_by_aws=lambda delegation: delegation.caller_reference.startswith("DelSet_")),
     ("route53", "FakeZone"): Rule(

@@ -40,7 +40,7 @@ def change_every_kind_of_rule(
     """moto refuses to modify a rule for all protocols (it wants ports), and modifies IPv4 rules only.
 
     EC2 takes a rule for all protocols without ports, and changes IPv6 ranges, prefix lists, referenced security
-    groups and the description of each.
+    groups and the description of each. A request describes the whole rule: without a description it has none.
     """
     for sent in rules.values():
         if sent.get("IpProtocol") == "-1":
@@ -51,14 +51,14 @@ def change_every_kind_of_rule(
     group = backend.get_security_group_by_name_or_id(group_id)
     for rule_id, sent in rules.items():
         rule = group.get_rule(rule_id)
-        description = sent.get("Description", rule.description)
-        if "CidrIpv6" in sent:
-            rule.ip_range["CidrIpv6"] = sent["CidrIpv6"]
-        elif "PrefixListId" in sent:
+        description = {"Description": sent["Description"]} if sent.get("Description") else {}
+        if "PrefixListId" in sent:
             rule.ip_range = {}
-            rule.prefix_list_id, rule.prefix_list_description = sent["PrefixListId"], description
+            rule.prefix_list_id, rule.prefix_list_description = sent["PrefixListId"], sent.get("Description")
         elif "ReferencedGroupId" in sent:
             rule.ip_range = {}
-            rule.source_group = {**rule.source_group, "GroupId": sent["ReferencedGroupId"]}
-            if description is not None:
-                rule.source_group["Description"] = description
+            peer = {key: value for key, value in rule.source_group.items() if key != "Description"}
+            rule.source_group = {**peer, "GroupId": sent["ReferencedGroupId"], **description}
+        else:
+            family = "CidrIp" if "CidrIpv4" in sent else "CidrIpv6"
+            rule.ip_range = {family: sent.get("CidrIpv4") or sent["CidrIpv6"], **description}
