@@ -10,7 +10,7 @@ import sys
 def main() -> int:
     """Exit code: 0 after a signal, 1 when it cannot listen."""
     parser = argparse.ArgumentParser(prog="demarc_moto", description="the local AWS of the sandbox")
-    parser.add_argument("--host", default="127.0.0.1", help="loopback address to listen at (default: %(default)s)")
+    parser.add_argument("--host", default="127.0.0.1", help="address to listen at: %(default)s, no other")
     parser.add_argument("--port", type=int, default=0, help="port to listen at; 0 takes a free one (default)")
     parser.add_argument("--log-requests", action="store_true", help="write a line for each request to stderr")
     options = parser.parse_args()

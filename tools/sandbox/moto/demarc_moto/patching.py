@@ -1,29 +1,18 @@
-"""How a patch replaces a piece of moto, and the list of those that did."""
+"""How a patch replaces a piece of moto, and the names of those that did."""
 
 import functools
 import inspect
 from collections.abc import Callable
-from typing import Any, NamedTuple
+from typing import Any
+
+applied: list[str] = []
+"""Names of the patching functions; the tests name each gap by them."""
 
 
-class Patch(NamedTuple):
-    """One replaced or added attribute of moto."""
-
-    name: str
-    """Name of the patching function; the tests name the gap by it."""
-    target: str
-    """What is patched, as `module.Class.attribute`."""
-    reason: str
-    """The patching function's docstring: what moto does, what AWS does."""
-
-
-applied: list[Patch] = []
-
-
-def _record(patch: Callable[..., Any], owner: type, name: str) -> None:
+def _record(patch: Callable[..., Any]) -> None:
     if not patch.__doc__:
         raise TypeError(f"patch {patch.__name__} gives no reason: write a docstring")
-    applied.append(Patch(patch.__name__, f"{owner.__module__}.{owner.__qualname__}.{name}", patch.__doc__))
+    applied.append(patch.__name__)
 
 
 def wrap(owner: type, name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -41,7 +30,7 @@ def wrap(owner: type, name: str) -> Callable[[Callable[..., Any]], Callable[...,
 
         is_static = isinstance(inspect.getattr_static(owner, name), staticmethod)
         setattr(owner, name, staticmethod(patched) if is_static else patched)
-        _record(patch, owner, name)
+        _record(patch)
         return patch
 
     return decorate
@@ -53,23 +42,23 @@ def wrap_property(owner: type, name: str) -> Callable[[Callable[..., Any]], Call
 
     def decorate(patch: Callable[..., Any]) -> Callable[..., Any]:
         setattr(owner, name, property(lambda self: patch(original, self)))
-        _record(patch, owner, name)
+        _record(patch)
         return patch
 
     return decorate
 
 
-def add(owner: type, name: str) -> Callable[[Any], Any]:
-    """Add the decorated function (or a property around it) to `owner`, which must not have `name` yet.
+def add(owner: type, name: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Add the decorated function as a method to `owner`, which must not have `name` yet.
 
     TypeError when moto has it by now: the patch is then to be reviewed, and most likely dropped.
     """
     if hasattr(owner, name):
         raise TypeError(f"{owner.__module__}.{owner.__qualname__} has {name} by now: review the patch that adds it")
 
-    def decorate(addition: Any) -> Any:
+    def decorate(addition: Callable[..., Any]) -> Callable[..., Any]:
         setattr(owner, name, addition)
-        _record(addition.fget if isinstance(addition, property) else addition, owner, name)
+        _record(addition)
         return addition
 
     return decorate

@@ -13,7 +13,7 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from .inventory import take_inventory
 
-LOOPBACK = ("127.0.0.1", "localhost")
+LOOPBACK = "127.0.0.1"
 INVENTORY_PATH = "/_sandbox/inventory"
 
 log = logging.getLogger(__name__)
@@ -65,10 +65,10 @@ def _answer_fault(fault: Exception, environ: WSGIEnvironment, start_response: St
 def bind(host: str, port: int) -> BaseWSGIServer:
     """A server that listens at `host`:`port` (0: a free one) and is not yet serving.
 
-    ValueError for a host that is not loopback; OSError when the port is taken.
+    ValueError for any host but 127.0.0.1; OSError when the port is taken.
     """
-    if host not in LOOPBACK:
-        raise ValueError(f'"{host}" is not a loopback host, and the local AWS checks no credentials: take 127.0.0.1')
+    if host != LOOPBACK:
+        raise ValueError(f'"{host}" is refused: the local AWS checks no credentials and listens at {LOOPBACK} only')
     listener = socket.create_server((host, port))
     # make_server would end the process itself when the port is taken; it copies the descriptor that it is given.
     with listener:

@@ -11,8 +11,8 @@ from botocore.config import Config
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from .rehearsal import STACKS, Rehearsal, rehearse  # noqa: E402 (the package is found by the path above)
-from .servers import bare_moto, local_aws  # noqa: E402
+from .rehearsal import STACKS, Rehearsal, rehearse
+from .servers import bare_moto, local_aws
 
 ONE_TRY = Config(retries={"total_max_attempts": 1})
 

@@ -69,14 +69,18 @@ class Terraform:
 
     def _clean_environment(self, url: str) -> dict[str, str]:
         environment = {
-            name: value for name, value in os.environ.items() if not name.startswith(("AWS_", "TF_")) or name == "TF_CLI_CONFIG_FILE"
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("AWS_", "TF_")) or name == "TF_CLI_CONFIG_FILE"
         }
         configuration = environment.get("TF_CLI_CONFIG_FILE")
         if configuration and not Path(configuration).is_file():
             del environment["TF_CLI_CONFIG_FILE"]
         if "TF_CLI_CONFIG_FILE" not in environment and (mirror := plugin_mirror()):
             configuration_file = self.folder / "terraform.rc"
-            configuration_file.write_text(f'provider_installation {{\n  filesystem_mirror {{ path = "{mirror}" }}\n}}\n')
+            configuration_file.write_text(
+                f'provider_installation {{\n  filesystem_mirror {{ path = "{mirror}" }}\n}}\n'
+            )
             environment["TF_CLI_CONFIG_FILE"] = str(configuration_file)
         return {**environment, **CREDENTIALS, "AWS_ENDPOINT_URL": url, "CHECKPOINT_DISABLE": "1"}
 

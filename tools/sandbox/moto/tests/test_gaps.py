@@ -11,6 +11,7 @@ from demarc_moto import SWITCHES
 from demarc_moto.patching import applied
 
 from .checks import CHECKS, Check
+from .servers import FOLDER
 
 every_gap = pytest.mark.parametrize("check", CHECKS, ids=[check.run.__name__ for check in CHECKS])
 
@@ -28,4 +29,9 @@ def test_moto_itself_still_has_the_gap(check: Check, bare_moto_url: str, clients
 
 def test_every_patch_and_switch_has_a_check() -> None:
     checked = {patch for check in CHECKS for patch in check.patches}
-    assert checked == {patch.name for patch in applied} | set(SWITCHES)
+    assert checked == {*applied, *SWITCHES}
+
+
+def test_the_readme_names_every_patch_and_switch() -> None:
+    readme = (FOLDER / "README.md").read_text()
+    assert {name for name in {*applied, *SWITCHES} if name not in readme} == set()

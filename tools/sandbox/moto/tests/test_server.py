@@ -23,11 +23,11 @@ def serve(*arguments: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(command, cwd=FOLDER, capture_output=True, text=True, timeout=60)
 
 
-@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "example.com"])
+@pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "localhost"])
 def test_it_listens_on_loopback_only(host: str) -> None:
     refused = serve("--host", host)
     assert refused.returncode == 1
-    assert f'"{host}" is not a loopback host' in refused.stderr
+    assert f'"{host}" is refused' in refused.stderr
 
 
 def test_a_taken_port_is_said_in_one_line(local_aws_url: str) -> None:

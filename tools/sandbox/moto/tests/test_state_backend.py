@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -22,9 +21,7 @@ STATE, LOCK = "test/state.tfstate", "test/state.tfstate.tflock"
 
 
 @pytest.fixture(scope="module")
-def backend(
-    tmp_path_factory: pytest.TempPathFactory, clients: Callable[[str], Any]
-) -> Iterator[tuple[Terraform, Any]]:
+def backend(tmp_path_factory: pytest.TempPathFactory, clients: Callable[[str], Any]) -> Iterator[tuple[Terraform, Any]]:
     with local_aws() as url:
         s3 = clients(url)("s3")
         s3.create_bucket(Bucket="states", CreateBucketConfiguration={"LocationConstraint": REGION})

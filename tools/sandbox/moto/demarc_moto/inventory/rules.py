@@ -46,7 +46,9 @@ def _pending_deletion(key: Any) -> str | None:
 
 
 def _scheduled_for_deletion(secret: Any) -> str | None:
-    return "scheduled for deletion: Secrets Manager keeps a secret for its recovery window" if secret.is_deleted() else None
+    if not secret.is_deleted():
+        return None
+    return "scheduled for deletion: Secrets Manager keeps a secret for its recovery window"
 
 
 def _is_automated_backup(snapshot: Any) -> bool:
@@ -94,7 +96,9 @@ RULES: dict[tuple[str, str], Rule] = {
     ("iam", "InstanceProfile"): _by_arn,
     ("iam", "ManagedPolicy"): _by_arn,
     ("iam", "Role"): _by_arn,
-    ("kms", "Alias"): Rule(id=lambda alias: alias.alias_name, made_by_aws=lambda alias: alias.alias_name.startswith("alias/aws/")),
+    ("kms", "Alias"): Rule(
+        id=lambda alias: alias.alias_name, made_by_aws=lambda alias: alias.alias_name.startswith("alias/aws/")
+    ),
     ("kms", "Key"): Rule(
         made_by_aws=lambda key: any(name.startswith("alias/aws/") for name in key.aliases),
         kept=_pending_deletion,
@@ -103,7 +107,9 @@ RULES: dict[tuple[str, str], Rule] = {
     ("rds", "DBParameterGroup"): Rule(made_by_aws=lambda group: group.name.startswith("default.")),
     ("rds", "DBSnapshot"): Rule(made_by_aws=_is_backup_of_a_live_instance, kept=_automated_backup),
     ("rds", "OptionGroup"): Rule(made_by_aws=lambda group: group.name.startswith("default:")),
-    ("route53", "DelegationSet"): Rule(made_by_aws=lambda delegation: delegation.caller_reference.startswith("DelSet_")),
+    ("route53", "DelegationSet"): Rule(
+        made_by_aws=lambda delegation: delegation.caller_reference.startswith("DelSet_")
+    ),
     ("route53", "FakeZone"): Rule(
         type="hosted-zone", id=lambda zone: zone.resource_id, parts=_records_beside_those_of_the_zone_itself
     ),

@@ -13,7 +13,9 @@ from ..patching import add, wrap
 
 
 @wrap(FakeBucket, "get_permission")
-def leave_out_conditional_statements(_original: Any, bucket: FakeBucket, action: str, resource: str) -> PermissionResult:
+def leave_out_conditional_statements(
+    _original: Any, bucket: FakeBucket, action: str, resource: str
+) -> PermissionResult:
     """moto takes a Deny with a condition for one without: a bucket that refuses plain HTTP or foreign keys answers
     403 to everybody.
 

@@ -7,19 +7,19 @@ from moto.sqs.models import Queue
 
 from ..patching import wrap, wrap_property
 
+# moto does not know this attribute: GetQueueAttributes answers 400 to it.
 Queue.BASE_ATTRIBUTES.append("RedriveAllowPolicy")
+Queue.redrive_allow_policy = None
 
 
 @wrap(Queue, "_set_attributes")
 def set_only_what_is_sent(original: Any, queue: Queue, attributes: dict[str, Any], now: float | None = None) -> None:
-    """moto drops the queue policy when another attribute is set, and does not know RedriveAllowPolicy.
+    """moto drops the queue policy when another attribute is set.
 
     SetQueueAttributes changes only the attributes that it names; an empty text removes a policy.
     """
     if "Policy" not in attributes:
         attributes = {**attributes, "Policy": queue.policy}
-    if "RedriveAllowPolicy" not in attributes:
-        attributes = {**attributes, "RedriveAllowPolicy": getattr(queue, "redrive_allow_policy", None)}
     original(queue, attributes, now)
 
 

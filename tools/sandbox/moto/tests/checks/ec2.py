@@ -1,7 +1,6 @@
 from .check import ClientFactory, check
 
 
-
 @check("tag_on_creation")
 def dhcp_options_have_the_tags_of_their_creation(aws: ClientFactory) -> None:
     options = aws("ec2").create_dhcp_options(

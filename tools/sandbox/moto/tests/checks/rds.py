@@ -17,7 +17,11 @@ def a_new_instance_has_the_authority_of_today(aws: ClientFactory) -> None:
 @check("start_as_rds_does")
 def performance_insights_are_kept_on_creation(aws: ClientFactory) -> None:
     instance = _instance(
-        aws, "insights", EnablePerformanceInsights=True, PerformanceInsightsKMSKeyId=KEY, PerformanceInsightsRetentionPeriod=31
+        aws,
+        "insights",
+        EnablePerformanceInsights=True,
+        PerformanceInsightsKMSKeyId=KEY,
+        PerformanceInsightsRetentionPeriod=31,
     )
     assert _insights(instance) == (True, KEY, 31)
 
@@ -28,7 +32,9 @@ def performance_insights_can_change(aws: ClientFactory) -> None:
     rds = aws("rds")
     changed = rds.modify_db_instance(DBInstanceIdentifier="changed", EnablePerformanceInsights=True)["DBInstance"]
     assert _insights(changed) == (True, None, 7)
-    changed = rds.modify_db_instance(DBInstanceIdentifier="changed", PerformanceInsightsRetentionPeriod=31)["DBInstance"]
+    changed = rds.modify_db_instance(DBInstanceIdentifier="changed", PerformanceInsightsRetentionPeriod=31)[
+        "DBInstance"
+    ]
     assert _insights(changed) == (True, None, 31)
     changed = rds.modify_db_instance(DBInstanceIdentifier="changed", EnablePerformanceInsights=False)["DBInstance"]
     assert _insights(changed) == (False, None, None)

@@ -7,7 +7,7 @@ terraform {
     region              = "ap-northeast-1"
     use_lockfile        = true
     encrypt             = true
-    kms_key_id          = "arn:aws:kms:ap-northeast-1:123456789012:key/11111111-2222-3333-4444-555555555555"
+    kms_key_id          = "arn:aws:kms:ap-northeast-1:123456789012:key/86526c8b-113a-4ed6-9d92-7af69edffb28"
     allowed_account_ids = ["123456789012"]
   }
 }
