@@ -99,7 +99,7 @@ def test_the_inventory_describes_each_resource(clients: Callable[[str], Any]) ->
         aws("kms").create_alias(AliasName="alias/test", TargetKeyId=key)
         place = {"account": "123456789012", "region": "ap-northeast-1", "service": "kms"}
         described = {**place, "type": "key", "id": key, "name": None, "tags": {"environment": "test"}}
-        alias = {**place, "type": "alias", "id": "alias/test", "name": None, "tags": {}}
+        alias = {**described, "type": "alias", "id": "alias/test"}
         assert inventory_of(url) == {"resources": [alias, described], "kept": []}
 
         aws("kms").delete_alias(AliasName="alias/test")
@@ -109,6 +109,24 @@ def test_the_inventory_describes_each_resource(clients: Callable[[str], Any]) ->
         reason = inventory["kept"][0].pop("reason")
         assert inventory["kept"] == [described]
         assert reason.startswith("pending deletion until ")
+
+
+def test_a_record_has_the_tags_of_its_zone(clients: Callable[[str], Any]) -> None:
+    with local_aws() as url:
+        route53 = clients(url)("route53")
+        zone = route53.create_hosted_zone(Name="tagged.test", CallerReference="1")["HostedZone"]["Id"]
+        zone = zone.removeprefix("/hostedzone/")
+        route53.change_tags_for_resource(
+            ResourceType="hostedzone", ResourceId=zone, AddTags=[{"Key": "environment", "Value": "test"}]
+        )
+        record = {"Name": "a.tagged.test", "Type": "A", "TTL": 60, "ResourceRecords": [{"Value": "192.0.2.1"}]}
+        route53.change_resource_record_sets(
+            HostedZoneId=zone, ChangeBatch={"Changes": [{"Action": "CREATE", "ResourceRecordSet": record}]}
+        )
+        assert [(resource["id"], resource["tags"]) for resource in inventory_of(url)["resources"]] == [
+            (zone, {"environment": "test"}),
+            ("a.tagged.test. A", {"environment": "test"}),
+        ]
 
 
 def test_the_inventory_shows_a_kind_of_resource_that_it_has_no_rule_for(clients: Callable[[str], Any]) -> None:

@@ -22,6 +22,7 @@ class Resource(TypedDict):
     id: str
     name: str | None
     tags: dict[str, str]
+    """Its own, or where it can have none those of the key or zone that it is in."""
     reason: NotRequired[str]
     """Only under `kept`: why AWS still shows it."""
 
@@ -49,17 +50,19 @@ def take_inventory() -> Inventory:
 
 def _add_backend(inventory: Inventory, service: str, backend: BaseBackend) -> None:
     seen: set[int] = set()
-    pending = [found for value in list(vars(backend).values()) for found in _models("", value)]
+    nobodys: dict[str, str] = {}
+    pending = [(key, model, nobodys) for value in list(vars(backend).values()) for key, model in _models("", value)]
     while pending:
-        key, model = pending.pop()
+        key, model, owners_tags = pending.pop()
         if id(model) in seen:
             continue
         seen.add(id(model))
         rule = RULES.get((service, type(model).__name__), Rule())
         if rule.made_by_aws(model):
             continue
-        pending.extend(found for part in list(rule.parts(model)) for found in _models("", part))
-        resource = _describe(service, backend, key, model, rule)
+        tags = _tags(backend, model) or owners_tags
+        pending.extend((key, part, tags) for part in list(rule.parts(model)))
+        resource = _describe(service, backend, key, model, rule, tags)
         if reason := rule.kept(model):
             inventory["kept"].append({**resource, "reason": reason})
         else:
@@ -78,8 +81,9 @@ def _models(key: str, value: Any) -> Iterator[tuple[str, BaseModel]]:
             yield from _models(key, inner)
 
 
-def _describe(service: str, backend: BaseBackend, key: str, model: BaseModel, rule: Rule) -> Resource:
-    tags = _tags(backend, model)
+def _describe(
+    service: str, backend: BaseBackend, key: str, model: BaseModel, rule: Rule, tags: dict[str, str]
+) -> Resource:
     return {
         "account": backend.account_id,
         "region": backend.region_name,
@@ -94,13 +98,14 @@ def _describe(service: str, backend: BaseBackend, key: str, model: BaseModel, ru
 def _tags(backend: BaseBackend, model: BaseModel) -> dict[str, str]:
     """moto keeps tags in the model, or in the backend under the model's ARN or id."""
     tags = model.get_tags() if hasattr(model, "get_tags") else getattr(model, "tags", None)
-    if not tags and isinstance(tagger := getattr(backend, "tagger", None), TaggingService):
-        tags = {}
-        for attribute in ("arn", "id"):
-            tags.update(tagger.get_tag_dict_for_resource(getattr(model, attribute, "")))
+    if not tags:
+        tagger = getattr(backend, "tagger", None)
+        stored = tagger.tags if isinstance(tagger, TaggingService) else getattr(backend, "resource_tags", {})
+        references = [getattr(model, attribute, None) for attribute in ("arn", "id", "resource_id")]
+        tags = next((stored[reference] for reference in references if reference in stored), {})
     if isinstance(tags, Mapping):
         return dict(tags)
-    pairs = [{key.lower(): value for key, value in tag.items()} for tag in tags or []]
+    pairs = [{key.lower(): value for key, value in tag.items()} for tag in tags]
     return {pair["key"]: pair["value"] for pair in pairs}
 
 
