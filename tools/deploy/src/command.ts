@@ -1,3 +1,4 @@
+import { allEnvironments } from "@demarc/shared/environment";
 import { Refusal } from "./refusal";
 
 /** What one workspace or app is asked to do. */
@@ -14,7 +15,7 @@ export type Command =
     }
   | { readonly kind: "deploy-all" | "bootstrap"; readonly environment: string; readonly passedOn: readonly string[] };
 
-export const USAGE = `Usage:
+const USAGE = `Usage:
   npx nx <synth|diff|deploy|destroy> <project> --configuration=<environment> [--auto-approve]
   npm run deploy -- <environment> [--auto-approve]      every workspace: infra, k8s-platform, apps
   npm run bootstrap -- <environment> [--auto-approve]   once for an AWS account and region: where states live
@@ -40,7 +41,7 @@ export function commandOf(args: readonly string[]): Command {
       if (project === undefined || names.length > 2) throw new Refusal([USAGE]);
       if (environment === undefined) {
         throw new Refusal([
-          `Which environment? npx nx ${kind} ${project} --configuration=<environment>: one environment at a time.`,
+          `Which environment? npx nx ${kind} ${project} --configuration=<environment>: one at a time. Known are: ${known()}`,
         ]);
       }
       return { kind, project, environment, passedOn };
@@ -54,4 +55,11 @@ export function commandOf(args: readonly string[]): Command {
     default:
       throw new Refusal([USAGE]);
   }
+}
+
+/** nx leaves a configuration that there is not out, without a word: whoever mistyped it gets here. */
+function known(): string {
+  return allEnvironments()
+    .map(({ name }) => name)
+    .join(", ");
 }
