@@ -64,16 +64,17 @@ export function synthesizedStacks(outdir: string, prefix: string): SynthesizedSt
 }
 
 function producersFirst(stacks: readonly SynthesizedStack[]): SynthesizedStack[] {
-  const ordered = new Set<SynthesizedStack>();
+  const ordered: SynthesizedStack[] = [];
+  const seen = new Set<SynthesizedStack>();
   const visit = (stack: SynthesizedStack): void => {
-    for (const producer of stacks) {
-      if (!ordered.has(producer) && stack.reads.some((state) => isDeepStrictEqual(state, producer.state)))
-        visit(producer);
-    }
-    ordered.add(stack);
+    if (seen.has(stack)) return;
+    seen.add(stack);
+    const isRead = ({ state }: SynthesizedStack) => stack.reads.some((read) => isDeepStrictEqual(read, state));
+    stacks.filter(isRead).forEach(visit);
+    ordered.push(stack);
   };
   stacks.forEach(visit);
-  return [...ordered];
+  return ordered;
 }
 
 function read(id: string, file: string): SynthesizedStack {

@@ -1,0 +1,34 @@
+import path from "node:path";
+import { synthesizedStacks } from "./stacks";
+import { stateAt, synthesizedOutput } from "./testing/repository";
+
+const network = { id: "dev-network", state: stateAt("dev/infra/network.tfstate") };
+const dns = { id: "dev-dns", state: stateAt("dev/infra/dns.tfstate"), reads: [network.state] };
+const cluster = {
+  id: "dev-a-cluster",
+  state: stateAt("dev/a/infra/cluster.tfstate"),
+  reads: [dns.state, network.state],
+};
+const prod = { id: "prod-network", state: stateAt("prod/infra/network.tfstate") };
+
+it("reads what a synth wrote, each stack after those that it reads", () => {
+  const outdir = synthesizedOutput(cluster, dns, prod, network);
+  const stacks = synthesizedStacks(outdir, "dev-");
+  expect(stacks.map(({ id }) => id)).toEqual(["dev-network", "dev-dns", "dev-a-cluster"]);
+  expect(stacks[1]).toEqual({
+    id: "dev-dns",
+    directory: path.join(outdir, "stacks/dev-dns"),
+    state: dns.state,
+    reads: [network.state],
+    providers: [{ source: "aws", version: "5.100.0" }],
+    resources: 3,
+  });
+});
+
+it("knows states in folders too", () => {
+  const state = { kind: "local" as const, path: "/states/dev/infra/network.tfstate" };
+  const reader = { id: "dev-dns", state: { ...state, path: "/states/dev/infra/dns.tfstate" }, reads: [state] };
+  const [first, second] = synthesizedStacks(synthesizedOutput(reader, { id: "dev-network", state }), "dev-");
+  expect(first).toMatchObject({ id: "dev-network", state });
+  expect(second).toMatchObject({ id: "dev-dns", reads: [state] });
+});

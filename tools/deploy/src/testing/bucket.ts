@@ -1,0 +1,39 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import { States } from "../states";
+
+/** A bucket that answers as S3 does, with these objects. */
+export class Bucket {
+  readonly #server: Server;
+  #url = "";
+
+  /** @param objects content by key. Undefined: the bucket itself is not there */
+  constructor(objects: Readonly<Record<string, string>> | undefined) {
+    this.#server = createServer((request, response) => {
+      const [, , ...key] = new URL(request.url ?? "/", "http://localhost").pathname.split("/");
+      const path = key.join("/");
+      const content = path === "" ? "" : objects?.[path];
+      if (objects === undefined || content === undefined) {
+        const code = objects === undefined ? "NoSuchBucket" : "NoSuchKey";
+        response.writeHead(404, { "content-type": "application/xml" }).end(`<Error><Code>${code}</Code></Error>`);
+      } else response.writeHead(200).end(content);
+    });
+  }
+
+  async open(): Promise<this> {
+    this.#server.listen(0, "127.0.0.1");
+    await once(this.#server, "listening");
+    const address = this.#server.address();
+    this.#url = `http://127.0.0.1:${String(typeof address === "object" ? address?.port : 0)}`;
+    return this;
+  }
+
+  get states(): States {
+    return new States({ endpoint: this.#url, credentials: { accessKeyId: "a", secretAccessKey: "b" } });
+  }
+
+  close(): void {
+    this.#server.close();
+    this.#server.closeAllConnections();
+  }
+}

@@ -1,0 +1,55 @@
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { StateAddress } from "../stacks";
+
+/** A stack as cdktf writes it. */
+export interface WrittenStack {
+  readonly id: string;
+  readonly state: StateAddress;
+  readonly reads?: readonly StateAddress[];
+}
+
+/** Where the state of a stack of dev is. */
+export function stateAt(key: string): StateAddress {
+  return { kind: "s3", bucket: "states", key, region: "eu-west-1" };
+}
+
+/** A folder with synthesized stacks, as a project's cdktf.out. */
+export function synthesizedOutput(...stacks: readonly WrittenStack[]): string {
+  const outdir = mkdtempSync(path.join(tmpdir(), "demarc-out-"));
+  const manifest = stacks.map(({ id }): [string, object] => [id, { synthesizedStackPath: `stacks/${id}/cdk.tf.json` }]);
+  writeFileSync(path.join(outdir, "manifest.json"), JSON.stringify({ stacks: Object.fromEntries<unknown>(manifest) }));
+  for (const { id, state, reads = [] } of stacks) {
+    const folder = path.join(outdir, "stacks", id);
+    mkdirSync(folder, { recursive: true });
+    const remotes = reads.map((read, index): [string, object] => [
+      `r${index}`,
+      { backend: read.kind, config: configOf(read) },
+    ]);
+    const content = {
+      terraform: {
+        backend: { [state.kind]: configOf(state) },
+        required_providers: { aws: { source: "aws", version: "5.100.0" } },
+      },
+      data: { terraform_remote_state: Object.fromEntries<unknown>(remotes) },
+      resource: { aws_vpc: { vpc: {} }, aws_subnet: { a: {}, b: {} } },
+    };
+    writeFileSync(path.join(folder, "cdk.tf.json"), JSON.stringify(content));
+  }
+  return outdir;
+}
+
+function configOf({ kind: _, ...config }: StateAddress): object {
+  return config;
+}
+
+/** A repository with these projects, each with that command as its app. */
+export function repositoryOf(projects: Readonly<Record<string, string>>): string {
+  const root = mkdtempSync(path.join(tmpdir(), "demarc-repository-"));
+  for (const [folder, app] of Object.entries(projects)) {
+    mkdirSync(path.join(root, folder), { recursive: true });
+    writeFileSync(path.join(root, folder, "cdktf.json"), JSON.stringify({ app, context: { given: "context" } }));
+  }
+  return root;
+}
