@@ -1,6 +1,6 @@
 import path from "node:path";
 
-/** Where the sandbox keeps what it makes: all of it below `.sandbox`, which can be deleted when nothing runs. */
+/** Where the sandbox keeps what it makes: all of it below one folder, which can be deleted when nothing runs. */
 export interface Layout {
   /** The repository. */
   readonly root: string;
@@ -22,9 +22,12 @@ export interface Layout {
   readonly claim: string;
 }
 
+/** Names another folder than `.sandbox`, for a second sandbox beside the first. */
+export const HOME_VARIABLE = "DEMARC_SANDBOX_HOME";
+
 /** @param root the repository */
-export function layoutOf(root: string): Layout {
-  const home = path.join(root, ".sandbox");
+export function layoutOf(root: string, variables: Readonly<Record<string, string | undefined>> = {}): Layout {
+  const home = path.resolve(root, variables[HOME_VARIABLE] ?? ".sandbox");
   return {
     root,
     home,

@@ -12,7 +12,7 @@ import { layoutOf } from "./layout";
 import type { Surroundings } from "./session";
 
 const surroundings: Surroundings = {
-  layout: layoutOf(process.cwd()),
+  layout: layoutOf(process.cwd(), process.env),
   inherited: { ...process.env },
   console: {
     live: process.stdout.isTTY,

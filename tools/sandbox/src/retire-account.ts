@@ -1,9 +1,11 @@
 import { execFile } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { promisify } from "node:util";
 import { accountStackId } from "@demarc/shared/environment";
 import { releaseLocks } from "./abandoned";
 import { runCdktf } from "./cdktf-run";
-import { failure } from "./commands/summary";
+import { failure, stopped } from "./failure";
 import { deployed } from "./preflight/prepare";
 import { bucketOf, type Session, variablesOf } from "./session";
 
@@ -24,11 +26,12 @@ export async function retireAccount(session: Session): Promise<boolean> {
   if (states.some(({ key, resources }) => key.startsWith("account/") && resources > 0)) {
     console.say(`\nDestroying ${id}`);
     await forgetBucket(stack.directory, variablesOf(session));
+    unprotect(stack.directory);
     const outcome = await runCdktf({ action: "destroy", target, stacks: [id], log: `destroy-${id}` }, session);
     await releaseLocks(outcome.work, bucket);
     session.claim.settle();
     if (!outcome.succeeded || outcome.stacks.some(({ phase }) => phase !== "done")) {
-      console.say(await failure(session, { kind: outcome.interrupted ? "stopped" : "failed", outcome, spoilt: false }));
+      console.say(outcome.interrupted ? stopped(session, false) : await failure(session, outcome));
       return false;
     }
   }
@@ -44,4 +47,13 @@ async function forgetBucket(directory: string, env: NodeJS.ProcessEnv): Promise<
   for (const address of stdout.split("\n").filter((line) => line.startsWith("aws_s3_bucket."))) {
     await terraform("state", "rm", address);
   }
+}
+
+/** Takes `prevent_destroy` out of what was synthesized for this run: here, everything is made to be thrown away. */
+function unprotect(directory: string): void {
+  const file = path.join(directory, "cdk.tf.json");
+  const stack: unknown = JSON.parse(readFileSync(file, "utf8"), (key, value: unknown) =>
+    key === "prevent_destroy" ? undefined : value,
+  );
+  writeFileSync(file, JSON.stringify(stack));
 }

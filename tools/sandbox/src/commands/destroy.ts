@@ -1,19 +1,20 @@
 import { accountStackId, environmentNamed } from "@demarc/shared/environment";
 import { releaseLocks } from "../abandoned";
 import { runCdktf } from "../cdktf-run";
+import { failure, stopped } from "../failure";
 import { whatIsLeft } from "../inventory";
 import { deployed } from "../preflight/prepare";
 import { duration } from "../progress/duration";
 import { retireAccount } from "../retire-account";
 import { bucketOf, type Session, type Surroundings } from "../session";
 import { deleteTeamRoles } from "../teams";
-import { checkServing, prepareCommand, requireServers } from "./start";
-import { failure } from "./summary";
+import { checkServing, prepareCommand, requireServers, servingOrRefuse } from "./start";
 
 /** Destroys an environment in the local AWS, and asks it what is left. @returns exit code */
 export async function destroy(name: string, surroundings: Surroundings): Promise<number> {
   const started = Date.now();
   const environment = environmentNamed(name);
+  await servingOrRefuse(environment, surroundings.layout);
   const prepared = await prepareCommand(`destroy ${name}`, environment, surroundings);
   try {
     const servers = await requireServers(environment, prepared, surroundings);
@@ -33,7 +34,7 @@ export async function destroy(name: string, surroundings: Surroundings): Promise
 async function destroyStacks(session: Session): Promise<boolean> {
   const { environment, projects, console } = session;
   const states = await bucketOf(session).states();
-  if (states.length === 0) return true;
+  if (!states.some(({ key, resources }) => key.startsWith(`${environment.name}/`) && resources > 0)) return true;
   for (const target of deployed(projects).reverse()) {
     const stacks = target.stacks.map(({ id }) => id).filter((id) => id !== accountStackId(environment));
     console.say(`\nDestroying ${stacks.join(", ")}`);
@@ -43,7 +44,7 @@ async function destroyStacks(session: Session): Promise<boolean> {
     await releaseLocks(outcome.work, bucketOf(session));
     session.claim.settle();
     if (outcome.succeeded && outcome.stacks.every(({ phase }) => phase === "done")) continue;
-    console.say(await failure(session, { kind: outcome.interrupted ? "stopped" : "failed", outcome, spoilt: false }));
+    console.say(outcome.interrupted ? stopped(session, false) : await failure(session, outcome));
     return false;
   }
   return true;

@@ -4,7 +4,7 @@ import { duration } from "../progress/duration";
 import { deployed } from "../preflight/prepare";
 import { type Session, statesOf, type Surroundings, variablesOf } from "../session";
 import { type Planned, planStacks } from "../terraform/plan";
-import { prepareCommand, requireServers } from "./start";
+import { prepareCommand, requireServers, servingOrRefuse } from "./start";
 
 /** Exit codes of `plan`, which are those of `terraform plan -detailed-exitcode`. */
 const EXIT = { unchanged: 0, failed: 1, changes: 2 } as const;
@@ -12,6 +12,7 @@ const EXIT = { unchanged: 0, failed: 1, changes: 2 } as const;
 /** Shows what a deploy would change in the local AWS. @returns 0 nothing, 2 something, 1 error */
 export async function plan(name: string, surroundings: Surroundings): Promise<number> {
   const environment = environmentNamed(name);
+  await servingOrRefuse(environment, surroundings.layout);
   const prepared = await prepareCommand(`plan ${name}`, environment, surroundings);
   try {
     const servers = await requireServers(environment, prepared, surroundings);

@@ -4,27 +4,29 @@ import type { Environment } from "@demarc/shared/environment";
 import { releaseLocks, waitForAbandoned } from "../abandoned";
 import { Claim } from "../claim";
 import type { Ports } from "../command";
+import type { Layout } from "../layout";
 import { endServers, type Servers, serversState, startServers } from "../local-aws/servers";
-import { type Prepared, prepare } from "../preflight/prepare";
+import { type Prepared, prepare, type PrepareOptions } from "../preflight/prepare";
 import { bucketOf, type Session, type Surroundings } from "../session";
 
 /**
  * Takes the claim, waits for what a killed command left at work, and looks whether all that is needed is here.
- * @param ports that are asked for. @default none
  * @throws Refusal where another command is at work, or something is missing
  */
 export async function prepareCommand(
   command: string,
   environment: Environment,
   surroundings: Surroundings,
-  ports: Ports = {},
+  options: PrepareOptions = {},
 ): Promise<Prepared & { readonly claim: Claim }> {
   const { layout, inherited, console } = surroundings;
   refuseLocalState(environment);
   const claim = await Claim.take(layout.claim, command);
   if (claim.abandoned !== undefined) await waitForAbandoned(claim.abandoned, console);
   const serving = (await serversState(layout)).kind === "serving";
-  return { ...(await prepare(environment, layout, inherited, console.say, serving ? {} : ports)), claim };
+  const { ports, ...others } = options;
+  const asked = serving || ports === undefined ? others : options;
+  return { ...(await prepare(environment, layout, inherited, console.say, asked)), claim };
 }
 
 /** A state in a folder would be taken for that of real resources, and they for gone. */
@@ -58,24 +60,37 @@ export async function ensureServers(
   return startAnew(environment, prepared, surroundings, ports);
 }
 
-/** @throws Refusal where no local AWS serves */
+/** The local AWS that serves. @throws Refusal where none does, or nobody knows any more what is in it */
 export async function requireServers(
   environment: Environment,
   prepared: Prepared & { readonly claim: Claim },
   surroundings: Surroundings,
 ): Promise<Servers> {
-  const state = await serversState(surroundings.layout);
-  const wayOut = `start it: npm run sandbox -- up ${environment.name}`;
-  if (state.kind === "none") throw new Refusal([`The local AWS does not run; ${wayOut}`]);
-  if (state.kind === "broken")
-    throw new Refusal([`The local AWS has ended, and all that was deployed to it is gone; ${wayOut}`]);
-  checkServes(environment, state.servers, {});
-  if (await isSpoilt({ ...surroundings, ...prepared, environment, servers: state.servers })) {
+  const servers = await servingOrRefuse(environment, surroundings.layout);
+  checkServes(environment, servers, {});
+  if (await isSpoilt({ ...surroundings, ...prepared, environment, servers })) {
     await endServers(surroundings.layout);
     prepared.claim.settle();
-    throw new Refusal([`A deploy was killed before it saved what it had made, so the local AWS was ended; ${wayOut}`]);
+    throw new Refusal([
+      `A deploy was killed before it saved what it had made, so the local AWS was ended; ${wayOut(environment)}`,
+    ]);
   }
-  return state.servers;
+  return servers;
+}
+
+/** @throws Refusal where no local AWS serves */
+export async function servingOrRefuse(environment: Environment, layout: Layout): Promise<Servers> {
+  const state = await serversState(layout);
+  if (state.kind === "serving") return state.servers;
+  throw new Refusal([
+    state.kind === "none"
+      ? `The local AWS does not run; ${wayOut(environment)}`
+      : `The local AWS has ended, and all that was deployed to it is gone; ${wayOut(environment)}`,
+  ]);
+}
+
+function wayOut({ name }: Environment): string {
+  return `start it: npm run sandbox -- up ${name}`;
 }
 
 /** @throws Refusal where the local AWS has ended since the session began */

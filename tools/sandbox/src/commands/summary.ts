@@ -1,11 +1,9 @@
 import path from "node:path";
-import { locksOf, lockSentence } from "@demarc/deploy";
 import type { Outcome } from "../cdktf-run";
 import { duration } from "../progress/duration";
 import { deployed } from "../preflight/prepare";
-import { bucketOf, type Session, statesOf } from "../session";
+import { bucketOf, type Session } from "../session";
 import { table } from "../table";
-import type { Result } from "./up";
 
 /** What was made, where it is, and what to type next. */
 export async function summary(session: Session, outcomes: readonly Outcome[], milliseconds: number): Promise<string> {
@@ -39,28 +37,6 @@ export async function summary(session: Session, outcomes: readonly Outcome[], mi
     "Next:",
     ...next(environment.name),
   ].join("\n");
-}
-
-/** Why it did not go well, by what Terraform says, and the way on. */
-export async function failure(
-  session: Session,
-  { kind, outcome, spoilt }: Exclude<Result, { kind: "deployed" }>,
-): Promise<string> {
-  const log = path.relative(session.layout.root, outcome.work.log);
-  if (kind === "stopped") {
-    const lost = spoilt
-      ? "Terraform could not save all that it had made: the next one starts anew."
-      : "The next one goes on where this one stopped.";
-    return `\nStopped. ${lost} npm run sandbox -- up ${session.environment.name}`;
-  }
-  const all = deployed(session.projects).flatMap(({ stacks }) => stacks);
-  const locks = (await locksOf(all, statesOf(session))).map(lockSentence);
-  const failed = outcome.stacks
-    .filter(({ phase }) => phase === "failed")
-    .flatMap(({ stack, errors }) => [`${stack} failed:`, ...errors.map((line) => `  ${line}`), ""]);
-  const skipped = outcome.stacks.filter(({ phase }) => phase === "waiting" || phase === "initializing");
-  const notReached = skipped.length === 0 ? [] : [`Not reached: ${skipped.map(({ stack }) => stack).join(", ")}`];
-  return ["", ...failed, ...notReached, ...locks, `All that cdktf said: ${log}`].join("\n");
 }
 
 function next(environment: string): string[] {

@@ -3,6 +3,7 @@ import { accountStackId, environmentNamed } from "@demarc/shared/environment";
 import { releaseLocks } from "../abandoned";
 import { type Outcome, runCdktf } from "../cdktf-run";
 import type { Ports } from "../command";
+import { failure, stopped } from "../failure";
 import { endServers } from "../local-aws/servers";
 import { deployed } from "../preflight/prepare";
 import { bucketOf, type Session, statesOf, type Surroundings, variablesOf } from "../session";
@@ -11,14 +12,14 @@ import { planStacks } from "../terraform/plan";
 import { CREDENTIALS } from "../variables";
 import { planLine } from "./plan";
 import { checkServing, ensureServers, prepareCommand, SPOILT, startAnew } from "./start";
-import { failure, summary } from "./summary";
+import { summary } from "./summary";
 
 /** Deploys an environment to the local AWS. @returns exit code */
 export async function up(name: string, ports: Ports, surroundings: Surroundings): Promise<number> {
   const started = Date.now();
   const { console, layout } = surroundings;
   const environment = environmentNamed(name);
-  const prepared = await prepareCommand(`up ${name}`, environment, surroundings, ports);
+  const prepared = await prepareCommand(`up ${name}`, environment, surroundings, { ports, projects: () => true });
   try {
     const servers = await ensureServers(environment, prepared, surroundings, ports);
     let session: Session = { ...surroundings, ...prepared, environment, servers };
@@ -36,7 +37,7 @@ export async function up(name: string, ports: Ports, surroundings: Surroundings)
       await endServers(layout);
       prepared.claim.settle();
     }
-    console.say(await failure(session, result));
+    console.say(result.kind === "stopped" ? stopped(session, result.spoilt) : await failure(session, result.outcome));
     return 1;
   } finally {
     prepared.claim.release();
@@ -44,7 +45,7 @@ export async function up(name: string, ports: Ports, surroundings: Surroundings)
 }
 
 /** `spoilt`: things were made of which no state knows, as Terraform was killed. */
-export type Result =
+type Result =
   | { readonly kind: "deployed"; readonly outcomes: readonly Outcome[] }
   | { readonly kind: "stopped" | "failed" | "spoilt"; readonly outcome: Outcome; readonly spoilt: boolean };
 

@@ -36,6 +36,16 @@ export interface Prepared {
   readonly platform: string;
 }
 
+export interface PrepareOptions {
+  /** Ports that are asked for, where servers are to be started. @default none */
+  readonly ports?: Ports;
+  /** Which projects are synthesized. @default those that the sandbox deploys */
+  readonly projects?: (project: Project) => boolean;
+}
+
+/** Whether the sandbox deploys it. There is no local Kubernetes to deploy the others to. */
+export const isDeployed = ({ kind }: Project) => kind === "infra";
+
 /** Room that is needed, in megabytes: logs and states; Python's packages; a provider (AWS's is the largest). */
 const ROOM = { always: 200, packages: 400, provider: 900 } as const;
 
@@ -44,7 +54,6 @@ const REQUIREMENTS = path.resolve(__dirname, "../../moto/requirements.txt");
 
 /**
  * Looks for all that is needed before anything starts, then installs what can be installed.
- * @param ports that are asked for, where servers are to be started. @default none
  * @throws Refusal with a sentence for everything that is missing. An environment that is not valid has told so by itself.
  */
 export async function prepare(
@@ -52,7 +61,7 @@ export async function prepare(
   layout: Layout,
   inherited: NodeJS.ProcessEnv,
   say: (line: string) => void,
-  ports: Ports = {},
+  { ports = {}, projects: wanted = isDeployed }: PrepareOptions = {},
 ): Promise<Prepared> {
   mkdirSync(layout.logs, { recursive: true });
   writeFileSync(layout.noAwsConfig, "");
@@ -60,7 +69,7 @@ export async function prepare(
   const [python, terraform, projects, taken] = await Promise.all([
     findPython(variables),
     findTerraform(variables),
-    synthesizeAll(environment, layout, variables),
+    synthesizeAll(environment, wanted, layout, variables),
     takenPorts(ports),
   ]);
   const problems = [python, terraform]
@@ -88,19 +97,21 @@ export async function prepare(
   return { projects, python: venv.python, platform };
 }
 
-/** Those that the sandbox deploys. The others are only synthesized: there is no local Kubernetes to deploy them to. */
+/** Those of them that the sandbox deploys. */
 export function deployed(projects: readonly SynthesizedProject[]): SynthesizedProject[] {
-  return projects.filter(({ project }) => project.kind === "infra");
+  return projects.filter(({ project }) => isDeployed(project));
 }
 
 /** @returns undefined where one of them is not valid */
 async function synthesizeAll(
   environment: Environment,
+  wanted: (project: Project) => boolean,
   layout: Layout,
   variables: NodeJS.ProcessEnv,
 ): Promise<SynthesizedProject[] | undefined> {
+  const projects = deployableProjects(layout.root).filter(wanted);
   const synthesized = await Promise.all(
-    deployableProjects(layout.root).map(async (project) => {
+    projects.map(async (project) => {
       const outdir = path.join(layout.out, project.name);
       const done = await synthesizeProject(project, { environment: environment.name, outdir, variables });
       return done ? [{ project, outdir, stacks: synthesizedStacks(outdir, "") }] : [];

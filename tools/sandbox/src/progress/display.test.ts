@@ -40,7 +40,7 @@ it("tells each step once where lines stay, and does not fall silent for long", (
   expect(at.written.split("\n")).toEqual([
     "[00:01] dev-network: initialized",
     "[00:02] dev-network: plans",
-    "[00:05] dev-network: 2 to change",
+    "[00:05] dev-network: 2 changes planned",
     "[00:06] dev-network: 0 of 2 done  4 s  aws_nat_gateway.a",
     "[01:06] dev-network: 1 of 2 done  1 min 04 s",
     "[01:07] dev-network: 1 done  1 min 05 s",

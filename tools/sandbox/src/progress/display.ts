@@ -70,7 +70,7 @@ export function describe(stack: StackProgress, now: number): string {
     case "initializing":
       return "initialized";
     case "planning":
-      return total === 0 ? "plans" : `${String(total)} to change`;
+      return total === 0 ? "plans" : `${String(total)} changes planned`;
     case "changing": {
       const at =
         oldest === undefined ? "" : `  ${oldest}${atWork.length > 1 ? ` and ${String(atWork.length - 1)} more` : ""}`;

@@ -14,6 +14,9 @@ export type Planned =
 /** How many plans run at once: each one takes a processor and half a gigabyte. */
 const AT_ONCE = 2;
 
+/** What a plan is made of: a deploy or a destroy. */
+export type PlannedAction = "deploy" | "destroy";
+
 /**
  * Plans stacks by Terraform itself, which tells by its exit code what cdktf does not: whether anything would change.
  * @param logs folder for all that Terraform prints, a file for each stack
@@ -24,13 +27,14 @@ export async function planStacks(
   variables: NodeJS.ProcessEnv,
   logs: string,
   planned: (stack: SynthesizedStack, result: Planned, milliseconds: number) => void,
+  action: PlannedAction = "deploy",
 ): Promise<Planned[]> {
   const results = new Map<SynthesizedStack, Planned>();
   const rest = [...stacks];
   const worker = async () => {
     for (let stack = rest.shift(); stack !== undefined; stack = rest.shift()) {
       const started = Date.now();
-      const result = await plan(stack, variables, path.join(logs, `plan-${stack.id}.log`));
+      const result = await plan(stack, action, variables, path.join(logs, `plan-${stack.id}.log`));
       results.set(stack, result);
       planned(stack, result, Date.now() - started);
     }
@@ -39,11 +43,16 @@ export async function planStacks(
   return stacks.flatMap((stack) => results.get(stack) ?? []);
 }
 
-async function plan({ directory }: SynthesizedStack, variables: NodeJS.ProcessEnv, log: string): Promise<Planned> {
+async function plan(
+  { directory }: SynthesizedStack,
+  action: PlannedAction,
+  variables: NodeJS.ProcessEnv,
+  log: string,
+): Promise<Planned> {
   const common = ["-input=false", "-no-color"];
+  const toPlan = ["plan", ...common, "-detailed-exitcode", ...(action === "destroy" ? ["-destroy"] : [])];
   const init = await terraform(["init", ...common], directory, variables);
-  const { code, text } =
-    init.code === 0 ? await terraform(["plan", ...common, "-detailed-exitcode"], directory, variables) : init;
+  const { code, text } = init.code === 0 ? await terraform(toPlan, directory, variables) : init;
   writeFileSync(log, `${init.text}\n${text}`);
   if (init.code === 0 && code === 0) return { kind: "unchanged" };
   if (init.code !== 0 || code !== 2) return { kind: "failed", text: errorsIn(text) };

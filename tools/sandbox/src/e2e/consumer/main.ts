@@ -1,0 +1,37 @@
+import { type Contract, consume, type OpaqueBoolean, type OpaqueNumber } from "@demarc/shared/contract";
+import {
+  clusterContract,
+  dataContract,
+  dnsContract,
+  networkContract,
+  platformContract,
+} from "@demarc/shared/contracts";
+import { appWorkspace, synthesize, WorkspaceStack } from "@demarc/shared/workspace";
+import { TerraformOutput, Token } from "cdktf";
+
+/** What the consumer reads, by what E2E_CONTRACTS says. */
+const contracts: Readonly<Record<string, readonly Contract[]>> = {
+  served: [networkContract, dnsContract, dataContract, clusterContract],
+  "not-served": [{ ...networkContract, version: 99 }],
+  "not-deployed": [platformContract],
+};
+
+/** An app of nothing but outputs: what infra's contracts give to whoever consumes them. */
+synthesize((app, environment) => {
+  const [cluster = ""] = Object.keys(environment.clusters);
+  const [team = ""] = Object.keys(environment.teams);
+  const workspace = appWorkspace("consumer", team);
+  const stack = new WorkspaceStack(app, { workspace, stack: "consumer", environment, cluster });
+  for (const contract of contracts[process.env["E2E_CONTRACTS"] ?? "served"] ?? []) {
+    const values: Readonly<Record<string, unknown>> = consume(stack, contract);
+    const plain = Object.entries(values).map(([key, value]): [string, unknown] => [
+      key,
+      isOpaque(value) ? Token.asAny(value.reference) : value,
+    ]);
+    new TerraformOutput(stack, contract.name, { value: Object.fromEntries(plain), staticId: true });
+  }
+});
+
+function isOpaque(value: unknown): value is OpaqueNumber | OpaqueBoolean {
+  return typeof value === "object" && value !== null && "opaque" in value;
+}

@@ -1,0 +1,107 @@
+import assert from "node:assert/strict";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import type { Environment } from "@demarc/shared/environment";
+import type { Contract } from "@demarc/shared/contract";
+import { clusterContract, dataContract, dnsContract, networkContract } from "@demarc/shared/contracts";
+import { serversState } from "../local-aws/servers";
+import { bucketOf } from "../session";
+import { cleanVariables, sandboxVariables } from "../variables";
+import { deployTool, HOME, layout, ROOT } from "./programs";
+import { step } from "./step";
+
+const CONTRACTS: readonly Contract[] = [networkContract, dnsContract, dataContract, clusterContract];
+
+/** A repository with one more app, which reads infra's contracts. */
+const CONSUMING = path.join(HOME, "repository");
+
+/** infra's contracts give what they promise to an app, and a sentence where they cannot. */
+export async function readsContracts(environment: Environment): Promise<void> {
+  const state = await serversState(layout);
+  assert.equal(state.kind, "serving");
+  const { servers } = state;
+  const variables = {
+    ...cleanVariables(layout, process.env),
+    ...sandboxVariables(layout, servers, `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`),
+  };
+  const deploy = (contracts: string, action = "deploy") =>
+    deployTool(CONSUMING, [action, "consumer", environment.name, "--auto-approve"], {
+      ...variables,
+      E2E_CONTRACTS: contracts,
+    });
+  const deployedStates = await bucketOf({ environment, servers }).states();
+
+  await step("a contract whose producer is not deployed: workspace, stack and command are named", async () => {
+    addConsumer();
+    const { code, printed } = await deploy("not-deployed");
+    assert.equal(code, 1);
+    assert.match(
+      printed,
+      /dev-a-consumer reads stack dev-a-tenancy of k8s-platform, which is not deployed\. Deploy it first: npx nx deploy k8s-platform --configuration=dev/,
+    );
+  });
+
+  await step("a version that is not served: workspace, stack, what is served and command are named", async () => {
+    const { code, printed } = await deploy("not-served");
+    assert.equal(code, 1);
+    const sentence =
+      "Contract network version 99 is not served by stack dev-network of infra, which serves 1. Deploy it first: npx nx deploy infra --configuration=dev";
+    assert.ok(inOneLine(printed).includes(sentence), "the sentence is not there");
+  });
+
+  await step("an app reads every output of every contract of infra, each of its type", async () => {
+    assert.equal((await deploy("served")).code, 0);
+    const states = await bucketOf({ environment, servers }).states();
+    const consumer = states.find(({ key }) => key === "dev/a/apps/consumer.tfstate");
+    for (const contract of CONTRACTS) {
+      const values = consumer?.outputs[contract.name];
+      assert.ok(typeof values === "object" && values !== null, `${contract.name} was not read`);
+      assert.deepEqual(Object.keys(values).sort(), Object.keys(contract.outputs).sort());
+      for (const [output, { type }] of Object.entries(contract.outputs)) {
+        const value: unknown = Object.entries(values).find(([key]) => key === output)?.[1];
+        assert.ok(isOf[type](value), `${contract.name}.${output} is no ${type}: ${JSON.stringify(value)}`);
+        console.log(`    ${contract.name}.${output} = ${JSON.stringify(value).slice(0, 100)}`);
+      }
+    }
+  });
+
+  await step("the app is destroyed", async () => {
+    assert.equal((await deploy("served", "destroy")).code, 0);
+    const left = (await bucketOf({ environment, servers }).states()).filter(({ resources }) => resources > 0);
+    assert.equal(left.length, deployedStates.filter(({ resources }) => resources > 0).length);
+  });
+}
+
+const isString = (value: unknown): boolean => typeof value === "string" && value !== "";
+
+/** What each type of output is in a state. */
+const isOf = {
+  string: isString,
+  strings: (value: unknown) => Array.isArray(value) && value.length > 0 && value.every(isString),
+  map: (value: unknown) => typeof value === "object" && value !== null && Object.values(value).every(isString),
+  number: (value: unknown) => typeof value === "number",
+  boolean: (value: unknown) => typeof value === "boolean",
+};
+
+function addConsumer(): void {
+  const folder = path.join(CONSUMING, "packages/apps/consumer");
+  mkdirSync(folder, { recursive: true });
+  symlinkSync(path.join(ROOT, "node_modules"), path.join(CONSUMING, "node_modules"));
+  const app = `node --import tsx ${path.join(__dirname, "consumer/main.ts")}`;
+  writeFileSync(
+    path.join(folder, "cdktf.json"),
+    JSON.stringify({
+      language: "typescript",
+      app,
+      projectId: "demarc-e2e-consumer",
+      sendCrashReports: "false",
+      context: {},
+    }),
+  );
+}
+
+/** Terraform breaks its sentences to fit a frame. */
+function inOneLine(text: string): string {
+  return stripVTControlCharacters(text).replaceAll(/[│\s]+/g, " ");
+}

@@ -1,0 +1,61 @@
+import assert from "node:assert/strict";
+import type { Environment } from "@demarc/shared/environment";
+import { accountStackId } from "@demarc/shared/environment";
+import { read } from "../claim";
+import { layout, sandbox, startSandbox, untilPrinted } from "./programs";
+import { step } from "./step";
+
+/** An environment comes up whatever is killed on the way. Each step begins where the one before was killed. */
+export async function comesBackFromKills(environment: Environment): Promise<void> {
+  const account = accountStackId(environment);
+
+  await step("up, killed with its cdktf while the account is made", async () => {
+    const up = startSandbox(["up", "dev"]);
+    await untilPrinted(up, new RegExp(`${account}: \\d+ of \\d+ done`));
+    const cdktf = cdktfAtWork();
+    up.process.kill("SIGKILL");
+    process.kill(cdktf, "SIGKILL");
+    await up.ended;
+    assert.match((await sandbox(["status"])).printed, /"up dev" was killed/);
+  });
+
+  await step(
+    "up again: what a killed Terraform had made is unknown, so it starts anew; killed alone, its cdktf goes on",
+    async () => {
+      const up = startSandbox(["up", "dev"]);
+      await untilPrinted(up, /Terraform was killed before it saved what it had made.*starts anew/);
+      await untilPrinted(up, /dev-network: \d+ of \d+ done/);
+
+      const other = await sandbox(["up", "dev"]);
+      assert.equal(other.code, 1);
+      assert.match(other.printed, new RegExp(`"up dev" has been at work .* since .*process ${String(up.process.pid)}`));
+
+      const cdktf = cdktfAtWork();
+      up.process.kill("SIGKILL");
+      await up.ended;
+      assert.equal(isAlive(cdktf), true);
+      assert.match((await sandbox(["status"])).printed, /its deploy goes on/);
+    },
+  );
+
+  await step("up again: it waits for what goes on, and all is there", async () => {
+    const { code, printed } = await sandbox(["up", "dev"]);
+    assert.equal(code, 0);
+    assert.match(printed, /its deploy goes on since .*: waiting for it/);
+    assert.match(printed, /dev is up, in/);
+  });
+}
+
+function cdktfAtWork(): number {
+  const cdktf = read(layout.claim)?.cdktf;
+  assert.ok(cdktf, "no cdktf is on record");
+  return cdktf.process.pid;
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,59 @@
+import assert from "node:assert/strict";
+import { mkdirSync, rmSync, symlinkSync } from "node:fs";
+import path from "node:path";
+import { environmentNamed } from "@demarc/shared/environment";
+import { duration } from "../progress/duration";
+import { comesBackFromKills } from "./kills";
+import { refusesWhatCannotGoWell } from "./refusals";
+import { HOME, ROOT, sandbox } from "./programs";
+import { readsContracts } from "./contracts";
+import { seesChanges } from "./changes";
+import { step } from "./step";
+
+/**
+ * The sandbox end to end, as a user meets it: each step runs the programs that `npm run sandbox` and `npx nx deploy` run, with the
+ * real Terraform and the real AWS provider, and the local AWS in their way.
+ */
+async function test(): Promise<void> {
+  const environment = environmentNamed("dev");
+  await step("a sandbox of its own", async () => {
+    await sandbox(["down"]);
+    rmSync(HOME, { recursive: true, force: true });
+    mkdirSync(HOME, { recursive: true });
+    // What is only installed is shared with everybody else's sandbox.
+    for (const shared of ["venv", "plugins"]) {
+      mkdirSync(path.join(ROOT, ".sandbox", shared), { recursive: true });
+      symlinkSync(path.join(ROOT, ".sandbox", shared), path.join(HOME, shared));
+    }
+  });
+  await refusesWhatCannotGoWell();
+  await comesBackFromKills(environment);
+  await step("a plan after it is empty", async () => {
+    const { code, printed } = await sandbox(["plan", "dev"]);
+    assert.equal(code, 0);
+    const planned = printed.split("\n").filter((line) => line.startsWith("  "));
+    assert.ok(planned.length > 1 && planned.every((line) => line.includes("  no change  ")));
+  });
+  await readsContracts(environment);
+  await seesChanges(environment);
+  await step("a destroy leaves nothing", async () => {
+    const { code, printed } = await sandbox(["destroy", "dev"]);
+    assert.equal(code, 0);
+    assert.match(printed, /Nothing else is left in the local AWS/);
+  });
+  await step("down ends everything, and is no fault a second time", async () => {
+    assert.equal((await sandbox(["down"])).code, 0);
+    assert.match((await sandbox(["down"])).printed, /No local AWS runs/);
+    assert.match((await sandbox(["status"])).printed, /No local AWS runs/);
+  });
+}
+
+const started = Date.now();
+test().then(
+  () => console.log(`\nThe sandbox works, end to end: ${duration(Date.now() - started)}`),
+  async (error: unknown) => {
+    console.error(error);
+    process.exitCode = 1;
+    await sandbox(["down"]);
+  },
+);
