@@ -41,6 +41,17 @@ def a_nat_gateways_network_interface_goes_with_it(aws: ClientFactory) -> None:
     assert _interfaces(ec2, subnet) == []
 
 
+@check("delete_the_primary_network_interface_on_termination")
+def an_instances_network_interface_goes_with_it(aws: ClientFactory) -> None:
+    ec2 = aws("ec2")
+    subnet = _subnets(ec2, 1)[0]
+    image = ec2.describe_images(Owners=["amazon"])["Images"][0]["ImageId"]
+    launched = ec2.run_instances(ImageId=image, SubnetId=subnet, MinCount=1, MaxCount=1)
+    assert len(_interfaces(ec2, subnet)) == 1
+    ec2.terminate_instances(InstanceIds=[launched["Instances"][0]["InstanceId"]])
+    assert _interfaces(ec2, subnet) == []
+
+
 @check("keep_the_description_of_prefix_list_rules", "describe_every_kind_of_rule")
 def a_rule_of_every_kind_has_its_description(aws: ClientFactory) -> None:
     ec2 = aws("ec2")
