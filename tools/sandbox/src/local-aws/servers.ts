@@ -87,8 +87,6 @@ function localAws({ layout, account, python, ports, inherited }: ServersOptions)
       PYTHONPATH: path.resolve(__dirname, "../../moto"),
       PYTHONDONTWRITEBYTECODE: "1",
       MOTO_ACCOUNT_ID: account,
-      // Seconds until ACM has validated a certificate; moto's own minute only makes everybody wait.
-      MOTO_ACM_VALIDATION_WAIT: "1",
     },
     log: path.join(layout.logs, "aws.log"),
   };
