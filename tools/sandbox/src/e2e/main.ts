@@ -34,6 +34,11 @@ async function test(): Promise<void> {
     const planned = printed.split("\n").filter((line) => line.startsWith("  "));
     assert.ok(planned.length > 1 && planned.every((line) => line.includes("  no change  ")));
   });
+  await step("checkov finds nothing in the plans that nobody has reviewed", async () => {
+    const { code, printed } = await sandbox(["audit", "dev"]);
+    assert.equal(code, 0);
+    assert.match(printed, /0 findings, [1-9]\d* more that are reviewed/);
+  });
   await readsContracts(environment);
   await seesChanges(environment);
   await step("a destroy leaves nothing", async () => {
