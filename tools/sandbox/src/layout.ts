@@ -23,7 +23,7 @@ export interface Layout {
 }
 
 /** Names another folder than `.sandbox`, for a second sandbox beside the first. */
-export const HOME_VARIABLE = "DEMARC_SANDBOX_HOME";
+const HOME_VARIABLE = "DEMARC_SANDBOX_HOME";
 
 /** @param root the repository */
 export function layoutOf(root: string, variables: Readonly<Record<string, string | undefined>> = {}): Layout {

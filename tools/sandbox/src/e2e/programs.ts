@@ -60,7 +60,7 @@ function start(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Ru
   return { process: child, printed: () => printed, ended };
 }
 
-export async function endOf({ printed, ended }: Running): Promise<Ended> {
+async function endOf({ printed, ended }: Running): Promise<Ended> {
   const code = await ended;
   return { code, printed: printed() };
 }

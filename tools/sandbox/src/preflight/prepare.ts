@@ -44,7 +44,7 @@ export interface PrepareOptions {
 }
 
 /** Whether the sandbox deploys it. There is no local Kubernetes to deploy the others to. */
-export const isDeployed = ({ kind }: Project) => kind === "infra";
+const isDeployed = ({ kind }: Project) => kind === "infra";
 
 /** Room that is needed, in megabytes: logs and states; Python's packages; a provider (AWS's is the largest). */
 const ROOM = { always: 200, packages: 400, provider: 900 } as const;

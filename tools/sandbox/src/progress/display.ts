@@ -61,7 +61,7 @@ export class Display {
 }
 
 /** One stack in a few words. */
-export function describe(stack: StackProgress, now: number): string {
+function describe(stack: StackProgress, now: number): string {
   const { phase, total, changed, atWork, started = now, ended = now } = stack;
   const [oldest] = atWork;
   switch (phase) {

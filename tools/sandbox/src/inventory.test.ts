@@ -1,0 +1,58 @@
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
+import { whatIsLeft } from "./inventory";
+
+const thing = (type: string, environment?: string, reason?: string) => ({
+  account: "123456789012",
+  region: "eu-west-1",
+  service: "ec2",
+  type,
+  id: `${type}-1`,
+  name: environment ?? null,
+  tags: environment === undefined ? {} : { environment },
+  ...(reason === undefined ? {} : { reason }),
+});
+
+const answers: Readonly<Record<string, object>> = {
+  "/_sandbox/inventory": {
+    resources: [thing("vpc", "dev"), thing("vpc", "prod"), thing("network-interface")],
+    kept: [thing("nat-gateway", "dev", "EC2 goes on listing it")],
+  },
+  "/_sandbox/state": { clusters: ["dev-a", "prod-a"], addons: ["dev-a/coredns"] },
+};
+
+let server: Server;
+let local: { awsUrl: string; eksUrl: string; region: string };
+
+beforeAll(async () => {
+  server = createServer((request, response) => response.end(JSON.stringify(answers[request.url ?? ""])));
+  server.listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const url = `http://127.0.0.1:${String(typeof address === "object" ? address?.port : 0)}`;
+  local = { awsUrl: url, eksUrl: url, region: "eu-west-1" };
+});
+
+afterAll(() => {
+  server.close();
+  server.closeAllConnections();
+});
+
+it("lists everything that either server holds, and apart what AWS itself keeps", async () => {
+  expect(await whatIsLeft(local)).toEqual({
+    behind: [
+      "ec2 vpc vpc-1 (dev)",
+      "ec2 vpc vpc-1 (prod)",
+      "ec2 network-interface network-interface-1",
+      "eks clusters dev-a",
+      "eks clusters prod-a",
+      "eks addons dev-a/coredns",
+    ],
+    kept: ["ec2 nat-gateway nat-gateway-1 (dev): EC2 goes on listing it"],
+  });
+});
+
+it("lists what is one environment's while another one is there", async () => {
+  const { behind } = await whatIsLeft(local, "prod");
+  expect(behind).toEqual(["ec2 vpc vpc-1 (prod)", "eks clusters prod-a"]);
+});
