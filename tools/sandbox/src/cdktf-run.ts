@@ -99,7 +99,7 @@ async function watch(
   const read = (line: string) => {
     const before = new Map(progress.stacks.map((stack) => [stack.stack, stack]));
     const after = progress.read(line, Date.now());
-    if (after !== undefined) display.changed(after, before.get(after.stack), progress.stacks, Date.now());
+    if (after !== undefined) display.changed(after, before.get(after.stack), Date.now());
   };
   await follow(log, read, writing, () => display.tick(progress.stacks, Date.now()));
   display.end(progress.stacks, Date.now());

@@ -16,7 +16,8 @@ const surroundings: Surroundings = {
   inherited: { ...process.env },
   console: {
     live: process.stdout.isTTY,
-    columns: () => process.stdout.columns,
+    // A terminal that does not know its width says 0.
+    columns: () => process.stdout.columns || 80,
     write: (text) => process.stdout.write(text),
     say: (line) => console.log(line),
   },

@@ -55,7 +55,7 @@ export async function installPackages(
       readFileSync(log, "utf8")
         .trim()
         .split("\n")
-        .findLast((line) => line.includes("rror")) ?? "";
+        .findLast((line) => /error/i.test(line)) ?? "";
     throw new Refusal([
       `Python's packages for the local AWS could not be installed: ${reason.trim()} (all of it: ${path.relative(layout.root, log)})`,
     ]);

@@ -45,7 +45,8 @@ async function forgetBucket(directory: string, env: NodeJS.ProcessEnv): Promise<
   await terraform("init", "-input=false", "-no-color");
   const { stdout } = await terraform("state", "list");
   for (const address of stdout.split("\n").filter((line) => line.startsWith("aws_s3_bucket."))) {
-    await terraform("state", "rm", address);
+    // A kill would leave the lock.
+    await terraform("state", "rm", "-lock=false", address);
   }
 }
 

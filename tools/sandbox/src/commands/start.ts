@@ -22,11 +22,16 @@ export async function prepareCommand(
   const { layout, inherited, console } = surroundings;
   refuseLocalState(environment);
   const claim = await Claim.take(layout.claim, command);
-  if (claim.abandoned !== undefined) await waitForAbandoned(claim.abandoned, console);
-  const serving = (await serversState(layout)).kind === "serving";
-  const { ports, ...others } = options;
-  const asked = serving || ports === undefined ? others : options;
-  return { ...(await prepare(environment, layout, inherited, console.say, asked)), claim };
+  try {
+    if (claim.abandoned !== undefined) await waitForAbandoned(claim.abandoned, console);
+    const serving = (await serversState(layout)).kind === "serving";
+    const { ports, ...others } = options;
+    const asked = serving || ports === undefined ? others : options;
+    return { ...(await prepare(environment, layout, inherited, console.say, asked)), claim };
+  } catch (error) {
+    claim.release();
+    throw error;
+  }
 }
 
 /** A state in a folder would be taken for that of real resources, and they for gone. */

@@ -18,7 +18,7 @@ function show(on: Screen, lines: readonly [second: number, line: string][]): Dis
   for (const [second, line] of lines) {
     const before = progress.stacks.find(({ stack }) => line.startsWith(stack));
     const after = progress.read(line, second * 1000);
-    if (after) display.changed(after, before, progress.stacks, second * 1000);
+    if (after) display.changed(after, before, second * 1000);
     display.tick(progress.stacks, second * 1000);
   }
   return display;

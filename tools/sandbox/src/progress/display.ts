@@ -24,10 +24,10 @@ export class Display {
     this.#lastLine = started;
   }
 
-  /** Something new of one stack. */
-  changed(stack: StackProgress, before: StackProgress | undefined, all: readonly StackProgress[], now: number): void {
-    if (this.screen.live) this.#draw(all, now);
-    else if (stack.phase !== before?.phase || stack.total !== before.total) this.#tell(stack, now);
+  /** Something new of one stack. A terminal shows it at the next tick. */
+  changed(stack: StackProgress, before: StackProgress | undefined, now: number): void {
+    const isStep = stack.phase !== before?.phase || stack.total !== before.total;
+    if (isStep && !this.screen.live) this.#tell(stack, now);
   }
 
   /** Time has passed. */

@@ -50,7 +50,14 @@ async function plan(
   log: string,
 ): Promise<Planned> {
   const common = ["-input=false", "-no-color"];
-  const toPlan = ["plan", ...common, "-detailed-exitcode", ...(action === "destroy" ? ["-destroy"] : [])];
+  // Without a lock: a killed plan would leave it, and a plan changes nothing.
+  const toPlan = [
+    "plan",
+    ...common,
+    "-lock=false",
+    "-detailed-exitcode",
+    ...(action === "destroy" ? ["-destroy"] : []),
+  ];
   const init = await terraform(["init", ...common], directory, variables);
   const { code, text } = init.code === 0 ? await terraform(toPlan, directory, variables) : init;
   writeFileSync(log, `${init.text}\n${text}`);
