@@ -1,9 +1,7 @@
+import { SANDBOX_VARIABLE } from "@demarc/shared/workspace";
 import { Refusal } from "./refusal";
 
 type Variables = Readonly<Record<string, string | undefined>>;
-
-/** Set by the sandbox in the environment of all that it runs: only then may an AWS endpoint be given, and it must be loopback. */
-export const SANDBOX_VARIABLE = "DEMARC_SANDBOX";
 
 /** Endpoints as every AWS SDK reads them, and those that Terraform's S3 backend and AWS provider still read beside them. */
 const ENDPOINT = /^AWS_ENDPOINT_URL(_[A-Z0-9_]+)?$|^(TF_)?AWS_(?!EC2_METADATA_SERVICE_|USE_)[A-Z0-9_]+_ENDPOINT$/;

@@ -1,11 +1,11 @@
 export { type CdktfRun, interruptCdktf, startCdktf } from "./cdktf";
-export { checkLoopback, endpointsIn, SANDBOX_VARIABLE } from "./endpoints";
+export { checkLoopback, endpointsIn } from "./endpoints";
 export { type Lock, locksOf, lockSentence } from "./lock";
 export { identityOf, isRunning, type ProcessIdentity } from "./processes";
 export { missingProducers } from "./producers";
 export { deployableProjects, type Project } from "./projects";
 export { Refusal } from "./refusal";
 export { ensureStateBucket } from "./state-bucket";
-export { type ProviderPin, type StateAddress, type SynthesizedStack, synthesizedStacks } from "./stacks";
+export { comesAfter, type ProviderPin, type StateAddress, type SynthesizedStack, synthesizedStacks } from "./stacks";
 export { States } from "./states";
 export { synthesizeProject } from "./synth";

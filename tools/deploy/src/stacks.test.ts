@@ -20,9 +20,17 @@ it("reads what a synth wrote, each stack after those that it reads", () => {
     directory: path.join(outdir, "stacks/dev-dns"),
     state: dns.state,
     reads: [network.state],
+    after: [],
+    team: "infra",
     providers: [{ source: "aws", version: "5.100.0" }],
     resources: 3,
   });
+});
+
+it("puts a stack after one that its project deploys first, though it reads nothing of it", () => {
+  const tenancy = { id: "dev-a-tenancy", state: stateAt("dev/a/k8s-platform/tenancy.tfstate"), after: ["dev-network"] };
+  const [first, second] = synthesizedStacks(synthesizedOutput(tenancy, network), "dev-");
+  expect([first?.id, second?.id]).toEqual(["dev-network", "dev-a-tenancy"]);
 });
 
 it("knows states in folders too", () => {

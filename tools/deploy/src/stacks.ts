@@ -22,6 +22,10 @@ export interface SynthesizedStack {
   readonly state: StateAddress;
   /** States that it reads contracts from. */
   readonly reads: readonly StateAddress[];
+  /** Ids of the stacks of the same project that are deployed before it, whether it reads them or not. */
+  readonly after: readonly string[];
+  /** Team that owns it, as its tags tell. */
+  readonly team: string | undefined;
   readonly providers: readonly ProviderPin[];
   /** How many resources it declares. */
   readonly resources: number;
@@ -29,8 +33,15 @@ export interface SynthesizedStack {
 
 const s3 = z.object({ bucket: z.string(), key: z.string(), region: z.string() });
 const local = z.object({ path: z.string() });
-const manifest = z.object({ stacks: z.record(z.string(), z.object({ synthesizedStackPath: z.string() })) });
+const manifest = z.object({
+  stacks: z.record(
+    z.string(),
+    z.object({ synthesizedStackPath: z.string(), dependencies: z.array(z.string()).default([]) }),
+  ),
+});
+const awsProvider = z.object({ default_tags: z.array(z.object({ tags: z.object({ team: z.string() }) })) });
 const stack = z.object({
+  provider: z.object({ aws: z.array(awsProvider) }).optional(),
   terraform: z.object({
     backend: z.object({ s3: s3.optional(), local: local.optional() }),
     required_providers: z.record(z.string(), z.object({ source: z.string(), version: z.string() })).default({}),
@@ -52,14 +63,17 @@ const stack = z.object({
 });
 
 /**
- * The stacks that the last synth into that folder wrote, each after those that it reads. Folders of earlier ones are left out.
+ * The stacks that the last synth into that folder wrote, each after those that come before it. Folders of earlier ones are left out.
  * @param prefix what their ids begin with, such as `dev-`
  */
 export function synthesizedStacks(outdir: string, prefix: string): SynthesizedStack[] {
   const { stacks } = manifest.parse(json(path.join(outdir, "manifest.json")));
   const found = Object.entries(stacks)
     .filter(([id]) => id.startsWith(prefix))
-    .map(([id, { synthesizedStackPath }]) => read(id, path.join(outdir, synthesizedStackPath)));
+    .map(([id, { synthesizedStackPath, dependencies }]) => ({
+      ...read(id, path.join(outdir, synthesizedStackPath)),
+      after: dependencies,
+    }));
   return producersFirst(found);
 }
 
@@ -69,16 +83,20 @@ function producersFirst(stacks: readonly SynthesizedStack[]): SynthesizedStack[]
   const visit = (stack: SynthesizedStack): void => {
     if (seen.has(stack)) return;
     seen.add(stack);
-    const isRead = ({ state }: SynthesizedStack) => stack.reads.some((read) => isDeepStrictEqual(read, state));
-    stacks.filter(isRead).forEach(visit);
+    stacks.filter((other) => comesAfter(stack, other)).forEach(visit);
     ordered.push(stack);
   };
   stacks.forEach(visit);
   return ordered;
 }
 
-function read(id: string, file: string): SynthesizedStack {
-  const { terraform, data, resource } = stack.parse(json(file));
+/** Whether a stack is deployed after another one: because it reads it, or as its project wants it. */
+export function comesAfter(stack: SynthesizedStack, other: SynthesizedStack): boolean {
+  return stack.after.includes(other.id) || stack.reads.some((read) => isDeepStrictEqual(read, other.state));
+}
+
+function read(id: string, file: string): Omit<SynthesizedStack, "after"> {
+  const { terraform, data, resource, provider } = stack.parse(json(file));
   const { backend, required_providers } = terraform;
   return {
     id,
@@ -87,6 +105,7 @@ function read(id: string, file: string): SynthesizedStack {
     reads: Object.values(data.terraform_remote_state).map(({ backend: kind, config }): StateAddress =>
       kind === "s3" ? { kind, ...config } : { kind, ...config },
     ),
+    team: provider?.aws[0]?.default_tags[0]?.tags.team,
     providers: Object.values(required_providers),
     resources: Object.values(resource).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0),
   };

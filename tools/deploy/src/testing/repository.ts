@@ -8,6 +8,8 @@ export interface WrittenStack {
   readonly id: string;
   readonly state: StateAddress;
   readonly reads?: readonly StateAddress[];
+  /** Ids of stacks that its project deploys before it. */
+  readonly after?: readonly string[];
 }
 
 /** Where the state of a stack of dev is. */
@@ -18,7 +20,10 @@ export function stateAt(key: string): StateAddress {
 /** A folder with synthesized stacks, as a project's cdktf.out. */
 export function synthesizedOutput(...stacks: readonly WrittenStack[]): string {
   const outdir = mkdtempSync(path.join(tmpdir(), "demarc-out-"));
-  const manifest = stacks.map(({ id }): [string, object] => [id, { synthesizedStackPath: `stacks/${id}/cdk.tf.json` }]);
+  const manifest = stacks.map(({ id, after = [] }): [string, object] => [
+    id,
+    { synthesizedStackPath: `stacks/${id}/cdk.tf.json`, dependencies: after },
+  ]);
   writeFileSync(path.join(outdir, "manifest.json"), JSON.stringify({ stacks: Object.fromEntries<unknown>(manifest) }));
   for (const { id, state, reads = [] } of stacks) {
     const folder = path.join(outdir, "stacks", id);
@@ -33,6 +38,7 @@ export function synthesizedOutput(...stacks: readonly WrittenStack[]): string {
         required_providers: { aws: { source: "aws", version: "5.100.0" } },
       },
       data: { terraform_remote_state: Object.fromEntries<unknown>(remotes) },
+      provider: { aws: [{ default_tags: [{ tags: { team: "infra" } }] }] },
       resource: { aws_vpc: { vpc: {} }, aws_subnet: { a: {}, b: {} } },
     };
     writeFileSync(path.join(folder, "cdk.tf.json"), JSON.stringify(content));
