@@ -1,3 +1,4 @@
+import type { Target } from "@demarc/shared/workspace";
 import { z } from "zod";
 import type { Chart } from "./versions";
 
@@ -21,9 +22,9 @@ export const mirrorSettings = z.strictObject({
 
 export type MirrorSettings = z.output<typeof mirrorSettings>;
 
-/** Address of the repository that a chart comes from. */
-export function repositoryOf({ repository }: Chart, mirror: MirrorSettings): string {
-  return mirror.charts ?? repository;
+/** Address of the repository that a chart comes from: the target's where that has one, else the mirror's, else its own. */
+export function repositoryOf({ repository }: Chart, mirror: MirrorSettings, target: Target): string {
+  return target.charts ?? mirror.charts ?? repository;
 }
 
 /** Address of an image where it is to be had: in the mirror, if its registry has one. */

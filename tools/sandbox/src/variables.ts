@@ -1,4 +1,5 @@
-import { SANDBOX_VARIABLE } from "@demarc/deploy";
+import path from "node:path";
+import { SANDBOX_VARIABLE } from "@demarc/shared/workspace";
 import type { Layout } from "./layout";
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -24,9 +25,11 @@ export function cleanVariables(layout: Layout, inherited: Variables): Record<str
   for (const [name, value] of Object.entries(inherited)) {
     if (value !== undefined && !NOT_INHERITED.test(name)) kept[name] = value;
   }
-  const noProxy = [...new Set([...listOf(inherited["NO_PROXY"] ?? inherited["no_proxy"]), ...LOOPBACK])].join(",");
+  const programs = listOf(inherited["PATH"], path.delimiter).filter((folder) => folder !== layout.bin);
+  const noProxy = [...new Set([...listOf(inherited["NO_PROXY"] ?? inherited["no_proxy"], ","), ...LOOPBACK])].join(",");
   return {
     ...kept,
+    PATH: [layout.bin, ...programs].join(path.delimiter),
     NO_PROXY: noProxy,
     no_proxy: noProxy,
     AWS_CONFIG_FILE: layout.noAwsConfig,
@@ -63,8 +66,8 @@ export function sandboxVariables(
   };
 }
 
-function listOf(value: string | undefined): string[] {
-  return (value ?? "").split(",").flatMap((item) => (item.trim() === "" ? [] : [item.trim()]));
+function listOf(value: string | undefined, delimiter: string): string[] {
+  return (value ?? "").split(delimiter).flatMap((item) => (item.trim() === "" ? [] : [item.trim()]));
 }
 
 /** Lines that a POSIX shell takes with `eval`, and that leave nothing of the user's own AWS configuration. */

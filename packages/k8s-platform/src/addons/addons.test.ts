@@ -142,6 +142,14 @@ describe("a mirror", () => {
     expect(new Set(repositories)).toEqual(new Set(["oci://registry.example.com/charts"]));
   });
 
+  it("gives way to the charts of a sandbox's target", () => {
+    const target = { providers: {}, charts: "http://127.0.0.1:4000/charts" };
+    const repositories = addonsStack(dev, { mirror }, target)
+      .resources("helm_release")
+      .map((it) => it["repository"]);
+    expect(new Set(repositories)).toEqual(new Set([target.charts]));
+  });
+
   it("has the images of the registries that it stands in for", () => {
     const stack = addonsStack(dev, { mirror });
     expect(valuesOf(releaseNamed(stack, "metrics-server"))).toMatchObject([

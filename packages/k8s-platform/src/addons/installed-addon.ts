@@ -1,5 +1,5 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
-import { helmValues, type JsonObject, releasePolicy } from "@demarc/shared/workspace";
+import { helmValues, type JsonObject, releasePolicy, targetOf } from "@demarc/shared/workspace";
 import { Construct } from "constructs";
 import { type MirrorSettings, mirrored, repositoryOf } from "../mirror";
 import { PodRole } from "../pod-role";
@@ -30,7 +30,7 @@ export class InstalledAddon extends Construct {
     this.release = new Release(this, "release", {
       name: addon.name,
       namespace: addon.namespace,
-      repository: repositoryOf(addon.chart, mirror),
+      repository: repositoryOf(addon.chart, mirror, targetOf(this)),
       chart: addon.chart.name,
       version: addon.chart.version,
       values: [addon.values(context, installation), ...(override === undefined ? [] : [override])].map(helmValues),

@@ -1,6 +1,6 @@
 import { type Environment, environmentNamed } from "@demarc/shared/environment";
 import { type SynthesizedStack, synthesized } from "@demarc/shared/testing";
-import { parseHelmValues } from "@demarc/shared/workspace";
+import { type Build, parseHelmValues, type Target } from "@demarc/shared/workspace";
 import { z } from "zod";
 import { AddonsStack } from "../addons/stack";
 import type { K8sPlatformSettingsInput } from "../settings/schema";
@@ -15,13 +15,16 @@ export function devOn(kind: Environment["clusters"][string]["compute"]["kind"]):
 }
 
 /** The addons stack of an environment's cluster a, with these settings. */
-export function addonsStack(environment: Environment = dev, input: K8sPlatformSettingsInput = {}): SynthesizedStack {
+export function addonsStack(
+  environment: Environment = dev,
+  input: K8sPlatformSettingsInput = {},
+  target?: Target,
+): SynthesizedStack {
   const { addons, mirror } = settingsOf({ dev: input }, environment);
-  return only(
-    synthesized((app, of) => {
-      new AddonsStack(app, { environment: of, cluster: "a", settings: addons, mirror });
-    }, environment),
-  );
+  const build: Build = (app, of) => {
+    new AddonsStack(app, { environment: of, cluster: "a", settings: addons, mirror });
+  };
+  return only(synthesized(build, environment, target));
 }
 
 /** The tenancy stack of an environment's cluster a, with these settings. */

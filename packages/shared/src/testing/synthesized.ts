@@ -2,7 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Environment } from "../environment";
-import { type Build, synthesizeInto } from "../workspace";
+import { type Build, synthesizeInto, type Target } from "../workspace";
 
 type Attributes = Readonly<Record<string, unknown>>;
 
@@ -52,12 +52,17 @@ export class SynthesizedStack {
 
 /**
  * Synthesizes a workspace in memory (a folder that is gone afterwards), validations included.
+ * @param target a sandbox's. @default real AWS, whatever the environment variables say
  * @throws InvalidInput as the real synth does
  */
-export function synthesized(build: Build, environment: Environment): Readonly<Record<string, SynthesizedStack>> {
+export function synthesized(
+  build: Build,
+  environment: Environment,
+  target?: Target,
+): Readonly<Record<string, SynthesizedStack>> {
   const outdir = mkdtempSync(path.join(tmpdir(), "demarc-synth-"));
   try {
-    synthesizeInto(build, [environment], { outdir });
+    synthesizeInto(build, [environment], { outdir }, target);
     const stacks = path.join(outdir, "stacks");
     return Object.fromEntries(readdirSync(stacks).map((id) => [id, read(id, path.join(stacks, id, "cdk.tf.json"))]));
   } finally {

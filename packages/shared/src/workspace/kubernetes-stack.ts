@@ -4,6 +4,7 @@ import { type App, Fn } from "cdktf";
 import { consume, type ConsumedValues } from "../contract";
 import { clusterContract } from "../contracts";
 import { WorkspaceStack, type WorkspaceStackProps } from "./stack";
+import { targetOf } from "./target";
 
 export interface KubernetesStackProps extends WorkspaceStackProps {
   readonly cluster: string;
@@ -30,5 +31,8 @@ export class KubernetesStack extends WorkspaceStack {
     };
     new KubernetesProvider(this, "kubernetes", { ...connection, exec: [exec] });
     new HelmProvider(this, "helm", { kubernetes: { ...connection, exec } });
+    for (const [name, provider] of Object.entries(targetOf(this).providers)) {
+      this.addOverride(`terraform.required_providers.${name}`, provider);
+    }
   }
 }

@@ -2,6 +2,7 @@ import { App, type AppConfig } from "cdktf";
 import type { IConstruct } from "constructs";
 import { allEnvironments, type Environment, environmentNamed, InvalidInput } from "../environment";
 import { WorkspaceStack } from "./stack";
+import { aim, REAL, type Target, targetIn } from "./target";
 
 /** Environment variable that narrows a synth to one environment; unset, all of them are synthesized. */
 export const ENVIRONMENT_VARIABLE = "DEMARC_ENVIRONMENT";
@@ -15,7 +16,7 @@ export type Build = (app: App, environment: Environment) => void;
  */
 export function synthesize(build: Build): void {
   try {
-    synthesizeInto(build, chosenEnvironments());
+    synthesizeInto(build, chosenEnvironments(), {}, targetIn(process.env));
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
     console.error(error.message);
@@ -24,8 +25,14 @@ export function synthesize(build: Build): void {
 }
 
 /** @throws InvalidInput with all that any stack of any environment has wrong. */
-export function synthesizeInto(build: Build, environments: readonly Environment[], config?: AppConfig): App {
+export function synthesizeInto(
+  build: Build,
+  environments: readonly Environment[],
+  config: AppConfig = {},
+  target: Target = REAL,
+): App {
   const app = new App({ skipValidation: true, ...config });
+  aim(app, target);
   buildAll(app, build, environments);
   linkStacks(app);
   const problems = validationProblems(app);
