@@ -1,3 +1,5 @@
+from typing import Any
+
 from .check import ClientFactory, check
 
 
@@ -17,6 +19,50 @@ def metrics_can_be_disabled(aws: ClientFactory) -> None:
     assert _metrics(autoscaling, "fewer") == {"GroupMaxSize"}
     autoscaling.disable_metrics_collection(AutoScalingGroupName="fewer")
     assert _metrics(autoscaling, "fewer") == set()
+
+
+@check("spread_instances_over_subnets")
+def instances_are_spread_over_subnets(aws: ClientFactory) -> None:
+    ec2, autoscaling = aws("ec2"), aws("autoscaling")
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    subnets = [
+        ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{index}.0/24", AvailabilityZone=f"ap-northeast-1{zone}")
+        for index, zone in enumerate("ac")
+    ]
+    ids = ",".join(subnet["Subnet"]["SubnetId"] for subnet in subnets)
+    _mixed_group(aws, "spread", VPCZoneIdentifier=ids)
+    autoscaling.set_desired_capacity(AutoScalingGroupName="spread", DesiredCapacity=2)
+    autoscaling.set_desired_capacity(AutoScalingGroupName="spread", DesiredCapacity=4)
+    group = autoscaling.describe_auto_scaling_groups(AutoScalingGroupNames=["spread"])["AutoScalingGroups"][0]
+    zones = sorted(instance["AvailabilityZone"] for instance in group["Instances"])
+    assert zones == ["ap-northeast-1a", "ap-northeast-1a", "ap-northeast-1c", "ap-northeast-1c"]
+    assert group["VPCZoneIdentifier"] == ids
+
+
+@check("take_the_first_overriding_instance_type")
+def instances_are_of_the_first_overriding_type(aws: ClientFactory) -> None:
+    _mixed_group(aws, "typed", AvailabilityZones=["ap-northeast-1a"])
+    aws("autoscaling").set_desired_capacity(AutoScalingGroupName="typed", DesiredCapacity=1)
+    instances = aws("autoscaling").describe_auto_scaling_instances()["AutoScalingInstances"]
+    types = [each["InstanceType"] for each in instances if each["AutoScalingGroupName"] == "typed"]
+    assert types == ["m7i.large"]
+
+
+def _mixed_group(aws: ClientFactory, name: str, **placement: Any) -> None:
+    data = {"MetadataOptions": {"HttpTokens": "required"}}
+    template = aws("ec2").create_launch_template(LaunchTemplateName=name, LaunchTemplateData=data)["LaunchTemplate"]
+    specification = {"LaunchTemplateId": template["LaunchTemplateId"], "Version": "1"}
+    overrides = [{"InstanceType": "m7i.large"}, {"InstanceType": "m6i.large"}]
+    aws("autoscaling").create_auto_scaling_group(
+        AutoScalingGroupName=name,
+        MinSize=0,
+        MaxSize=4,
+        DesiredCapacity=0,
+        MixedInstancesPolicy={
+            "LaunchTemplate": {"LaunchTemplateSpecification": specification, "Overrides": overrides}
+        },
+        **placement,
+    )
 
 
 def _group(aws: ClientFactory, name: str):
