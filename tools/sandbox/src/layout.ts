@@ -5,6 +5,8 @@ export interface Layout {
   /** The repository. */
   readonly root: string;
   readonly home: string;
+  /** Programs of the sandbox's own, first on the PATH of all that it runs. */
+  readonly bin: string;
   /** Python's packages: a folder for each set of them. */
   readonly venvs: string;
   /** Terraform's providers, laid out as a filesystem mirror. */
@@ -31,6 +33,7 @@ export function layoutOf(root: string, variables: Readonly<Record<string, string
   return {
     root,
     home,
+    bin: path.join(home, "bin"),
     venvs: path.join(home, "venv"),
     plugins: path.join(home, "plugins"),
     terraformConfig: path.join(home, "terraform.tfrc"),

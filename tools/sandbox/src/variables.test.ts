@@ -20,7 +20,7 @@ it("hides whatever leads to a real account", () => {
   });
 
   expect(variables).toMatchObject({
-    PATH: "/bin",
+    PATH: "/repository/.sandbox/bin:/bin",
     TF_LOG: "DEBUG",
     AWS_CONFIG_FILE: "/repository/.sandbox/no-aws-config",
   });
@@ -30,6 +30,12 @@ it("hides whatever leads to a real account", () => {
     ]),
   );
   expect(variables["AWS_ACCESS_KEY_ID"]).toBeUndefined();
+});
+
+it("puts the sandbox's own programs first, once", () => {
+  const once = cleanVariables(layout, { PATH: "/usr/bin:/bin" });
+  expect(once["PATH"]).toBe("/repository/.sandbox/bin:/usr/bin:/bin");
+  expect(cleanVariables(layout, once)["PATH"]).toBe(once["PATH"]);
 });
 
 it("asks no proxy for this machine, and keeps the user's own exceptions", () => {

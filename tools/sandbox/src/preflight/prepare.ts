@@ -9,6 +9,7 @@ import {
   synthesizeProject,
 } from "@demarc/deploy";
 import type { Environment } from "@demarc/shared/environment";
+import { placeAwsCli } from "../aws-cli";
 import type { Ports } from "../command";
 import type { Layout } from "../layout";
 import { makeMirror, planMirror } from "../providers/mirror";
@@ -94,6 +95,7 @@ export async function prepare(
     say("Installing the Python packages of the local AWS, once …");
     await installPackages(REQUIREMENTS, python, venv, layout, variables);
   }
+  placeAwsCli(venv.python, layout);
   return { projects, python: venv.python, platform };
 }
 

@@ -1,0 +1,27 @@
+import { execFileSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { awsCli, placeAwsCli } from "./aws-cli";
+import { layoutOf } from "./layout";
+import { cleanVariables } from "./variables";
+
+/** A Python in a folder with a quote in its name, that prints what it is asked. */
+function pythonSaying(word: string): string {
+  const folder = path.join(mkdtempSync(path.join(tmpdir(), "demarc-aws-")), "ada's");
+  mkdirSync(folder);
+  const python = path.join(folder, "python");
+  writeFileSync(python, `#!/bin/sh\necho ${word} "$@"\n`, { mode: 0o755 });
+  return python;
+}
+
+it("is the aws that programs of the sandbox find, whichever the machine has", () => {
+  const layout = layoutOf(mkdtempSync(path.join(tmpdir(), "demarc-aws-")));
+  placeAwsCli(pythonSaying("first"), layout);
+  placeAwsCli(pythonSaying("second"), layout);
+
+  const variables = cleanVariables(layout, { PATH: "/usr/bin:/bin" });
+  const said = execFileSync("/usr/bin/env", ["aws", "eks", "get-token", "two words"], { env: variables }).toString();
+  expect(said).toBe("second -I -m awscli eks get-token two words\n");
+  expect(awsCli(layout)).toMatch(/\.sandbox\/bin\/aws$/);
+});
