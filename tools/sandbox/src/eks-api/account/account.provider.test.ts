@@ -28,7 +28,12 @@ describe("the network", () => {
   it("tells which subnets exist, in which VPC and zone", async () => {
     const found = await account.network.subnets([...landscape.subnetIds, "subnet-0123456789abcdef0"]);
     expect(found).toHaveLength(2);
-    expect(found).toContainEqual({ id: landscape.subnetIds[0], vpcId: landscape.vpcId, zone: `${REGION}a` });
+    expect(found).toContainEqual({
+      id: landscape.subnetIds[0],
+      vpcId: landscape.vpcId,
+      zone: `${REGION}a`,
+      cidr: "10.0.0.0/24",
+    });
   });
 
   it("tells which security groups are in the VPC, and the VPC's blocks", async () => {

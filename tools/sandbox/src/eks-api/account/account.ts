@@ -2,6 +2,7 @@ import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { AutoScalingGroups } from "./auto-scaling";
 import { Identities } from "./identities";
+import { Instances } from "./instances";
 import { LaunchTemplates } from "./launch-templates";
 import { Network } from "./network";
 
@@ -13,6 +14,7 @@ export interface Account {
   readonly network: Public<Network>;
   readonly launchTemplates: Public<LaunchTemplates>;
   readonly autoScaling: Public<AutoScalingGroups>;
+  readonly instances: Public<Instances>;
   readonly identities: Public<Identities>;
 }
 
@@ -25,6 +27,7 @@ export function openAccount(endpoint: string, region: string, accountId: string)
     network: new Network(ec2),
     launchTemplates: new LaunchTemplates(ec2),
     autoScaling: new AutoScalingGroups(new AutoScalingClient(client)),
+    instances: new Instances(ec2),
     identities: new Identities(endpoint, region, accountId),
   };
 }

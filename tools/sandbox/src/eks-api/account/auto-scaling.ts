@@ -1,9 +1,14 @@
 import {
   type AutoScalingClient,
+  type AutoScalingGroup as DescribedGroup,
   CreateAutoScalingGroupCommand,
   DeleteAutoScalingGroupCommand,
   DescribeAutoScalingGroupsCommand,
+  type Filter,
   type MixedInstancesPolicy,
+  paginateDescribeAutoScalingGroups,
+  SetDesiredCapacityCommand,
+  TerminateInstanceInAutoScalingGroupCommand,
   UpdateAutoScalingGroupCommand,
 } from "@aws-sdk/client-auto-scaling";
 
@@ -32,8 +37,21 @@ export interface AutoScalingGroup {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** An Auto Scaling group as it is now. */
+export interface GroupState {
+  readonly name: string;
+  readonly scaling: Scaling;
+  readonly subnetIds: readonly string[];
+  /** In order of preference; empty when the launch template names one. */
+  readonly instanceTypes: readonly string[];
+  readonly tags: Readonly<Record<string, string>>;
+  /** Ids of the instances that it has. */
+  readonly instances: readonly string[];
+}
+
 /** Auto Scaling groups of the local AWS. */
 export class AutoScalingGroups {
+  /** @param client with the rights of whoever asks */
   constructor(private readonly client: AutoScalingClient) {}
 
   async create(group: AutoScalingGroup): Promise<void> {
@@ -63,6 +81,30 @@ export class AutoScalingGroups {
     return AutoScalingGroups?.[0]?.DesiredCapacity;
   }
 
+  /** Those of `names` that exist, in no order. */
+  async groups(names: readonly string[]): Promise<GroupState[]> {
+    return names.length === 0 ? [] : this.#describe({ AutoScalingGroupNames: [...names] });
+  }
+
+  /** The groups that have all of these tags, whatever their values. */
+  async tagged(keys: readonly string[]): Promise<GroupState[]> {
+    return this.#describe({ Filters: keys.map((key) => ({ Name: "tag-key", Values: [key] })) });
+  }
+
+  /** Sets how many instances the group wants, and nothing else. */
+  async setDesiredSize(name: string, desiredSize: number): Promise<void> {
+    await this.client.send(
+      new SetDesiredCapacityCommand({ AutoScalingGroupName: name, DesiredCapacity: desiredSize, HonorCooldown: false }),
+    );
+  }
+
+  /** Terminates one instance of a group, which wants one less from then on. */
+  async terminate(instanceId: string): Promise<void> {
+    await this.client.send(
+      new TerminateInstanceInAutoScalingGroupCommand({ InstanceId: instanceId, ShouldDecrementDesiredCapacity: true }),
+    );
+  }
+
   /** Sends sizes and source together, as the local AWS forgets a source that an update does not repeat. */
   async update(name: string, scaling: Scaling, source: LaunchSource): Promise<void> {
     const MixedInstancesPolicy = instancesPolicy(source);
@@ -75,6 +117,26 @@ export class AutoScalingGroups {
   async delete(name: string): Promise<void> {
     await this.client.send(new DeleteAutoScalingGroupCommand({ AutoScalingGroupName: name, ForceDelete: true }));
   }
+
+  async #describe(which: { AutoScalingGroupNames?: string[]; Filters?: Filter[] }): Promise<GroupState[]> {
+    const groups: GroupState[] = [];
+    for await (const page of paginateDescribeAutoScalingGroups({ client: this.client }, which)) {
+      groups.push(...(page.AutoScalingGroups ?? []).map(stateOf));
+    }
+    return groups;
+  }
+}
+
+function stateOf(group: DescribedGroup): GroupState {
+  const overrides = group.MixedInstancesPolicy?.LaunchTemplate?.Overrides ?? [];
+  return {
+    name: group.AutoScalingGroupName ?? "",
+    scaling: { minSize: group.MinSize ?? 0, maxSize: group.MaxSize ?? 0, desiredSize: group.DesiredCapacity ?? 0 },
+    subnetIds: (group.VPCZoneIdentifier ?? "").split(",").filter((id) => id !== ""),
+    instanceTypes: overrides.flatMap(({ InstanceType }) => InstanceType ?? []),
+    tags: Object.fromEntries((group.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value])),
+    instances: (group.Instances ?? []).flatMap(({ InstanceId }) => InstanceId ?? []),
+  };
 }
 
 function sizes({ minSize, maxSize, desiredSize }: Scaling) {

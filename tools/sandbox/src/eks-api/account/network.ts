@@ -17,6 +17,8 @@ export interface Subnet {
   readonly vpcId: string;
   /** Availability zone, e.g. ap-northeast-1a. */
   readonly zone: string;
+  /** Its IPv4 block, e.g. 10.1.0.0/20. */
+  readonly cidr: string;
 }
 
 /** Subnets, security groups and routes of the local AWS. */
@@ -26,10 +28,11 @@ export class Network {
   /** Those of `ids` that exist, in no order. */
   async subnets(ids: readonly string[]): Promise<Subnet[]> {
     const answer = await this.ec2.send(new DescribeSubnetsCommand({ Filters: [among("subnet-id", ids)] }));
-    return (answer.Subnets ?? []).map(({ SubnetId = "", VpcId = "", AvailabilityZone = "" }) => ({
+    return (answer.Subnets ?? []).map(({ SubnetId = "", VpcId = "", AvailabilityZone = "", CidrBlock = "" }) => ({
       id: SubnetId,
       vpcId: VpcId,
       zone: AvailabilityZone,
+      cidr: CidrBlock,
     }));
   }
 

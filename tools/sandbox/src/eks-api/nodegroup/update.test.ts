@@ -110,6 +110,13 @@ it("launches from another version of its template, never from another template",
   expect(groups()).toMatchObject([{ source: { launchTemplateVersion: "2" } }]);
 });
 
+it("keeps the size that Cluster Autoscaler gave it when its template's version changes", async () => {
+  await create({ launchTemplate: { id: "lt-plain", version: "1" }, scalingConfig: { maxSize: 5 } });
+  for (const { name } of groups()) await running.account.autoScaling.setDesiredSize(name, 4);
+  await upgrade({ launchTemplate: { id: "lt-plain", version: "2" } });
+  expect(groups()).toMatchObject([{ scaling: { maxSize: 5, desiredSize: 4 } }]);
+});
+
 it("cannot get a launch template later, nor versions besides an image of its own", async () => {
   await create();
   await expect(upgrade({ launchTemplate: { id: "lt-plain" } })).rejects.toThrow("without a launch template");

@@ -56,7 +56,8 @@ async function changeLaunchTemplate(
     throw invalid("A launch template version with an image and one without cannot follow each other.");
   }
   stored.source = launchSource(template, stored.source.instanceTypes, nodegroup.capacityType);
-  await account.autoScaling.update(autoScalingGroup, nodegroup.scalingConfig, stored.source);
+  const desiredSize = await desiredSizeOf(account, stored);
+  await account.autoScaling.update(autoScalingGroup, { ...nodegroup.scalingConfig, desiredSize }, stored.source);
   nodegroup.launchTemplate = { id: template.id, name: template.name, version: asked.version ?? template.version };
   nodegroup.releaseVersion = template.data.ImageId ?? nodegroup.releaseVersion;
 }
@@ -89,18 +90,27 @@ export async function updateNodegroupConfig(context: Context, { parameter, body 
 
 async function changeScaling(
   { account }: Context,
-  { nodegroup, autoScalingGroup, source }: StoredNodegroup,
+  stored: StoredNodegroup,
   asked: NonNullable<UpdateNodegroupConfigBody["scalingConfig"]>,
 ): Promise<void> {
+  const { nodegroup, autoScalingGroup, source } = stored;
   const current = nodegroup.scalingConfig;
   const scaling = {
     minSize: asked.minSize ?? current.minSize,
     maxSize: asked.maxSize ?? current.maxSize,
-    desiredSize: asked.desiredSize ?? (await account.autoScaling.desiredSize(autoScalingGroup)) ?? current.desiredSize,
+    desiredSize: asked.desiredSize ?? (await desiredSizeOf(account, stored)),
   };
   refuse(scalingProblems(scaling));
   await account.autoScaling.update(autoScalingGroup, scaling, source);
   nodegroup.scalingConfig = scaling;
+}
+
+/** It is the Auto Scaling group's: whoever scaled last did it there. */
+async function desiredSizeOf(
+  { autoScaling }: Context["account"],
+  { nodegroup, autoScalingGroup }: StoredNodegroup,
+): Promise<number> {
+  return (await autoScaling.desiredSize(autoScalingGroup)) ?? nodegroup.scalingConfig.desiredSize;
 }
 
 function changeLabels(current: Record<string, string> | undefined, change: UpdateNodegroupConfigBody["labels"]) {

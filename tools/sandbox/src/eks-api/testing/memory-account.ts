@@ -1,5 +1,5 @@
 import type { Account } from "../account/account";
-import type { AutoScalingGroup } from "../account/auto-scaling";
+import type { AutoScalingGroup, GroupState } from "../account/auto-scaling";
 import type { LaunchTemplate } from "../account/launch-templates";
 import type { Subnet } from "../account/network";
 import { invalid } from "../http/errors";
@@ -7,10 +7,10 @@ import { ACCOUNT_ID, REGION } from "./landscape";
 
 /** Subnets of one VPC, 10.0.0.0/16, in two zones and on both sides, and one of another VPC. */
 const SUBNETS: readonly Subnet[] = [
-  { id: "subnet-private-a", vpcId: "vpc-main", zone: `${REGION}a` },
-  { id: "subnet-private-c", vpcId: "vpc-main", zone: `${REGION}c` },
-  { id: "subnet-public-a", vpcId: "vpc-main", zone: `${REGION}a` },
-  { id: "subnet-elsewhere-c", vpcId: "vpc-other", zone: `${REGION}c` },
+  { id: "subnet-private-a", vpcId: "vpc-main", zone: `${REGION}a`, cidr: "10.0.0.0/24" },
+  { id: "subnet-private-c", vpcId: "vpc-main", zone: `${REGION}c`, cidr: "10.0.1.0/24" },
+  { id: "subnet-public-a", vpcId: "vpc-main", zone: `${REGION}a`, cidr: "10.0.2.0/24" },
+  { id: "subnet-elsewhere-c", vpcId: "vpc-other", zone: `${REGION}c`, cidr: "10.1.0.0/24" },
 ];
 
 export const PRIVATE_SUBNETS = ["subnet-private-a", "subnet-private-c"];
@@ -98,6 +98,11 @@ function parts(
         autoScalingGroups.delete(name);
         return Promise.resolve();
       },
+      ...sizing(autoScalingGroups),
+    },
+    instances: {
+      running: () => Promise.resolve([]),
+      type: (name) => Promise.reject(new Error(`memory knows no instance type ${name}`)),
     },
     identities: {
       problemWithRole: (arn) =>
@@ -105,4 +110,25 @@ function parts(
       principalOf: () => Promise.resolve(roleArn("deployer")),
     },
   };
+}
+
+/** Sizes are kept; no instance is started. */
+function sizing(
+  groups: Map<string, AutoScalingGroup>,
+): Pick<Account["autoScaling"], "groups" | "tagged" | "setDesiredSize" | "terminate"> {
+  const all = () => [...groups.values()].map(stateOf);
+  return {
+    groups: (names) => Promise.resolve(all().filter(({ name }) => names.includes(name))),
+    tagged: (keys) => Promise.resolve(all().filter(({ tags }) => keys.every((key) => key in tags))),
+    setDesiredSize: (name, desiredSize) => {
+      const group = groups.get(name);
+      if (group) groups.set(name, { ...group, scaling: { ...group.scaling, desiredSize } });
+      return Promise.resolve();
+    },
+    terminate: (id) => Promise.reject(new Error(`memory has no instance ${id}`)),
+  };
+}
+
+function stateOf({ name, scaling, subnetIds, source, tags }: AutoScalingGroup): GroupState {
+  return { name, scaling, subnetIds, instanceTypes: source.instanceTypes, tags, instances: [] };
 }

@@ -1,0 +1,79 @@
+import {
+  DescribeInstancesCommand,
+  DescribeInstanceTypesCommand,
+  type EC2Client,
+  type Instance as DescribedInstance,
+  type InstanceTypeInfo,
+} from "@aws-sdk/client-ec2";
+
+/** A running instance. */
+export interface Instance {
+  readonly id: string;
+  readonly type: string;
+  readonly privateIp: string;
+  readonly subnetId: string;
+  /** Availability zone, e.g. ap-northeast-1a. */
+  readonly zone: string;
+}
+
+/** What an instance type has. */
+export interface InstanceType {
+  readonly name: string;
+  /** As Kubernetes calls it: amd64 or arm64. */
+  readonly architecture: "amd64" | "arm64";
+  readonly vcpus: number;
+  readonly memoryMiB: number;
+  readonly networkInterfaces: number;
+  readonly addressesPerInterface: number;
+}
+
+/** Instances of the local AWS. */
+export class Instances {
+  readonly #types = new Map<string, InstanceType>();
+
+  constructor(private readonly ec2: EC2Client) {}
+
+  /** Those of `ids` that run, in no order. */
+  async running(ids: readonly string[]): Promise<Instance[]> {
+    if (ids.length === 0) return [];
+    const Filters = [
+      { Name: "instance-id", Values: [...ids] },
+      { Name: "instance-state-name", Values: ["running"] },
+    ];
+    const { Reservations = [] } = await this.ec2.send(new DescribeInstancesCommand({ Filters }));
+    return Reservations.flatMap((reservation) => reservation.Instances ?? []).map(instanceOf);
+  }
+
+  /** @throws Error when the local AWS does not know the type */
+  async type(name: string): Promise<InstanceType> {
+    const known = this.#types.get(name);
+    if (known) return known;
+    const query = new DescribeInstanceTypesCommand({ Filters: [{ Name: "instance-type", Values: [name] }] });
+    const described = (await this.ec2.send(query)).InstanceTypes?.find(({ InstanceType }) => InstanceType === name);
+    if (!described) throw new Error(`the local AWS does not know the instance type "${name}"`);
+    const type = typeOf(name, described);
+    this.#types.set(name, type);
+    return type;
+  }
+}
+
+function instanceOf(instance: DescribedInstance): Instance {
+  return {
+    id: instance.InstanceId ?? "",
+    type: instance.InstanceType ?? "",
+    privateIp: instance.PrivateIpAddress ?? "",
+    subnetId: instance.SubnetId ?? "",
+    zone: instance.Placement?.AvailabilityZone ?? "",
+  };
+}
+
+function typeOf(name: string, { VCpuInfo, MemoryInfo, NetworkInfo, ProcessorInfo }: InstanceTypeInfo): InstanceType {
+  return {
+    name,
+    architecture: ProcessorInfo?.SupportedArchitectures?.includes("arm64") === true ? "arm64" : "amd64",
+    vcpus: VCpuInfo?.DefaultVCpus ?? 0,
+    memoryMiB: MemoryInfo?.SizeInMiB ?? 0,
+    networkInterfaces: NetworkInfo?.MaximumNetworkInterfaces ?? 0,
+    addressesPerInterface: NetworkInfo?.Ipv4AddressesPerInterface ?? 0,
+  };
+}
