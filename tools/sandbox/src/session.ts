@@ -6,6 +6,7 @@ import type { Servers } from "./local-aws/servers";
 import type { Prepared } from "./preflight/prepare";
 import type { Screen } from "./progress/display";
 import { StateBucket } from "./states/bucket";
+import { credentialsOfTeam } from "./teams";
 import { cleanVariables, CREDENTIALS, sandboxVariables } from "./variables";
 
 /** A person, or a CI job, that reads what a command tells. */
@@ -29,9 +30,18 @@ export interface Session extends Surroundings, Prepared {
   readonly claim: Claim;
 }
 
-/** Environment of everything that acts on the local AWS. */
-export function variablesOf({ layout, inherited, servers, platform }: Session): NodeJS.ProcessEnv {
+/** Environment of what an account's administrator does in the local AWS: what must be there before any team can act. */
+export function administratorVariablesOf({ layout, inherited, servers, platform }: Session): NodeJS.ProcessEnv {
   return { ...cleanVariables(layout, inherited), ...sandboxVariables(layout, servers, platform) };
+}
+
+/** Environment of what a team does in the local AWS. @throws Refusal where the environment has no such team */
+export function variablesOf(session: Session, team: string): Promise<NodeJS.ProcessEnv>;
+export function variablesOf(session: Session): NodeJS.ProcessEnv;
+export function variablesOf(session: Session, team?: string): NodeJS.ProcessEnv | Promise<NodeJS.ProcessEnv> {
+  const variables = administratorVariablesOf(session);
+  if (team === undefined) return variables;
+  return credentialsOfTeam(session.environment, team, session.servers).then((own) => ({ ...variables, ...own }));
 }
 
 /** Where the environment's states are. */

@@ -1,0 +1,50 @@
+import { createServer } from "node:http";
+import { once } from "node:events";
+import { type Environment, environmentNamed } from "@demarc/shared/environment";
+import { credentialsOfTeam, roleOfTeam } from "./teams";
+
+const dev: Environment = environmentNamed("dev");
+
+/** An STS that gives a session of whichever role is asked for. */
+async function sts(): Promise<{ awsUrl: string; asked: URLSearchParams[]; stop: () => void }> {
+  const asked: URLSearchParams[] = [];
+  const server = createServer((request, response) => {
+    let body = "";
+    request.on("data", (part: Buffer) => (body += part.toString()));
+    request.on("end", () => {
+      asked.push(new URLSearchParams(body));
+      response.setHeader("content-type", "text/xml").end(
+        `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>
+           <AccessKeyId>ASIA1</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken>
+           <Expiration>2030-01-01T00:00:00Z</Expiration>
+         </Credentials></AssumeRoleResult></AssumeRoleResponse>`,
+      );
+    });
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const port = typeof address === "object" && address ? address.port : 0;
+  return { awsUrl: `http://127.0.0.1:${String(port)}`, asked, stop: () => server.close() };
+}
+
+it("acts as a team by its first role, never as the administrator", async () => {
+  const teams = { ...dev.teams, shop: { roles: ["team/shop", "team/shop-on-call"] } };
+  const { awsUrl, asked, stop } = await sts();
+  const local = { awsUrl, eksUrl: "", region: dev.region };
+  try {
+    await expect(credentialsOfTeam({ ...dev, teams }, "shop", local)).resolves.toEqual({
+      AWS_ACCESS_KEY_ID: "ASIA1",
+      AWS_SECRET_ACCESS_KEY: "secret",
+      AWS_SESSION_TOKEN: "token",
+    });
+    expect(asked.map((query) => query.get("RoleArn"))).toEqual(["arn:aws:iam::123456789012:role/team/shop"]);
+  } finally {
+    stop();
+  }
+});
+
+it("lists the teams to whoever names one that is not there", () => {
+  expect(() => roleOfTeam(dev, "pet")).toThrow(
+    'There is no team "pet" in dev; there are: infra, platform, pets, shop.',
+  );
+});
