@@ -1,3 +1,4 @@
+import type { Controllers } from "../controllers/controllers";
 import type { Account } from "./account/account";
 import type { ControlPlane } from "./control-plane";
 import type { Store } from "./store";
@@ -11,6 +12,8 @@ export interface Context {
   /** The local AWS account around EKS. */
   readonly account: Account;
   readonly controlPlane: ControlPlane;
+  /** What acts in the clusters. */
+  readonly controllers: Controllers;
   /** Runs work that outlives its request; it must not reject. */
   readonly inBackground: (work: () => Promise<void>) => void;
 }

@@ -1,4 +1,5 @@
 import type { Cluster } from "@aws-sdk/client-eks";
+import type { Connection } from "../controllers/kubernetes/api-server";
 
 /** Where a cluster's Kubernetes API server answers. */
 export interface ControlPlaneAddress {
@@ -17,6 +18,8 @@ export interface ControlPlane {
   start(cluster: Cluster): Promise<ControlPlaneAddress>;
   /** Ends it; resolves when nothing of it runs any more. Called for every cluster that was started, once. */
   stop(clusterName: string): Promise<void>;
+  /** EKS's own way into a cluster that has started: an administrator's. Without it nothing acts in the cluster. */
+  connection?(clusterName: string): Connection;
 }
 
 /**

@@ -1,4 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { MakeActor } from "../controllers/actor";
+import { Controllers } from "../controllers/controllers";
 import { type Account, openAccount } from "./account/account";
 import type { Context } from "./context";
 import { absentControlPlane, type ControlPlane } from "./control-plane";
@@ -23,6 +25,8 @@ export interface EksApiOptions {
   readonly account?: Account;
   /** What runs behind each cluster. @default absentControlPlane, nothing */
   readonly controlPlane?: ControlPlane;
+  /** What acts in each cluster. @default nothing */
+  readonly actors?: readonly MakeActor[];
   /** Changes the JSON of a successful answer before it is sent: tests leave fields out with it. */
   readonly transformResponse?: (operation: string, answer: unknown) => unknown;
 }
@@ -41,14 +45,16 @@ export interface EksApi {
  * @throws Error when the port is taken
  */
 export async function startEksApi(options: EksApiOptions): Promise<EksApi> {
-  const { region, accountId, awsEndpoint, controlPlane = absentControlPlane } = options;
+  const { region, accountId, awsEndpoint, controlPlane = absentControlPlane, actors = [] } = options;
+  const account = options.account ?? openAccount(awsEndpoint, region, accountId);
   const pending = new Set<Promise<void>>();
   const context: Context = {
     region,
     accountId,
     store: new Store(),
-    account: options.account ?? openAccount(awsEndpoint, region, accountId),
+    account,
     controlPlane,
+    controllers: new Controllers({ region, accountId, awsEndpoint, account, controlPlane, actors }),
     inBackground: (work) => {
       const running = work().finally(() => pending.delete(running));
       pending.add(running);
@@ -62,7 +68,12 @@ export async function startEksApi(options: EksApiOptions): Promise<EksApi> {
       server.closeAllConnections();
     });
     await Promise.all(pending);
-    await Promise.all(context.store.clusters.names().map((name) => controlPlane.stop(name)));
+    await Promise.all(
+      context.store.clusters.names().map(async (name) => {
+        await context.controllers.stop(name);
+        await controlPlane.stop(name);
+      }),
+    );
   };
   return { url: `http://127.0.0.1:${port}`, close };
 }

@@ -29,7 +29,7 @@ export async function createCluster(context: Context, { body, accessKeyId }: Cal
   }
   grantCreator(context, record);
   grantAutoModeNodes(context, record);
-  context.inBackground(() => startControlPlane(context, cluster));
+  context.inBackground(() => startControlPlane(context, record));
   return { cluster };
 }
 
@@ -39,11 +39,13 @@ export function grantAutoModeNodes(context: Context, record: ClusterRecord): voi
   if (enabled === true && nodeRoleArn !== undefined) grantNodes(context, record, nodeRoleArn, "EC2");
 }
 
-async function startControlPlane({ controlPlane }: Context, cluster: StoredCluster): Promise<void> {
+async function startControlPlane({ controlPlane, controllers }: Context, record: ClusterRecord): Promise<void> {
+  const { cluster } = record;
   try {
     const address = await controlPlane.start(cluster);
     cluster.endpoint = address.endpoint;
     cluster.certificateAuthority = { data: Buffer.from(address.certificateAuthority).toString("base64") };
+    controllers.start(record);
     cluster.status = "ACTIVE";
   } catch (fault) {
     cluster.status = "FAILED";

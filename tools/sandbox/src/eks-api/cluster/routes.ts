@@ -19,13 +19,14 @@ function listClusters({ store }: Context) {
  * with it; node groups and profiles must be gone before.
  */
 async function deleteCluster(context: Context, { parameter }: Call<"name">) {
-  const { store, controlPlane, account } = context;
+  const { store, controlPlane, controllers, account } = context;
   const record = store.clusters.get(parameter("name"));
   const { cluster } = record;
   checkDeletable(record);
   const { status } = cluster;
   cluster.status = "DELETING";
   try {
+    await controllers.stop(cluster.name);
     await controlPlane.stop(cluster.name);
     const group = cluster.resourcesVpcConfig.clusterSecurityGroupId;
     if (group !== undefined) await account.network.deleteSecurityGroup(group);

@@ -1,0 +1,4 @@
+import type { MakeActor } from "./actor";
+
+/** Everything that acts in a cluster beside its control plane, one line each. Each is made once per cluster. */
+export const ACTORS: readonly MakeActor[] = [];
