@@ -16,6 +16,8 @@ const stack = {
   directory: `${process.cwd()}/packages/infra/cdktf.out/stacks/dev-network`,
   state: { kind: "local", path: "" },
   reads: [],
+  after: [],
+  team: "infra",
   providers: [],
   resources: 0,
 } as const;

@@ -8,13 +8,15 @@ import { Claim } from "./claim";
 
 const file = () => path.join(mkdtempSync(path.join(tmpdir(), "demarc-claim-")), "claim.json");
 
-const cdktf = {
+const run = (stack: string) => ({
   process: { pid: 1, started: "then" },
   action: "deploy" as const,
-  stacks: ["dev-network"],
+  stack: `dev-${stack}`,
+  state: `dev/infra/${stack}.tfstate`,
   startedAt: "2026-01-01T00:00:00.000Z",
-  log: "/logs/up.log",
-};
+  log: `/logs/${stack}.log`,
+});
+const [network, dns] = [run("network"), run("dns")];
 
 /** What a command leaves that was killed with its claim. */
 async function abandoned(file: string, content: object = {}): Promise<void> {
@@ -23,19 +25,26 @@ async function abandoned(file: string, content: object = {}): Promise<void> {
   const process = await identityOf(child.pid ?? 0);
   child.kill("SIGKILL");
   await once(child, "exit");
-  writeFileSync(file, JSON.stringify({ command: "up dev", process, startedAt: cdktf.startedAt, ...content }));
+  writeFileSync(
+    file,
+    JSON.stringify({ command: "up dev", process, startedAt: network.startedAt, runs: [], ...content }),
+  );
 }
 
 it("lets one command at a time work, and tells the second one who does", async () => {
   const claim = file();
   const first = await Claim.take(claim, "up dev");
-  first.works(cdktf);
+  first.works(network);
+  first.works(dns);
 
   await expect(Claim.take(claim, "destroy dev")).rejects.toThrow(
-    new RegExp(`"up dev" has been at work in this sandbox since .* \\(process ${process.pid}\\).*tail -f /logs/up.log`),
+    new RegExp(
+      `"up dev" has been at work in this sandbox since .* \\(process ${process.pid}\\).*tail -f /logs/network.log /logs/dns.log`,
+    ),
   );
 
-  first.settle();
+  first.settle(network);
+  first.settle(dns);
   first.release();
   const second = await Claim.take(claim, "destroy dev");
   expect(second.abandoned).toBeUndefined();
@@ -45,23 +54,24 @@ it("lets one command at a time work, and tells the second one who does", async (
 
 it("passes on what a killed command was at", async () => {
   const claim = file();
-  await abandoned(claim, { cdktf });
+  await abandoned(claim, { runs: [network, dns] });
 
   const next = await Claim.take(claim, "up dev");
 
-  expect(next.abandoned).toMatchObject({ command: "up dev", cdktf });
+  expect(next.abandoned).toMatchObject({ command: "up dev", runs: [network, dns] });
   expect(readdirSync(path.dirname(claim))).toEqual(["claim.json"]);
 });
 
 it("keeps what a killed command was at until somebody has looked after it", async () => {
   const claim = file();
-  await abandoned(claim, { cdktf });
+  await abandoned(claim, { runs: [network, dns] });
 
   const failing = await Claim.take(claim, "up dev");
+  failing.settle(network);
   failing.release();
-  expect(JSON.parse(readFileSync(claim, "utf8"))).toMatchObject({ cdktf });
+  expect(JSON.parse(readFileSync(claim, "utf8"))).toMatchObject({ runs: [dns] });
 
-  failing.settle();
+  failing.settle(dns);
   failing.release();
   expect(existsSync(claim)).toBe(false);
 });

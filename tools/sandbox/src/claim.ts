@@ -9,8 +9,10 @@ const process_ = z.object({ pid: z.number(), started: z.string() });
 const cdktfAtWork = z.object({
   process: process_,
   action: z.enum(["deploy", "destroy"]),
-  /** Stacks that it works on. */
-  stacks: z.array(z.string()),
+  /** Id of the stack that it works on. */
+  stack: z.string(),
+  /** Key of that stack's state. */
+  state: z.string(),
   startedAt: z.iso.datetime(),
   /** File with all that it prints. */
   log: z.string(),
@@ -21,7 +23,7 @@ const commandAtWork = z.object({
   command: z.string(),
   process: process_,
   startedAt: z.iso.datetime(),
-  cdktf: cdktfAtWork.optional(),
+  runs: z.array(cdktfAtWork),
 });
 
 export type CdktfAtWork = z.infer<typeof cdktfAtWork>;
@@ -34,18 +36,20 @@ export class Claim {
   private constructor(
     private readonly file: string,
     content: CommandAtWork,
-    /** A command that was killed, and what its cdktf was at. It stays on record until that is settled. */
+    /** A command that was killed, and what its cdktfs were at. They stay on record until that is settled. */
     readonly abandoned: CommandAtWork | undefined,
   ) {
     this.#content = content;
-    if (abandoned?.cdktf !== undefined) this.works(abandoned.cdktf);
+    abandoned?.runs.forEach((run) => {
+      this.works(run);
+    });
   }
 
   /** @param file where the claim stands. @throws Refusal that tells who is at work */
   static async take(file: string, command: string): Promise<Claim> {
     const own = await identityOf(process.pid);
     if (own === undefined) throw new Error("this process does not find itself");
-    const content = { command, process: own, startedAt: new Date().toISOString() };
+    const content = { command, process: own, startedAt: new Date().toISOString(), runs: [] };
     mkdirSync(path.dirname(file), { recursive: true });
     let abandoned: CommandAtWork | undefined;
     while (!created(file, content)) {
@@ -56,25 +60,29 @@ export class Claim {
     return new Claim(file, content, abandoned);
   }
 
-  /** Records what cdktf is at, for whoever comes after a kill. */
-  works(cdktf: CdktfAtWork): void {
-    this.#write({ ...this.#content, cdktf });
+  /** Records what a cdktf is at, for whoever comes after a kill. */
+  works(run: CdktfAtWork): void {
+    this.#write([...this.#content.runs, run]);
   }
 
-  /** What cdktf had been at is looked after. */
-  settle(): void {
-    const { cdktf: _, ...content } = this.#content;
-    this.#write(content);
+  /** What a cdktf had been at is looked after. */
+  settle(run: CdktfAtWork): void {
+    this.#write(this.#content.runs.filter((other) => other.log !== run.log || other.startedAt !== run.startedAt));
+  }
+
+  /** Nothing of what any cdktf had been at is left to look after. */
+  settleAll(): void {
+    this.#write([]);
   }
 
   /** Lets others work. What is not settled is left to them, as after a kill. */
   release(): void {
-    if (this.#content.cdktf === undefined) rmSync(this.file, { force: true });
+    if (this.#content.runs.length === 0) rmSync(this.file, { force: true });
   }
 
-  #write(content: CommandAtWork): void {
-    this.#content = content;
-    writeFileSync(`${this.file}.new`, JSON.stringify(content));
+  #write(runs: readonly CdktfAtWork[]): void {
+    this.#content = { ...this.#content, runs: [...runs] };
+    writeFileSync(`${this.file}.new`, JSON.stringify(this.#content));
     renameSync(`${this.file}.new`, this.file);
   }
 }
@@ -122,7 +130,7 @@ function removed(file: string, expected: CommandAtWork | undefined): boolean {
   return true;
 }
 
-function atWork({ command, process, startedAt, cdktf }: CommandAtWork): string {
-  const log = cdktf === undefined ? "" : `; what it does: tail -f ${cdktf.log}`;
+function atWork({ command, process, startedAt, runs }: CommandAtWork): string {
+  const log = runs.length === 0 ? "" : `; what it does: tail -f ${runs.map((run) => run.log).join(" ")}`;
   return `"${command}" has been at work in this sandbox since ${startedAt} (process ${String(process.pid)}): wait until it ends, or stop it with Ctrl-C${log}`;
 }

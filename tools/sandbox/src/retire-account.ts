@@ -3,11 +3,10 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
 import { accountStackId } from "@demarc/shared/environment";
-import { releaseLocks } from "./abandoned";
-import { runCdktf } from "./cdktf-run";
 import { failure, stopped } from "./failure";
-import { deployed } from "./preflight/prepare";
-import { bucketOf, type Session, variablesOf } from "./session";
+import { inDeployOrder } from "./graph";
+import { runAll, wentWell } from "./run-all";
+import { administratorVariablesOf, bucketOf, type Session } from "./session";
 
 /**
  * Destroys the account stack, once no environment is left in its account and region. Terraform could not write its last state into
@@ -17,21 +16,19 @@ import { bucketOf, type Session, variablesOf } from "./session";
 export async function retireAccount(session: Session): Promise<boolean> {
   const { environment, projects, console } = session;
   const id = accountStackId(environment);
-  const target = deployed(projects).find(({ stacks }) => stacks.some((stack) => stack.id === id));
-  const stack = target?.stacks.find((stack) => stack.id === id);
+  const placed = inDeployOrder(environment, projects).find((placed) => placed.id === id);
   const bucket = bucketOf(session);
   const states = await bucket.states();
-  if (target === undefined || stack === undefined) return true;
+  if (placed === undefined) return true;
 
   if (states.some(({ key, resources }) => key.startsWith("account/") && resources > 0)) {
     console.say(`\nDestroying ${id}`);
-    await forgetBucket(stack.directory, variablesOf(session));
-    unprotect(stack.directory);
-    const outcome = await runCdktf({ action: "destroy", target, stacks: [id], log: `destroy-${id}` }, session);
-    await releaseLocks(outcome.work, bucket);
-    session.claim.settle();
-    if (!outcome.succeeded || outcome.stacks.some(({ phase }) => phase !== "done")) {
-      console.say(outcome.interrupted ? stopped(session, false) : await failure(session, outcome));
+    const { directory } = placed.stack;
+    await forgetBucket(directory, administratorVariablesOf(session));
+    unprotect(directory);
+    const runs = await runAll("destroy", [{ ...placed, after: [] }], session);
+    if (!wentWell(runs)) {
+      console.say(runs.interrupted ? stopped(session, false) : await failure(session, "destroy", runs));
       return false;
     }
   }

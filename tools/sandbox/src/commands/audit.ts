@@ -1,13 +1,14 @@
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
+import type { Project } from "@demarc/deploy";
 import { environmentNamed } from "@demarc/shared/environment";
 import { findings } from "../audit/checkov";
 import { exceptions } from "../audit/exceptions";
 import { type Exception, type Finding, judge } from "../audit/finding";
-import { deployed } from "../preflight/prepare";
+import { variablesOfStack } from "../identity";
 import { findPython } from "../preflight/programs";
 import { installPackages, virtualEnvironmentFor } from "../python-packages";
-import { type Session, type Surroundings, variablesOf } from "../session";
+import type { Session, Surroundings } from "../session";
 import { writePlan } from "../terraform/plan-file";
 import { cleanVariables } from "../variables";
 import { prepareCommand, requireServers } from "./start";
@@ -15,10 +16,11 @@ import { prepareCommand, requireServers } from "./start";
 /** Python packages of checkov. */
 const REQUIREMENTS = path.resolve(__dirname, "../../checkov/requirements.txt");
 
-/** Has checkov look at the plan of every stack that is deployed. @returns 0 where all that it finds is reviewed, else 1 */
+/** Has checkov look at the plans of infra: it knows AWS's resources, and sees nothing in a Helm release. @returns 0 where all that it finds is reviewed, else 1 */
 export async function audit(name: string, surroundings: Surroundings): Promise<number> {
   const environment = environmentNamed(name);
-  const prepared = await prepareCommand(`audit ${name}`, environment, surroundings);
+  const projects = ({ kind }: Project) => kind === "infra";
+  const prepared = await prepareCommand(`audit ${name}`, environment, surroundings, { projects });
   try {
     const servers = await requireServers(environment, prepared, surroundings);
     const session = { ...surroundings, ...prepared, environment, servers };
@@ -53,9 +55,9 @@ async function writePlans(session: Session): Promise<string[]> {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   const plans: string[] = [];
-  for (const stack of deployed(session.projects).flatMap(({ stacks }) => stacks)) {
+  for (const stack of session.projects.flatMap(({ stacks }) => stacks)) {
     session.console.say(`  ${stack.id}`);
-    plans.push(await writePlan(stack, variablesOf(session), path.join(folder, `${stack.id}.json`)));
+    plans.push(await writePlan(stack, await variablesOfStack(session, stack), path.join(folder, `${stack.id}.json`)));
   }
   return plans;
 }

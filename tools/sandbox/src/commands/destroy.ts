@@ -1,14 +1,13 @@
-import { accountStackId, environmentNamed } from "@demarc/shared/environment";
-import { releaseLocks } from "../abandoned";
-import { runCdktf } from "../cdktf-run";
+import { environmentNamed } from "@demarc/shared/environment";
 import { failure, stopped } from "../failure";
+import { inDestroyOrder } from "../graph";
 import { whatIsLeft } from "../inventory";
-import { deployed } from "../preflight/prepare";
 import { duration } from "../progress/duration";
+import { runAll, wentWell } from "../run-all";
 import { retireAccount } from "../retire-account";
 import { bucketOf, type Session, type Surroundings } from "../session";
 import { deleteTeamRoles } from "../teams";
-import { checkServing, prepareCommand, requireServers, servingOrRefuse } from "./start";
+import { prepareCommand, requireServers, servingOrRefuse } from "./start";
 
 /** Destroys an environment in the local AWS, and asks it what is left. @returns exit code */
 export async function destroy(name: string, surroundings: Surroundings): Promise<number> {
@@ -30,24 +29,19 @@ export async function destroy(name: string, surroundings: Surroundings): Promise
   }
 }
 
-/** The last made first. @returns whether all went well */
+/** What is needed by others last. @returns whether all went well */
 async function destroyStacks(session: Session): Promise<boolean> {
   const { environment, projects, console } = session;
   const states = await bucketOf(session).states();
   if (!states.some(({ key, resources }) => key.startsWith(`${environment.name}/`) && resources > 0)) return true;
-  for (const target of deployed(projects).reverse()) {
-    const stacks = target.stacks.map(({ id }) => id).filter((id) => id !== accountStackId(environment));
-    console.say(`\nDestroying ${stacks.join(", ")}`);
-    const log = `destroy-${environment.name}-${target.project.name}`;
-    const outcome = await runCdktf({ action: "destroy", target, stacks, log }, session);
-    await checkServing(session);
-    await releaseLocks(outcome.work, bucketOf(session));
-    session.claim.settle();
-    if (outcome.succeeded && outcome.stacks.every(({ phase }) => phase === "done")) continue;
-    console.say(outcome.interrupted ? stopped(session, false) : await failure(session, outcome));
-    return false;
-  }
-  return true;
+  console.say(`\nDestroying ${environment.name}`);
+  const made = new Set(states.flatMap(({ key, resources }) => (resources > 0 ? key : [])));
+  const runs = await runAll("destroy", inDestroyOrder(environment, projects), session, {
+    isNeeded: ({ stack: { state } }) => Promise.resolve(state.kind === "s3" && made.has(state.key)),
+  });
+  if (wentWell(runs)) return true;
+  console.say(runs.interrupted ? stopped(session, false) : await failure(session, "destroy", runs));
+  return false;
 }
 
 /** Environments of the same account and region that something is deployed of. */

@@ -1,4 +1,5 @@
 import { interruptCdktf, isRunning } from "@demarc/deploy";
+import { goingOn, stillAtWork } from "../abandoned";
 import { Claim } from "../claim";
 import { endServers } from "../local-aws/servers";
 import type { Surroundings } from "../session";
@@ -7,15 +8,11 @@ import type { Surroundings } from "../session";
 export async function down({ layout, console }: Surroundings): Promise<number> {
   const claim = await Claim.take(layout.claim, "down");
   try {
-    const cdktf = claim.abandoned?.cdktf;
-    if (cdktf !== undefined && (await isRunning(cdktf.process))) {
-      console.say(
-        `Stopping a ${cdktf.action} that a killed command left at work (process ${String(cdktf.process.pid)}) …`,
-      );
-      await interruptCdktf(cdktf.process.pid, () => isRunning(cdktf.process));
-    }
+    const runs = await stillAtWork(claim.abandoned?.runs ?? []);
+    if (runs.length > 0) console.say(`Stopping what a killed command left: ${goingOn(runs)} …`);
+    await Promise.all(runs.map(({ process }) => interruptCdktf(process.pid, () => isRunning(process))));
     const ended = await endServers(layout);
-    claim.settle();
+    claim.settleAll();
     console.say(ended ? "The local AWS is ended, and all that was deployed to it is gone." : "No local AWS runs.");
     return 0;
   } finally {

@@ -1,8 +1,8 @@
 import { missingProducers, type SynthesizedStack } from "@demarc/deploy";
 import { environmentNamed } from "@demarc/shared/environment";
+import { variablesOfStack } from "../identity";
 import { duration } from "../progress/duration";
-import { deployed } from "../preflight/prepare";
-import { type Session, statesOf, type Surroundings, variablesOf } from "../session";
+import { type Session, statesOf, type Surroundings } from "../session";
 import { type Planned, planStacks } from "../terraform/plan";
 import { prepareCommand, requireServers, servingOrRefuse } from "./start";
 
@@ -24,14 +24,15 @@ export async function plan(name: string, surroundings: Surroundings): Promise<nu
 
 async function planEverything(session: Session): Promise<number> {
   const { console, layout, projects } = session;
-  const all = deployed(projects).flatMap(({ stacks }) => stacks);
+  const all = projects.flatMap(({ stacks }) => stacks);
   const missing = await missingProducers(all, statesOf(session));
   const blocked = new Set(missing.map(({ reader }) => reader));
   for (const id of blocked)
     console.say(`  ${id}  all new: it reads a stack that is not deployed yet, and is planned after it`);
 
   const plannable = all.filter(({ id }) => !blocked.has(id));
-  const results = await planStacks(plannable, variablesOf(session), layout.logs, (stack, result, milliseconds) => {
+  const variables = (stack: SynthesizedStack) => variablesOfStack(session, stack);
+  const results = await planStacks(plannable, variables, layout.logs, (stack, result, milliseconds) => {
     console.say(planLine(stack, result, milliseconds));
     if (result.kind !== "unchanged") console.say(`\n${result.text}\n`);
   });

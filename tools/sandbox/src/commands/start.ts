@@ -1,7 +1,7 @@
 import path from "node:path";
 import { Refusal } from "@demarc/deploy";
 import type { Environment } from "@demarc/shared/environment";
-import { releaseLocks, waitForAbandoned } from "../abandoned";
+import { releaseLock, waitForAbandoned } from "../abandoned";
 import { Claim } from "../claim";
 import type { Ports } from "../command";
 import type { Layout } from "../layout";
@@ -75,7 +75,7 @@ export async function requireServers(
   checkServes(environment, servers, {});
   if (await isSpoilt({ ...surroundings, ...prepared, environment, servers })) {
     await endServers(surroundings.layout);
-    prepared.claim.settle();
+    prepared.claim.settleAll();
     throw new Refusal([
       `A deploy was killed before it saved what it had made, so the local AWS was ended; ${wayOut(environment)}`,
     ]);
@@ -101,7 +101,7 @@ function wayOut({ name }: Environment): string {
 /** @throws Refusal where the local AWS has ended since the session began */
 export async function checkServing({ layout, environment, claim }: Session): Promise<void> {
   if ((await serversState(layout)).kind === "serving") return;
-  claim.settle();
+  claim.settleAll();
   throw new Refusal([
     `The local AWS has ended meanwhile, and all that was deployed to it is gone (why: the end of ${path.relative(layout.root, layout.logs)}/aws.log and eks.log). Start it anew: npm run sandbox -- up ${environment.name}`,
   ]);
@@ -115,7 +115,7 @@ export async function startAnew(
   ports: Ports,
 ): Promise<Servers> {
   await endServers(layout);
-  claim.settle();
+  claim.settleAll();
   console.say("Starting the local AWS …");
   const { account, region } = environment;
   return startServers({ layout, account, region, python, ports, inherited });
@@ -123,9 +123,14 @@ export async function startAnew(
 
 async function isSpoilt(session: Session): Promise<boolean> {
   const { claim } = session;
-  const spoilt = claim.abandoned?.cdktf !== undefined && (await releaseLocks(claim.abandoned.cdktf, bucketOf(session)));
-  if (!spoilt) claim.settle();
-  return spoilt;
+  const runs = claim.abandoned?.runs ?? [];
+  const spoilt = await Promise.all(runs.map((run) => releaseLock(run, bucketOf(session))));
+  runs
+    .filter((_, index) => spoilt[index] === false)
+    .forEach((run) => {
+      claim.settle(run);
+    });
+  return spoilt.includes(true);
 }
 
 function checkServes({ name, account, region }: Environment, servers: Servers, ports: Ports): void {

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { isRunning } from "@demarc/deploy";
 import { stateBucket } from "@demarc/shared/environment";
+import { goingOn, stillAtWork } from "../abandoned";
 import { read } from "../claim";
 import { serversState } from "../local-aws/servers";
 import { duration } from "../progress/duration";
@@ -14,9 +15,10 @@ export async function status({ layout, console }: Surroundings): Promise<number>
   const work = read(layout.claim);
   if (work !== undefined && (await isRunning(work.process))) {
     say(`"${work.command}" is at work since ${work.startedAt} (process ${String(work.process.pid)}).`);
-  } else if (work?.cdktf !== undefined) {
-    const goesOn = await isRunning(work.cdktf.process);
-    say(`"${work.command}" was killed${goesOn ? `, and its ${work.cdktf.action} goes on (${work.cdktf.log})` : ""}.`);
+  } else if (work !== undefined && work.runs.length > 0) {
+    const runs = await stillAtWork(work.runs);
+    const logs = runs.map(({ log }) => path.relative(layout.root, log)).join(" ");
+    say(`"${work.command}" was killed${runs.length > 0 ? `, and ${goingOn(runs)} (${logs})` : ""}.`);
   }
 
   const state = await serversState(layout);

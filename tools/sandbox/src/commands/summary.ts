@@ -1,7 +1,6 @@
 import path from "node:path";
 import type { Outcome } from "../cdktf-run";
 import { duration } from "../progress/duration";
-import { deployed } from "../preflight/prepare";
 import { bucketOf, type Session } from "../session";
 import { table } from "../table";
 
@@ -9,8 +8,8 @@ import { table } from "../table";
 export async function summary(session: Session, outcomes: readonly Outcome[], milliseconds: number): Promise<string> {
   const { environment, servers, projects, layout } = session;
   const resources = new Map((await bucketOf(session).states()).map(({ key, resources }) => [key, resources]));
-  const progress = new Map(outcomes.flatMap(({ stacks }) => stacks.map((stack) => [stack.stack, stack])));
-  const rows = deployed(projects).flatMap(({ stacks }) =>
+  const progress = new Map(outcomes.map(({ progress: stack }) => [stack.stack, stack]));
+  const rows = projects.flatMap(({ stacks }) =>
     stacks.map(({ id, state }) => {
       const { changed = 0, started, ended } = progress.get(id) ?? {};
       const count = state.kind === "s3" ? (resources.get(state.key) ?? 0) : 0;
@@ -18,17 +17,11 @@ export async function summary(session: Session, outcomes: readonly Outcome[], mi
       return [id, String(count), changed === 0 ? "none" : String(changed), took];
     }),
   );
-  const others = projects
-    .filter((target) => !deployed(projects).includes(target))
-    .map(({ project, stacks }) => `  ${project.name}: ${stacks.map(({ id }) => id).join(", ") || "no stacks"}`);
-  const synthesized =
-    others.length === 0 ? [] : ["", "Synthesized, and not deployed as there is no local Kubernetes:", ...others];
   return [
     "",
     `${environment.name} is up, in ${duration(milliseconds)}:`,
     "",
     ...table(["stack", "resources", "changes", "time"], rows),
-    ...synthesized,
     "",
     `AWS      ${servers.awsUrl}  account ${servers.account}, ${servers.region}`,
     `EKS      ${servers.eksUrl}`,

@@ -12,7 +12,7 @@ export async function comesBackFromKills(environment: Environment): Promise<void
   await step("up, killed with its cdktf while the account is made", async () => {
     const up = startSandbox(["up", "dev"]);
     await untilPrinted(up, new RegExp(`${account}: \\d+ of \\d+ done`));
-    const cdktf = cdktfAtWork();
+    const cdktf = cdktfAtWork(account);
     up.process.kill("SIGKILL");
     process.kill(cdktf, "SIGKILL");
     await up.ended;
@@ -30,26 +30,26 @@ export async function comesBackFromKills(environment: Environment): Promise<void
       assert.equal(other.code, 1);
       assert.match(other.printed, new RegExp(`"up dev" has been at work .* since .*process ${String(up.process.pid)}`));
 
-      const cdktf = cdktfAtWork();
+      const cdktf = cdktfAtWork(`${environment.name}-network`);
       up.process.kill("SIGKILL");
       await up.ended;
       assert.equal(isAlive(cdktf), true);
-      assert.match((await sandbox(["status"])).printed, /its deploy goes on/);
+      assert.match((await sandbox(["status"])).printed, /its deploy of .* goes on/);
     },
   );
 
   await step("up again: it waits for what goes on, and all is there", async () => {
     const { code, printed } = await sandbox(["up", "dev"]);
     assert.equal(code, 0);
-    assert.match(printed, /its deploy goes on since .*: waiting for it/);
+    assert.match(printed, /its deploy of .* goes on: waiting for it/);
     assert.match(printed, /dev is up, in/);
   });
 }
 
-function cdktfAtWork(): number {
-  const cdktf = read(layout.claim)?.cdktf;
-  assert.ok(cdktf, "no cdktf is on record");
-  return cdktf.process.pid;
+function cdktfAtWork(stack: string): number {
+  const run = read(layout.claim)?.runs.find((run) => run.stack === stack);
+  assert.ok(run, `no cdktf of ${stack} is on record`);
+  return run.process.pid;
 }
 
 function isAlive(pid: number): boolean {

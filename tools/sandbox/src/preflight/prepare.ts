@@ -83,7 +83,7 @@ export async function prepare(
 
   const { platform } = terraform;
   const venv = virtualEnvironmentFor(REQUIREMENTS, python, layout);
-  const pins = deployed(projects).flatMap(({ stacks }) => stacks.flatMap(({ providers }) => providers));
+  const pins = projects.flatMap(({ stacks }) => stacks.flatMap(({ providers }) => providers));
   const mirror = planMirror(providersOf(pins), layout, inherited, platform);
   const room = ROOM.always + (venv.complete ? 0 : ROOM.packages) + mirror.missing.length * ROOM.provider;
   problems.push(...(await fullDisk(layout.home, room)));
@@ -97,11 +97,6 @@ export async function prepare(
   }
   placeAwsCli(venv.python, layout);
   return { projects, python: venv.python, platform };
-}
-
-/** Those of them that the sandbox deploys. */
-export function deployed(projects: readonly SynthesizedProject[]): SynthesizedProject[] {
-  return projects.filter(({ project }) => isDeployed(project));
 }
 
 /** @returns undefined where one of them is not valid */

@@ -5,7 +5,7 @@ import { stripVTControlCharacters } from "node:util";
 import { Display, type Screen } from "./display";
 import { duration } from "./duration";
 import { follow } from "./log";
-import { Progress } from "./stack-progress";
+import { Progress, waiting } from "./stack-progress";
 
 function screen(live: boolean): Screen & { written: string } {
   const at = { live, columns: () => 60, written: "", write: (text: string) => void (at.written += text) };
@@ -13,13 +13,13 @@ function screen(live: boolean): Screen & { written: string } {
 }
 
 function show(on: Screen, lines: readonly [second: number, line: string][]): Display {
-  const progress = new Progress(["dev-network", "dev-dns"]);
+  const progress = new Progress("dev-network");
   const display = new Display(on, 0);
   for (const [second, line] of lines) {
-    const before = progress.stacks.find(({ stack }) => line.startsWith(stack));
+    const before = progress.stack;
     const after = progress.read(line, second * 1000);
     if (after) display.changed(after, before, second * 1000);
-    display.tick(progress.stacks, second * 1000);
+    display.tick([progress.stack, { ...waiting("dev-dns"), waitsFor: "dev-network" }], second * 1000);
   }
   return display;
 }
@@ -56,7 +56,7 @@ it("draws over what it has drawn in a terminal, and no line wider than it", () =
   ]);
   const lines = at.written.split("\n").map((line) => stripVTControlCharacters(line));
   expect(at.written).toContain("\u001b[2A\u001b[2K  dev-network");
-  expect(lines).toContain("  dev-dns      waits");
+  expect(lines).toContain("  dev-dns      waits for dev-network");
   expect(Math.max(...lines.map(({ length }) => length))).toBeLessThan(60);
 });
 
@@ -74,11 +74,6 @@ it("follows a file that grows, a line in two parts and a last one without its en
     if (part !== undefined) appendFileSync(file, part);
     return Promise.resolve(part !== undefined);
   };
-  await follow(
-    file,
-    (line) => lines.push(line),
-    grows,
-    () => undefined,
-  );
+  await follow(file, (line) => lines.push(line), grows);
   expect(lines).toEqual(["one", "two", "three ✔", "four"]);
 });

@@ -26,7 +26,7 @@ export class Display {
 
   /** Something new of one stack. A terminal shows it at the next tick. */
   changed(stack: StackProgress, before: StackProgress | undefined, now: number): void {
-    const isStep = stack.phase !== before?.phase || stack.total !== before.total;
+    const isStep = stack.phase !== before?.phase || stack.total !== before.total || stack.waitsFor !== before.waitsFor;
     if (isStep && !this.screen.live) this.#tell(stack, now);
   }
 
@@ -66,7 +66,7 @@ function describe(stack: StackProgress, now: number): string {
   const [oldest] = atWork;
   switch (phase) {
     case "waiting":
-      return "waits";
+      return stack.waitsFor === undefined ? "waits" : `waits for ${stack.waitsFor}`;
     case "initializing":
       return "initialized";
     case "planning":

@@ -1,6 +1,8 @@
 import { closeSync, openSync, readSync } from "node:fs";
 import { StringDecoder } from "node:string_decoder";
 import { setTimeout as sleep } from "node:timers/promises";
+import type { Board } from "./board";
+import { Progress, type StackProgress } from "./stack-progress";
 
 /** How often a growing file is looked at, in milliseconds. */
 const INTERVAL = 200;
@@ -8,13 +10,11 @@ const INTERVAL = 200;
 /**
  * The lines of a file that another process writes, as they come, those that are there first. It ends when nothing writes any more.
  * @param writing whether the writer still runs
- * @param passed called between looks, for what time alone brings
  */
 export async function follow(
   file: string,
   read: (line: string) => void,
   writing: () => Promise<boolean>,
-  passed: () => void,
 ): Promise<void> {
   const descriptor = openSync(file, "r");
   const decoder = new StringDecoder("utf8");
@@ -32,11 +32,26 @@ export async function follow(
     for (let last = false; !last;) {
       last = !(await writing());
       readAll();
-      passed();
       if (!last) await sleep(INTERVAL);
     }
     if (rest !== "") read(rest);
   } finally {
     closeSync(descriptor);
   }
+}
+
+/** Shows how far a cdktf comes with one stack, by what it writes. @returns how far it came */
+export async function followStack(
+  log: string,
+  stack: string,
+  writing: () => Promise<boolean>,
+  board: Board,
+): Promise<StackProgress> {
+  const progress = new Progress(stack);
+  const read = (line: string) => {
+    const told = progress.read(line, Date.now());
+    if (told !== undefined) board.show(told);
+  };
+  await follow(log, read, writing);
+  return progress.stack;
 }

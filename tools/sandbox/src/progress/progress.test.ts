@@ -1,4 +1,4 @@
-import { Progress } from "./stack-progress";
+import { Progress, type StackProgress } from "./stack-progress";
 
 const log = `dev-dns  Initializing the backend...
 dev-dns  Successfully configured the backend "s3"! Terraform will automatically
@@ -13,16 +13,14 @@ dev-network  aws_vpc.vpc (vpc): Creating...
 dev-network  aws_vpc.vpc (vpc): Still creating... [10s elapsed]
 dev-network  aws_vpc.vpc (vpc): Creation complete after 11s [id=vpc-1]`.split("\n");
 
-function after(lines: readonly string[], stacks = ["dev-network", "dev-dns"]): Progress {
-  const progress = new Progress(stacks);
+function after(lines: readonly string[], stack = "dev-network"): StackProgress {
+  const progress = new Progress(stack);
   for (const [second, line] of lines.entries()) progress.read(line, second);
-  return progress;
+  return progress.stack;
 }
 
-const of = (progress: Progress, name: string) => progress.stacks.find(({ stack }) => stack === name);
-
 it("counts what the plan changes and what is done, and knows what is at work", () => {
-  expect(of(after(log), "dev-network")).toMatchObject({
+  expect(after(log)).toMatchObject({
     phase: "changing",
     total: 3,
     changed: 1,
@@ -32,7 +30,7 @@ it("counts what the plan changes and what is done, and knows what is at work", (
 });
 
 it("keeps stacks apart whose lines come mixed", () => {
-  expect(of(after(log), "dev-dns")).toMatchObject({ phase: "initializing", total: 0 });
+  expect(after(log, "dev-dns")).toMatchObject({ phase: "initializing", total: 0 });
 });
 
 it("sees a stack done, with and without changes", () => {
@@ -41,11 +39,8 @@ it("sees a stack done, with and without changes", () => {
     "dev-dns  No changes. Your infrastructure matches the configuration.",
     "dev-dns  Apply complete! Resources: 0 added",
   ];
-  const progress = after([...lines, ...unchanged]);
-  expect(progress.stacks.map(({ phase, ended }) => [phase, ended])).toEqual([
-    ["done", 13],
-    ["done", 15],
-  ]);
+  expect(after([...lines, ...unchanged])).toMatchObject({ phase: "done", ended: 13, changed: 1 });
+  expect(after([...lines, ...unchanged], "dev-dns")).toMatchObject({ phase: "done", ended: 15, changed: 0 });
 });
 
 it("counts what is destroyed and imported", () => {
@@ -57,7 +52,7 @@ it("counts what is destroyed and imported", () => {
     "dev-network  aws_vpc.vpc (deposed object 1234): Destroying... [id=vpc-1]",
     "dev-network  aws_vpc.vpc: Destruction complete after 0s",
   ];
-  expect(of(after(lines), "dev-network")).toMatchObject({ total: 2, changed: 2, atWork: [] });
+  expect(after(lines)).toMatchObject({ total: 2, changed: 2, atWork: [] });
 });
 
 it("keeps what Terraform says of a failure, and lets no later line hide it", () => {
@@ -69,17 +64,16 @@ it("keeps what Terraform says of a failure, and lets no later line hide it", () 
     "dev-dns  data.terraform_remote_state.network: Reading...",
     "dev-network  aws_vpc.other: Creating...",
   ];
-  const progress = after(lines);
-  expect(of(progress, "dev-network")).toMatchObject({
+  expect(after(lines)).toMatchObject({
     phase: "failed",
     errors: ["Error: creating EC2 VPC: limit reached", "with aws_vpc.vpc (vpc),", "aws_vpc.other: Creating..."],
   });
-  expect(of(progress, "dev-dns")).toMatchObject({ phase: "planning" });
+  expect(after(lines, "dev-dns")).toMatchObject({ phase: "planning" });
 });
 
 it("reads nothing into lines that are of no stack", () => {
-  const progress = new Progress(["dev-dns"]);
+  const progress = new Progress("dev-dns");
   expect(progress.read("Apply complete!", 0)).toBeUndefined();
   expect(progress.read("0 Stacks deploying     1 Stack done", 0)).toBeUndefined();
-  expect(progress.stacks).toEqual([expect.objectContaining({ phase: "waiting" })]);
+  expect(progress.stack).toMatchObject({ phase: "waiting" });
 });

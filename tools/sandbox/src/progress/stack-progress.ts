@@ -4,6 +4,8 @@ export type Phase = "waiting" | "initializing" | "planning" | "changing" | "done
 export interface StackProgress {
   readonly stack: string;
   readonly phase: Phase;
+  /** What must happen before it is begun, in a few words. */
+  readonly waitsFor?: string;
   /** Resources that the plan changes, known once it is made. */
   readonly total: number;
   /** Those of them that are done. */
@@ -18,43 +20,38 @@ export interface StackProgress {
 }
 
 /**
- * Follows what cdktf prints: every line begins with the name of its stack, or with blanks where it belongs to the line before.
- * It reads what cdktf prints with --no-color.
+ * Follows what a cdktf prints that works on one stack: every line begins with the stack's name, or with blanks where it belongs to
+ * the line before. It reads what cdktf prints with --no-color.
  */
 export class Progress {
-  readonly #stacks: Map<string, StackProgress>;
-  #current: string | undefined;
+  #stack: StackProgress;
+  #isOfStack = false;
 
-  constructor(stacks: readonly string[]) {
-    this.#stacks = new Map(stacks.map((stack) => [stack, { ...WAITING, stack }]));
+  constructor(stack: string) {
+    this.#stack = waiting(stack);
   }
 
-  get stacks(): StackProgress[] {
-    return [...this.#stacks.values()];
+  get stack(): StackProgress {
+    return this.#stack;
   }
 
-  /** @param now in milliseconds. @returns the stack that the line was about, if it tells something new */
+  /** @param now in milliseconds. @returns how far the stack is, if the line tells something new */
   read(line: string, now: number): StackProgress | undefined {
-    const [, name = "", text = line] = /^(\S+) {2}(.*)$/.exec(line) ?? [];
-    if (this.#stacks.has(name)) this.#current = name;
+    const [, name, text = line] = /^(\S+) {2}(.*)$/.exec(line) ?? [];
+    if (name !== undefined) this.#isOfStack = name === this.#stack.stack;
     else if (!line.startsWith(" ")) return undefined;
-    const before = this.#stacks.get(this.#current ?? "");
-    if (before === undefined) return undefined;
-    const after = next(before, text.trim(), now);
-    this.#stacks.set(before.stack, after);
-    return after === before ? undefined : after;
+    if (!this.#isOfStack) return undefined;
+    const before = this.#stack;
+    this.#stack = next(before, text.trim(), now);
+    return this.#stack === before ? undefined : this.#stack;
   }
 }
 
-const WAITING = {
-  phase: "waiting",
-  total: 0,
-  changed: 0,
-  atWork: [],
-  started: undefined,
-  ended: undefined,
-  errors: [],
-} as const;
+/** A stack that nothing has been done with yet. */
+export function waiting(stack: string): StackProgress {
+  const none = { total: 0, changed: 0, atWork: [], errors: [] };
+  return { ...none, stack, phase: "waiting", started: undefined, ended: undefined };
+}
 
 const PLAN = /^Plan: (?:(\d+) to import, )?(\d+) to add, (\d+) to change, (\d+) to destroy\./;
 const BEGUN = /^(.+?)(?: \([^()]*\))?: (?:Creating|Modifying|Destroying|Importing)\.\.\./;

@@ -13,10 +13,20 @@ async function planned(script: string, count = 1): Promise<{ results: Planned[];
   chmodSync(path.join(bin, "terraform"), 0o755);
   const stacks = Array.from({ length: count }, (_, index): SynthesizedStack => {
     const state = { kind: "local", path: "" } as const;
-    return { id: `dev-${index}`, directory: scratch(), state, reads: [], providers: [], resources: 1 };
+    return {
+      id: `dev-${index}`,
+      directory: scratch(),
+      state,
+      reads: [],
+      after: [],
+      team: undefined,
+      providers: [],
+      resources: 1,
+    };
   });
   const logs = scratch();
-  const results = await planStacks(stacks, { PATH: `${bin}:/usr/bin:/bin` }, logs, () => undefined);
+  const variables = () => Promise.resolve({ PATH: `${bin}:/usr/bin:/bin` });
+  const results = await planStacks(stacks, variables, logs, () => undefined);
   return { results, logs };
 }
 

@@ -1,6 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import type { SynthesizedStack } from "@demarc/deploy";
 
@@ -12,19 +13,20 @@ export type Planned =
   | { readonly kind: "failed"; readonly text: string };
 
 /** How many plans run at once: each one takes a processor and half a gigabyte. */
-const AT_ONCE = 2;
+const AT_ONCE = Math.max(2, availableParallelism());
 
 /** What a plan is made of: a deploy or a destroy. */
 export type PlannedAction = "deploy" | "destroy";
 
 /**
  * Plans stacks by Terraform itself, which tells by its exit code what cdktf does not: whether anything would change.
+ * @param variablesOf environment that a stack is planned in
  * @param logs folder for all that Terraform prints, a file for each stack
  * @param planned called with each one as it is done
  */
 export async function planStacks(
   stacks: readonly SynthesizedStack[],
-  variables: NodeJS.ProcessEnv,
+  variablesOf: (stack: SynthesizedStack) => Promise<NodeJS.ProcessEnv>,
   logs: string,
   planned: (stack: SynthesizedStack, result: Planned, milliseconds: number) => void,
   action: PlannedAction = "deploy",
@@ -34,7 +36,7 @@ export async function planStacks(
   const worker = async () => {
     for (let stack = rest.shift(); stack !== undefined; stack = rest.shift()) {
       const started = Date.now();
-      const result = await plan(stack, action, variables, path.join(logs, `plan-${stack.id}.log`));
+      const result = await plan(stack, action, await variablesOf(stack), path.join(logs, `plan-${stack.id}.log`));
       results.set(stack, result);
       planned(stack, result, Date.now() - started);
     }
