@@ -1,0 +1,44 @@
+import { type Cidr, cidr, overlaps } from "../eks-api/cidr";
+
+/**
+ * Blocks of subnets that nodes' pods get their addresses from, so that a pod has an address of its VPC: KWOK gives a node's pods
+ * those of its `podCIDR`, from the second one on. The first quarter of a subnet is left to what else has addresses there.
+ */
+export class PodAddresses {
+  /** Where the block that was given last ends, by subnet: a block is given again as late as can be. */
+  readonly #last = new Map<string, number>();
+
+  /**
+   * A block of a subnet that overlaps none of those in use.
+   *
+   * @param subnet its CIDR block
+   * @param pods how many addresses are needed
+   * @throws Error when there is no room
+   */
+  next(subnet: string, pods: number, inUse: readonly string[]): string {
+    const outer = cidr(subnet);
+    // The network's own address and the last one, which may be the broadcast address, are nobody's.
+    const prefix = 32 - Math.ceil(Math.log2(pods + (pods > 1 ? 2 : 1)));
+    const size = 2 ** (32 - prefix);
+    const from = outer.first + Math.ceil((outer.last - outer.first + 1) / 4 / size) * size;
+    const starts: number[] = [];
+    for (let first = from; first + size - 1 <= outer.last; first += size) starts.push(first);
+    const last = this.#last.get(subnet) ?? 0;
+    const taken = inUse.map(cidr);
+    const free = [...starts.filter((first) => first > last), ...starts.filter((first) => first <= last)]
+      .map((first): Cidr => ({ first, last: first + size - 1, prefix }))
+      .find((block) => !taken.some((other) => overlaps(block, other)));
+    if (!free) throw new Error(`subnet ${subnet} has no ${size} addresses in a row left for the pods of a node`);
+    this.#last.set(subnet, free.first);
+    return `${address(free.first)}/${prefix}`;
+  }
+}
+
+/** The second address of a block: the one that the only pod of a Fargate node gets. */
+export function secondAddress(block: string): string {
+  return address(cidr(block).first + 1);
+}
+
+function address(number: number): string {
+  return [24, 16, 8, 0].map((shift) => Math.floor(number / 2 ** shift) % 256).join(".");
+}
