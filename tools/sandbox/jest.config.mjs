@@ -3,9 +3,9 @@ import { base } from "../../jest.config.base.mjs";
 // The AWS SDK's version is pinned; which Node its later ones will need is no news to a test.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
-/** Fast tests. Those through the real Terraform AWS provider are apart: jest.provider.config.mjs. */
+/** Fast tests. Those through real Terraform providers, and those of real control planes, are apart: jest.*.config.mjs. */
 export default {
   ...base,
   displayName: "sandbox",
-  testPathIgnorePatterns: ["/node_modules/", "\\.provider\\.test\\.ts$"],
+  testPathIgnorePatterns: ["/node_modules/", "\\.(provider|cluster)\\.test\\.ts$"],
 };

@@ -9,6 +9,10 @@ export interface Layout {
   readonly bin: string;
   /** Python's packages: a folder for each set of them. */
   readonly venvs: string;
+  /** Programs that were built from Go modules: a folder for each content. */
+  readonly go: string;
+  /** Control planes' certificates, keys and data: a folder for each cluster. */
+  readonly clusters: string;
   /** Terraform's providers, laid out as a filesystem mirror. */
   readonly plugins: string;
   /** Terraform's CLI configuration for all that the sandbox runs. */
@@ -35,6 +39,8 @@ export function layoutOf(root: string, variables: Readonly<Record<string, string
     home,
     bin: path.join(home, "bin"),
     venvs: path.join(home, "venv"),
+    go: path.join(home, "go"),
+    clusters: path.join(home, "clusters"),
     plugins: path.join(home, "plugins"),
     terraformConfig: path.join(home, "terraform.tfrc"),
     noAwsConfig: path.join(home, "no-aws-config"),

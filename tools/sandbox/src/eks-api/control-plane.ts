@@ -20,6 +20,19 @@ export interface ControlPlane {
   stop(clusterName: string): Promise<void>;
   /** EKS's own way into a cluster that has started: an administrator's. Without it nothing acts in the cluster. */
   connection?(clusterName: string): Connection;
+  /** Its programs, and which of them run. None where none was started. */
+  components(clusterName: string): readonly ComponentState[];
+  /** Starts those of its programs that have ended, with all that was in the cluster; resolves when it answers. */
+  resume(clusterName: string): Promise<void>;
+}
+
+/** A program of a control plane. */
+export interface ComponentState {
+  /** Such as kube-apiserver. */
+  readonly name: string;
+  readonly running: boolean;
+  /** File that has all that it printed. */
+  readonly log: string;
 }
 
 /**
@@ -30,6 +43,8 @@ export const absentControlPlane: ControlPlane = {
   start: () =>
     Promise.resolve({ endpoint: "https://127.0.0.1:1", certificateAuthority: CERTIFICATE_THAT_SIGNED_NOTHING }),
   stop: () => Promise.resolve(),
+  components: () => [],
+  resume: () => Promise.resolve(),
 };
 
 /** Self-signed, subject "no control plane", so that whoever decodes it reads what it is. */

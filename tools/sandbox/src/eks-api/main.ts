@@ -1,9 +1,21 @@
+import path from "node:path";
 import { z } from "zod";
+import { ChartRepository } from "../charts/repository";
+import { wantedCharts } from "../charts/wanted";
+import { LocalControlPlane } from "../kubernetes/local-control-plane";
+import { absentControlPlane } from "./control-plane";
 import { reasonOf } from "./http/errors";
 import { startEksApi } from "./server";
 
 /** Hosts that mean this machine: the sandbox makes nothing anywhere else. */
 const LOOPBACK = /^(127\.0\.0\.1|localhost|\[::1\])$/;
+
+const controlPlanes = z.object({
+  clusters: z.string(),
+  logs: z.string(),
+  kubernetes: z.record(z.string(), z.string()),
+  kwok: z.string(),
+});
 
 const environment = z.object({
   EKS_API_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
@@ -14,6 +26,17 @@ const environment = z.object({
     hostname: LOOPBACK,
     error: "must be a URL on the loopback interface",
   }),
+  /** Where control planes have their programs, and keep what they write: JSON. Without it, clusters are records. */
+  EKS_API_CONTROL_PLANES: z
+    .string()
+    .transform((json): unknown => JSON.parse(json))
+    .pipe(controlPlanes)
+    .optional(),
+  /** Folders of synthesized cdktf apps: the charts that their stacks want are served. */
+  EKS_API_STACKS: z
+    .string()
+    .default("")
+    .transform((folders) => folders.split(path.delimiter).filter((folder) => folder !== "")),
 });
 
 /**
@@ -31,7 +54,16 @@ async function main(): Promise<void> {
     );
   }
   const { EKS_API_PORT: port, EKS_API_REGION: region, EKS_API_ACCOUNT_ID: accountId } = read.data;
-  const api = await startEksApi({ port, region, accountId, awsEndpoint: read.data.EKS_API_AWS_ENDPOINT });
+  const charts = new ChartRepository(() => wantedCharts(read.data.EKS_API_STACKS));
+  const { EKS_API_CONTROL_PLANES: places, EKS_API_AWS_ENDPOINT: awsEndpoint } = read.data;
+  const controlPlane = (url: string) =>
+    places === undefined
+      ? absentControlPlane
+      : new LocalControlPlane({
+          ...places,
+          reviewUrl: (cluster) => `${url}/_sandbox/clusters/${cluster}/token-review`,
+        });
+  const api = await startEksApi({ port, region, accountId, awsEndpoint, controlPlane, charts });
   const end = () => void api.close().then(() => process.exit(0));
   process.once("SIGTERM", end);
   process.once("SIGINT", end);

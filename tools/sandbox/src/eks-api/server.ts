@@ -1,15 +1,18 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { ChartRepository } from "../charts/repository";
+import { serveChart } from "../charts/serve";
 import type { MakeActor } from "../controllers/actor";
 import { Controllers } from "../controllers/controllers";
 import { type Account, openAccount } from "./account/account";
+import { TokenReviews } from "./authentication/review";
 import type { Context } from "./context";
 import { absentControlPlane, type ControlPlane } from "./control-plane";
 import { EksError, reasonOf } from "./http/errors";
 import { encodeJson } from "./http/json";
 import { readRequest } from "./http/read";
 import { matchRoute } from "./http/route";
+import { answerOwnPath } from "./own-paths";
 import { ROUTES } from "./routes";
-import { stateOf } from "./state";
 import { Store } from "./store";
 
 export interface EksApiOptions {
@@ -23,10 +26,12 @@ export interface EksApiOptions {
   readonly awsEndpoint: string;
   /** An account other than the one at `awsEndpoint`: fast tests bring one from memory. */
   readonly account?: Account;
-  /** What runs behind each cluster. @default absentControlPlane, nothing */
-  readonly controlPlane?: ControlPlane;
+  /** Makes what runs behind each cluster, given this API's URL. @default absentControlPlane, nothing */
+  readonly controlPlane?: (url: string) => ControlPlane;
   /** What acts in each cluster. @default nothing */
   readonly actors?: readonly MakeActor[];
+  /** Charts that are served beside the API. @default none */
+  readonly charts?: ChartRepository;
   /** Changes the JSON of a successful answer before it is sent: tests leave fields out with it. */
   readonly transformResponse?: (operation: string, answer: unknown) => unknown;
 }
@@ -40,18 +45,23 @@ export interface EksApi {
 
 /**
  * Starts an EKS control plane API on the loopback interface: what Terraform's AWS provider (5.100) and `aws eks` ask of EKS,
- * from memory. Two paths are the sandbox's own: GET /_sandbox/health and GET /_sandbox/state.
+ * from memory. What the sandbox asks of it besides: own-paths.ts.
  *
  * @throws Error when the port is taken
  */
 export async function startEksApi(options: EksApiOptions): Promise<EksApi> {
-  const { region, accountId, awsEndpoint, controlPlane = absentControlPlane, actors = [] } = options;
+  const { region, accountId, awsEndpoint, actors = [] } = options;
+  const server = createServer();
+  const url = `http://127.0.0.1:${await listen(server, options.port ?? 0)}`;
+  const controlPlane = options.controlPlane?.(url) ?? absentControlPlane;
   const account = options.account ?? openAccount(awsEndpoint, region, accountId);
+  const store = new Store();
   const pending = new Set<Promise<void>>();
   const context: Context = {
     region,
     accountId,
-    store: new Store(),
+    store,
+    tokenReviews: new TokenReviews({ region, store, account }, log),
     account,
     controlPlane,
     controllers: new Controllers({ region, accountId, awsEndpoint, account, controlPlane, actors }),
@@ -60,8 +70,7 @@ export async function startEksApi(options: EksApiOptions): Promise<EksApi> {
       pending.add(running);
     },
   };
-  const server = createServer((request, response) => void serve(context, options, request, response));
-  const port = await listen(server, options.port ?? 0);
+  server.on("request", (request, response) => void serve(context, options, request, response));
   const close = async () => {
     await new Promise((resolve) => {
       server.close(resolve);
@@ -75,10 +84,10 @@ export async function startEksApi(options: EksApiOptions): Promise<EksApi> {
       }),
     );
   };
-  return { url: `http://127.0.0.1:${port}`, close };
+  return { url, close };
 }
 
-function listen(server: ReturnType<typeof createServer>, port: number): Promise<number> {
+function listen(server: Server, port: number): Promise<number> {
   return new Promise((resolve, reject) => {
     server.once("error", reject);
     server.listen(port, "127.0.0.1", () => {
@@ -90,12 +99,13 @@ function listen(server: ReturnType<typeof createServer>, port: number): Promise<
 
 async function serve(
   context: Context,
-  { transformResponse = (_, answer) => answer }: EksApiOptions,
+  { charts, transformResponse = (_, answer) => answer }: EksApiOptions,
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   try {
-    const own = answerOwnPath(context, incoming);
+    if (charts !== undefined && (await serveChart(charts, incoming, response))) return;
+    const own = await answerOwnPath(context, incoming);
     if (own) {
       send(response, 200, own);
       return;
@@ -113,10 +123,9 @@ async function serve(
   }
 }
 
-function answerOwnPath({ store, region, accountId }: Context, { url }: IncomingMessage): object | undefined {
-  if (url === "/_sandbox/health") return { status: "ok", region, accountId };
-  if (url === "/_sandbox/state") return stateOf(store);
-  return undefined;
+/** stdout is for the one line that tells the URL; the log has both. */
+function log(line: string): void {
+  console.error(`${new Date().toISOString()} ${line}`);
 }
 
 /** Whatever fails here fails again, so it is no 5xx: callers would repeat the request for minutes. */

@@ -11,7 +11,7 @@ import {
   ListAssociatedAccessPoliciesCommand,
   ListClustersCommand,
 } from "@aws-sdk/client-eks";
-import type { ControlPlane } from "../control-plane";
+import { absentControlPlane, type ControlPlane } from "../control-plane";
 import { clusterInput, makeCluster, type Running, startInProcess } from "../testing/in-process";
 import { PRIVATE_SUBNETS, roleArn, SECURITY_GROUP } from "../testing/memory-account";
 
@@ -240,7 +240,7 @@ describe("deleting a cluster", () => {
   });
 });
 
-async function restart(controlPlane: ControlPlane): Promise<void> {
+async function restart(controlPlane: Pick<ControlPlane, "start" | "stop">): Promise<void> {
   await running.stop();
-  running = await startInProcess({ controlPlane });
+  running = await startInProcess({ controlPlane: () => ({ ...absentControlPlane, ...controlPlane }) });
 }

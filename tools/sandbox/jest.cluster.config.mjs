@@ -1,0 +1,11 @@
+import { base } from "../../jest.config.base.mjs";
+
+/** Tests that start real control planes. They are built first, where the cache has them not: minutes, once. */
+export default {
+  ...base,
+  displayName: "sandbox cluster",
+  testMatch: ["<rootDir>/src/**/*.cluster.test.ts"],
+  testTimeout: 300_000,
+  // A control plane takes a processor for as long as it starts.
+  maxWorkers: 1,
+};

@@ -1,0 +1,81 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import type { Connection } from "../../controllers/kubernetes/api-server";
+import type { ControlPlaneAddress } from "../../eks-api/control-plane";
+import { findGo } from "../../go/go";
+import { layoutOf } from "../../layout";
+import { LocalControlPlane } from "../local-control-plane";
+import { controlPlaneModules, controlPlanePrograms, kubernetesVersions, placesOf } from "../programs";
+
+const ROOT = path.resolve(__dirname, "../../../../..");
+
+/** Folders of a test's own, and the programs of this repository's cache. */
+export interface TestControlPlane {
+  readonly plane: LocalControlPlane;
+  /** Temporary folder that has everything of the clusters. */
+  readonly folder: string;
+  /** Removes the folder. What was started must have been stopped. */
+  readonly remove: () => void;
+}
+
+export interface RunningControlPlane extends ControlPlaneAddress {
+  /** EKS's own: an administrator's. */
+  readonly connection: Connection;
+  readonly plane: LocalControlPlane;
+  /** Ends it and leaves nothing. */
+  stop(): Promise<void>;
+}
+
+/** Name of the cluster that runControlPlane starts. */
+export const CLUSTER = "dev-a";
+
+/**
+ * A control plane that starts nothing yet, with a folder of its own. Builds Kubernetes first where the cache has it not.
+ *
+ * @param reviewUrl who is asked about tokens. @default nobody: EKS's own connection and service accounts are let in
+ */
+export async function testControlPlane(reviewUrl = "http://127.0.0.1:1"): Promise<TestControlPlane> {
+  const layout = layoutOf(ROOT, process.env);
+  const go = await findGo(controlPlaneModules(), process.env);
+  if ("lacking" in go) throw new Error(go.lacking);
+  const programs = controlPlanePrograms(layout, go);
+  for (const program of [...Object.values(programs.kubernetes), programs.kwok]) {
+    await program.build(console.log, process.env);
+  }
+  const folder = mkdtempSync(path.join(tmpdir(), "demarc-clusters-"));
+  const plane = new LocalControlPlane({
+    ...placesOf(programs),
+    clusters: path.join(folder, "clusters"),
+    logs: path.join(folder, "logs"),
+    reviewUrl: () => reviewUrl,
+  });
+  return {
+    plane,
+    folder,
+    remove: () => {
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A whole control plane, with nothing in it, for a test that needs no EKS API beside it. */
+export async function runControlPlane(reviewUrl?: string): Promise<RunningControlPlane> {
+  const { plane, remove } = await testControlPlane(reviewUrl);
+  const address = await plane.start(testCluster());
+  const stop = async () => {
+    await plane.stop(CLUSTER);
+    remove();
+  };
+  return { ...address, connection: plane.connection(CLUSTER), plane, stop };
+}
+
+/** The least of a cluster that a control plane is started from. */
+export function testCluster(): Parameters<LocalControlPlane["start"]>[0] {
+  return {
+    name: CLUSTER,
+    version: kubernetesVersions().at(-1) ?? "",
+    kubernetesNetworkConfig: { serviceIpv4Cidr: "172.20.0.0/16" },
+    identity: { oidc: { issuer: "https://oidc.eks.ap-northeast-1.amazonaws.com/id/0123456789ABCDEF" } },
+  };
+}
