@@ -85,15 +85,18 @@ export class ApiServer {
     const { token } = this.connection;
     const url = new URL(path, this.connection.endpoint);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    const text = body === undefined ? "" : JSON.stringify(body);
     const headers = {
       accept: "application/json",
       authorization: `Bearer ${typeof token === "string" ? token : await token()}`,
       ...(body === undefined ? {} : { "content-type": contentType }),
+      // Node gives a DELETE none by itself; its body would then be read as the next request.
+      "content-length": Buffer.byteLength(text),
     };
     const response = await new Promise<IncomingMessage>((resolve, reject) => {
       const outgoing = request(url, { method, headers, agent: this.#agent, signal }, resolve);
       outgoing.once("error", reject);
-      outgoing.end(body === undefined ? undefined : JSON.stringify(body));
+      outgoing.end(text);
     });
     const { statusCode = 0 } = response;
     if (statusCode < 400) return response;
