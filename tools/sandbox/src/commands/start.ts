@@ -110,7 +110,7 @@ export async function checkServing({ layout, environment, claim }: Session): Pro
 /** Ends the local AWS, where one runs, and starts another. */
 export async function startAnew(
   environment: Environment,
-  { python, claim }: Prepared & { readonly claim: Claim },
+  { python, controlPlanes, claim }: Prepared & { readonly claim: Claim },
   { layout, inherited, console }: Surroundings,
   ports: Ports,
 ): Promise<Servers> {
@@ -118,7 +118,7 @@ export async function startAnew(
   claim.settleAll();
   console.say("Starting the local AWS …");
   const { account, region } = environment;
-  return startServers({ layout, account, region, python, ports, inherited });
+  return startServers({ layout, account, region, python, ports, controlPlanes, inherited });
 }
 
 async function isSpoilt(session: Session): Promise<boolean> {

@@ -1,5 +1,6 @@
 import type { Controllers } from "../controllers/controllers";
 import type { Account } from "./account/account";
+import type { TokenReviews } from "./authentication/review";
 import type { ControlPlane } from "./control-plane";
 import type { Store } from "./store";
 
@@ -12,6 +13,8 @@ export interface Context {
   /** The local AWS account around EKS. */
   readonly account: Account;
   readonly controlPlane: ControlPlane;
+  /** Says who holds a token of a cluster. */
+  readonly tokenReviews: TokenReviews;
   /** What acts in the clusters. */
   readonly controllers: Controllers;
   /** Runs work that outlives its request; it must not reject. */

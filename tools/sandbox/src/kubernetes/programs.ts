@@ -2,11 +2,10 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Environment } from "@demarc/shared/environment";
 import type { Go } from "../go/go";
+import { MODULES } from "../go/modules";
 import { goProgram, type GoProgram, type GoSource } from "../go/program";
 import type { Layout } from "../layout";
 import type { LocalControlPlaneOptions } from "./local-control-plane";
-
-const MODULES = path.resolve(__dirname, "../../go");
 
 /** Kubernetes by minor version: each folder is one, and its go.mod names the patch. */
 const KUBERNETES = path.join(MODULES, "kubernetes");
@@ -43,11 +42,6 @@ export function unknownVersions({ name, clusters }: Pick<Environment, "name" | "
     );
 }
 
-/** Folders of the Go modules that control planes are built from. */
-export function controlPlaneModules(): string[] {
-  return [...kubernetesVersions().map((minor) => path.join(KUBERNETES, minor)), KWOK.folder];
-}
-
 /** What control planes are made of. */
 export interface ControlPlanePrograms {
   /** By minor version. */
@@ -69,13 +63,15 @@ export function programsFor(
   return [...[...versions].flatMap((version) => kubernetes[version] ?? []), kwok];
 }
 
-/** Where a control plane finds its programs. */
-export function placesOf({
-  kubernetes,
-  kwok,
-}: ControlPlanePrograms): Pick<LocalControlPlaneOptions, "kubernetes" | "kwok"> {
+/** Where control planes find their programs, and keep what they write. */
+export type ControlPlanePlaces = Omit<LocalControlPlaneOptions, "reviewUrl">;
+
+export function placesOf(
+  { kubernetes, kwok }: ControlPlanePrograms,
+  { clusters, logs }: Pick<Layout, "clusters" | "logs">,
+): ControlPlanePlaces {
   const folders = Object.entries(kubernetes).map(([minor, { directory }]) => [minor, directory] as const);
-  return { kubernetes: Object.fromEntries(folders), kwok: kwok.binary("kwok") };
+  return { kubernetes: Object.fromEntries(folders), kwok: kwok.binary("kwok"), clusters, logs };
 }
 
 function kubernetes(minor: string): GoSource {

@@ -1,7 +1,8 @@
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { isRunning } from "@demarc/deploy";
+import { deployableProjects, isRunning, outdirOf } from "@demarc/deploy";
 import type { Ports } from "../command";
+import type { ControlPlanePlaces } from "../kubernetes/programs";
 import type { Layout } from "../layout";
 import { cleanVariables, type LocalAws } from "../variables";
 import { forgetRecord, readRecord, type ServersRecord, writeRecord } from "./record";
@@ -21,6 +22,8 @@ export interface ServersOptions {
   /** A Python that has the local AWS's packages. */
   readonly python: string;
   readonly ports: Ports;
+  /** What clusters run on. */
+  readonly controlPlanes: ControlPlanePlaces;
   readonly inherited: NodeJS.ProcessEnv;
 }
 
@@ -92,7 +95,10 @@ function localAws({ layout, account, python, ports, inherited }: ServersOptions)
   };
 }
 
-function eksApi({ layout, account, region, ports, inherited }: ServersOptions, awsUrl: string): ServerProgram {
+function eksApi(
+  { layout, account, region, ports, controlPlanes, inherited }: ServersOptions,
+  awsUrl: string,
+): ServerProgram {
   return {
     name: "The EKS API",
     command: process.execPath,
@@ -103,9 +109,16 @@ function eksApi({ layout, account, region, ports, inherited }: ServersOptions, a
       EKS_API_ACCOUNT_ID: account,
       EKS_API_REGION: region,
       EKS_API_AWS_ENDPOINT: awsUrl,
+      EKS_API_CONTROL_PLANES: JSON.stringify(controlPlanes),
+      EKS_API_STACKS: stackFolders(layout).join(path.delimiter),
     },
     log: path.join(layout.logs, "eks.log"),
   };
+}
+
+/** Where projects are synthesized into: by the sandbox, and by a deploy of one of them alone. */
+function stackFolders({ root, out }: Layout): string[] {
+  return deployableProjects(root).flatMap((project) => [path.join(out, project.name), outdirOf(project)]);
 }
 
 async function answers(url: string): Promise<boolean> {

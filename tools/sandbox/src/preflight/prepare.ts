@@ -11,6 +11,15 @@ import {
 import type { Environment } from "@demarc/shared/environment";
 import { placeAwsCli } from "../aws-cli";
 import type { Ports } from "../command";
+import { findGo, type Go } from "../go/go";
+import { goModules } from "../go/modules";
+import {
+  type ControlPlanePlaces,
+  controlPlanePrograms,
+  placesOf,
+  programsFor,
+  unknownVersions,
+} from "../kubernetes/programs";
 import type { Layout } from "../layout";
 import { makeMirror, planMirror } from "../providers/mirror";
 import { nameOf, providersOf } from "../providers/pins";
@@ -35,6 +44,9 @@ export interface Prepared {
   readonly python: string;
   /** Such as linux_amd64. */
   readonly platform: string;
+  readonly go: Go;
+  /** What clusters run on. */
+  readonly controlPlanes: ControlPlanePlaces;
 }
 
 export interface PrepareOptions {
@@ -47,8 +59,11 @@ export interface PrepareOptions {
 /** Whether the sandbox deploys it. There is no local Kubernetes to deploy the others to. */
 const isDeployed = ({ kind }: Project) => kind === "infra";
 
-/** Room that is needed, in megabytes: logs and states; Python's packages; a provider (AWS's is the largest). */
-const ROOM = { always: 200, packages: 400, provider: 900 } as const;
+/**
+ * Room that is needed, in megabytes: logs and states; Python's packages; a provider (AWS's is the largest); programs of one
+ * Go module (Kubernetes' are the largest; Go's own caches, wherever they are, take 2 GB more).
+ */
+const ROOM = { always: 200, packages: 400, provider: 900, program: 400 } as const;
 
 /** Python packages of the local AWS. */
 const REQUIREMENTS = path.resolve(__dirname, "../../moto/requirements.txt");
@@ -67,17 +82,18 @@ export async function prepare(
   mkdirSync(layout.logs, { recursive: true });
   writeFileSync(layout.noAwsConfig, "");
   const variables = cleanVariables(layout, inherited);
-  const [python, terraform, projects, taken] = await Promise.all([
+  const [python, terraform, go, projects, taken] = await Promise.all([
     findPython(variables),
     findTerraform(variables),
+    findGo(goModules(), variables),
     synthesizeAll(environment, wanted, layout, variables),
     takenPorts(ports),
   ]);
-  const problems = [python, terraform]
+  const problems = [python, terraform, go]
     .flatMap((program) => ("lacking" in program ? [program.lacking] : []))
-    .concat(taken);
+    .concat(taken, unknownVersions(environment));
   if (projects === undefined) problems.push(`Nothing is started, for ${environment.name} is not valid: see above.`);
-  if ("lacking" in python || "lacking" in terraform || projects === undefined) {
+  if ("lacking" in python || "lacking" in terraform || "lacking" in go || projects === undefined) {
     throw new Refusal([...problems, ...(await fullDisk(layout.home, ROOM.always))]);
   }
 
@@ -85,7 +101,13 @@ export async function prepare(
   const venv = virtualEnvironmentFor(REQUIREMENTS, python, layout);
   const pins = projects.flatMap(({ stacks }) => stacks.flatMap(({ providers }) => providers));
   const mirror = planMirror(providersOf(pins), layout, inherited, platform);
-  const room = ROOM.always + (venv.complete ? 0 : ROOM.packages) + mirror.missing.length * ROOM.provider;
+  const programs = controlPlanePrograms(layout, go);
+  const toBuild = programsFor(environment, programs).filter(({ complete }) => !complete);
+  const room =
+    ROOM.always +
+    (venv.complete ? 0 : ROOM.packages) +
+    mirror.missing.length * ROOM.provider +
+    toBuild.length * ROOM.program;
   problems.push(...(await fullDisk(layout.home, room)));
   if (problems.length > 0) throw new Refusal(problems);
 
@@ -96,7 +118,8 @@ export async function prepare(
     await installPackages(REQUIREMENTS, python, venv, layout, variables);
   }
   placeAwsCli(venv.python, layout);
-  return { projects, python: venv.python, platform };
+  for (const program of toBuild) await program.build(say, variables);
+  return { projects, python: venv.python, platform, go, controlPlanes: placesOf(programs, layout) };
 }
 
 /** @returns undefined where one of them is not valid */

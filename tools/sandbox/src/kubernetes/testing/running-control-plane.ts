@@ -4,9 +4,10 @@ import path from "node:path";
 import type { Connection } from "../../controllers/kubernetes/api-server";
 import type { ControlPlaneAddress } from "../../eks-api/control-plane";
 import { findGo } from "../../go/go";
+import { goModules } from "../../go/modules";
 import { layoutOf } from "../../layout";
 import { LocalControlPlane } from "../local-control-plane";
-import { controlPlaneModules, controlPlanePrograms, kubernetesVersions, placesOf } from "../programs";
+import { controlPlanePrograms, kubernetesVersions, placesOf } from "../programs";
 
 const ROOT = path.resolve(__dirname, "../../../../..");
 
@@ -37,7 +38,7 @@ export const CLUSTER = "dev-a";
  */
 export async function testControlPlane(reviewUrl = "http://127.0.0.1:1"): Promise<TestControlPlane> {
   const layout = layoutOf(ROOT, process.env);
-  const go = await findGo(controlPlaneModules(), process.env);
+  const go = await findGo(goModules(), process.env);
   if ("lacking" in go) throw new Error(go.lacking);
   const programs = controlPlanePrograms(layout, go);
   for (const program of [...Object.values(programs.kubernetes), programs.kwok]) {
@@ -45,9 +46,7 @@ export async function testControlPlane(reviewUrl = "http://127.0.0.1:1"): Promis
   }
   const folder = mkdtempSync(path.join(tmpdir(), "demarc-clusters-"));
   const plane = new LocalControlPlane({
-    ...placesOf(programs),
-    clusters: path.join(folder, "clusters"),
-    logs: path.join(folder, "logs"),
+    ...placesOf(programs, { clusters: path.join(folder, "clusters"), logs: path.join(folder, "logs") }),
     reviewUrl: () => reviewUrl,
   });
   return {
