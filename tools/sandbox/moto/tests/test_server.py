@@ -111,6 +111,18 @@ def test_the_inventory_describes_each_resource(clients: Callable[[str], Any]) ->
         assert reason.startswith("pending deletion until ")
 
 
+def test_the_inventory_leaves_the_sessions_of_roles_out(clients: Callable[[str], Any]) -> None:
+    with local_aws() as url:
+        aws = clients(url)
+        role = aws("iam").create_role(RoleName="reader", AssumeRolePolicyDocument="{}")["Role"]["Arn"]
+        aws("sts").assume_role(RoleArn=role, RoleSessionName="test")
+        aws("iam").create_user(UserName="robot")
+        key = aws("iam").create_access_key(UserName="robot")["AccessKey"]["AccessKeyId"]
+        found = {(resource["type"], resource["id"]) for resource in inventory_of(url)["resources"]}
+        assert ("access-key", key) in found
+        assert {kind for kind, _ in found} == {"role", "user", "access-key"}
+
+
 def test_a_record_has_the_tags_of_its_zone(clients: Callable[[str], Any]) -> None:
     with local_aws() as url:
         route53 = clients(url)("route53")

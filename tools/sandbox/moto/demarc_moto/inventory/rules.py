@@ -69,6 +69,10 @@ def _listed_after_deletion(state: str, *gone: str) -> Callable[[Any], str | None
     return lambda model: LISTED_AFTER_DELETION if str(getattr(model, state)) in gone else None
 
 
+def _is_of_a_session(key: Any) -> bool:
+    return bool(key.access_key_id.startswith("ASIA"))
+
+
 def _records_beside_those_of_the_zone_itself(zone: Any) -> list[Any]:
     return [record for record in zone.rrsets if record.name != zone.name or record.type not in ("NS", "SOA")]
 
@@ -92,6 +96,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("ec2", "VPC"): Rule(made_by_aws=lambda vpc: vpc.is_default),
     ("ec2", "VPCEndPoint"): Rule(type="vpc-endpoint", kept=_listed_after_deletion("state", "deleted")),
     ("iam", "AWSManagedPolicy"): _left_out,
+    ("iam", "AccessKey"): Rule(made_by_aws=_is_of_a_session),
     ("iam", "AccountSummary"): _left_out,
     ("iam", "InstanceProfile"): _by_arn,
     ("iam", "ManagedPolicy"): _by_arn,
@@ -114,5 +119,7 @@ RULES: dict[tuple[str, str], Rule] = {
         type="hosted-zone", id=lambda zone: zone.resource_id, parts=_records_beside_those_of_the_zone_itself
     ),
     ("route53", "RecordSet"): Rule(type="record", id=lambda record: f"{record.name} {record.type}"),
+    ("sts", "AssumedRole"): _left_out,
+    ("sts", "Token"): _left_out,
     ("secretsmanager", "FakeSecret"): Rule(kept=_scheduled_for_deletion),
 }
