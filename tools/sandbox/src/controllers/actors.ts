@@ -1,5 +1,7 @@
+import { accessPolicies } from "../eks-api/access/bindings";
+import { fargateNodes } from "../nodes/fargate/fargate-nodes";
 import { nodeGroupNodes } from "../nodes/node-group-nodes";
 import type { MakeActor } from "./actor";
 
 /** Everything that acts in a cluster beside its control plane, one line each. Each is made once per cluster. */
-export const ACTORS: readonly MakeActor[] = [nodeGroupNodes];
+export const ACTORS: readonly MakeActor[] = [accessPolicies, nodeGroupNodes];

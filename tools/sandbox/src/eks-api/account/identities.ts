@@ -1,5 +1,17 @@
 import { EksError } from "../http/errors";
 
+/** Whoever holds an access key. */
+export interface Caller {
+  /** As STS has it: of a session of a role, `arn:aws:sts::<account>:assumed-role/<role>/<session>`. */
+  readonly arn: string;
+  /** Unique id, e.g. AIDA… of a user, AROA…:<session> of a session. */
+  readonly userId: string;
+  /** IAM's own ARN, with its path: of a session, the role's. */
+  readonly principalArn: string;
+  /** Of a session of a role. */
+  readonly sessionName: string | undefined;
+}
+
 /** IAM and STS of the local AWS, by their query protocol: two questions do not make up for two more SDK clients. */
 export class Identities {
   constructor(
@@ -24,12 +36,22 @@ export class Identities {
 
   /** ARN of the IAM principal behind an access key: a session of a role counts as the role. */
   async principalOf(accessKeyId: string): Promise<string> {
+    return (await this.callerOf(accessKeyId)).principalArn;
+  }
+
+  /** @throws EksError AccessDeniedException where nobody holds the access key */
+  async callerOf(accessKeyId: string): Promise<Caller> {
     const identity = await this.ask("sts", accessKeyId, { Action: "GetCallerIdentity", Version: "2011-06-15" });
     const arn = /<Arn>([^<]+)<\/Arn>/.exec(identity)?.[1];
-    if (arn === undefined) throw new EksError("AccessDeniedException", `Nobody is known by access key ${accessKeyId}.`);
-    const role = /:assumed-role\/([^/]+)\//.exec(arn)?.[1];
-    if (role === undefined) return arn.replace(":sts:", ":iam:");
-    return (await this.roleArn(role)) ?? `arn:aws:iam::${this.accountId}:role/${role}`;
+    const userId = /<UserId>([^<]+)<\/UserId>/.exec(identity)?.[1];
+    if (arn === undefined || userId === undefined)
+      throw new EksError("AccessDeniedException", `Nobody is known by access key ${accessKeyId}.`);
+    const [, role, sessionName] = /:assumed-role\/([^/]+)\/([^/]+)$/.exec(arn) ?? [];
+    const principalArn =
+      role === undefined
+        ? arn.replace(":sts:", ":iam:")
+        : ((await this.roleArn(role)) ?? `arn:aws:iam::${this.accountId}:role/${role}`);
+    return { arn, userId, principalArn, sessionName };
   }
 
   private async roleArn(name: string): Promise<string | undefined> {

@@ -14,8 +14,12 @@ export async function readRequest(incoming: IncomingMessage, region: string): Pr
   const { method = "GET", url = "/" } = incoming;
   const [rawPath = "/", query = ""] = url.split("?", 2);
   const accessKeyId = readAccessKey(incoming.headers.authorization, region);
-  const text = await readText(incoming);
-  return { method, rawPath, query: new URLSearchParams(query), body: parseJson(text), accessKeyId };
+  return { method, rawPath, query: new URLSearchParams(query), body: await readBody(incoming), accessKeyId };
+}
+
+/** A request's JSON; undefined when it has no body. @throws EksError for one that is too long, or not JSON */
+export async function readBody(incoming: IncomingMessage): Promise<unknown> {
+  return parseJson(await readText(incoming));
 }
 
 function readAccessKey(authorization: string | undefined, region: string): string {

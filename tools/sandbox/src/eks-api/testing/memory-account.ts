@@ -1,5 +1,6 @@
 import type { Account } from "../account/account";
 import type { AutoScalingGroup, GroupState } from "../account/auto-scaling";
+import type { Caller } from "../account/identities";
 import type { LaunchTemplate } from "../account/launch-templates";
 import type { Subnet } from "../account/network";
 import { invalid } from "../http/errors";
@@ -32,6 +33,8 @@ export interface MemoryAccount extends Account {
   readonly autoScalingGroups: Map<string, AutoScalingGroup>;
   /** Ids of launch templates that EKS made. */
   readonly ownTemplates: Set<string>;
+  /** Whoever holds an access key, by its id. */
+  readonly callers: Map<string, Caller>;
 }
 
 /** ARN of a role; it exists unless its name begins with "missing". */
@@ -43,14 +46,16 @@ export function memoryAccount(): MemoryAccount {
   const securityGroups = new Map<string, string>();
   const autoScalingGroups = new Map<string, AutoScalingGroup>();
   const ownTemplates = new Set<string>();
-  return { securityGroups, autoScalingGroups, ownTemplates, ...parts(securityGroups, autoScalingGroups, ownTemplates) };
+  const made = { securityGroups, autoScalingGroups, ownTemplates, callers: new Map<string, Caller>() };
+  return { ...made, ...parts(made) };
 }
 
-function parts(
-  securityGroups: Map<string, string>,
-  autoScalingGroups: Map<string, AutoScalingGroup>,
-  ownTemplates: Set<string>,
-): Account {
+function parts({
+  securityGroups,
+  autoScalingGroups,
+  ownTemplates,
+  callers,
+}: Pick<MemoryAccount, "securityGroups" | "autoScalingGroups" | "ownTemplates" | "callers">): Account {
   return {
     network: {
       subnets: (ids) => Promise.resolve(SUBNETS.filter(({ id }) => ids.includes(id))),
@@ -108,6 +113,10 @@ function parts(
       problemWithRole: (arn) =>
         Promise.resolve(arn.includes("role/missing") ? `Role ${arn} was not found.` : undefined),
       principalOf: () => Promise.resolve(roleArn("deployer")),
+      callerOf: (accessKeyId) => {
+        const caller = callers.get(accessKeyId);
+        return caller ? Promise.resolve(caller) : Promise.reject(new Error(`Nobody is known by ${accessKeyId}.`));
+      },
     },
   };
 }
