@@ -5,6 +5,7 @@ export { identityOf, isRunning, type ProcessIdentity } from "./processes";
 export { missingProducers } from "./producers";
 export { deployableProjects, type Project } from "./projects";
 export { Refusal } from "./refusal";
+export { outdirOf } from "./run";
 export { ensureStateBucket } from "./state-bucket";
 export { comesAfter, type ProviderPin, type StateAddress, type SynthesizedStack, synthesizedStacks } from "./stacks";
 export { States } from "./states";

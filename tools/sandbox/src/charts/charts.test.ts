@@ -8,9 +8,11 @@ import { Readable } from "node:stream";
 import { text } from "node:stream/consumers";
 import { gunzipSync } from "node:zlib";
 import { extract } from "tar-stream";
+import { startEksApi } from "../eks-api/server";
+import { memoryAccount } from "../eks-api/testing/memory-account";
 import { chartArchive } from "./archive";
 import { unreachable } from "./reachable";
-import { ChartRepository, hasStandIn } from "./repository";
+import { CHARTS_PATH, ChartRepository, hasStandIn } from "./repository";
 import { wantedCharts } from "./wanted";
 
 let scratch: string;
@@ -113,6 +115,27 @@ describe("the chart repository", () => {
     const served = (await repository.file("/traefik-2.0.0.tgz"))?.content ?? Buffer.of();
     expect(await filesIn(served)).toHaveProperty(["traefik/Chart.yaml"], expect.stringContaining("version: 2.0.0"));
     expect(await repository.file("/../../package.json")).toBeUndefined();
+  });
+
+  it("answers at its path of the EKS API", async () => {
+    chart("traefik");
+    const charts = new ChartRepository(() => [wanted("traefik", "1.0.0")], scratch);
+    const api = await startEksApi({
+      region: "ap-northeast-1",
+      accountId: "123456789012",
+      awsEndpoint: "",
+      account: memoryAccount(),
+      charts,
+    });
+    try {
+      const get = (file: string) => fetch(`${api.url}${CHARTS_PATH}${file}`);
+      expect((await get("/index.yaml")).headers.get("content-type")).toBe("application/yaml");
+      const archive = Buffer.from(await (await get("/traefik-1.0.0.tgz")).arrayBuffer());
+      expect(archive).toEqual((await charts.file("/traefik-1.0.0.tgz"))?.content);
+      expect((await get("/traefik-2.0.0.tgz")).status).toBe(404);
+    } finally {
+      await api.close();
+    }
   });
 
   it("has a stand-in for a chart that has a folder here", () => {
