@@ -4,4 +4,4 @@ import { nodeGroupNodes } from "../nodes/node-group-nodes";
 import type { MakeActor } from "./actor";
 
 /** Everything that acts in a cluster beside its control plane, one line each. Each is made once per cluster. */
-export const ACTORS: readonly MakeActor[] = [accessPolicies, nodeGroupNodes];
+export const ACTORS: readonly MakeActor[] = [accessPolicies, nodeGroupNodes, fargateNodes];

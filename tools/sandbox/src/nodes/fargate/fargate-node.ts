@@ -1,0 +1,52 @@
+import type { Written } from "../../controllers/kubernetes/client";
+import type { Node, Pod } from "../../controllers/kubernetes/kinds";
+import type { Subnet } from "../../eks-api/account/network";
+import { releaseOf } from "../../eks-api/nodegroup/check";
+import { nodeObject, privateDnsName } from "../node";
+import { secondAddress } from "../pod-addresses";
+import type { FargateSize } from "./size";
+
+const COMPUTE_TYPE = "eks.amazonaws.com/compute-type";
+
+export interface FargateNodeFacts {
+  readonly pod: Pod;
+  readonly region: string;
+  readonly subnet: Subnet;
+  /** Two addresses, of which the pod gets the second: node and pod have the same one. */
+  readonly block: string;
+  readonly size: FargateSize;
+  /** Kubernetes version of the cluster, e.g. 1.35. */
+  readonly version: string;
+}
+
+/** The node that Fargate makes for a pod, and for it alone: no other pod finds room. */
+export function fargateNode({ pod, region, subnet, block, size, version }: FargateNodeFacts): Written {
+  const privateIp = secondAddress(block);
+  const name = `fargate-${privateDnsName(privateIp, region)}`;
+  const resources = { cpu: `${size.vcpus * 1_000}m`, memory: `${size.memory * 1_024}Mi` };
+  return nodeObject({
+    name,
+    region,
+    zone: subnet.zone,
+    architecture: "amd64",
+    privateIp,
+    // The pod's id stands where Fargate has that of its own task.
+    providerId: `aws:///${subnet.zone}/${pod.metadata.uid ?? ""}/${name}`,
+    podCidr: block,
+    labels: { [COMPUTE_TYPE]: "fargate" },
+    taints: [{ key: COMPUTE_TYPE, value: "fargate", effect: "NoSchedule" }],
+    capacity: { ...resources, pods: "1" },
+    // None for the scheduler: the pod of a DaemonSet that tolerates everything would be there before the node's own pod.
+    allocatable: { ...resources, pods: "0" },
+    kubeletVersion: `v${releaseOf(version)}`,
+  });
+}
+
+export function isFargate({ metadata }: Node): boolean {
+  return metadata.labels?.[COMPUTE_TYPE] === "fargate";
+}
+
+/** Id of the pod that a Fargate node was made for. */
+export function podIdOf({ spec }: Node): string | undefined {
+  return spec.providerID?.split("/").at(-2);
+}
