@@ -3,6 +3,7 @@ import type { Context } from "./context";
 import { EksError } from "./http/errors";
 import { readBody } from "./http/read";
 import { stateOf } from "./state";
+import { summaryOf } from "./summary";
 
 /** A path that EKS has not: what the sandbox itself, or a control plane, asks of this process. */
 interface OwnPath {
@@ -16,6 +17,7 @@ const OWN_PATHS: readonly OwnPath[] = [
   { method: "GET", path: /^\/_sandbox\/health$/, answer: health },
   { method: "GET", path: /^\/_sandbox\/state$/, answer: ({ store }) => stateOf(store) },
   { method: "GET", path: /^\/_sandbox\/control-planes$/, answer: controlPlanes },
+  { method: "GET", path: /^\/_sandbox\/clusters\/([^/]+)\/summary$/, answer: summaryOf },
   { method: "POST", path: /^\/_sandbox\/clusters\/([^/]+)\/resume$/, answer: resume },
   { method: "POST", path: /^\/_sandbox\/clusters\/([^/]+)\/token-review$/, answer: reviewToken },
 ];

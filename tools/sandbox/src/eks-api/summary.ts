@@ -1,0 +1,229 @@
+import { gunzipSync } from "node:zlib";
+import { z } from "zod";
+import { KubernetesClient } from "../controllers/kubernetes/client";
+import { kinds } from "../controllers/kubernetes/kinds";
+import type { KubernetesObject, ResourceKind } from "../controllers/kubernetes/object";
+import type { Context } from "./context";
+import type { ClusterRecord } from "./store";
+
+/** A program in a cluster, with its pods. */
+export interface Workload {
+  readonly namespace: string;
+  readonly name: string;
+  readonly ready: number;
+  readonly wanted: number;
+}
+
+/** What a person wants to know of a cluster: GET /_sandbox/clusters/<name>/summary. */
+export interface ClusterSummary {
+  readonly name: string;
+  /** Of Kubernetes, such as 1.35. */
+  readonly version: string;
+  readonly status: string;
+  readonly nodes: readonly { readonly name: string; readonly instanceType: string; readonly ready: boolean }[];
+  /** Add-ons of EKS, which keeps them running by itself. */
+  readonly managedAddons: readonly { readonly name: string; readonly version: string; readonly status: string }[];
+  /** Helm releases that run something. */
+  readonly releases: readonly {
+    readonly name: string;
+    readonly namespace: string;
+    readonly chartVersion: string;
+    readonly status: string;
+    readonly workloads: readonly Workload[];
+  }[];
+  /** Deployments in teams' namespaces, with the host names under which they are reached. */
+  readonly apps: readonly (Workload & { readonly team: string; readonly hosts: readonly string[] })[];
+}
+
+/** Of each kind, the fields that tell something. */
+interface Node extends KubernetesObject {
+  readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
+}
+
+interface Deployment extends KubernetesObject {
+  readonly spec: {
+    readonly replicas?: number;
+    readonly template: { readonly metadata?: { readonly labels?: Readonly<Record<string, string>> } };
+  };
+  readonly status?: { readonly readyReplicas?: number };
+}
+
+interface Service extends KubernetesObject {
+  readonly spec: { readonly selector?: Readonly<Record<string, string>> };
+}
+
+interface Ingress extends KubernetesObject {
+  readonly spec: { readonly rules?: readonly IngressRule[] };
+}
+
+interface IngressRule {
+  readonly host?: string;
+  readonly http?: { readonly paths: readonly { readonly backend: { readonly service?: { readonly name: string } } }[] };
+}
+
+interface DaemonSet extends KubernetesObject {
+  readonly status?: { readonly numberReady?: number; readonly desiredNumberScheduled?: number };
+}
+
+interface Secret extends KubernetesObject {
+  readonly data?: Readonly<Record<string, string>>;
+}
+
+const daemonSets: ResourceKind<DaemonSet> = {
+  apiVersion: "apps/v1",
+  kind: "DaemonSet",
+  plural: "daemonsets",
+  namespaced: true,
+};
+const secrets: ResourceKind<Secret> = { apiVersion: "v1", kind: "Secret", plural: "secrets", namespaced: true };
+
+/** What stands in a cluster that is summarized. */
+export interface ClusterContent {
+  readonly nodes: readonly Node[];
+  readonly namespaces: readonly KubernetesObject[];
+  readonly deployments: readonly Deployment[];
+  readonly daemonSets: readonly DaemonSet[];
+  readonly services: readonly Service[];
+  readonly ingresses: readonly Ingress[];
+  /** Helm's records of its releases. */
+  readonly releases: readonly Secret[];
+}
+
+/** @throws EksError where there is no such cluster, ApiError or Error where its API server does not answer */
+export async function summaryOf({ store, controlPlane }: Context, name: string): Promise<ClusterSummary> {
+  const record = store.clusters.get(name);
+  const connection = record.cluster.status === "ACTIVE" ? controlPlane.connection?.(name) : undefined;
+  if (connection === undefined) return summarize(record, NOTHING);
+  const client = new KubernetesClient(connection, "demarc-summary");
+  try {
+    return summarize(record, await contentOf(client));
+  } finally {
+    client.close();
+  }
+}
+
+const NOTHING: ClusterContent = {
+  nodes: [],
+  namespaces: [],
+  deployments: [],
+  daemonSets: [],
+  services: [],
+  ingresses: [],
+  releases: [],
+};
+
+async function contentOf(client: KubernetesClient): Promise<ClusterContent> {
+  const all = async <T extends KubernetesObject>(kind: ResourceKind<T>) => (await client.list(kind)).items;
+  const releases = client.list(secrets, { labelSelector: "owner=helm" });
+  return {
+    nodes: await all(kinds.nodes),
+    namespaces: await all(kinds.namespaces),
+    deployments: await all(kinds.deployments),
+    daemonSets: await all(daemonSets),
+    services: await all(kinds.services),
+    ingresses: await all(kinds.ingresses),
+    releases: (await releases).items,
+  };
+}
+
+export function summarize(
+  { cluster, addons }: Pick<ClusterRecord, "cluster" | "addons">,
+  content: ClusterContent,
+): ClusterSummary {
+  const { name, version, status } = cluster;
+  return {
+    name,
+    version,
+    status,
+    nodes: content.nodes.map((node) => ({
+      name: node.metadata.name,
+      instanceType: node.metadata.labels?.["node.kubernetes.io/instance-type"] ?? "",
+      ready: node.status?.conditions?.some(({ type, status }) => type === "Ready" && status === "True") ?? false,
+    })),
+    managedAddons: addons.values().map(({ addonName, addonVersion = "", status = "" }) => ({
+      name: addonName,
+      version: addonVersion,
+      status,
+    })),
+    releases: releasesIn(content),
+    apps: appsIn(content),
+  };
+}
+
+const release = z.object({
+  version: z.number(),
+  info: z.object({ status: z.string() }),
+  chart: z.object({ metadata: z.object({ version: z.string() }) }),
+});
+
+function releasesIn({ releases, deployments, daemonSets }: ClusterContent): ClusterSummary["releases"] {
+  const latest = new Map<string, ClusterSummary["releases"][number]>();
+  const read = releases.map((secret) => ({ secret, content: release.parse(payload(secret)) }));
+  read.sort((one, other) => one.content.version - other.content.version);
+  for (const { secret, content } of read) {
+    const { namespace = "", labels } = secret.metadata;
+    const name = labels?.["name"] ?? "";
+    const isPart = ({ metadata: { annotations } }: KubernetesObject) =>
+      annotations?.["meta.helm.sh/release-name"] === name &&
+      annotations["meta.helm.sh/release-namespace"] === namespace;
+    const workloads = [
+      ...deployments.filter(isPart).map(workloadOf),
+      ...daemonSets.filter(isPart).map(({ metadata, status }) => ({
+        namespace: metadata.namespace ?? "",
+        name: metadata.name,
+        ready: status?.numberReady ?? 0,
+        wanted: status?.desiredNumberScheduled ?? 0,
+      })),
+    ];
+    const { status } = content.info;
+    const chartVersion = content.chart.metadata.version;
+    latest.set(`${namespace}/${name}`, { name, namespace, chartVersion, status, workloads });
+  }
+  return [...latest.values()].filter(({ workloads, status }) => workloads.length > 0 || status !== "deployed");
+}
+
+/** Helm keeps a release as JSON, compressed and encoded, in what Kubernetes encodes once more. */
+function payload({ data }: Secret): unknown {
+  const encoded = Buffer.from(data?.["release"] ?? "", "base64").toString();
+  return JSON.parse(gunzipSync(Buffer.from(encoded, "base64")).toString());
+}
+
+function appsIn({ namespaces, deployments, services, ingresses }: ClusterContent): ClusterSummary["apps"] {
+  const teams = new Map(namespaces.map(({ metadata }) => [metadata.name, metadata.labels?.["team"]]));
+  return deployments.flatMap((deployment) => {
+    const team = teams.get(deployment.metadata.namespace ?? "");
+    if (team === undefined) return [];
+    const own = services.filter((service) => selects(service, deployment));
+    return { ...workloadOf(deployment), team, hosts: hostsOf(own, ingresses) };
+  });
+}
+
+function workloadOf({ metadata: { name, namespace = "" }, spec, status }: Deployment): Workload {
+  return { namespace, name, ready: status?.readyReplicas ?? 0, wanted: spec.replicas ?? 1 };
+}
+
+function selects({ metadata, spec: { selector = {} } }: Service, deployment: Deployment): boolean {
+  const labels = deployment.spec.template.metadata?.labels ?? {};
+  const wanted = Object.entries(selector);
+  return (
+    metadata.namespace === deployment.metadata.namespace &&
+    wanted.length > 0 &&
+    wanted.every(([key, value]) => labels[key] === value)
+  );
+}
+
+/** Host names that lead to one of the services: by an Ingress, or by a record of its own. */
+function hostsOf(services: readonly Service[], ingresses: readonly Ingress[]): string[] {
+  const byIngress = ingresses.flatMap(({ metadata, spec }) =>
+    (spec.rules ?? []).flatMap(({ host, http }) => {
+      const backends = (http?.paths ?? []).map(({ backend }) => backend.service?.name);
+      const leadsTo = (service: Service) =>
+        service.metadata.namespace === metadata.namespace && backends.includes(service.metadata.name);
+      return host !== undefined && services.some(leadsTo) ? host : [];
+    }),
+  );
+  const byRecord = services.flatMap(
+    ({ metadata }) => metadata.annotations?.["external-dns.alpha.kubernetes.io/hostname"]?.split(",") ?? [],
+  );
+  return [...new Set([...byIngress, ...byRecord])];
+}
