@@ -1,7 +1,7 @@
 export { type CdktfRun, interruptCdktf, startCdktf } from "./cdktf";
 export { checkLoopback, endpointsIn } from "./endpoints";
 export { type Lock, locksOf, lockSentence } from "./lock";
-export { identityOf, isRunning, type ProcessIdentity } from "./processes";
+export { identityOf, isRunning, membersOf, type ProcessIdentity } from "./processes";
 export { missingProducers } from "./producers";
 export { deployableProjects, type Project } from "./projects";
 export { Refusal } from "./refusal";

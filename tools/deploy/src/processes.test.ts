@@ -1,6 +1,6 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { childrenOf, identityOf, isRunning, processInPs, processInStat } from "./processes";
+import { childrenOf, identityOf, isRunning, membersOf, processInPs, processInStat } from "./processes";
 
 it("knows a process that it started, and that it has ended", async () => {
   const child = spawn("sleep", ["60"]);
@@ -16,24 +16,37 @@ it("knows a process that it started, and that it has ended", async () => {
   expect(await identityOf(child.pid ?? 0)).toBeUndefined();
 });
 
+it("knows all of a process group, with its leader and without", async () => {
+  const leader = spawn("sh", ["-c", "sleep 61 & sleep 62"], { detached: true });
+  const group = leader.pid ?? 0;
+  const commands = async () => (await membersOf(group)).map(({ command }) => command);
+  while ((await commands()).length < 3);
+  expect((await commands()).toSorted()).toEqual(["sh -c sleep 61 & sleep 62", "sleep 61", "sleep 62"]);
+
+  leader.kill("SIGKILL");
+  await once(leader, "exit");
+  expect((await commands()).toSorted()).toEqual(["sleep 61", "sleep 62"]);
+  process.kill(-group, "SIGKILL");
+});
+
 it("does not take another process with the same id for the one that was", async () => {
   expect(await isRunning({ pid: process.pid, started: "before" })).toBe(false);
 });
 
 it("reads the start of a process whose name holds blanks and brackets", () => {
-  const stat = `77 (node (main) S 1) S 42 ${Array.from({ length: 17 }, () => "0").join(" ")} 91234 1 2 3`;
-  expect(processInStat(stat)).toEqual([{ pid: 77, parent: 42, started: "91234" }]);
+  const stat = `77 (node (main) S 1) S 42 40 ${Array.from({ length: 16 }, () => "0").join(" ")} 91234 1 2 3`;
+  expect(processInStat(stat)).toEqual([{ pid: 77, parent: 42, group: 40, started: "91234" }]);
 });
 
 it("leaves out what has ended and is not noticed yet", () => {
   const zombie = `77 (node) Z 42 ${Array.from({ length: 17 }, () => "0").join(" ")} 91234 1 2 3`;
   expect(processInStat(zombie)).toEqual([]);
-  expect(processInPs("   77    42 Z+   Fri Nov 20 18:40:12 2026")).toEqual([]);
+  expect(processInPs("   77    42    40 Z+   Fri Nov 20 18:40:12 2026")).toEqual([]);
 });
 
 it("reads what ps prints", () => {
-  expect(processInPs("   77    42 Ss   Fri Nov 20 18:40:12 2026   ")).toEqual([
-    { pid: 77, parent: 42, started: "Fri Nov 20 18:40:12 2026" },
+  expect(processInPs("   77    42    40 Ss   Fri Nov 20 18:40:12 2026   ")).toEqual([
+    { pid: 77, parent: 42, group: 40, started: "Fri Nov 20 18:40:12 2026" },
   ]);
   expect(processInPs("")).toEqual([]);
 });

@@ -51,28 +51,3 @@ export async function urlOf({ name, log }: ServerProgram, process: ProcessIdenti
 function lastWords(printed: string): string {
   return printed.trim().split("\n").slice(-3).join(" ") || "it said nothing";
 }
-
-/** Ends a process and all that it started in its group: asked first, killed after five seconds. */
-export async function endProcess(process: ProcessIdentity): Promise<void> {
-  if (!(await isRunning(process))) return;
-  for (const [signal, milliseconds] of [
-    ["SIGTERM", 5_000],
-    ["SIGKILL", 5_000],
-  ] as const) {
-    sendToGroup(process.pid, signal);
-    const patience = Date.now() + milliseconds;
-    while (Date.now() < patience) {
-      if (!(await isRunning(process))) return;
-      await sleep(50);
-    }
-  }
-  throw new Error(`process ${String(process.pid)} does not end`);
-}
-
-function sendToGroup(pid: number, signal: "SIGTERM" | "SIGKILL"): void {
-  try {
-    process.kill(-pid, signal);
-  } catch {
-    // It has just ended.
-  }
-}

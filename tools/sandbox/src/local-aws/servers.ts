@@ -1,12 +1,13 @@
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { deployableProjects, isRunning, outdirOf } from "@demarc/deploy";
 import type { Ports } from "../command";
 import type { ControlPlanePlaces } from "../kubernetes/programs";
 import type { Layout } from "../layout";
 import { cleanVariables, type LocalAws } from "../variables";
+import { endGroup } from "./process-group";
 import { forgetRecord, readRecord, type ServersRecord, writeRecord } from "./record";
-import { endProcess, type ServerProgram, startProcess, urlOf } from "./server";
+import { type ServerProgram, startProcess, urlOf } from "./server";
 
 /** The local AWS and its EKS API, both running and serving. */
 export interface Servers extends LocalAws {
@@ -75,7 +76,8 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
 export async function endServers(layout: Layout): Promise<boolean> {
   const record = readRecord(layout.servers);
   if (record === undefined) return false;
-  for (const server of [record.eks, record.aws]) if (server !== undefined) await endProcess(server.process);
+  for (const server of [record.eks, record.aws]) if (server !== undefined) await endGroup(server.process, layout.go);
+  rmSync(layout.clusters, { recursive: true, force: true });
   forgetRecord(layout.servers);
   return true;
 }
