@@ -2,6 +2,7 @@ import path from "node:path";
 import { z } from "zod";
 import { ChartRepository } from "../charts/repository";
 import { wantedCharts } from "../charts/wanted";
+import { ACTORS } from "../controllers/actors";
 import { LocalControlPlane } from "../kubernetes/local-control-plane";
 import { absentControlPlane } from "./control-plane";
 import { reasonOf } from "./http/errors";
@@ -63,7 +64,7 @@ async function main(): Promise<void> {
           ...places,
           reviewUrl: (cluster) => `${url}/_sandbox/clusters/${cluster}/token-review`,
         });
-  const api = await startEksApi({ port, region, accountId, awsEndpoint, controlPlane, charts });
+  const api = await startEksApi({ port, region, accountId, awsEndpoint, controlPlane, charts, actors: ACTORS });
   const end = () => void api.close().then(() => process.exit(0));
   process.once("SIGTERM", end);
   process.once("SIGINT", end);
