@@ -1,5 +1,8 @@
 import { base } from "../../jest.config.base.mjs";
 
+// The AWS SDK's version is pinned; which Node its later ones will need is no news to a test.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
 /** Tests that start real control planes. They are built first, where the cache has them not: minutes, once. */
 export default {
   ...base,

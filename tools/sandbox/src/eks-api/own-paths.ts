@@ -24,8 +24,10 @@ const OWN_PATHS: readonly OwnPath[] = [
 
 /** What one of the sandbox's own paths answers; undefined for all others, which are EKS's. */
 export async function answerOwnPath(context: Context, request: IncomingMessage): Promise<object | undefined> {
+  // An API server says in the query how long it waits.
+  const [asked = ""] = (request.url ?? "").split("?", 1);
   for (const { method, path, answer } of OWN_PATHS) {
-    const match = request.method === method ? path.exec(request.url ?? "") : null;
+    const match = request.method === method ? path.exec(asked) : null;
     if (match !== null) return answer(context, match[1] ?? "", request);
   }
   return undefined;

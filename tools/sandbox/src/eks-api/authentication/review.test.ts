@@ -39,7 +39,7 @@ async function createEntry(more: Partial<CreateAccessEntryCommandInput> = {}): P
 
 /** What the API server of a cluster is told of a token. */
 async function review(token: string, cluster = "dev-a"): Promise<ReviewedToken["status"]> {
-  const answer = await fetch(`${running.api.url}/_sandbox/clusters/${cluster}/token-review`, {
+  const answer = await fetch(`${running.api.url}/_sandbox/clusters/${cluster}/token-review?timeout=30s`, {
     method: "POST",
     body: JSON.stringify({ apiVersion: "authentication.k8s.io/v1", kind: "TokenReview", spec: { token } }),
   });
