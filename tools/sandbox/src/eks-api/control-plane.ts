@@ -31,6 +31,8 @@ export interface ComponentState {
   /** Such as kube-apiserver. */
   readonly name: string;
   readonly running: boolean;
+  /** Its process, where it runs. */
+  readonly pid?: number | undefined;
   /** File that has all that it printed. */
   readonly log: string;
 }

@@ -31,7 +31,7 @@ export class Component {
   }
 
   get state(): ComponentState {
-    return { name: this.name, running: this.running, log: this.program.log };
+    return { name: this.name, running: this.running, pid: this.#child?.pid, log: this.program.log };
   }
 
   /** Does nothing where it runs. */
