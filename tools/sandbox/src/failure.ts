@@ -1,5 +1,6 @@
 import path from "node:path";
 import { locksOf, lockSentence } from "@demarc/deploy";
+import { endedComponents, endedSentence } from "./clusters";
 import type { Runs } from "./run-all";
 import { variablesOfStack } from "./identity";
 import { type Session, statesOf } from "./session";
@@ -19,7 +20,7 @@ export async function failure(
   action: PlannedAction,
   { outcomes, notReached }: Runs,
 ): Promise<string> {
-  const { layout, projects } = session;
+  const { environment, layout, projects, servers } = session;
   const all = projects.flatMap((project) => project.stacks);
   const locks = (await locksOf(all, statesOf(session))).map(lockSentence);
   const unsuccessful = outcomes.filter(({ succeeded }) => !succeeded);
@@ -29,8 +30,11 @@ export async function failure(
   const silent = unsuccessful.flatMap(({ progress }) => (progress.phase === "failed" ? [] : progress.stack));
   const asked = locks.length > 0 ? [] : await askAgain(silent, action, session);
   const rest = notReached.length === 0 ? [] : [`Not reached: ${notReached.join(", ")}`];
+  const ended = (await endedComponents(servers)).map((component) => endedSentence(component, layout.root));
+  const wayOut =
+    ended.length === 0 ? [] : [...ended, `Start it again, and go on: npm run sandbox -- up ${environment.name}`];
   const logs = unsuccessful.map(({ work }) => path.relative(layout.root, work.log)).join(" ");
-  return ["", ...failed, ...asked, ...rest, ...locks, `All that cdktf said: ${logs}`].join("\n");
+  return ["", ...failed, ...asked, ...rest, ...locks, ...wayOut, `All that cdktf said: ${logs}`].join("\n");
 }
 
 /** cdktf may lose the last words of a Terraform that ends with an error: a plan most often fails with the same ones. */

@@ -1,7 +1,10 @@
+import { writeFileSync } from "node:fs";
 import { Refusal } from "@demarc/deploy";
+import { contextsOf, kubeconfig, type TeamContext, usualContext } from "../kubeconfig/kubeconfig";
 import { serversState } from "../local-aws/servers";
 import { findTerraform } from "../preflight/programs";
 import type { Surroundings } from "../session";
+import { runningClusters } from "../kubeconfig/clusters";
 import { cleanVariables, exportsOf, sandboxVariables } from "../variables";
 
 /** Prints what leads a shell's aws, terraform and cdktf to the local AWS. @returns exit code */
@@ -13,8 +16,25 @@ export async function env({ layout, inherited, console }: Surroundings): Promise
   if ("lacking" in terraform) throw new Refusal([terraform.lacking]);
 
   const changed = Object.entries(clean).filter(([name, value]) => inherited[name] !== value);
-  const variables = { ...Object.fromEntries(changed), ...sandboxVariables(layout, state.servers, terraform.platform) };
+  const variables = {
+    ...Object.fromEntries(changed),
+    ...sandboxVariables(layout, state.servers, terraform.platform),
+    // Without a cluster too: kubectl would take the user's own file, and so a real one.
+    KUBECONFIG: layout.kubeconfig,
+  };
+  const contexts = contextsOf(await runningClusters(state.servers));
+  const current = usualContext(contexts);
+  writeFileSync(layout.kubeconfig, kubeconfig(contexts, current, layout, state.servers), { mode: 0o600 });
   console.say("# aws sqs minds none of these: give it --endpoint-url too, or it asks the real AWS.");
+  console.say(
+    current === undefined
+      ? "# No cluster runs yet: kubectl finds none until this is asked again."
+      : `# kubectl acts as team ${current}; as another: kubectl config use-context ${others(contexts, current)}`,
+  );
   for (const line of exportsOf(variables, inherited)) console.say(line);
   return 0;
+}
+
+function others(contexts: readonly TeamContext[], current: string): string {
+  return contexts.flatMap(({ name }) => (name === current ? [] : name)).join(" | ");
 }

@@ -1,12 +1,16 @@
 import path from "node:path";
-import { Refusal } from "@demarc/deploy";
+import { type Project, Refusal } from "@demarc/deploy";
 import type { Environment } from "@demarc/shared/environment";
 import { releaseLock, waitForAbandoned } from "../abandoned";
 import { Claim } from "../claim";
+import { resumeControlPlanes } from "../clusters";
 import type { Ports } from "../command";
 import type { Layout } from "../layout";
 import { endServers, type Servers, serversState, startServers } from "../local-aws/servers";
-import { type Prepared, prepare, type PrepareOptions } from "../preflight/prepare";
+import { type Prepared, prepare, type PrepareOptions, synthesizeAll } from "../preflight/prepare";
+import { checkSources } from "../target/choice";
+import { runningTarget, targetVariables, writeTarget } from "../target/target-file";
+import { cleanVariables } from "../variables";
 import { bucketOf, type Session, type Surroundings } from "../session";
 
 /**
@@ -24,14 +28,19 @@ export async function prepareCommand(
   const claim = await Claim.take(layout.claim, command);
   try {
     if (claim.abandoned !== undefined) await waitForAbandoned(claim.abandoned, console);
-    const serving = (await serversState(layout)).kind === "serving";
-    const { ports, ...others } = options;
-    const asked = serving || ports === undefined ? others : options;
-    return { ...(await prepare(environment, layout, inherited, console.say, asked)), claim };
+    return { ...(await prepare(environment, layout, inherited, console.say, await open(options, layout))), claim };
   } catch (error) {
     claim.release();
     throw error;
   }
+}
+
+/** The options without what servers that run were started with. @throws Refusal where that is not what is asked for */
+async function open({ ports, ...options }: PrepareOptions, layout: Layout): Promise<PrepareOptions> {
+  if ((await serversState(layout)).kind !== "serving") return ports === undefined ? options : { ...options, ports };
+  const running = runningTarget(layout);
+  checkSources(running, options.sources);
+  return { ...options, running };
 }
 
 /** A state in a folder would be taken for that of real resources, and they for gone. */
@@ -57,7 +66,10 @@ export async function ensureServers(
   const state = await serversState(layout);
   if (state.kind === "serving") {
     checkServes(environment, state.servers, ports);
-    if (!(await isSpoilt({ ...surroundings, ...prepared, environment, servers: state.servers }))) return state.servers;
+    if (!(await isSpoilt({ ...surroundings, ...prepared, environment, servers: state.servers }))) {
+      await resumeControlPlanes(state.servers, surroundings);
+      return state.servers;
+    }
     console.say(SPOILT);
   }
   if (state.kind === "broken")
@@ -80,6 +92,7 @@ export async function requireServers(
       `A deploy was killed before it saved what it had made, so the local AWS was ended; ${wayOut(environment)}`,
     ]);
   }
+  await resumeControlPlanes(servers, surroundings);
   return servers;
 }
 
@@ -110,15 +123,32 @@ export async function checkServing({ layout, environment, claim }: Session): Pro
 /** Ends the local AWS, where one runs, and starts another. */
 export async function startAnew(
   environment: Environment,
-  { python, controlPlanes, claim }: Prepared & { readonly claim: Claim },
+  prepared: Prepared & { readonly claim: Claim },
   { layout, inherited, console }: Surroundings,
   ports: Ports,
 ): Promise<Servers> {
+  const { python, controlPlanes, choice, claim, projects } = prepared;
   await endServers(layout);
   claim.settleAll();
   console.say("Starting the local AWS …");
   const { account, region } = environment;
-  return startServers({ layout, account, region, python, ports, controlPlanes, inherited });
+  const servers = await startServers({ layout, account, region, python, ports, controlPlanes, inherited });
+  writeTarget(choice, servers.eksUrl, layout);
+  await aimAtTarget(environment, projects, { layout, inherited });
+  return servers;
+}
+
+/** Synthesizes anew, into the same folders: the address of the stand-in charts is not known before they are served. */
+async function aimAtTarget(
+  environment: Environment,
+  projects: Prepared["projects"],
+  { layout, inherited }: Pick<Surroundings, "layout" | "inherited">,
+): Promise<void> {
+  const names = projects.map(({ project }) => project.name);
+  const variables = { ...cleanVariables(layout, inherited), ...targetVariables(layout) };
+  const wanted = ({ name }: Project) => names.includes(name);
+  if ((await synthesizeAll(environment, layout, { wanted, variables })) !== undefined) return;
+  throw new Refusal([`${environment.name} cannot be synthesized for the sandbox: see above.`]);
 }
 
 async function isSpoilt(session: Session): Promise<boolean> {

@@ -3,6 +3,7 @@ import { isRunning } from "@demarc/deploy";
 import { stateBucket } from "@demarc/shared/environment";
 import { goingOn, stillAtWork } from "../abandoned";
 import { read } from "../claim";
+import { endedComponents, endedSentence } from "../clusters";
 import { serversState } from "../local-aws/servers";
 import { duration } from "../progress/duration";
 import type { Surroundings } from "../session";
@@ -37,6 +38,7 @@ export async function status({ layout, console }: Surroundings): Promise<number>
   );
   const states = await new StateBucket(stateBucket({ account, region }), state.servers).states();
   const rows = states.filter(({ resources }) => resources > 0).map(({ key, resources }) => [key, String(resources)]);
+  for (const component of await endedComponents(state.servers)) say(endedSentence(component, layout.root));
   say(rows.length === 0 ? "Nothing is deployed to it." : table(["state", "resources"], rows).join("\n"));
   return 0;
 }

@@ -1,12 +1,16 @@
 import path from "node:path";
+import { clusterName, type Environment } from "@demarc/shared/environment";
 import type { Outcome } from "../cdktf-run";
+import { clusterSummaries } from "../clusters";
 import { duration } from "../progress/duration";
 import { bucketOf, type Session } from "../session";
 import { table } from "../table";
+import { clusterLines } from "./cluster-lines";
 
 /** What was made, where it is, and what to type next. */
 export async function summary(session: Session, outcomes: readonly Outcome[], milliseconds: number): Promise<string> {
   const { environment, servers, projects, layout } = session;
+  const clusters = await clusterSummaries(environment, servers);
   const resources = new Map((await bucketOf(session).states()).map(({ key, resources }) => [key, resources]));
   const progress = new Map(outcomes.map(({ progress: stack }) => [stack.stack, stack]));
   const rows = projects.flatMap(({ stacks }) =>
@@ -22,22 +26,28 @@ export async function summary(session: Session, outcomes: readonly Outcome[], mi
     `${environment.name} is up, in ${duration(milliseconds)}:`,
     "",
     ...table(["stack", "resources", "changes", "time"], rows),
+    ...clusters.flatMap((cluster) => ["", ...clusterLines(cluster)]),
     "",
     `AWS      ${servers.awsUrl}  account ${servers.account}, ${servers.region}`,
     `EKS      ${servers.eksUrl}`,
     `logs     ${path.relative(layout.root, layout.logs)}`,
     "",
     "Next:",
-    ...next(environment.name),
+    ...next(environment),
   ].join("\n");
 }
 
-function next(environment: string): string[] {
+function next(environment: Environment): string[] {
+  const { name, clusters } = environment;
+  const [cluster = ""] = Object.keys(clusters);
   const commands: [command: string, purpose: string][] = [
-    [`npm run sandbox -- plan ${environment}`, "what a change of yours would do"],
-    [`npm run sandbox -- up ${environment}`, "deploys it"],
-    ['eval "$(npm run --silent sandbox -- env)"', "aws, terraform and cdktf by hand"],
-    [`npm run sandbox -- destroy ${environment}`, "takes it all away, and looks whether anything is left"],
+    [`npm run sandbox -- plan ${name}`, "what a change of yours would do"],
+    [`npm run sandbox -- up ${name}`, "deploys it"],
+    ['eval "$(npm run --silent sandbox -- env)"', "then kubectl, aws, terraform and cdktf are led here, such as"],
+    ["  kubectl get pods --all-namespaces", "what runs in the cluster"],
+    [`  aws eks describe-cluster --name ${clusterName(environment, cluster)}`, "what EKS knows of it"],
+    ["npm run sandbox -- kubeconfig <team>", "a kubeconfig of a team, which may do what the team may"],
+    [`npm run sandbox -- destroy ${name}`, "takes it all away, and looks whether anything is left"],
     ["npm run sandbox -- down", "ends the local AWS with all that is in it"],
   ];
   const width = Math.max(...commands.map(([command]) => command.length));

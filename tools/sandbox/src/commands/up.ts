@@ -4,6 +4,7 @@ import type { Ports } from "../command";
 import { failure, stopped } from "../failure";
 import { inDeployOrder } from "../graph";
 import { endServers } from "../local-aws/servers";
+import type { Sources } from "../providers/mirror";
 import { type Runs, runAll, wentWell } from "../run-all";
 import { type Session, statesOf, type Surroundings } from "../session";
 import { makeTeamRoles } from "../teams";
@@ -12,12 +13,19 @@ import { Changes } from "./changes";
 import { ensureServers, prepareCommand, SPOILT, startAnew } from "./start";
 import { summary } from "./summary";
 
+/** What the servers are started with, where none run. */
+export interface UpOptions {
+  readonly ports: Ports;
+  /** Where providers and charts come from. @default from where they can be had */
+  readonly sources?: Sources;
+}
+
 /** Deploys an environment to the local AWS. @returns exit code */
-export async function up(name: string, ports: Ports, surroundings: Surroundings): Promise<number> {
+export async function up(name: string, { ports, sources }: UpOptions, surroundings: Surroundings): Promise<number> {
   const started = Date.now();
   const { console, layout } = surroundings;
   const environment = environmentNamed(name);
-  const prepared = await prepareCommand(`up ${name}`, environment, surroundings, { ports });
+  const prepared = await prepareCommand(`up ${name}`, environment, surroundings, { ports, sources });
   try {
     const servers = await ensureServers(environment, prepared, surroundings, ports);
     let session: Session = { ...surroundings, ...prepared, environment, servers };
