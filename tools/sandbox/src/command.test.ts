@@ -3,6 +3,8 @@ import { commandOf } from "./command";
 it.each([
   [[], { kind: "up", environment: "dev", ports: {} }],
   [["up", "prod", "--aws-port", "4566"], { kind: "up", environment: "prod", ports: { aws: 4566 } }],
+  [["up", "--providers", "stand-in"], { kind: "up", environment: "dev", ports: {}, sources: "stand-in" }],
+  [["--providers=real"], { kind: "up", environment: "dev", ports: {}, sources: "real" }],
   [["plan", "dev"], { kind: "plan", environment: "dev" }],
   [["destroy", "dev"], { kind: "destroy", environment: "dev" }],
   [["status"], { kind: "status" }],
@@ -22,6 +24,7 @@ it.each([
   [["plan"], "Which environment? npm run sandbox -- plan <environment>"],
   [["down", "dev"], 'down is for the whole sandbox and takes no "dev"'],
   [["up", "--aws-port", "80"], '"80" is no port for --aws-port'],
+  [["up", "--providers", "some"], '"some" is nothing that --providers can ask for'],
   [["up", "--port", "4566"], "Unknown option '--port'"],
 ])("refuses %j and says why", (args, reason) => {
   expect(() => commandOf(args, {})).toThrow(reason);

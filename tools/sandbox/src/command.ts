@@ -1,10 +1,12 @@
 import { parseArgs } from "node:util";
 import { Refusal } from "@demarc/deploy";
+import type { Sources } from "./providers/mirror";
 
 /** What the sandbox is asked to do. */
 export type Command =
-  | { readonly kind: "up"; readonly environment: string; readonly ports: Ports }
+  | { readonly kind: "up"; readonly environment: string; readonly ports: Ports; readonly sources?: Sources }
   | { readonly kind: "plan" | "audit" | "destroy"; readonly environment: string }
+  | { readonly kind: "kubeconfig"; readonly team: string | undefined }
   | { readonly kind: "status" | "down" | "env" | "help" };
 
 /** Ports that the user asks for. @default free ones */
@@ -22,10 +24,13 @@ export const USAGE = `The sandbox deploys a whole environment to this machine: n
   npm run sandbox -- up <environment>    starts a local AWS and deploys to it; again: only what changed
       --aws-port <port>                  port of the local AWS (or ${PORT_VARIABLES.aws}); a free one by default
       --eks-port <port>                  port of its EKS API (or ${PORT_VARIABLES.eks}); a free one by default
+      --providers real|stand-in          Terraform's kubernetes and helm providers and Helm charts: the real ones, or the sandbox's
+                                         own stand-ins; by default the real ones where they can be had
   npm run sandbox -- plan <environment>  what a deploy would change; exit code 0 nothing, 2 something, 1 error
   npm run sandbox -- audit <environment> what checkov finds in its plans that nobody has reviewed
   npm run sandbox -- destroy <environment>
   npm run sandbox -- status              what runs, and what is deployed
+  npm run sandbox -- kubeconfig [team]   prints a kubeconfig that acts as that team; without a team: which there are
   npm run sandbox -- env                 exports for this shell: eval "$(npm run --silent sandbox -- env)"
   npm run sandbox -- down                ends the local AWS, and all that was deployed with it
 `;
@@ -42,13 +47,15 @@ export function commandOf(args: readonly string[], variables: NodeJS.ProcessEnv)
         ...port("aws", values["aws-port"] ?? variables[PORT_VARIABLES.aws]),
         ...port("eks", values["eks-port"] ?? variables[PORT_VARIABLES.eks]),
       };
-      return { kind, environment: environment ?? "dev", ports };
+      return { kind, environment: environment ?? "dev", ports, ...sources(values.providers) };
     }
     case "plan":
     case "audit":
     case "destroy":
       if (environment === undefined) throw new Refusal([`Which environment? npm run sandbox -- ${kind} <environment>`]);
       return { kind, environment };
+    case "kubeconfig":
+      return { kind, team: environment };
     case "status":
     case "down":
     case "env":
@@ -64,6 +71,7 @@ export function commandOf(args: readonly string[], variables: NodeJS.ProcessEnv)
 const options = {
   "aws-port": { type: "string" },
   "eks-port": { type: "string" },
+  providers: { type: "string" },
   help: { type: "boolean", short: "h" },
 } as const;
 
@@ -80,4 +88,12 @@ function port(name: keyof Ports, given: string | undefined): Ports {
   const number = Number(given);
   if (Number.isInteger(number) && number >= 1024 && number <= 65_535) return { [name]: number };
   throw new Refusal([`"${given}" is no port for --${name}-port: give a number from 1024 to 65535.`]);
+}
+
+function sources(given: string | undefined): { sources?: Sources } {
+  if (given === undefined) return {};
+  if (given === "real" || given === "stand-in") return { sources: given };
+  throw new Refusal([
+    `"${given}" is nothing that --providers can ask for: give real or stand-in, or leave it out for the real ones where they can be had.`,
+  ]);
 }

@@ -17,6 +17,12 @@ export interface Layout {
   readonly plugins: string;
   /** Terraform's CLI configuration for all that the sandbox runs. */
   readonly terraformConfig: string;
+  /** What takes the place of real providers and charts, while servers run. */
+  readonly target: string;
+  /** Helm's caches and configuration. */
+  readonly helm: string;
+  /** Contexts of the teams in the clusters that run, for the user's shell. */
+  readonly kubeconfig: string;
   /** Stands in for the user's own AWS configuration and credentials: empty. */
   readonly noAwsConfig: string;
   /** Stacks, a folder for each project. */
@@ -43,6 +49,9 @@ export function layoutOf(root: string, variables: Readonly<Record<string, string
     clusters: path.join(home, "clusters"),
     plugins: path.join(home, "plugins"),
     terraformConfig: path.join(home, "terraform.tfrc"),
+    target: path.join(home, "target.json"),
+    helm: path.join(home, "helm"),
+    kubeconfig: path.join(home, "kubeconfig"),
     noAwsConfig: path.join(home, "no-aws-config"),
     out: path.join(home, "out"),
     logs: path.join(home, "logs"),

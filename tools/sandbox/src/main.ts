@@ -5,6 +5,7 @@ import { audit } from "./commands/audit";
 import { destroy } from "./commands/destroy";
 import { down } from "./commands/down";
 import { env } from "./commands/env";
+import { kubeconfig } from "./commands/kubeconfig";
 import { plan } from "./commands/plan";
 import { status } from "./commands/status";
 import { up } from "./commands/up";
@@ -29,7 +30,7 @@ process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
 function run(command: Command): Promise<number> | number {
   switch (command.kind) {
     case "up":
-      return up(command.environment, command.ports, surroundings);
+      return up(command.environment, command, surroundings);
     case "plan":
       return plan(command.environment, surroundings);
     case "audit":
@@ -40,6 +41,8 @@ function run(command: Command): Promise<number> | number {
       return status(surroundings);
     case "down":
       return down(surroundings);
+    case "kubeconfig":
+      return kubeconfig(command.team, surroundings);
     case "env":
       return env(surroundings);
     case "help":

@@ -1,6 +1,6 @@
 import path from "node:path";
-import { SANDBOX_VARIABLE } from "@demarc/shared/workspace";
 import type { Layout } from "./layout";
+import { targetVariables } from "./target/target-file";
 
 type Variables = Readonly<Record<string, string | undefined>>;
 
@@ -16,8 +16,8 @@ export const CREDENTIALS = { accessKeyId: "sandbox", secretAccessKey: "sandbox" 
 
 const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
 
-/** What the user's shell may hold and no child of the sandbox may see: real credentials and profiles, Terraform's arguments. */
-const NOT_INHERITED = /^(AWS_|TF_(?!LOG)|CDKTF_|DEMARC_|GOGC$)/;
+/** What the user's shell may hold and no child of the sandbox may see: real credentials, profiles and clusters, Terraform's arguments. */
+const NOT_INHERITED = /^(AWS_|TF_(?!LOG)|CDKTF_|DEMARC_|HELM_|KUBE_|GOGC$)/;
 
 /** Environment of every program that the sandbox runs before there is a local AWS: the user's own, without anything of AWS or Terraform. */
 export function cleanVariables(layout: Layout, inherited: Variables): Record<string, string> {
@@ -49,7 +49,7 @@ export function sandboxVariables(
   platform: string,
 ): Record<string, string> {
   return {
-    [SANDBOX_VARIABLE]: "1",
+    ...targetVariables(layout),
     AWS_ENDPOINT_URL: awsUrl,
     AWS_ENDPOINT_URL_EKS: eksUrl,
     AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
@@ -57,6 +57,11 @@ export function sandboxVariables(
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     TF_CLI_CONFIG_FILE: layout.terraformConfig,
+    // A stand-in that was built anew has another checksum than the lock file of a stack that was deployed before.
+    TF_CLI_ARGS_init: "-upgrade",
+    HELM_CACHE_HOME: path.join(layout.helm, "cache"),
+    HELM_CONFIG_HOME: path.join(layout.helm, "config"),
+    HELM_DATA_HOME: path.join(layout.helm, "data"),
     // cdktf would point Terraform to a plugin cache of its own, which two runs at once may spoil.
     CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
     // cdktf locks the providers of linux_amd64, and asks the registry for them unless told otherwise.
@@ -73,7 +78,8 @@ function listOf(value: string | undefined, delimiter: string): string[] {
 /** Lines that a POSIX shell takes with `eval`, and that leave nothing of the user's own AWS configuration. */
 export function exportsOf(variables: Readonly<Record<string, string>>, inherited: Variables): string[] {
   const unset = Object.keys(inherited).filter(
-    (name) => /^(AWS_|TF_CLI_|TF_PLUGIN_CACHE_DIR$|TF_DATA_DIR$)/.test(name) && variables[name] === undefined,
+    (name) =>
+      /^(AWS_|HELM_|KUBE_|TF_CLI_|TF_PLUGIN_CACHE_DIR$|TF_DATA_DIR$)/.test(name) && variables[name] === undefined,
   );
   return [
     ...unset.map((name) => `unset ${name}`),

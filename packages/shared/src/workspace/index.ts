@@ -23,5 +23,5 @@ export { KubernetesStack } from "./kubernetes-stack";
 export { REPOSITORY } from "./repository";
 export { accountStateOf, type Backend, type StateLocation, stateOf } from "./state";
 export { type Build, ENVIRONMENT_VARIABLE, synthesize, synthesizeInto } from "./synthesize";
-export { SANDBOX_VARIABLE, type Target, TARGET_VARIABLE, targetOf } from "./target";
+export { SANDBOX_VARIABLE, type Target, TARGET_VARIABLE, targetIn, targetOf } from "./target";
 export { appWorkspace, infra, k8sPlatform, type Workspace, type WorkspaceKind } from "./workspaces";

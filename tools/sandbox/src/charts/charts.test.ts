@@ -58,18 +58,27 @@ describe("a chart's archive", () => {
 });
 
 describe("the charts that are wanted", () => {
-  const outdir = (id: string, releases: object) => {
-    const folder = path.join(scratch, id, "stacks", "dev-a-addons");
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, "cdk.tf.json"), JSON.stringify({ resource: { helm_release: releases } }));
-    return path.join(scratch, id);
+  const outdir = (id: string, stack: object) => {
+    const folder = path.join(scratch, id);
+    const synthesizedStackPath = "stacks/dev-a-addons/cdk.tf.json";
+    mkdirSync(path.join(folder, path.dirname(synthesizedStackPath)), { recursive: true });
+    mkdirSync(path.join(folder, "stacks/dev-a-earlier"));
+    writeFileSync(path.join(folder, "stacks/dev-a-earlier/cdk.tf.json"), "of an earlier synth");
+    writeFileSync(path.join(folder, "manifest.json"), JSON.stringify({ stacks: { x: { synthesizedStackPath } } }));
+    writeFileSync(path.join(folder, synthesizedStackPath), JSON.stringify(stack));
+    return folder;
   };
+  const installing = (releases: object) => ({ resource: { helm_release: releases } });
 
   it("are those that synthesized stacks take from a repository", () => {
     const dns = { chart: "external-dns", version: "1.0.0", repository: "https://charts.example.com" };
     const own = { chart: "./assets/objects" };
     const newer = { ...dns, version: "1.1.0" };
-    const outdirs = [outdir("a", { dns, own }), outdir("b", { dns, newer }), path.join(scratch, "none")];
+    const outdirs = [
+      outdir("a", installing({ dns, own })),
+      outdir("b", installing({ dns, newer })),
+      path.join(scratch, "none"),
+    ];
     expect(wantedCharts(outdirs)).toEqual([
       { name: "external-dns", version: "1.0.0", repository: dns.repository },
       { name: "external-dns", version: "1.1.0", repository: dns.repository },
@@ -77,10 +86,7 @@ describe("the charts that are wanted", () => {
   });
 
   it("are none of a stack that has no release", () => {
-    const folder = path.join(scratch, "infra/stacks/dev-network");
-    mkdirSync(folder, { recursive: true });
-    writeFileSync(path.join(folder, "cdk.tf.json"), "{}");
-    expect(wantedCharts([path.join(scratch, "infra")])).toEqual([]);
+    expect(wantedCharts([outdir("infra", {}), outdir("app", { resource: { aws_vpc: {} } })])).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { z } from "zod";
 
@@ -9,6 +9,7 @@ export interface WantedChart {
   readonly repository: string;
 }
 
+const manifest = z.object({ stacks: z.record(z.string(), z.object({ synthesizedStackPath: z.string() })) });
 const release = z.object({ chart: z.string(), version: z.string(), repository: z.string() });
 const stack = z.object({
   resource: z.object({ helm_release: z.record(z.string(), z.unknown()).default({}) }).default({ helm_release: {} }),
@@ -21,7 +22,7 @@ const stack = z.object({
 export function wantedCharts(outdirs: readonly string[]): WantedChart[] {
   const wanted = new Map<string, WantedChart>();
   for (const file of outdirs.flatMap(stackFiles)) {
-    const { resource } = stack.parse(JSON.parse(readFileSync(file, "utf8")));
+    const { resource } = stack.parse(json(file));
     for (const found of Object.values(resource.helm_release)) {
       const { data } = release.safeParse(found);
       if (data === undefined) continue;
@@ -32,10 +33,15 @@ export function wantedCharts(outdirs: readonly string[]): WantedChart[] {
   return [...wanted.values()];
 }
 
+/** Of the last synth; folders of earlier ones are left out. */
 function stackFiles(outdir: string): string[] {
-  const stacks = path.join(outdir, "stacks");
-  if (!existsSync(stacks)) return [];
-  return readdirSync(stacks)
-    .map((id) => path.join(stacks, id, "cdk.tf.json"))
-    .filter((file) => existsSync(file));
+  const file = path.join(outdir, "manifest.json");
+  if (!existsSync(file)) return [];
+  return Object.values(manifest.parse(json(file)).stacks).map(({ synthesizedStackPath }) =>
+    path.join(outdir, synthesizedStackPath),
+  );
+}
+
+function json(file: string): unknown {
+  return JSON.parse(readFileSync(file, "utf8"));
 }

@@ -4,6 +4,7 @@ import { deployableProjects, isRunning, outdirOf } from "@demarc/deploy";
 import type { Ports } from "../command";
 import type { ControlPlanePlaces } from "../kubernetes/programs";
 import type { Layout } from "../layout";
+import { forgetTarget } from "../target/target-file";
 import { cleanVariables, type LocalAws } from "../variables";
 import { endGroup } from "./process-group";
 import { forgetRecord, readRecord, type ServersRecord, writeRecord } from "./record";
@@ -79,6 +80,7 @@ export async function endServers(layout: Layout): Promise<boolean> {
   for (const server of [record.eks, record.aws]) if (server !== undefined) await endGroup(server.process, layout.go);
   rmSync(layout.clusters, { recursive: true, force: true });
   forgetRecord(layout.servers);
+  forgetTarget(layout);
   return true;
 }
 

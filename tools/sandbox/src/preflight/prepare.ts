@@ -9,7 +9,9 @@ import {
   synthesizeProject,
 } from "@demarc/deploy";
 import type { Environment } from "@demarc/shared/environment";
+import type { Target } from "@demarc/shared/workspace";
 import { placeAwsCli } from "../aws-cli";
+import { wantedCharts } from "../charts/wanted";
 import type { Ports } from "../command";
 import { findGo, type Go } from "../go/go";
 import { goModules } from "../go/modules";
@@ -21,9 +23,13 @@ import {
   unknownVersions,
 } from "../kubernetes/programs";
 import type { Layout } from "../layout";
-import { makeMirror, planMirror } from "../providers/mirror";
-import { nameOf, providersOf } from "../providers/pins";
+import { planMirror, type Sources } from "../providers/mirror";
+import { providersOf } from "../providers/pins";
+import { standInProgram } from "../providers/stand-ins";
 import { installPackages, virtualEnvironmentFor } from "../python-packages";
+import type { Choice } from "../target/choice";
+import { openSources, provide, provideStandIns } from "../target/provide";
+import { targetVariables } from "../target/target-file";
 import { cleanVariables } from "../variables";
 import { fullDisk } from "./disk";
 import { takenPorts } from "./ports";
@@ -47,17 +53,20 @@ export interface Prepared {
   readonly go: Go;
   /** What clusters run on. */
   readonly controlPlanes: ControlPlanePlaces;
+  /** What takes the place of real providers and charts. */
+  readonly choice: Choice;
 }
 
 export interface PrepareOptions {
   /** Ports that are asked for, where servers are to be started. @default none */
   readonly ports?: Ports;
-  /** Which projects are synthesized. @default those that the sandbox deploys */
+  /** Where providers and charts are to come from. @default from where they can be had */
+  readonly sources?: Sources | undefined;
+  /** The target of the servers that run. @default none run */
+  readonly running?: Target | undefined;
+  /** Which projects are synthesized. @default all */
   readonly projects?: (project: Project) => boolean;
 }
-
-/** Whether the sandbox deploys it. There is no local Kubernetes to deploy the others to. */
-const isDeployed = ({ kind }: Project) => kind === "infra";
 
 /**
  * Room that is needed, in megabytes: logs and states; Python's packages; a provider (AWS's is the largest); programs of one
@@ -77,7 +86,7 @@ export async function prepare(
   layout: Layout,
   inherited: NodeJS.ProcessEnv,
   say: (line: string) => void,
-  { ports = {}, projects: wanted = isDeployed }: PrepareOptions = {},
+  { ports = {}, sources, running, projects: wanted = () => true }: PrepareOptions = {},
 ): Promise<Prepared> {
   mkdirSync(layout.logs, { recursive: true });
   writeFileSync(layout.noAwsConfig, "");
@@ -86,7 +95,10 @@ export async function prepare(
     findPython(variables),
     findTerraform(variables),
     findGo(goModules(), variables),
-    synthesizeAll(environment, wanted, layout, variables),
+    synthesizeAll(environment, layout, {
+      wanted,
+      variables: { ...variables, ...(running === undefined ? {} : targetVariables(layout)) },
+    }),
     takenPorts(ports),
   ]);
   const problems = [python, terraform, go]
@@ -100,34 +112,41 @@ export async function prepare(
   const { platform } = terraform;
   const venv = virtualEnvironmentFor(REQUIREMENTS, python, layout);
   const pins = projects.flatMap(({ stacks }) => stacks.flatMap(({ providers }) => providers));
-  const mirror = planMirror(providersOf(pins), layout, inherited, platform);
+  const mirror = planMirror(providersOf(pins), layout, inherited, platform, openSources(sources, running));
   const programs = controlPlanePrograms(layout, go);
+  const standIns = standInProgram(layout, go);
   const toBuild = programsFor(environment, programs).filter(({ complete }) => !complete);
   const room =
     ROOM.always +
     (venv.complete ? 0 : ROOM.packages) +
     mirror.missing.length * ROOM.provider +
-    toBuild.length * ROOM.program;
+    (toBuild.length + (mirror.standIns.length > 0 && !standIns.complete ? 1 : 0)) * ROOM.program;
   problems.push(...(await fullDisk(layout.home, room)));
   if (problems.length > 0) throw new Refusal(problems);
 
-  for (const provider of mirror.missing) say(`Downloading Terraform's provider ${nameOf(provider)}, once …`);
-  await makeMirror(mirror, layout, inherited, variables);
+  const choice = await provide(mirror, {
+    ...{ layout, inherited, variables, running, say },
+    asked: sources,
+    charts: wantedCharts(projects.map(({ outdir }) => outdir)),
+  });
   if (!venv.complete) {
     say("Installing the Python packages of the local AWS, once …");
     await installPackages(REQUIREMENTS, python, venv, layout, variables);
   }
   placeAwsCli(venv.python, layout);
   for (const program of toBuild) await program.build(say, variables);
-  return { projects, python: venv.python, platform, go, controlPlanes: placesOf(programs, layout) };
+  await provideStandIns(choice, { layout, variables, platform, say, program: standIns });
+  return { projects, python: venv.python, platform, go, controlPlanes: placesOf(programs, layout), choice };
 }
 
-/** @returns undefined where one of them is not valid */
-async function synthesizeAll(
+/**
+ * Synthesizes projects, each into its folder of the sandbox.
+ * @returns undefined where one of them is not valid
+ */
+export async function synthesizeAll(
   environment: Environment,
-  wanted: (project: Project) => boolean,
   layout: Layout,
-  variables: NodeJS.ProcessEnv,
+  { wanted, variables }: { readonly wanted: (project: Project) => boolean; readonly variables: NodeJS.ProcessEnv },
 ): Promise<SynthesizedProject[] | undefined> {
   const projects = deployableProjects(layout.root).filter(wanted);
   const synthesized = await Promise.all(

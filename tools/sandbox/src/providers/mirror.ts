@@ -1,30 +1,46 @@
-import { execFile } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { promisify } from "node:util";
 import { Refusal } from "@demarc/deploy";
 import type { Layout } from "../layout";
-import { MIRROR_VARIABLE, packageIn, pluginDirectories, userConfiguration } from "./directories";
+import { download, type Failure } from "./download";
+import { MIRROR_VARIABLE, packageIn, pluginDirectories } from "./directories";
 import { addressOf, nameOf, type Provider } from "./pins";
+import { isStandIn, standInFor } from "./stand-ins";
 
 type Variables = Readonly<Record<string, string | undefined>>;
+
+/** Where providers and charts may come from: as `--providers` asks for. */
+export type Sources = "real" | "stand-in";
 
 /** What a mirror of these providers is made from. */
 export interface MirrorPlan {
   readonly found: readonly { readonly provider: Provider; readonly path: string; readonly place: string }[];
-  /** Those that no plugin directory has: the registry must. */
+  /** Those that no plugin directory has: the registry must, or a stand-in has to do. */
   readonly missing: readonly Provider[];
+  /** Stand-ins that take a provider's place whatever the registry has. */
+  readonly standIns: readonly Provider[];
 }
 
-/** Looks for the providers on this machine. */
+/**
+ * Looks for the providers on this machine.
+ * @param asked "stand-in": none is looked for that has one
+ */
 export function planMirror(
   providers: readonly Provider[],
   layout: Layout,
   variables: Variables,
   platform: string,
+  asked?: Sources,
 ): MirrorPlan {
   const directories = [layout.plugins, ...pluginDirectories(variables)];
-  const found = providers.flatMap((provider) => {
+  const standIns = providers.flatMap((provider) => {
+    if (isStandIn(provider)) return [{ provider, standIn: provider }];
+    const standIn = asked === "stand-in" ? standInFor(provider) : undefined;
+    return standIn === undefined ? [] : [{ provider, standIn }];
+  });
+  const replaced = new Set(standIns.map(({ provider }) => provider));
+  const wanted = providers.filter((provider) => !replaced.has(provider));
+  const found = wanted.flatMap((provider) => {
     for (const directory of directories) {
       const packed = packageIn(directory, provider, platform);
       if (packed !== undefined) return [{ provider, ...packed }];
@@ -32,23 +48,71 @@ export function planMirror(
     return [];
   });
   const have = new Set(found.map(({ provider }) => provider));
-  return { found, missing: providers.filter((provider) => !have.has(provider)) };
+  const missing = wanted.filter((provider) => !have.has(provider));
+  return { found, missing, standIns: standIns.map(({ standIn }) => standIn) };
 }
+
+/** How a mirror is made. */
+export interface MirrorOptions {
+  readonly layout: Layout;
+  readonly inherited: Variables;
+  readonly variables: NodeJS.ProcessEnv;
+  /** "real": a provider that cannot be had is refused, even where it has a stand-in. @default its stand-in takes its place */
+  readonly asked?: Sources | undefined;
+  readonly say: (line: string) => void;
+}
+
+/** How long a registry may take to answer before a stand-in takes the provider's place, in milliseconds. */
+const PATIENCE = 3_000;
 
 /**
  * Puts all of a plan's providers into the one mirror that Terraform then installs from, whatever runs beside it: a shared plugin
  * cache is spoilt by two at once. What the machine has is linked, what it lacks is downloaded as the user's Terraform would.
- * @throws Refusal where a provider can be had from nowhere
+ * @returns stand-ins: those of the plan, and those of the providers that could not be had. Their place in the mirror is empty yet
+ * @throws Refusal where a provider without a stand-in can be had from nowhere
  */
-export async function makeMirror(
-  plan: MirrorPlan,
-  layout: Layout,
-  inherited: Variables,
-  variables: NodeJS.ProcessEnv,
-): Promise<void> {
+export async function makeMirror(plan: MirrorPlan, options: MirrorOptions): Promise<readonly Provider[]> {
+  const { layout } = options;
   for (const { path: source, place } of plan.found) link(source, path.join(layout.plugins, place));
-  for (const provider of plan.missing) await download(provider, layout, inherited, variables);
-  writeConfiguration([...plan.found.map(({ provider }) => provider), ...plan.missing], layout);
+  const { downloaded, replaced } = await downloadAll(plan.missing, options);
+  const standIns = [...plan.standIns, ...replaced];
+  writeConfiguration([...plan.found.map(({ provider }) => provider), ...downloaded, ...standIns], layout);
+  return standIns;
+}
+
+/** @returns `replaced`: stand-ins of those that could not be had. A registry that did not answer once is asked no more. */
+async function downloadAll(
+  missing: readonly Provider[],
+  options: MirrorOptions,
+): Promise<{ readonly downloaded: readonly Provider[]; readonly replaced: readonly Provider[] }> {
+  const downloaded: Provider[] = [];
+  const replaced: Provider[] = [];
+  const silent = new Set<string>();
+  for (const provider of missing) {
+    const standIn = options.asked === "real" ? undefined : standInFor(provider);
+    if (standIn !== undefined && silent.has(provider.host)) {
+      replaced.push(standIn);
+      continue;
+    }
+    const begun = () => options.say(`Downloading Terraform's provider ${nameOf(provider)}, once …`);
+    const patience = standIn === undefined ? undefined : PATIENCE;
+    const failure = await download(provider, { ...options, begun, patience });
+    if (failure === undefined) {
+      downloaded.push(provider);
+      continue;
+    }
+    if (standIn === undefined) throw new Refusal([unavailable(provider, failure, options)]);
+    if (!failure.answered) silent.add(provider.host);
+    replaced.push(standIn);
+  }
+  return { downloaded, replaced };
+}
+
+function unavailable(provider: Provider, { reason }: Failure, { inherited }: MirrorOptions): string {
+  const searched = pluginDirectories(inherited).join(", ");
+  const otherwise =
+    standInFor(provider) === undefined ? "" : ", or take the sandbox's stand-in for it (--providers stand-in)";
+  return `Terraform's provider ${nameOf(provider)} is in no plugin directory (looked into ${searched}) and could not be downloaded: ${reason} Name the directory that has it in ${MIRROR_VARIABLE}, or make its registry reachable${otherwise}.`;
 }
 
 function link(source: string, target: string): void {
@@ -57,47 +121,6 @@ function link(source: string, target: string): void {
   // A link to what has moved away since.
   rmSync(target, { force: true, recursive: true });
   symlinkSync(source, target);
-}
-
-async function download(provider: Provider, layout: Layout, inherited: Variables, variables: NodeJS.ProcessEnv) {
-  const scratch = mkdtempSync(path.join(layout.home, "download-"));
-  const cache = path.join(scratch, "cache");
-  mkdirSync(cache);
-  const required_providers = { wanted: { source: addressOf(provider), version: provider.version } };
-  writeFileSync(path.join(scratch, "main.tf.json"), JSON.stringify({ terraform: { required_providers } }));
-  const configuration = userConfiguration(inherited);
-  const env = {
-    ...variables,
-    TF_PLUGIN_CACHE_DIR: cache,
-    ...(configuration === undefined ? {} : { TF_CLI_CONFIG_FILE: configuration }),
-  };
-  try {
-    await promisify(execFile)("terraform", ["init", "-input=false", "-no-color"], { cwd: scratch, env });
-    // Only now, whole: a killed download leaves nothing that looks like a provider.
-    const place = path.join(addressOf(provider), provider.version);
-    mkdirSync(path.dirname(path.join(layout.plugins, place)), { recursive: true });
-    rmSync(path.join(layout.plugins, place), { recursive: true, force: true });
-    renameSync(path.join(cache, place), path.join(layout.plugins, place));
-  } catch (error) {
-    throw new Refusal([unavailable(provider, inherited, reasonOf(error))]);
-  } finally {
-    rmSync(scratch, { recursive: true, force: true });
-  }
-}
-
-function unavailable(provider: Provider, variables: Variables, reason: string): string {
-  const searched = pluginDirectories(variables).join(", ");
-  return `Terraform's provider ${nameOf(provider)} is in no plugin directory (looked into ${searched}) and could not be downloaded: ${reason} Name the directory that has it in ${MIRROR_VARIABLE}, or make its registry reachable.`;
-}
-
-function reasonOf(error: unknown): string {
-  const output =
-    typeof error === "object" && error !== null && "stderr" in error ? String(error.stderr) : String(error);
-  const lines = output.split("\n").map((line) => line.replace(/^[│╷╵\s]+/, "").trim());
-  return lines
-    .filter((line) => line !== "" && !line.startsWith("Error:"))
-    .join(" ")
-    .slice(0, 400);
 }
 
 /** Providers of the mirror come from it alone; any other one that somebody tries by hand comes from its registry. */

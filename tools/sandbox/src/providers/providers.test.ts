@@ -1,20 +1,50 @@
-import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { layoutOf } from "../layout";
+import { type Layout, layoutOf } from "../layout";
 import { packageIn, pluginDirectories } from "./directories";
-import { makeMirror, planMirror } from "./mirror";
-import { nameOf, providersOf } from "./pins";
+import { download } from "./download";
+import { makeMirror, planMirror, type Sources } from "./mirror";
+import { addressOf, nameOf, type Provider, providersOf } from "./pins";
+import { placeStandIn, standInFor } from "./stand-ins";
 
 const platform = "linux_amd64";
-const scratch = () => mkdtempSync(path.join(tmpdir(), "demarc-providers-"));
-const [aws] = providersOf([{ source: "aws", version: "5.100.0" }]);
-if (aws === undefined) throw new Error("no provider");
+const made: string[] = [];
+const scratch = () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "demarc-providers-"));
+  made.push(folder);
+  return folder;
+};
+afterAll(() => {
+  for (const folder of made) rmSync(folder, { recursive: true });
+});
 
-function unpacked(directory: string, version: string, os = platform): string {
-  const folder = path.join(directory, "registry.terraform.io/hashicorp/aws", version, os);
+const [aws, kubernetes, helm] = providersOf([
+  { source: "aws", version: "5.100.0" },
+  { source: "kubernetes", version: "2.38.0" },
+  { source: "helm", version: "3.1.1" },
+]);
+if (aws === undefined || kubernetes === undefined || helm === undefined) throw new Error("no provider");
+
+function emptyLayout(): Layout {
+  const layout = layoutOf(scratch());
+  mkdirSync(layout.home);
+  return layout;
+}
+
+function unpacked(directory: string, version: string, os = platform, type = "aws"): string {
+  const folder = path.join(directory, "registry.terraform.io/hashicorp", type, version, os);
   mkdirSync(folder, { recursive: true });
-  writeFileSync(path.join(folder, `terraform-provider-aws_v${version}_x5`), "");
+  writeFileSync(path.join(folder, `terraform-provider-${type}_v${version}_x5`), "");
   return directory;
 }
 
@@ -81,12 +111,37 @@ describe("a provider's package", () => {
   });
 });
 
+/** Variables of a machine whose terraform is that shell script. */
+function machineWith(script: string): NodeJS.ProcessEnv {
+  const folder = scratch();
+  writeFileSync(path.join(folder, "terraform"), `#!/bin/sh\necho run >> ${folder}/runs\n${script}\n`);
+  chmodSync(path.join(folder, "terraform"), 0o755);
+  return { ...process.env, PATH: `${folder}:${process.env["PATH"] ?? ""}`, RUNS: path.join(folder, "runs") };
+}
+
+const NOWHERE = "echo '- Finding x versions...'\necho 'Error: Failed' >&2\necho 'no such host' >&2\nexit 1";
+
 describe("the mirror", () => {
+  const said: string[] = [];
+  const options = (layout: Layout, inherited = {}, variables = process.env, asked?: Sources) => ({
+    ...{ layout, inherited, variables, asked },
+    say: (line: string) => void said.push(line),
+  });
+  const standInsOf = async (wanted: readonly Provider[], variables: NodeJS.ProcessEnv, asked?: Sources) => {
+    const layout = emptyLayout();
+    const plan = planMirror(wanted, layout, { TF_PLUGIN_MIRROR: "/missing" }, platform, asked);
+    const standIns = await makeMirror(plan, options(layout, {}, variables, asked));
+    return { standIns: standIns.map(addressOf), configuration: readFileSync(layout.terraformConfig, "utf8") };
+  };
+  beforeEach(() => {
+    said.length = 0;
+  });
+
   it("links what the machine has, and needs it to look no more", async () => {
-    const layout = layoutOf(scratch());
+    const layout = emptyLayout();
     const variables = { TF_PLUGIN_MIRROR: unpacked(scratch(), "5.100.0") };
     const plan = planMirror([aws], layout, variables, platform);
-    await makeMirror(plan, layout, variables, process.env);
+    await makeMirror(plan, options(layout, variables));
     const again = planMirror([aws], layout, { TF_PLUGIN_MIRROR: "/missing" }, platform);
 
     expect(plan.missing).toEqual([]);
@@ -95,15 +150,93 @@ describe("the mirror", () => {
   });
 
   it("tells where it looked when a provider is nowhere", async () => {
-    const layout = layoutOf(scratch());
-    mkdirSync(layout.home);
-    const [unknown] = providersOf([{ source: "localhost:1/acme/nothing", version: "1.0.0" }]);
-    if (unknown === undefined) throw new Error("no provider");
+    const layout = emptyLayout();
     const variables = { TF_PLUGIN_MIRROR: "/missing/plugins" };
-    const plan = planMirror([unknown], layout, variables, platform);
+    const plan = planMirror([aws], layout, variables, platform);
 
-    await expect(makeMirror(plan, layout, variables, { ...process.env, CHECKPOINT_DISABLE: "1" })).rejects.toThrow(
-      /acme\/nothing 1\.0\.0 is in no plugin directory \(looked into \/missing\/plugins\) and could not be downloaded: .*localhost:1/,
+    await expect(makeMirror(plan, options(layout, variables, machineWith(NOWHERE)))).rejects.toThrow(
+      /hashicorp\/aws 5\.100\.0 is in no plugin directory \(looked into \/missing\/plugins\) and could not be downloaded: no such host Name/,
     );
+  });
+
+  it("downloads what the registry has, and says so once it begins", async () => {
+    const place = "cache/registry.terraform.io/hashicorp/helm/3.1.1/linux_amd64";
+    const layout = emptyLayout();
+    const plan = planMirror([helm], layout, { TF_PLUGIN_MIRROR: "/missing" }, platform);
+    const registry = machineWith(
+      `echo '- Finding x'\necho '- Installing x'\nmkdir -p ${place}\necho > ${place}/terraform-provider-helm`,
+    );
+    expect(await makeMirror(plan, options(layout, {}, registry))).toEqual([]);
+    expect(said).toEqual(["Downloading Terraform's provider hashicorp/helm 3.1.1, once …"]);
+    expect(planMirror([helm], layout, { TF_PLUGIN_MIRROR: "/missing" }, platform).missing).toEqual([]);
+  });
+
+  it("has stand-ins where the registry does not answer, and asks it once", async () => {
+    const machine = machineWith(NOWHERE);
+    const { standIns, configuration } = await standInsOf([kubernetes, helm], machine);
+    expect(standIns).toEqual(["demarc.local/sandbox/kubernetes", "demarc.local/sandbox/helm"]);
+    expect(configuration).toContain('include = ["demarc.local/sandbox/kubernetes", "demarc.local/sandbox/helm"]');
+    expect(readFileSync(machine["RUNS"] ?? "", "utf8")).toBe("run\n");
+    expect(said).toEqual([]);
+  });
+
+  it("has no stand-in of AWS's provider", async () => {
+    await expect(standInsOf([aws], machineWith(NOWHERE), "stand-in")).rejects.toThrow("hashicorp/aws 5.100.0 is in no");
+  });
+
+  it("has stand-ins where they are asked for, whatever the machine has", () => {
+    const variables = { TF_PLUGIN_MIRROR: unpacked(scratch(), "3.1.1", platform, "helm") };
+    const layout = emptyLayout();
+    expect(planMirror([helm], layout, variables, platform)).toMatchObject({ standIns: [], found: [{}] });
+    const { standIns, found } = planMirror([helm], layout, variables, platform, "stand-in");
+    expect([standIns.map(addressOf), found]).toEqual([["demarc.local/sandbox/helm"], []]);
+  });
+
+  it("has none where the real ones are asked for, and tells the ways out", async () => {
+    await expect(standInsOf([kubernetes], machineWith(NOWHERE), "real")).rejects.toThrow(
+      /hashicorp\/kubernetes 2\.38\.0 is in no plugin directory \(looked into .*Name the directory .* or take the sandbox's stand-in/,
+    );
+  });
+
+  it("has the stand-in that a stack names, without a look elsewhere", () => {
+    const [named] = providersOf([{ source: "demarc.local/sandbox/helm", version: "3.1.1" }]);
+    const plan = planMirror(named === undefined ? [] : [named], emptyLayout(), {}, platform, "real");
+    expect(plan).toEqual({ found: [], missing: [], standIns: [named] });
+  });
+});
+
+describe("a registry that is silent", () => {
+  const downloadBy = (script: string, patience: number) => {
+    const layout = emptyLayout();
+    return download(helm, { layout, inherited: {}, variables: machineWith(script), patience, begun: () => undefined });
+  };
+
+  it("is waited for no longer than that, and leaves nothing behind", async () => {
+    expect(await downloadBy("echo '- Finding x'\nexec sleep 60", 100)).toEqual({
+      answered: false,
+      reason: "there was no answer within 0.1 s.",
+    });
+  });
+
+  it("is not one that lets a download take its time", async () => {
+    const slow = "echo '- Finding x'\necho '- Installing x'\nsleep 0.5\necho 'cut off' >&2\nexit 1";
+    expect(await downloadBy(slow, 100)).toEqual({ answered: true, reason: "cut off" });
+  });
+});
+
+describe("a stand-in", () => {
+  it("is put into the mirror, and in place of one that was built before", () => {
+    const layout = emptyLayout();
+    const [standIn] = [kubernetes].flatMap((provider) => standInFor(provider) ?? []);
+    if (standIn === undefined) throw new Error("no stand-in");
+    const place = path.join(
+      layout.plugins,
+      "demarc.local/sandbox/kubernetes/2.38.0/linux_amd64/terraform-provider-kubernetes_v2.38.0",
+    );
+    for (const build of ["first", "second", "second"]) {
+      placeStandIn(standIn, { binary: (name) => path.join("/go", build, name) }, layout, platform);
+      expect(readlinkSync(place)).toBe(`/go/${build}/terraform-provider-kubernetes`);
+      expect(readdirSync(path.dirname(place))).toEqual([path.basename(place)]);
+    }
   });
 });
