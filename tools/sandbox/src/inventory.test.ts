@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { createServer, type Server } from "node:http";
-import { whatIsLeft } from "./inventory";
+import { madeByControllers, whatIsLeft } from "./inventory";
 
 const thing = (type: string, environment?: string, reason?: string) => ({
   account: "123456789012",
@@ -13,7 +13,7 @@ const thing = (type: string, environment?: string, reason?: string) => ({
   ...(reason === undefined ? {} : { reason }),
 });
 
-const answers: Readonly<Record<string, object>> = {
+const answers: Record<string, object> = {
   "/_sandbox/inventory": {
     resources: [thing("vpc", "dev"), thing("vpc", "prod"), thing("network-interface")],
     kept: [thing("nat-gateway", "dev", "EC2 goes on listing it")],
@@ -55,4 +55,25 @@ it("lists everything that either server holds, and apart what AWS itself keeps",
 it("lists what is one environment's while another one is there", async () => {
   const { behind } = await whatIsLeft(local, "prod");
   expect(behind).toEqual(["ec2 vpc vpc-1 (prod)", "eks clusters prod-a"]);
+});
+
+it("knows what controllers made for apps: not the cluster's own, and no record that a stack made", async () => {
+  const record = (id: string, environment: string) => ({ ...thing("record", environment), service: "route53", id });
+  const balancer = { ...thing("load-balancer"), name: "k8s-pets", tags: { "elbv2.k8s.aws/cluster": "dev-a" } };
+  answers["/_sandbox/inventory"] = {
+    resources: [
+      thing("vpc", "dev"),
+      balancer,
+      { ...balancer, name: "k8s-other", tags: { "elbv2.k8s.aws/cluster": "dev-b" } },
+      record("petstore.dev.example.com. A", "dev"),
+      record("_validation.dev.example.com. CNAME", "dev"),
+      record("petstore.prod.example.com. A", "prod"),
+    ],
+    kept: [],
+  };
+  const own = new Set(["_validation.dev.example.com CNAME"]);
+  expect(await madeByControllers(local, { environment: "dev", cluster: "dev-a", own })).toEqual([
+    "load-balancer k8s-pets",
+    "record petstore.dev.example.com A",
+  ]);
 });

@@ -41,6 +41,31 @@ export async function whatIsLeft({ awsUrl, eksUrl }: LocalAws, environment?: str
   };
 }
 
+/** Tags by which the AWS Load Balancer Controller, and the one of Auto Mode, know again what they made for a cluster. */
+const CLUSTER_TAGS = ["elbv2.k8s.aws/cluster", "eks:eks-cluster-name"];
+
+/**
+ * What controllers in a cluster made for apps and have not taken away yet, a few words each: what the load balancer controller
+ * tagged with its cluster, and records in the environment's zones that no stack's state holds, which are ExternalDNS's.
+ * @param own records that states hold, as `name type`
+ */
+export async function madeByControllers(
+  { awsUrl }: Pick<LocalAws, "awsUrl">,
+  { environment, cluster, own }: { environment: string; cluster: string; own: ReadonlySet<string> },
+): Promise<string[]> {
+  const { resources } = inventory.parse(await get(`${awsUrl}/_sandbox/inventory`));
+  return resources.flatMap(({ type, id, name, tags }) => {
+    if (CLUSTER_TAGS.some((tag) => tags[tag] === cluster)) return `${type} ${name ?? id}`;
+    const isForeign = type === "record" && tags["environment"] === environment && !own.has(withoutDot(id));
+    return isForeign ? `record ${withoutDot(id)}` : [];
+  });
+}
+
+/** `a.example.com. A` is written without its dot in a state. */
+export function withoutDot(record: string): string {
+  return record.replace(/\.(?= |$)/, "");
+}
+
 function line({ service, type, id, name }: z.infer<typeof resource>): string {
   return `${service} ${type} ${id}${name === null || name === id ? "" : ` (${name})`}`;
 }

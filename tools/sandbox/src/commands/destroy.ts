@@ -1,12 +1,13 @@
 import { environmentNamed } from "@demarc/shared/environment";
 import { failure, stopped } from "../failure";
 import { inDestroyOrder } from "../graph";
-import { whatIsLeft } from "../inventory";
+import { madeByControllers, whatIsLeft } from "../inventory";
 import { duration } from "../progress/duration";
 import { runAll, wentWell } from "../run-all";
 import { retireAccount } from "../retire-account";
 import { bucketOf, type Session, type Surroundings } from "../session";
 import { deleteTeamRoles } from "../teams";
+import { cleanUp } from "./clean-up";
 import { prepareCommand, requireServers, servingOrRefuse } from "./start";
 
 /** Destroys an environment in the local AWS, and asks it what is left. @returns exit code */
@@ -31,13 +32,18 @@ export async function destroy(name: string, surroundings: Surroundings): Promise
 
 /** What is needed by others last. @returns whether all went well */
 async function destroyStacks(session: Session): Promise<boolean> {
-  const { environment, projects, console } = session;
+  const { environment, projects, servers, console } = session;
   const states = await bucketOf(session).states();
   if (!states.some(({ key, resources }) => key.startsWith(`${environment.name}/`) && resources > 0)) return true;
   console.say(`\nDestroying ${environment.name}`);
-  const made = new Set(states.flatMap(({ key, resources }) => (resources > 0 ? key : [])));
+  const deployed = new Set(states.flatMap(({ key, resources }) => (resources > 0 ? key : [])));
+  const made = async (cluster: string) => {
+    const own = new Set((await bucketOf(session).states()).flatMap(({ records }) => records));
+    return madeByControllers(servers, { environment: environment.name, cluster, own });
+  };
   const runs = await runAll("destroy", inDestroyOrder(environment, projects), session, {
-    isNeeded: ({ stack: { state } }) => Promise.resolve(state.kind === "s3" && made.has(state.key)),
+    waitsFor: cleanUp(environment, made),
+    isNeeded: ({ stack: { state } }) => Promise.resolve(state.kind === "s3" && deployed.has(state.key)),
   });
   if (wentWell(runs)) return true;
   console.say(runs.interrupted ? stopped(session, false) : await failure(session, "destroy", runs));

@@ -18,6 +18,8 @@ export interface DeployedStack {
   readonly resources: number;
   /** Outputs, by name. */
   readonly outputs: Readonly<Record<string, unknown>>;
+  /** Records in hosted zones that it holds, as `name type`. */
+  readonly records: readonly string[];
 }
 
 /** A lock that somebody holds. */
@@ -27,9 +29,11 @@ export interface HeldLock {
 }
 
 const state = z.object({
-  resources: z.array(z.object({ mode: z.string(), instances: z.array(z.unknown()) })),
+  resources: z.array(z.object({ mode: z.string(), type: z.string(), instances: z.array(z.unknown()) })),
   outputs: z.record(z.string(), z.object({ value: z.unknown() })),
 });
+
+const record = z.object({ attributes: z.object({ fqdn: z.string(), type: z.string() }) });
 
 const SUFFIX = { state: ".tfstate", lock: ".tflock" } as const;
 
@@ -55,6 +59,10 @@ export class StateBucket {
           key,
           resources: managed.reduce((sum, { instances }) => sum + instances.length, 0),
           outputs: Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])),
+          records: managed
+            .filter(({ type }) => type === "aws_route53_record")
+            .flatMap(({ instances }) => instances.map((instance) => record.parse(instance).attributes))
+            .map(({ fqdn, type }) => `${fqdn} ${type}`),
         };
       }),
     );

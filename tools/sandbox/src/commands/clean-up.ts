@@ -1,0 +1,52 @@
+import { Refusal, type SynthesizedStack } from "@demarc/deploy";
+import { clusterName, type Environment } from "@demarc/shared/environment";
+import type { PlacedStack } from "../graph";
+import { duration } from "../progress/duration";
+
+/** How long controllers may take to clean up after apps that are gone, in milliseconds. */
+const PATIENCE = 3 * 60_000;
+
+/** How many of the things that are waited for are named. */
+const NAMED = 3;
+
+/**
+ * What a stack of a cluster must wait for before it is destroyed: a controller that goes before it has taken away what it made for
+ * apps leaves it behind for good. Apps themselves wait for nothing.
+ * @param made what the controllers of a cluster made for apps and have not taken away, a few words each
+ * @returns what to ask again and again; it answers undefined once the stack may go
+ */
+export function cleanUp(
+  environment: Pick<Environment, "name" | "clusters">,
+  made: (cluster: string) => Promise<readonly string[]>,
+  patience = PATIENCE,
+): (placed: PlacedStack) => Promise<string | undefined> {
+  const since = new Map<string, number>();
+  return async ({ id, stack, target }) => {
+    const cluster = clusterOf(stack, environment);
+    if (cluster === undefined || target.project.kind === "apps") return undefined;
+    const left = await made(cluster);
+    if (left.length === 0) return undefined;
+    const started = since.get(id) ?? Date.now();
+    since.set(id, started);
+    if (Date.now() - started >= patience) throw new Refusal([sentence(id, cluster, left, patience)]);
+    const more = left.length > NAMED ? ` and ${String(left.length - NAMED)} more` : "";
+    return `controllers of ${cluster} to take away ${left.slice(0, NAMED).join(", ")}${more}`;
+  };
+}
+
+function sentence(id: string, cluster: string, left: readonly string[], patience: number): string {
+  return [
+    `${id} is not destroyed, for controllers in cluster ${cluster} made these for apps and have not taken them away in ${duration(patience)}:`,
+    ...left.map((line) => `  ${line}`),
+    "See what the controllers say (kubectl get events --all-namespaces), or delete what is listed; then destroy again.",
+  ].join("\n");
+}
+
+/** Name of the cluster that a stack's state is filed under: `<environment>/<cluster>/<workspace>/<stack>.tfstate`. */
+function clusterOf(
+  { state }: SynthesizedStack,
+  environment: Pick<Environment, "name" | "clusters">,
+): string | undefined {
+  const [, id = ""] = state.kind === "s3" ? state.key.split("/") : [];
+  return environment.clusters[id] === undefined ? undefined : clusterName(environment, id);
+}
