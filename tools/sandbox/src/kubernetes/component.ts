@@ -14,7 +14,16 @@ export interface ComponentProgram {
   readonly log: string;
 }
 
-/** A program that runs as a child of this process, in its process group, until it is ended. */
+/**
+ * Collecting garbage less often takes a third off the processor's time until an API server is ready, as long as there is
+ * little garbage.
+ */
+const GARBAGE_COLLECTION = { GOGC: "400", GOMEMLIMIT: "512MiB" };
+
+/**
+ * A program that runs as a child of this process, in its process group, until it is ended. It sees nothing of this process's
+ * environment: neither credentials nor a home folder with settings.
+ */
 export class Component {
   #child: ChildProcess | undefined;
   #ended: Promise<void> = Promise.resolve();
@@ -39,8 +48,8 @@ export class Component {
     if (this.#child !== undefined) return;
     const { command, args, folder, log } = this.program;
     const output = openSync(log, "a", 0o600);
-    // Nothing of this process's environment: neither credentials nor a home folder with settings of its own.
-    const child = spawn(command, args, { cwd: folder, stdio: ["ignore", output, output], env: { HOME: folder } });
+    const env = { HOME: folder, ...GARBAGE_COLLECTION };
+    const child = spawn(command, args, { cwd: folder, stdio: ["ignore", output, output], env });
     closeSync(output);
     this.#child = child;
     this.#ended = new Promise((resolve) => {

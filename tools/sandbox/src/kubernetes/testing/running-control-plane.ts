@@ -7,9 +7,10 @@ import { findGo } from "../../go/go";
 import { goModules } from "../../go/modules";
 import { layoutOf } from "../../layout";
 import { LocalControlPlane } from "../local-control-plane";
-import { controlPlanePrograms, kubernetesVersions, placesOf } from "../programs";
+import { type ControlPlanePlaces, controlPlanePrograms, kubernetesVersions, placesOf } from "../programs";
 
-const ROOT = path.resolve(__dirname, "../../../../..");
+/** Where this repository's sandbox keeps what it makes. */
+export const LAYOUT = layoutOf(path.resolve(__dirname, "../../../../.."), process.env);
 
 /** Folders of a test's own, and the programs of this repository's cache. */
 export interface TestControlPlane {
@@ -31,24 +32,25 @@ export interface RunningControlPlane extends ControlPlaneAddress {
 /** Name of the cluster that runControlPlane starts. */
 export const CLUSTER = "dev-a";
 
+/** This repository's cache of programs, and whatever is kept in that folder. Builds Kubernetes first where the cache has it not. */
+export async function testPlaces(folder: string): Promise<ControlPlanePlaces> {
+  const go = await findGo(goModules(), process.env);
+  if ("lacking" in go) throw new Error(go.lacking);
+  const programs = controlPlanePrograms(LAYOUT, go);
+  for (const program of [...Object.values(programs.kubernetes), programs.kwok]) {
+    await program.build(console.log, process.env);
+  }
+  return placesOf(programs, { clusters: path.join(folder, "clusters"), logs: path.join(folder, "logs") });
+}
+
 /**
- * A control plane that starts nothing yet, with a folder of its own. Builds Kubernetes first where the cache has it not.
+ * A control plane that starts nothing yet, with a folder of its own.
  *
  * @param reviewUrl who is asked about tokens. @default nobody: EKS's own connection and service accounts are let in
  */
 export async function testControlPlane(reviewUrl = "http://127.0.0.1:1"): Promise<TestControlPlane> {
-  const layout = layoutOf(ROOT, process.env);
-  const go = await findGo(goModules(), process.env);
-  if ("lacking" in go) throw new Error(go.lacking);
-  const programs = controlPlanePrograms(layout, go);
-  for (const program of [...Object.values(programs.kubernetes), programs.kwok]) {
-    await program.build(console.log, process.env);
-  }
   const folder = mkdtempSync(path.join(tmpdir(), "demarc-clusters-"));
-  const plane = new LocalControlPlane({
-    ...placesOf(programs, { clusters: path.join(folder, "clusters"), logs: path.join(folder, "logs") }),
-    reviewUrl: () => reviewUrl,
-  });
+  const plane = new LocalControlPlane({ ...(await testPlaces(folder)), reviewUrl: () => reviewUrl });
   return {
     plane,
     folder,

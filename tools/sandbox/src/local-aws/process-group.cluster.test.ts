@@ -1,0 +1,28 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { identityOf, membersOf } from "@demarc/deploy";
+import { LAYOUT } from "../kubernetes/testing/running-control-plane";
+import { endGroup } from "./process-group";
+
+it("ends a control plane whose parent was killed", async () => {
+  const folder = mkdtempSync(path.join(tmpdir(), "demarc-leader-"));
+  const entry = path.resolve(__dirname, "../kubernetes/testing/leader.ts");
+  const leader = spawn(process.execPath, ["--import", "tsx", entry, folder], {
+    detached: true,
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  await once(leader.stdout, "data");
+  const identity = await identityOf(leader.pid ?? 0);
+  leader.kill("SIGKILL");
+  await once(leader, "exit");
+  const left = await membersOf(leader.pid ?? 0);
+
+  await endGroup(identity ?? { pid: 0, started: "" }, LAYOUT.go);
+
+  rmSync(folder, { recursive: true });
+  expect(left).toHaveLength(5);
+  expect(await Promise.all(left.map(({ pid }) => identityOf(pid)))).toEqual(left.map(() => undefined));
+});
