@@ -26,9 +26,9 @@ export interface ActorContext {
    *
    * @throws Error where it does not watch the kind
    */
-  objects<T extends KubernetesObject>(kind: ResourceKind<T>): readonly T[];
+  readonly objects: <T extends KubernetesObject>(kind: ResourceKind<T>) => readonly T[];
   /** One line for the log. The same line again and again is written once. */
-  say(line: string): void;
+  readonly say: (line: string) => void;
 }
 
 /** What a controller does, for one that the sandbox cannot run. */

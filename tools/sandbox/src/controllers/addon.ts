@@ -13,15 +13,15 @@ export interface AddonActorContext extends Omit<ActorContext, "account"> {
   /** The controller's container: the first one. */
   readonly container: Container;
   /** Value of a flag, e.g. "dev-a" for `cluster-name` of `--cluster-name=dev-a`, the last one where it is given twice; "true" for a flag alone. */
-  argument(name: string): string | undefined;
+  readonly argument: (name: string) => string | undefined;
   /** Token of the service account. */
-  token(): Promise<string>;
+  readonly token: () => Promise<string>;
   /**
    * Credentials of the role that the service account is associated with.
    *
    * @throws Error where it has none: the controller cannot do anything in AWS
    */
-  credentials(): Promise<AwsCredentials>;
+  readonly credentials: () => Promise<AwsCredentials>;
 }
 
 /** What a controller does that the platform installs. */
@@ -78,7 +78,7 @@ function bound(identity: ServiceAccountIdentity) {
 }
 
 /** The Deployment of an add-on, if there is one at work: not one that goes. */
-function runningDeployment(addon: string, deployments: readonly Deployment[]): Deployment | undefined {
+export function runningDeployment(addon: string, deployments: readonly Deployment[]): Deployment | undefined {
   return deployments.find(
     ({ metadata, status }) =>
       metadata.labels?.["app.kubernetes.io/name"] === addon &&

@@ -1,0 +1,72 @@
+import type { KubernetesClient } from "../kubernetes/client";
+import { kinds } from "../kubernetes/kinds";
+import type { ResourceKind } from "../kubernetes/object";
+import { until } from "./running-cluster";
+
+const clusterRoles: ResourceKind = {
+  apiVersion: "rbac.authorization.k8s.io/v1",
+  kind: "ClusterRole",
+  plural: "clusterroles",
+  namespaced: false,
+};
+
+const clusterRoleBindings: ResourceKind = {
+  ...clusterRoles,
+  kind: "ClusterRoleBinding",
+  plural: "clusterrolebindings",
+};
+
+/** What a rule of RBAC lets one do. */
+export interface Rule {
+  readonly apiGroups: readonly string[];
+  readonly resources: readonly string[];
+  readonly verbs: readonly string[];
+}
+
+/** Installs a controller as its chart would, in kube-system, and waits until its pod is ready. */
+export async function installController(
+  kubernetes: KubernetesClient,
+  { name, args, rules }: { readonly name: string; readonly args: readonly string[]; readonly rules: readonly Rule[] },
+): Promise<void> {
+  const namespace = "kube-system";
+  const labels = { "app.kubernetes.io/name": name };
+  await kubernetes.apply(kinds.serviceAccounts, { metadata: { name, namespace } });
+  await kubernetes.apply(clusterRoles, { metadata: { name }, rules });
+  await kubernetes.apply(clusterRoleBindings, {
+    metadata: { name },
+    roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name },
+    subjects: [{ kind: "ServiceAccount", name, namespace }],
+  });
+  await deploy(kubernetes, { name, namespace, labels, args, serviceAccountName: name });
+}
+
+/** A Deployment of one pod. */
+export async function deploy(
+  kubernetes: KubernetesClient,
+  deployment: {
+    readonly name: string;
+    readonly namespace: string;
+    readonly labels: Readonly<Record<string, string>>;
+    readonly args?: readonly string[];
+    readonly serviceAccountName?: string;
+    readonly ports?: readonly object[];
+    readonly replicas?: number;
+  },
+): Promise<void> {
+  const { name, namespace, labels, args = [], serviceAccountName = "default", ports = [], replicas = 1 } = deployment;
+  await kubernetes.apply(kinds.deployments, {
+    metadata: { name, namespace, labels },
+    spec: {
+      replicas,
+      selector: { matchLabels: labels },
+      template: {
+        metadata: { labels },
+        spec: { serviceAccountName, containers: [{ name, image: "registry.k8s.io/pause:3.10", args, ports }] },
+      },
+    },
+  });
+  await until(`${name} has ${String(replicas)} ready pods`, async () => {
+    const found = await kubernetes.get(kinds.deployments, { name, namespace });
+    return found?.status?.readyReplicas === replicas && found.status.replicas === replicas;
+  });
+}

@@ -1,0 +1,98 @@
+import { CreateTagsCommand, EC2Client } from "@aws-sdk/client-ec2";
+import { CreateClusterCommand, DescribeClusterCommand, EKSClient } from "@aws-sdk/client-eks";
+import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { setTimeout as sleep } from "node:timers/promises";
+import { startEksApi } from "../../eks-api/server";
+import { ACCOUNT_ID, clientOf, type Landscape, makeLandscape, REGION } from "../../eks-api/testing/landscape";
+import { type LocalAws, startLocalAws } from "../../eks-api/testing/local-aws";
+import { CLUSTER, testControlPlane } from "../../kubernetes/testing/running-control-plane";
+import { nodeObject } from "../../nodes/node";
+import type { MakeActor } from "../actor";
+import { KubernetesClient } from "../kubernetes/client";
+import { kinds } from "../kubernetes/kinds";
+
+/** A cluster of the EKS API with a real control plane, one node, and the local AWS around it. */
+export interface RunningCluster {
+  readonly name: string;
+  readonly aws: LocalAws;
+  readonly landscape: Landscape;
+  readonly eks: EKSClient;
+  readonly ec2: EC2Client;
+  readonly elb: ElasticLoadBalancingV2Client;
+  /** An administrator's. */
+  readonly kubernetes: KubernetesClient;
+  stop(): Promise<void>;
+}
+
+/** @param roles names of IAM roles that are there @param more of the request for the cluster */
+export async function runCluster(
+  actors: readonly MakeActor[],
+  roles: readonly string[],
+  more: object = {},
+): Promise<RunningCluster> {
+  const aws = await startLocalAws();
+  const landscape = await makeLandscape(aws.url, ["cluster", ...roles]);
+  const { plane, remove } = await testControlPlane();
+  const options = { region: REGION, accountId: ACCOUNT_ID, awsEndpoint: aws.url };
+  const api = await startEksApi({ ...options, controlPlane: () => plane, actors });
+  const eks = clientOf(EKSClient, api.url);
+  const ec2 = clientOf(EC2Client, aws.url);
+  const elb = clientOf(ElasticLoadBalancingV2Client, aws.url);
+  await tagSubnets(ec2, landscape);
+  await eks.send(
+    new CreateClusterCommand({
+      name: CLUSTER,
+      roleArn: landscape.role("cluster"),
+      resourcesVpcConfig: { subnetIds: [...landscape.subnetIds] },
+      accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
+      ...more,
+    }),
+  );
+  await until("the cluster is ACTIVE", async () => {
+    const { cluster } = await eks.send(new DescribeClusterCommand({ name: CLUSTER }));
+    if (cluster?.status === "FAILED") throw new Error(JSON.stringify(cluster.health));
+    return cluster?.status === "ACTIVE";
+  });
+  const kubernetes = new KubernetesClient(plane.connection(CLUSTER), "test");
+  await kubernetes.create(kinds.nodes, nodeObject(NODE));
+  const stop = async () => {
+    kubernetes.close();
+    for (const client of [eks, ec2, elb]) client.destroy();
+    await api.close();
+    await aws.stop();
+    remove();
+  };
+  return { name: CLUSTER, aws, landscape, eks, ec2, elb, kubernetes, stop };
+}
+
+const SIZE = { cpu: "8", memory: "32Gi", pods: "100" };
+
+const NODE = {
+  name: "node-a",
+  region: REGION,
+  zone: `${REGION}a`,
+  architecture: "amd64",
+  privateIp: "10.0.0.10",
+  providerId: `aws:///${REGION}a/i-0123456789abcdef0`,
+  podCidr: "10.0.0.128/25",
+  labels: {},
+  taints: [],
+  capacity: SIZE,
+  allocatable: SIZE,
+  kubeletVersion: "v1.35.4",
+} as const;
+
+/** For load balancers of both kinds. */
+async function tagSubnets(ec2: EC2Client, { subnetIds }: Landscape): Promise<void> {
+  const Tags = ["elb", "internal-elb"].map((role) => ({ Key: `kubernetes.io/role/${role}`, Value: "1" }));
+  await ec2.send(new CreateTagsCommand({ Resources: [...subnetIds], Tags }));
+}
+
+/** Waits until something is so. @throws Error that says what, half a minute later */
+export async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
+  const patience = Date.now() + 30_000;
+  while (!(await isSo())) {
+    if (Date.now() > patience) throw new Error(`half a minute later it is still not so that ${what}`);
+    await sleep(100);
+  }
+}

@@ -1,0 +1,60 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import path from "node:path";
+import { layoutOf } from "../../layout";
+import { findPython } from "../../preflight/programs";
+import { installPackages, virtualEnvironmentFor } from "../../python-packages";
+
+const SANDBOX = path.resolve(__dirname, "../../..");
+
+/** The project's own local AWS, for one suite. */
+export interface LocalAws {
+  /** e.g. http://127.0.0.1:41234 */
+  readonly url: string;
+  /** What exists in it, as `<service> <type> <name or id>`. */
+  inventory(): Promise<string[]>;
+  stop(): Promise<void>;
+}
+
+/** Starts it on a free port, from this repository's cache. Installs its packages first where they are not there. */
+export async function startLocalAws(): Promise<LocalAws> {
+  const layout = layoutOf(path.resolve(SANDBOX, "../.."), process.env);
+  const python = await findPython(process.env);
+  if ("lacking" in python) throw new Error(python.lacking);
+  const requirements = path.join(SANDBOX, "moto/requirements.txt");
+  const environment = virtualEnvironmentFor(requirements, python, layout);
+  if (!environment.complete) await installPackages(requirements, python, environment, layout, process.env);
+  const server = spawn(environment.python, ["-m", "demarc_moto", "--port", "0"], {
+    cwd: path.join(SANDBOX, "moto"),
+    env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1" },
+    stdio: ["ignore", "pipe", "ignore"],
+  });
+  const url = await listeningUrl(server);
+  return { url, inventory: () => inventoryOf(url), stop: () => end(server) };
+}
+
+async function listeningUrl(server: ChildProcess): Promise<string> {
+  let said = "";
+  for await (const chunk of server.stdout ?? []) {
+    said += String(chunk);
+    const url = /listening on (http:\/\/\S+)/.exec(said)?.[1];
+    if (url !== undefined) return url;
+  }
+  throw new Error(`the local AWS did not start: ${said}`);
+}
+
+async function inventoryOf(url: string): Promise<string[]> {
+  const answer: unknown = await (await fetch(`${url}/_sandbox/inventory`)).json();
+  const resources = typeof answer === "object" && answer !== null && "resources" in answer ? answer.resources : [];
+  return (Array.isArray(resources) ? resources : []).map(
+    ({ service, type, name, id }: Record<string, string | null>) =>
+      `${service ?? ""} ${type ?? ""} ${name ?? id ?? ""}`,
+  );
+}
+
+async function end(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null) return;
+  const ended = once(server, "exit");
+  server.kill("SIGTERM");
+  await ended;
+}
