@@ -1,10 +1,8 @@
+import { environmentNamed } from "@demarc/shared/environment";
 import type { PlacedStack } from "../graph";
 import { cleanUp } from "./clean-up";
 
-const dev = {
-  name: "dev",
-  clusters: { a: { version: "1.35", compute: { kind: "managed-nodes" as const } } },
-};
+const dev = environmentNamed("dev");
 
 function placed(kind: "infra" | "k8s-platform" | "apps", key: string): PlacedStack {
   const state = { kind: "s3" as const, bucket: "states", key, region: "eu-west-1" };

@@ -16,7 +16,7 @@ const NAMED = 3;
  * @returns what to ask again and again; it answers undefined once the stack may go
  */
 export function cleanUp(
-  environment: Pick<Environment, "name" | "clusters">,
+  environment: Environment,
   made: (cluster: string) => Promise<readonly string[]>,
   patience = PATIENCE,
 ): (placed: PlacedStack) => Promise<string | undefined> {
@@ -43,10 +43,7 @@ function sentence(id: string, cluster: string, left: readonly string[], patience
 }
 
 /** Name of the cluster that a stack's state is filed under: `<environment>/<cluster>/<workspace>/<stack>.tfstate`. */
-function clusterOf(
-  { state }: SynthesizedStack,
-  environment: Pick<Environment, "name" | "clusters">,
-): string | undefined {
+function clusterOf({ state }: SynthesizedStack, environment: Environment): string | undefined {
   const [, id = ""] = state.kind === "s3" ? state.key.split("/") : [];
   return environment.clusters[id] === undefined ? undefined : clusterName(environment, id);
 }
