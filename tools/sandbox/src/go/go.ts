@@ -58,6 +58,7 @@ function minorOf(version: string): [number, number] {
   return [major, minor];
 }
 
+/** One that is there and fails has an exit code, a number. */
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && error.code === "ENOENT";
+  return error instanceof Error && "code" in error && typeof error.code === "string";
 }
