@@ -8,11 +8,13 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"demarc.local/sandbox/providers/internal/helm"
+	"demarc.local/sandbox/providers/internal/protocol"
 )
 
 const address = "demarc.local/sandbox/helm"
 
 func main() {
+	protocol.EndWithTerraform()
 	if err := tf6server.Serve(address, func() tfprotov6.ProviderServer { return helm.NewServer() }); err != nil {
 		log.Fatal(err)
 	}

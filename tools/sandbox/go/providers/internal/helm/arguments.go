@@ -6,34 +6,30 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 )
 
-// arguments are a resource's attributes by name. Terraform has checked them against the schema before they come here, so
-// reading a known one as its type cannot fail; one that is null or unknown reads as empty.
+// arguments are a resource's attributes by name. One that is null or unknown reads as empty.
 type arguments map[string]tftypes.Value
 
 func argumentsOf(value tftypes.Value) arguments {
-	read := arguments{}
-	_ = value.As(&read)
+	read := map[string]tftypes.Value{}
+	into(&read, value)
 	return read
 }
 
 func (a arguments) text(name string) string {
 	var text string
-	_ = a[name].As(&text)
+	into(&text, a[name])
 	return text
 }
 
 func (a arguments) flag(name string) bool {
 	var flag bool
-	_ = a[name].As(&flag)
+	into(&flag, a[name])
 	return flag
 }
 
 func (a arguments) whole(name string) int {
 	number := new(big.Float)
-	_ = a[name].As(&number)
-	if number == nil {
-		return 0
-	}
+	into(&number, a[name])
 	whole, _ := number.Int64()
 	return int(whole)
 }
@@ -42,7 +38,7 @@ func (a arguments) texts(name string) []string {
 	var found []string
 	for _, element := range a.list(name) {
 		var text string
-		_ = element.As(&text)
+		into(&text, element)
 		found = append(found, text)
 	}
 	return found
@@ -62,8 +58,19 @@ func (a arguments) object(name string) arguments {
 
 func (a arguments) list(name string) []tftypes.Value {
 	var elements []tftypes.Value
-	_ = a[name].As(&elements)
+	into(&elements, a[name])
 	return elements
+}
+
+// into reads a value as the type of its attribute. Terraform has checked it against the schema: any other type is a mistake
+// in this provider.
+func into(target any, value tftypes.Value) {
+	if value.IsNull() || !value.IsKnown() {
+		return
+	}
+	if err := value.As(target); err != nil {
+		panic(err)
+	}
 }
 
 // with is a copy in which these arguments are replaced.
