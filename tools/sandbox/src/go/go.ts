@@ -60,5 +60,5 @@ function minorOf(version: string): [number, number] {
 
 /** One that is there and fails has an exit code, a number. */
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && "code" in error && typeof error.code === "string";
+  return typeof error === "object" && error !== null && "code" in error && typeof error.code === "string";
 }

@@ -2,6 +2,7 @@ import { spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { closeSync, existsSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { constants, setPriority } from "node:os";
 import path from "node:path";
 import { Refusal } from "@demarc/deploy";
 import type { Layout } from "../layout";
@@ -19,11 +20,15 @@ export interface GoSource {
   readonly flags?: readonly string[];
   /** How long it takes where nothing is cached, in words: "4 minutes". */
   readonly usually: string;
+  /** Whether the build gives way to whatever else runs on this machine. @default no */
+  readonly inBackground?: boolean;
 }
 
 /** Binaries of one module, in a folder of their own in the cache. */
 export interface GoProgram {
   readonly name: string;
+  /** How long a build takes where nothing is cached, in words: "4 minutes". */
+  readonly usually: string;
   /** The folder that has them all, or will. */
   readonly directory: string;
   /** Whether they are there. */
@@ -34,9 +39,10 @@ export interface GoProgram {
    * Builds them, where they are not there.
    *
    * @param say told what is built and how long that takes
+   * @param signal ends the build
    * @throws Refusal with the reason that Go gives and the log that has the rest
    */
-  build(say: (line: string) => void, variables: NodeJS.ProcessEnv): Promise<void>;
+  build(say: (line: string) => void, variables: NodeJS.ProcessEnv, signal?: AbortSignal): Promise<void>;
 }
 
 /** Strips what only a debugger reads, and paths of this machine. */
@@ -47,6 +53,7 @@ export function goProgram(source: GoSource, layout: Pick<Layout, "go" | "logs" |
   const directory = path.join(layout.go, `${source.name}-${hashOf(source, go)}`);
   return {
     name: source.name,
+    usually: source.usually,
     directory,
     get complete() {
       return existsSync(directory);
@@ -55,10 +62,10 @@ export function goProgram(source: GoSource, layout: Pick<Layout, "go" | "logs" |
       if (source.packages[name] === undefined) throw new Error(`${source.name} has no binary ${name}`);
       return path.join(directory, name);
     },
-    build: async (say, variables) => {
+    build: async (say, variables, signal) => {
       if (existsSync(directory)) return;
       say(`Building ${source.name} with Go ${go.version}, once (usually ${source.usually}) …`);
-      await build(source, directory, layout, variables);
+      await build(source, directory, layout, { env: variables, ...(signal === undefined ? {} : { signal }) });
     },
   };
 }
@@ -76,12 +83,17 @@ function filesOf(folder: string): string[] {
     .toSorted();
 }
 
+interface BuildOptions {
+  readonly env: NodeJS.ProcessEnv;
+  readonly signal?: AbortSignal;
+}
+
 /** Built aside and moved when it is whole: a kill leaves nothing that looks complete. */
 async function build(
-  { name, folder, packages, flags = [] }: GoSource,
+  { name, folder, packages, flags = [], inBackground = false }: GoSource,
   directory: string,
   layout: Pick<Layout, "logs" | "root">,
-  variables: NodeJS.ProcessEnv,
+  options: BuildOptions,
 ): Promise<void> {
   const log = path.join(layout.logs, `go-${name}.log`);
   const aside = `${directory}.${String(process.pid)}`;
@@ -91,7 +103,7 @@ async function build(
   try {
     for (const [binary, importPath] of Object.entries(packages)) {
       const args = ["build", ...FLAGS, ...flags, "-o", path.join(aside, binary), importPath];
-      if (!(await succeeds(args, folder, log, variables))) throw refusal(name, log, layout);
+      if (!(await succeeds(args, folder, log, variables, inBackground))) throw refusal(name, log, layout);
     }
     if (!existsSync(directory)) renameSync(aside, directory);
   } finally {
@@ -99,11 +111,19 @@ async function build(
   }
 }
 
-async function succeeds(args: string[], folder: string, log: string, variables: NodeJS.ProcessEnv): Promise<boolean> {
+async function succeeds(
+  args: string[],
+  folder: string,
+  log: string,
+  variables: NodeJS.ProcessEnv,
+  inBackground: boolean,
+): Promise<boolean> {
   const output = openSync(log, "a");
   try {
-    const env = { ...variables, CGO_ENABLED: "0", GOWORK: "off" };
-    const child = spawn("go", args, { cwd: folder, stdio: ["ignore", output, output], env });
+    const env = { ...options.env, CGO_ENABLED: "0", GOWORK: "off" };
+    const child = spawn("go", args, { ...options, cwd: folder, stdio: ["ignore", output, output], env });
+    // The compilers that it starts inherit it.
+    if (inBackground && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
     await once(child, "exit");
     return child.exitCode === 0;
   } finally {
