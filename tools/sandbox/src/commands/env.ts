@@ -1,4 +1,5 @@
 import { writeFileSync } from "node:fs";
+import path from "node:path";
 import { Refusal } from "@demarc/deploy";
 import { contextsOf, kubeconfig, type TeamContext, usualContext } from "../kubeconfig/kubeconfig";
 import { serversState } from "../local-aws/servers";
@@ -15,7 +16,7 @@ export async function env({ layout, inherited, console }: Surroundings): Promise
   const terraform = await findTerraform(clean);
   if ("lacking" in terraform) throw new Refusal([terraform.lacking]);
 
-  const changed = Object.entries(clean).filter(([name, value]) => inherited[name] !== value);
+  const changed = Object.entries(clean).filter(([name, value]) => name !== "PATH" && inherited[name] !== value);
   const variables = {
     ...Object.fromEntries(changed),
     ...sandboxVariables(layout, state.servers, terraform.platform),
@@ -29,12 +30,15 @@ export async function env({ layout, inherited, console }: Surroundings): Promise
   console.say(
     current === undefined
       ? "# No cluster runs yet: kubectl finds none until this is asked again."
-      : `# kubectl acts as team ${current}; as another: kubectl config use-context ${others(contexts, current)}`,
+      : `# kubectl acts as ${current}; as another team: kubectl --context ${others(contexts, current)}`,
   );
+  // npm has put folders of its own on the PATH that is known here: the shell adds to its own.
+  const isFound = (inherited["PATH"] ?? "").split(path.delimiter).includes(layout.bin);
+  if (!isFound) console.say(`export PATH='${layout.bin}':"$PATH"`);
   for (const line of exportsOf(variables, inherited)) console.say(line);
   return 0;
 }
 
 function others(contexts: readonly TeamContext[], current: string): string {
-  return contexts.flatMap(({ name }) => (name === current ? [] : name)).join(" | ");
+  return contexts.flatMap(({ name }) => (name === current ? [] : name)).join("|");
 }

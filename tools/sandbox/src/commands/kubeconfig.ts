@@ -18,6 +18,7 @@ export async function kubeconfig(team: string | undefined, { layout, console }: 
   if (contexts.length === 0) throw new Refusal(["No cluster runs: npm run sandbox -- up dev deploys one."]);
   if (team === undefined) {
     for (const line of listOf(contexts)) console.say(line);
+    console.say("\nOne of them: npm run --silent sandbox -- kubeconfig <team> > kubeconfig");
     return 0;
   }
   const its = contexts.filter((context) => context.team === team);

@@ -3,7 +3,6 @@ import type { Layout } from "../layout";
 import { roleOfTeam } from "../teams";
 import { CREDENTIALS, type LocalAws } from "../variables";
 import type { RunningCluster } from "./clusters";
-import { yaml } from "./yaml";
 
 /** Who acts in which cluster. */
 export interface TeamContext {
@@ -35,7 +34,7 @@ export function usualContext(contexts: readonly TeamContext[]): string | undefin
 
 /**
  * A kubeconfig in which each context acts as a team: kubectl asks the sandbox's own `aws` for a token of the team's role, as it
- * would ask for one of a real cluster. It works in any shell: nothing of the shell's own AWS configuration counts.
+ * would ask for one of a real cluster. JSON, which is YAML too. It works in any shell: nothing of the shell's own AWS configuration counts.
  * @param current name of the context that is used where none is named
  */
 export function kubeconfig(
@@ -45,7 +44,7 @@ export function kubeconfig(
   local: LocalAws,
 ): string {
   const clusters = [...new Set(contexts.map(({ cluster }) => cluster))];
-  const lines = yaml({
+  const config = {
     apiVersion: "v1",
     kind: "Config",
     clusters: clusters.map(({ name, endpoint, certificateAuthority }) => ({
@@ -58,8 +57,8 @@ export function kubeconfig(
     })),
     ...(current === undefined ? {} : { "current-context": current }),
     users: contexts.map((context) => ({ name: context.name, user: { exec: execOf(context, layout, local) } })),
-  });
-  return `${lines.join("\n")}\n`;
+  };
+  return `${JSON.stringify(config, undefined, 2)}\n`;
 }
 
 function execOf({ team, cluster }: TeamContext, layout: Layout, { awsUrl, region }: LocalAws) {

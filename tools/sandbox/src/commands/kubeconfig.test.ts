@@ -1,0 +1,97 @@
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, readFileSync, statSync } from "node:fs";
+import { createServer, type Server } from "node:http";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { identityOf } from "@demarc/deploy";
+import { type Layout, layoutOf } from "../layout";
+import { writeRecord } from "../local-aws/record";
+import type { Surroundings } from "../session";
+import { env } from "./env";
+import { kubeconfig } from "./kubeconfig";
+
+let server: Server;
+let layout: Layout;
+let clusters: Record<string, object>;
+let said: string[];
+
+const ACTIVE = { status: "ACTIVE", endpoint: "https://127.0.0.1:6443", certificateAuthority: { data: "Q0E=" } };
+
+/** Servers that this very process is: they run, and answer as an EKS API with these clusters. */
+beforeEach(async () => {
+  said = [];
+  clusters = { "dev-a": ACTIVE };
+  server = createServer(({ url = "" }, response) => {
+    const cluster = clusters[url.replace("/clusters/", "")];
+    response.statusCode = url.startsWith("/clusters/") && cluster === undefined ? 404 : 200;
+    response.end(JSON.stringify({ cluster }));
+  }).listen(0, "127.0.0.1");
+  await once(server, "listening");
+  const address = server.address();
+  const url = `http://127.0.0.1:${String(typeof address === "object" ? address?.port : 0)}`;
+  layout = layoutOf(mkdtempSync(path.join(tmpdir(), "demarc-kubeconfig-")));
+  mkdirSync(layout.home, { recursive: true });
+  const own = { process: (await identityOf(process.pid)) ?? { pid: 0, started: "" }, url };
+  const startedAt = new Date().toISOString();
+  writeRecord(layout.servers, { account: "123456789012", region: "ap-northeast-1", startedAt, aws: own, eks: own });
+});
+
+afterEach(() => {
+  server.close();
+  server.closeAllConnections();
+});
+
+const surroundings = (): Surroundings => ({
+  layout,
+  inherited: { PATH: process.env["PATH"], KUBECONFIG: "/home/ada/.kube/config" },
+  console: { live: false, columns: () => 80, write: () => true, say: (line) => said.push(line) },
+});
+
+describe("kubeconfig", () => {
+  it("prints the one of a team, and nothing of the others", async () => {
+    expect(await kubeconfig("pets", surroundings())).toBe(0);
+    expect(said.join("\n")).toMatch(/^\{\n {2}"apiVersion": "v1",[^]*"current-context": "pets"[^]*role\/team\/pets/);
+    expect(said.join("\n")).not.toContain("shop");
+  });
+
+  it("lists the teams with their namespaces and roles where none is named", async () => {
+    expect(await kubeconfig(undefined, surroundings())).toBe(0);
+    expect(said).toContain("  shop      dev-a    shop       arn:aws:iam::123456789012:role/team/shop");
+  });
+
+  it("lists them to whoever names one that is not there", async () => {
+    const refused = kubeconfig("pet", surroundings());
+    await expect(refused).rejects.toThrow('There is no team "pet" here; these are the teams:');
+    await expect(refused).rejects.toThrow("role/team/pets");
+  });
+
+  it.each([
+    ["none", {}],
+    ["one that is being made", { "dev-a": { status: "CREATING" } }],
+  ])("says how to get a cluster where there is %s", async (_, found) => {
+    clusters = found;
+    await expect(kubeconfig("pets", surroundings())).rejects.toThrow("No cluster runs: npm run sandbox -- up dev");
+  });
+});
+
+describe("env", () => {
+  it("leads kubectl to a file of the sandbox's, with every team in it, that only its owner can read", async () => {
+    expect(await env(surroundings())).toBe(0);
+    expect(said).toContain(`export KUBECONFIG='${layout.kubeconfig}'`);
+    expect(said).toContain("# kubectl acts as pets; as another team: kubectl --context infra|platform|shop");
+    expect(readFileSync(layout.kubeconfig, "utf8")).toMatch(/role\/team\/infra[^]*role\/team\/shop/);
+    expect(statSync(layout.kubeconfig).mode & 0o777).toBe(0o600);
+  });
+
+  it("leaves kubectl without a cluster where none runs, never with the user's own", async () => {
+    clusters = {};
+    await env(surroundings());
+    expect(said).toContain(`export KUBECONFIG='${layout.kubeconfig}'`);
+    expect(readFileSync(layout.kubeconfig, "utf8")).toContain('"contexts": []');
+  });
+
+  it("adds the sandbox's programs to the shell's own PATH", async () => {
+    await env(surroundings());
+    expect(said.filter((line) => line.includes("PATH="))).toEqual([`export PATH='${layout.bin}':"$PATH"`]);
+  });
+});
