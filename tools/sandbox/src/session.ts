@@ -36,12 +36,9 @@ export function administratorVariablesOf({ layout, inherited, servers, platform 
 }
 
 /** Environment of what a team does in the local AWS. @throws Refusal where the environment has no such team */
-export function variablesOf(session: Session, team: string): Promise<NodeJS.ProcessEnv>;
-export function variablesOf(session: Session): NodeJS.ProcessEnv;
-export function variablesOf(session: Session, team?: string): NodeJS.ProcessEnv | Promise<NodeJS.ProcessEnv> {
-  const variables = administratorVariablesOf(session);
-  if (team === undefined) return variables;
-  return credentialsOfTeam(session.environment, team, session.servers).then((own) => ({ ...variables, ...own }));
+export async function variablesOf(session: Session, team: string): Promise<NodeJS.ProcessEnv> {
+  const credentials = await credentialsOfTeam(session.environment, team, session.servers);
+  return { ...administratorVariablesOf(session), ...credentials };
 }
 
 /** Where the environment's states are. */

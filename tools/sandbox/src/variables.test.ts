@@ -15,6 +15,8 @@ it("hides whatever leads to a real account", () => {
     TF_AWS_IAM_ENDPOINT: "https://iam.example",
     TF_PLUGIN_CACHE_DIR: "/cache",
     DEMARC_ENVIRONMENT: "prod",
+    KUBECONFIG: "/home/me/.kube/config",
+    KUBE_CONFIG_PATH: "/home/me/.kube/config",
     PATH: "/bin",
     TF_LOG: "DEBUG",
   });
@@ -26,7 +28,7 @@ it("hides whatever leads to a real account", () => {
   });
   expect(Object.keys(variables)).not.toEqual(
     expect.arrayContaining([
-      expect.stringMatching(/PROFILE|SESSION|CA_BUNDLE|CLI_ARGS|IAM_ENDPOINT|CACHE|ENVIRONMENT/),
+      expect.stringMatching(/PROFILE|SESSION|CA_BUNDLE|CLI_ARGS|IAM_ENDPOINT|CACHE|ENVIRONMENT|KUBE/),
     ]),
   );
   expect(variables["AWS_ACCESS_KEY_ID"]).toBeUndefined();

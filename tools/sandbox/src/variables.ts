@@ -17,7 +17,7 @@ export const CREDENTIALS = { accessKeyId: "sandbox", secretAccessKey: "sandbox" 
 const LOOPBACK = ["127.0.0.1", "localhost", "::1"];
 
 /** What the user's shell may hold and no child of the sandbox may see: real credentials, profiles and clusters, Terraform's arguments. */
-const NOT_INHERITED = /^(AWS_|TF_(?!LOG)|CDKTF_|DEMARC_|HELM_|KUBE_|GOGC$)/;
+const NOT_INHERITED = /^(AWS_|TF_(?!LOG)|CDKTF_|DEMARC_|HELM_|KUBE|GOGC$)/;
 
 /** Environment of every program that the sandbox runs before there is a local AWS: the user's own, without anything of AWS or Terraform. */
 export function cleanVariables(layout: Layout, inherited: Variables): Record<string, string> {
@@ -79,7 +79,7 @@ function listOf(value: string | undefined, delimiter: string): string[] {
 export function exportsOf(variables: Readonly<Record<string, string>>, inherited: Variables): string[] {
   const unset = Object.keys(inherited).filter(
     (name) =>
-      /^(AWS_|HELM_|KUBE_|TF_CLI_|TF_PLUGIN_CACHE_DIR$|TF_DATA_DIR$)/.test(name) && variables[name] === undefined,
+      /^(AWS_|HELM_|KUBE|TF_CLI_|TF_PLUGIN_CACHE_DIR$|TF_DATA_DIR$)/.test(name) && variables[name] === undefined,
   );
   return [
     ...unset.map((name) => `unset ${name}`),
