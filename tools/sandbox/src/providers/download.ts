@@ -99,7 +99,9 @@ async function init(
 }
 
 function reasonIn(complaints: string): string {
-  const lines = complaints.split("\n").map((line) => line.replace(/^[│╷╵\s]+/, "").trim());
+  // What comes after the reason is advice on modules, which no stack of ours has.
+  const [reason = ""] = complaints.split("To see which modules");
+  const lines = reason.split("\n").map((line) => line.replace(/^[│╷╵\s]+/, "").trim());
   return lines
     .filter((line) => line !== "" && !line.startsWith("Error:"))
     .join(" ")

@@ -87,24 +87,19 @@ async function downloadAll(
 ): Promise<{ readonly downloaded: readonly Provider[]; readonly replaced: readonly Provider[] }> {
   const downloaded: Provider[] = [];
   const replaced: Provider[] = [];
-  const silent = new Set<string>();
+  const problems: string[] = [];
+  const silent = new Map<string, Failure>();
   for (const provider of missing) {
     const standIn = options.asked === "real" ? undefined : standInFor(provider);
-    if (standIn !== undefined && silent.has(provider.host)) {
-      replaced.push(standIn);
-      continue;
-    }
     const begun = () => options.say(`Downloading Terraform's provider ${nameOf(provider)}, once …`);
     const patience = standIn === undefined ? undefined : PATIENCE;
-    const failure = await download(provider, { ...options, begun, patience });
-    if (failure === undefined) {
-      downloaded.push(provider);
-      continue;
-    }
-    if (standIn === undefined) throw new Refusal([unavailable(provider, failure, options)]);
-    if (!failure.answered) silent.add(provider.host);
-    replaced.push(standIn);
+    const failure = silent.get(provider.host) ?? (await download(provider, { ...options, begun, patience }));
+    if (failure?.answered === false) silent.set(provider.host, failure);
+    if (failure === undefined) downloaded.push(provider);
+    else if (standIn === undefined) problems.push(unavailable(provider, failure, options));
+    else replaced.push(standIn);
   }
+  if (problems.length > 0) throw new Refusal(problems);
   return { downloaded, replaced };
 }
 
