@@ -2,7 +2,11 @@ import path from "node:path";
 import { z } from "zod";
 import { ChartRepository } from "../charts/repository";
 import { wantedCharts } from "../charts/wanted";
-import { ACTORS } from "../controllers/actors";
+import type { MakeActor } from "../controllers/actor";
+import { actorsOf } from "../controllers/actors";
+import { ExternalDnsBinary, externalDnsProgram } from "../controllers/external-dns/program";
+import { findGo } from "../go/go";
+import { goModules } from "../go/modules";
 import { LocalControlPlane } from "../kubernetes/local-control-plane";
 import { absentControlPlane } from "./control-plane";
 import { reasonOf } from "./http/errors";
@@ -18,6 +22,8 @@ const controlPlanes = z.object({
   kwok: z.string(),
 });
 
+const controllers = z.object({ root: z.string(), go: z.string(), clusters: z.string(), logs: z.string() });
+
 const environment = z.object({
   EKS_API_PORT: z.coerce.number().int().min(0).max(65_535).default(0),
   EKS_API_REGION: z.string("must be a region, e.g. ap-northeast-1").min(1),
@@ -32,6 +38,12 @@ const environment = z.object({
     .string()
     .transform((json): unknown => JSON.parse(json))
     .pipe(controlPlanes)
+    .optional(),
+  /** The part of the sandbox's layout where controllers are built and run: JSON. Without it, nothing acts in the clusters. */
+  EKS_API_CONTROLLERS: z
+    .string()
+    .transform((json): unknown => JSON.parse(json))
+    .pipe(controllers)
     .optional(),
   /** Folders of synthesized cdktf apps: the charts that their stacks want are served. */
   EKS_API_STACKS: z
@@ -64,11 +76,21 @@ async function main(): Promise<void> {
           ...places,
           reviewUrl: (cluster) => `${url}/_sandbox/clusters/${cluster}/token-review`,
         });
-  const api = await startEksApi({ port, region, accountId, awsEndpoint, controlPlane, charts, actors: ACTORS });
+  const actors = await actorsIn(read.data.EKS_API_CONTROLLERS);
+  const api = await startEksApi({ port, region, accountId, awsEndpoint, controlPlane, charts, actors });
   const end = () => void api.close().then(() => process.exit(0));
   process.once("SIGTERM", end);
   process.once("SIGINT", end);
   console.log(`EKS API listening on ${api.url}`);
+}
+
+async function actorsIn(places: z.infer<typeof controllers> | undefined): Promise<readonly MakeActor[]> {
+  if (places === undefined) return [];
+  const go = await findGo(goModules(), process.env);
+  if ("lacking" in go) throw new Error(go.lacking);
+  const externalDns = new ExternalDnsBinary(externalDnsProgram(places, go), console.error, process.env);
+  externalDns.prepare();
+  return actorsOf({ ...places, externalDns });
 }
 
 main().catch((fault: unknown) => {

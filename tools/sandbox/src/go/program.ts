@@ -103,7 +103,7 @@ async function build(
   try {
     for (const [binary, importPath] of Object.entries(packages)) {
       const args = ["build", ...FLAGS, ...flags, "-o", path.join(aside, binary), importPath];
-      if (!(await succeeds(args, folder, log, variables, inBackground))) throw refusal(name, log, layout);
+      if (!(await succeeds(args, folder, log, { ...options, inBackground }))) throw refusal(name, log, layout);
     }
     if (!existsSync(directory)) renameSync(aside, directory);
   } finally {
@@ -115,13 +115,16 @@ async function succeeds(
   args: string[],
   folder: string,
   log: string,
-  variables: NodeJS.ProcessEnv,
-  inBackground: boolean,
+  { env, signal, inBackground }: BuildOptions & { readonly inBackground: boolean },
 ): Promise<boolean> {
   const output = openSync(log, "a");
   try {
-    const env = { ...options.env, CGO_ENABLED: "0", GOWORK: "off" };
-    const child = spawn("go", args, { ...options, cwd: folder, stdio: ["ignore", output, output], env });
+    const child = spawn("go", args, {
+      cwd: folder,
+      stdio: ["ignore", output, output],
+      env: { ...env, CGO_ENABLED: "0", GOWORK: "off" },
+      ...(signal === undefined ? {} : { signal }),
+    });
     // The compilers that it starts inherit it.
     if (inBackground && child.pid !== undefined) setPriority(child.pid, constants.priority.PRIORITY_LOW);
     await once(child, "exit");

@@ -114,6 +114,12 @@ function eksApi(
       EKS_API_REGION: region,
       EKS_API_AWS_ENDPOINT: awsUrl,
       EKS_API_CONTROL_PLANES: JSON.stringify(controlPlanes),
+      EKS_API_CONTROLLERS: JSON.stringify({
+        root: layout.root,
+        go: layout.go,
+        clusters: layout.clusters,
+        logs: layout.logs,
+      }),
       EKS_API_STACKS: stackFolders(layout).join(path.delimiter),
     },
     log: path.join(layout.logs, "eks.log"),
