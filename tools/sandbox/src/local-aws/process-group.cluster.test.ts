@@ -9,7 +9,7 @@ import { endGroup } from "./process-group";
 
 it("ends a control plane whose parent was killed", async () => {
   const folder = mkdtempSync(path.join(tmpdir(), "demarc-leader-"));
-  const entry = path.resolve(__dirname, "../kubernetes/testing/leader.ts");
+  const entry = path.resolve(__dirname, "../kubernetes/testing/leader/main.ts");
   const leader = spawn(process.execPath, ["--import", "tsx", entry, folder], {
     detached: true,
     stdio: ["ignore", "pipe", "inherit"],

@@ -1,5 +1,5 @@
-import { LocalControlPlane } from "../local-control-plane";
-import { testCluster, testPlaces } from "./running-control-plane";
+import { LocalControlPlane } from "../../local-control-plane";
+import { testCluster, testPlaces } from "../running-control-plane";
 
 /** Starts a control plane in the folder that it is called with, and goes on until it is killed. Prints "started" when it is up. */
 async function main([folder = ""]: readonly string[]): Promise<void> {
