@@ -1,5 +1,6 @@
 import { comesAfter, type SynthesizedStack } from "@demarc/deploy";
 import { accountStackId, type Environment } from "@demarc/shared/environment";
+import type { Purpose } from "./builds";
 import type { SynthesizedProject } from "./preflight/prepare";
 import type { Job } from "./schedule";
 
@@ -33,4 +34,16 @@ export function inDestroyOrder(environment: Environment, projects: readonly Synt
     ...one,
     after: placed.filter(({ after }) => after.includes(one.id)).map(({ id }) => id),
   }));
+}
+
+/** Short id of the cluster that a stack's state is filed under: `<environment>/<cluster>/<workspace>/<stack>.tfstate`. */
+export function clusterIdOf({ state }: SynthesizedStack, { clusters }: Environment): string | undefined {
+  const [, id = ""] = state.kind === "s3" ? state.key.split("/") : [];
+  return clusters[id] === undefined ? undefined : id;
+}
+
+/** What must have been built before a stack is deployed. */
+export function needsOf({ stack, target: { project } }: PlacedStack, environment: Environment): Purpose[] {
+  if (clusterIdOf(stack, environment) === undefined) return [];
+  return project.kind === "infra" ? ["control-plane"] : ["control-plane", "kubernetes-providers"];
 }

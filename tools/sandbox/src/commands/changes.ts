@@ -28,6 +28,7 @@ export class Changes {
     const outputs = await outputsOf(session);
     const isThere = (state: StateAddress) => state.kind === "s3" && outputs.has(state.key);
     const plannable = stacks.map(({ stack }) => stack).filter(({ state, reads }) => [state, ...reads].every(isThere));
+    if (plannable.length > 0) await session.builds.done(console.say);
     if (plannable.length > 0) console.say(`\nLooking for changes in ${String(plannable.length)} stacks`);
     const variables = (stack: SynthesizedStack) => variablesOfStack(session, stack);
     const results = await planStacks(plannable, variables, layout.logs, (stack, result, milliseconds) => {

@@ -1,6 +1,6 @@
-import { Refusal, type SynthesizedStack } from "@demarc/deploy";
+import { Refusal } from "@demarc/deploy";
 import { clusterName, type Environment } from "@demarc/shared/environment";
-import type { PlacedStack } from "../graph";
+import { clusterIdOf, type PlacedStack } from "../graph";
 import { duration } from "../progress/duration";
 
 /** How long controllers may take to clean up after apps that are gone, in milliseconds. */
@@ -22,8 +22,9 @@ export function cleanUp(
 ): (placed: PlacedStack) => Promise<string | undefined> {
   const since = new Map<string, number>();
   return async ({ id, stack, target }) => {
-    const cluster = clusterOf(stack, environment);
-    if (cluster === undefined || target.project.kind === "apps") return undefined;
+    const clusterId = clusterIdOf(stack, environment);
+    if (clusterId === undefined || target.project.kind === "apps") return undefined;
+    const cluster = clusterName(environment, clusterId);
     const left = await made(cluster);
     if (left.length === 0) return undefined;
     const started = since.get(id) ?? Date.now();
@@ -40,10 +41,4 @@ function sentence(id: string, cluster: string, left: readonly string[], patience
     ...left.map((line) => `  ${line}`),
     "See what the controllers say (kubectl get events --all-namespaces), or delete what is listed; then destroy again.",
   ].join("\n");
-}
-
-/** Name of the cluster that a stack's state is filed under: `<environment>/<cluster>/<workspace>/<stack>.tfstate`. */
-function clusterOf({ state }: SynthesizedStack, environment: Environment): string | undefined {
-  const [, id = ""] = state.kind === "s3" ? state.key.split("/") : [];
-  return environment.clusters[id] === undefined ? undefined : clusterName(environment, id);
 }

@@ -77,7 +77,7 @@ export async function ensureServers(
   return startAnew(environment, prepared, surroundings, ports);
 }
 
-/** The local AWS that serves. @throws Refusal where none does, or nobody knows any more what is in it */
+/** The local AWS that serves, with all that its stacks need. @throws Refusal where none does, or nobody knows any more what is in it */
 export async function requireServers(
   environment: Environment,
   prepared: Prepared & { readonly claim: Claim },
@@ -92,6 +92,7 @@ export async function requireServers(
       `A deploy was killed before it saved what it had made, so the local AWS was ended; ${wayOut(environment)}`,
     ]);
   }
+  await prepared.builds.done(surroundings.console.say);
   await resumeControlPlanes(servers, surroundings);
   return servers;
 }

@@ -2,7 +2,7 @@ import { ensureStateBucket, locksOf, lockSentence, Refusal } from "@demarc/deplo
 import { environmentNamed } from "@demarc/shared/environment";
 import type { Ports } from "../command";
 import { failure, stopped } from "../failure";
-import { inDeployOrder } from "../graph";
+import { inDeployOrder, needsOf } from "../graph";
 import { endServers } from "../local-aws/servers";
 import type { Sources } from "../providers/mirror";
 import { type Runs, runAll, wentWell } from "../run-all";
@@ -36,6 +36,7 @@ export async function up(name: string, { ports, sources }: UpOptions, surroundin
       runs = await deployEverything(session);
     }
     if (wentWell(runs)) {
+      await prepared.builds.done(console.say);
       console.say(await summary(session, runs.outcomes, Date.now() - started));
       return 0;
     }
@@ -46,12 +47,13 @@ export async function up(name: string, { ports, sources }: UpOptions, surroundin
     console.say(runs.interrupted ? stopped(session, runs.spoilt) : await failure(session, "deploy", runs));
     return 1;
   } finally {
+    await prepared.builds.stop();
     prepared.claim.release();
   }
 }
 
 async function deployEverything(session: Session): Promise<Runs> {
-  const { environment, servers, projects, console } = session;
+  const { environment, servers, projects, console, builds } = session;
   await makeTeamRoles(environment, servers);
   await ensureStateBucket(environment, { endpoint: servers.awsUrl, credentials: CREDENTIALS });
   const stacks = inDeployOrder(environment, projects);
@@ -64,5 +66,9 @@ async function deployEverything(session: Session): Promise<Runs> {
   const changes = await Changes.in(stacks, session);
   if (changes.none) return { outcomes: [], notReached: [], interrupted: false, spoilt: false };
   console.say(`\nDeploying to ${environment.name}`);
-  return runAll("deploy", stacks, session, { isNeeded: (placed) => changes.concern(placed) });
+  if (builds.pending.length > 0) console.say(`Built meanwhile with Go, once: ${builds.pending.join(", ")}`);
+  return runAll("deploy", stacks, session, {
+    isNeeded: (placed) => changes.concern(placed),
+    waitsFor: (placed) => Promise.resolve(builds.waitsFor(needsOf(placed, environment))),
+  });
 }

@@ -11,10 +11,12 @@ import {
 import type { Environment } from "@demarc/shared/environment";
 import type { Target } from "@demarc/shared/workspace";
 import { placeAwsCli } from "../aws-cli";
+import { Builds } from "../builds";
 import { wantedCharts } from "../charts/wanted";
 import type { Ports } from "../command";
 import { findGo, type Go } from "../go/go";
 import { goModules } from "../go/modules";
+import type { GoProgram } from "../go/program";
 import {
   type ControlPlanePlaces,
   controlPlanePrograms,
@@ -55,6 +57,8 @@ export interface Prepared {
   readonly controlPlanes: ControlPlanePlaces;
   /** What takes the place of real providers and charts. */
   readonly choice: Choice;
+  /** What is built beside it all, and must be there only when it is needed. */
+  readonly builds: Builds;
 }
 
 export interface PrepareOptions {
@@ -78,7 +82,7 @@ const ROOM = { always: 200, packages: 400, provider: 900, program: 400 } as cons
 const REQUIREMENTS = path.resolve(__dirname, "../../moto/requirements.txt");
 
 /**
- * Looks for all that is needed before anything starts, then installs what can be installed.
+ * Looks for all that is needed before anything starts, installs what can be installed, and begins to build what can be built.
  * @throws Refusal with a sentence for everything that is missing. An environment that is not valid has told so by itself.
  */
 export async function prepare(
@@ -134,9 +138,25 @@ export async function prepare(
     await installPackages(REQUIREMENTS, python, venv, layout, variables);
   }
   placeAwsCli(venv.python, layout);
-  for (const program of toBuild) await program.build(say, variables);
-  await provideStandIns(choice, { layout, variables, platform, say, program: standIns });
-  return { projects, python: venv.python, platform, go, controlPlanes: placesOf(programs, layout), choice };
+  const silent = () => undefined;
+  const builds = new Builds([
+    ...toBuild.map((program) => ({
+      purpose: "control-plane" as const,
+      name: nameOf(program),
+      run: (signal: AbortSignal) => program.build(silent, variables, signal),
+    })),
+    {
+      purpose: "kubernetes-providers",
+      name: nameOf(standIns),
+      run: (signal) => provideStandIns(choice, { layout, variables, platform, say: silent, program: standIns, signal }),
+    },
+  ]);
+  return { projects, python: venv.python, platform, go, controlPlanes: placesOf(programs, layout), choice, builds };
+}
+
+/** Such as "kubernetes-1.35 (usually 4 minutes)". */
+function nameOf({ name, usually }: GoProgram): string {
+  return `${name} (usually ${usually})`;
 }
 
 /**

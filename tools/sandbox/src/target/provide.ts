@@ -37,12 +37,14 @@ export interface StandInOptions extends Pick<MirrorOptions, "layout" | "variable
   readonly program: GoProgram;
   /** Such as linux_amd64. */
   readonly platform: string;
+  /** Ends the build. */
+  readonly signal?: AbortSignal;
 }
 
 /** Builds the chosen stand-ins where they are not built, and puts them into the mirror. @throws Refusal as GoProgram.build does */
 export async function provideStandIns({ standIns }: Choice, options: StandInOptions): Promise<void> {
-  const { program, layout, variables, platform, say } = options;
+  const { program, layout, variables, platform, say, signal } = options;
   if (standIns.length === 0) return;
-  await program.build(say, variables);
+  await program.build(say, variables, signal);
   for (const standIn of standIns) placeStandIn(standIn, program, layout, platform);
 }
