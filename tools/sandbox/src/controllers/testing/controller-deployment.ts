@@ -26,8 +26,14 @@ export interface Rule {
 /** Installs a controller as its chart would, in kube-system, and waits until its pod is ready. */
 export async function installController(
   kubernetes: KubernetesClient,
-  { name, args, rules }: { readonly name: string; readonly args: readonly string[]; readonly rules: readonly Rule[] },
+  controller: {
+    readonly name: string;
+    readonly args: readonly string[];
+    readonly env?: readonly object[];
+    readonly rules: readonly Rule[];
+  },
 ): Promise<void> {
+  const { name, args, env = [], rules } = controller;
   const namespace = "kube-system";
   const labels = { "app.kubernetes.io/name": name };
   await kubernetes.apply(kinds.serviceAccounts, { metadata: { name, namespace } });
@@ -37,7 +43,7 @@ export async function installController(
     roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name },
     subjects: [{ kind: "ServiceAccount", name, namespace }],
   });
-  await deploy(kubernetes, { name, namespace, labels, args, serviceAccountName: name });
+  await deploy(kubernetes, { name, namespace, labels, args, env, serviceAccountName: name });
 }
 
 /** A Deployment of one pod. */
@@ -48,12 +54,22 @@ export async function deploy(
     readonly namespace: string;
     readonly labels: Readonly<Record<string, string>>;
     readonly args?: readonly string[];
+    readonly env?: readonly object[];
     readonly serviceAccountName?: string;
     readonly ports?: readonly object[];
     readonly replicas?: number;
   },
 ): Promise<void> {
-  const { name, namespace, labels, args = [], serviceAccountName = "default", ports = [], replicas = 1 } = deployment;
+  const {
+    name,
+    namespace,
+    labels,
+    args = [],
+    env = [],
+    serviceAccountName = "default",
+    ports = [],
+    replicas = 1,
+  } = deployment;
   await kubernetes.apply(kinds.deployments, {
     metadata: { name, namespace, labels },
     spec: {
@@ -61,7 +77,7 @@ export async function deploy(
       selector: { matchLabels: labels },
       template: {
         metadata: { labels },
-        spec: { serviceAccountName, containers: [{ name, image: "registry.k8s.io/pause:3.10", args, ports }] },
+        spec: { serviceAccountName, containers: [{ name, image: "registry.k8s.io/pause:3.10", args, env, ports }] },
       },
     },
   });

@@ -33,14 +33,19 @@ export async function startLocalAws(): Promise<LocalAws> {
   return { url, inventory: () => inventoryOf(url), stop: () => end(server) };
 }
 
-async function listeningUrl(server: ChildProcess): Promise<string> {
-  let said = "";
-  for await (const chunk of server.stdout ?? []) {
-    said += String(chunk);
-    const url = /listening on (http:\/\/\S+)/.exec(said)?.[1];
-    if (url !== undefined) return url;
-  }
-  throw new Error(`the local AWS did not start: ${said}`);
+function listeningUrl(server: ChildProcess): Promise<string> {
+  return new Promise((resolve, reject) => {
+    let said = "";
+    server.stdout?.on("data", (chunk: Buffer) => {
+      said += chunk.toString();
+      const url = /listening on (http:\/\/\S+)\n/.exec(said)?.[1];
+      if (url !== undefined) resolve(url);
+    });
+    server.once("error", reject);
+    server.once("exit", (code) => {
+      reject(new Error(`the local AWS ended as it started (exit code ${String(code)}): ${said}`));
+    });
+  });
 }
 
 async function inventoryOf(url: string): Promise<string[]> {

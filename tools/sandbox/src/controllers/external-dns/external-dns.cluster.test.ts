@@ -1,0 +1,150 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { CreatePodIdentityAssociationCommand } from "@aws-sdk/client-eks";
+import { findGo } from "../../go/go";
+import { goModules } from "../../go/modules";
+import { layoutOf } from "../../layout";
+import { installed } from "../addon";
+import { kinds } from "../kubernetes/kinds";
+import { deploy, installController } from "../testing/controller-deployment";
+import { runCluster, type RunningCluster, until } from "../testing/running-cluster";
+import { externalDns } from "./external-dns";
+import { ExternalDnsBinary, externalDnsProgram } from "./program";
+
+const ROOT = path.resolve(__dirname, "../../../../..");
+const CONTROLLER = { name: "external-dns", namespace: "kube-system" };
+const DOMAIN = "dev.example.com";
+
+let cluster: RunningCluster;
+let zone: string;
+let folder: string;
+
+beforeAll(async () => {
+  jest.spyOn(console, "error").mockImplementation();
+  const layout = layoutOf(ROOT, process.env);
+  const go = await findGo(goModules(), process.env);
+  if ("lacking" in go) throw new Error(go.lacking);
+  const program = externalDnsProgram(layout, go);
+  await program.build(console.log, process.env);
+  folder = mkdtempSync(path.join(tmpdir(), "demarc-external-dns-"));
+  const binary = new ExternalDnsBinary(program, console.error, process.env);
+  const places = { clusters: folder, logs: folder };
+  cluster = await runCluster([(acting) => installed(externalDns(acting, binary, places), acting)], ["dns"]);
+  const made = await route53(
+    "POST",
+    "hostedzone",
+    `<CreateHostedZoneRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><Name>${DOMAIN}</Name><CallerReference>test</CallerReference></CreateHostedZoneRequest>`,
+  );
+  zone = /<Id>\/hostedzone\/([^<]+)<\/Id>/.exec(made)?.[1] ?? "";
+});
+
+afterAll(async () => {
+  await cluster.stop();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** Route 53 of the local AWS, in its own XML. */
+async function route53(method: string, resource: string, body?: string): Promise<string> {
+  const scope = "test/20000101/us-east-1/route53/aws4_request";
+  const answer = await fetch(`${cluster.aws.url}/2013-04-01/${resource}`, {
+    method,
+    headers: {
+      host: "route53.amazonaws.com",
+      authorization: `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=none`,
+    },
+    ...(body === undefined ? {} : { body }),
+  });
+  return answer.text();
+}
+
+/** `<type> <name>` of the zone's records, without those that every zone has. */
+async function records(): Promise<string[]> {
+  const answer = await route53("GET", `hostedzone/${zone}/rrset`);
+  return [...answer.matchAll(/<Name>([^<]+)<\/Name>\s*<Type>([^<]+)<\/Type>/g)]
+    .map(([, name = "", type = ""]) => `${type} ${name}`)
+    .filter((record) => !/^(NS|SOA) /.test(record))
+    .sort();
+}
+
+async function install(): Promise<void> {
+  const args = [
+    "--log-level=info",
+    "--interval=5m",
+    "--events",
+    "--min-event-sync-interval=1s",
+    "--source=ingress",
+    "--policy=sync",
+    "--registry=txt",
+    `--txt-owner-id=${cluster.name}`,
+    `--domain-filter=${DOMAIN}`,
+    "--managed-record-types=A",
+    "--managed-record-types=AAAA",
+    "--provider=aws",
+    `--zone-id-filter=${zone}`,
+    "--ingress-class=alb",
+  ];
+  const rules = [{ apiGroups: ["networking.k8s.io"], resources: ["ingresses"], verbs: ["get", "list", "watch"] }];
+  await installController(cluster.kubernetes, {
+    name: CONTROLLER.name,
+    args,
+    rules,
+    env: [{ name: "AWS_REGION", value: "ap-northeast-1" }],
+  });
+}
+
+/** An Ingress whose load balancer is there. */
+async function expose(name: string): Promise<void> {
+  const ingress = { name, namespace: "default" };
+  const backend = { service: { name, port: { number: 80 } } };
+  await cluster.kubernetes.apply(kinds.ingresses, {
+    metadata: ingress,
+    spec: {
+      ingressClassName: "alb",
+      rules: [{ host: `${name}.${DOMAIN}`, http: { paths: [{ path: "/", pathType: "Prefix", backend }] } }],
+    },
+  });
+  const hostname = "k8s-deva-0123456789-1.ap-northeast-1.elb.amazonaws.com";
+  await cluster.kubernetes.patchStatus(kinds.ingresses, ingress, {
+    status: { loadBalancer: { ingress: [{ hostname }] } },
+  });
+}
+
+const log = () => {
+  const file = path.join(folder, `${cluster.name}-external-dns.log`);
+  return existsSync(file) ? readFileSync(file, "utf8") : "";
+};
+
+it("is not run without a role", async () => {
+  await install();
+  await until("it was looked at", () =>
+    Promise.resolve(JSON.stringify(jest.mocked(console.error).mock.calls).includes("no credentials")),
+  );
+  expect(log()).toBe("");
+});
+
+it("writes an Ingress's records, and takes them away with it", async () => {
+  const { name: serviceAccount, namespace } = CONTROLLER;
+  const roleArn = cluster.landscape.role("dns");
+  await cluster.eks.send(
+    new CreatePodIdentityAssociationCommand({ clusterName: cluster.name, namespace, serviceAccount, roleArn }),
+  );
+  await expose("petstore");
+  await until("the records are there", async () => (await records()).length > 0);
+  expect(await records()).toEqual([
+    "A petstore.dev.example.com.",
+    "AAAA petstore.dev.example.com.",
+    "TXT aaaa-petstore.dev.example.com.",
+    // An A record that is an alias is what ExternalDNS has CNAMEs as.
+    "TXT cname-petstore.dev.example.com.",
+  ]);
+  await cluster.kubernetes.delete(kinds.ingresses, { name: "petstore", namespace: "default" });
+  await until("the records have gone", async () => (await records()).length === 0);
+});
+
+it("ends when its Deployment has no pod any more", async () => {
+  await cluster.kubernetes.patch(kinds.deployments, CONTROLLER, { spec: { replicas: 0 } });
+  await until("it has ended", () => Promise.resolve(log().includes("Received SIGTERM. Terminating...")));
+  await cluster.kubernetes.patch(kinds.deployments, CONTROLLER, { spec: { replicas: 1 } });
+  await until("it runs again", () => Promise.resolve(log().split("Created Kubernetes client").length === 3));
+});
