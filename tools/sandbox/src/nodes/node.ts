@@ -110,3 +110,20 @@ export function isDaemonPod({ metadata }: Pod): boolean {
 export function isDone({ status }: Pod): boolean {
   return status?.phase === "Succeeded" || status?.phase === "Failed";
 }
+
+/** Whether a node has joined in full, and is not about to leave. */
+export function takesPods(node: Node): boolean {
+  const { unschedulable, taints = [] } = node.spec;
+  return isReady(node) && unschedulable !== true && taints.every(({ key }) => key !== "node.kubernetes.io/not-ready");
+}
+
+/** Whether the scheduler has looked for a node for the pod, and found none. */
+export function isUnschedulable(pod: Pod): boolean {
+  const { metadata, spec, status } = pod;
+  return (
+    spec.nodeName === undefined &&
+    metadata.deletionTimestamp === undefined &&
+    !isDaemonPod(pod) &&
+    (status?.conditions?.some(({ type, reason }) => type === "PodScheduled" && reason === "Unschedulable") ?? false)
+  );
+}

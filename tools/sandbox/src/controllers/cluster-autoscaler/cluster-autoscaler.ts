@@ -3,7 +3,7 @@ import { EC2Client } from "@aws-sdk/client-ec2";
 import { AutoScalingGroups, type GroupState } from "../../eks-api/account/auto-scaling";
 import { Instances } from "../../eks-api/account/instances";
 import { Network } from "../../eks-api/account/network";
-import { instanceOf, isDaemonPod, isReady } from "../../nodes/node";
+import { instanceOf, isReady, isUnschedulable, takesPods } from "../../nodes/node";
 import { anotherLike, placeOf } from "../../nodes/places";
 import type { ActorCluster } from "../actor";
 import type { AddonActor, AddonActorContext } from "../addon";
@@ -150,21 +150,4 @@ class ClusterAutoscaler implements AddonActor {
     };
     return this.#cloud;
   }
-}
-
-/** Whether a node has joined in full, and is not about to leave. */
-function takesPods(node: Node): boolean {
-  const { unschedulable, taints = [] } = node.spec;
-  return isReady(node) && unschedulable !== true && taints.every(({ key }) => key !== "node.kubernetes.io/not-ready");
-}
-
-/** Whether the scheduler has looked for a node for the pod, and found none. */
-function isUnschedulable(pod: Pod): boolean {
-  const { metadata, spec, status } = pod;
-  return (
-    spec.nodeName === undefined &&
-    metadata.deletionTimestamp === undefined &&
-    !isDaemonPod(pod) &&
-    (status?.conditions?.some(({ type, reason }) => type === "PodScheduled" && reason === "Unschedulable") ?? false)
-  );
 }

@@ -1,9 +1,12 @@
 import {
   DescribeInstancesCommand,
+  _InstanceType as InstanceTypes,
   DescribeInstanceTypesCommand,
   type EC2Client,
   type Instance as DescribedInstance,
   type InstanceTypeInfo,
+  RunInstancesCommand,
+  TerminateInstancesCommand,
 } from "@aws-sdk/client-ec2";
 
 /** A running instance. */
@@ -27,6 +30,14 @@ export interface InstanceType {
   readonly addressesPerInterface: number;
 }
 
+/** What an instance is started with. */
+export interface Launch {
+  readonly type: string;
+  readonly subnetId: string;
+  readonly securityGroupId: string;
+  readonly tags: Readonly<Record<string, string>>;
+}
+
 /** Instances of the local AWS. */
 export class Instances {
   readonly #types = new Map<string, InstanceType>();
@@ -42,6 +53,28 @@ export class Instances {
     ];
     const { Reservations = [] } = await this.ec2.send(new DescribeInstancesCommand({ Filters }));
     return Reservations.flatMap((reservation) => reservation.Instances ?? []).map(instanceOf);
+  }
+
+  /** Starts one. It has no image: the local AWS has none of EKS's. */
+  async launch({ type, subnetId, securityGroupId, tags }: Launch): Promise<Instance> {
+    const { Instances: [started] = [] } = await this.ec2.send(
+      new RunInstancesCommand({
+        InstanceType: Object.values(InstanceTypes).find((known) => known === type),
+        MinCount: 1,
+        MaxCount: 1,
+        SubnetId: subnetId,
+        SecurityGroupIds: [securityGroupId],
+        TagSpecifications: [
+          { ResourceType: "instance", Tags: Object.entries(tags).map(([Key, Value]) => ({ Key, Value })) },
+        ],
+      }),
+    );
+    if (!started) throw new Error(`the local AWS started no ${type}`);
+    return instanceOf(started);
+  }
+
+  async terminate(ids: readonly string[]): Promise<void> {
+    if (ids.length > 0) await this.ec2.send(new TerminateInstancesCommand({ InstanceIds: [...ids] }));
   }
 
   /** @throws Error when the local AWS does not know the type */

@@ -107,6 +107,8 @@ function parts({
     },
     instances: {
       running: () => Promise.resolve([]),
+      launch: ({ type }) => Promise.reject(new Error(`memory starts no ${type}`)),
+      terminate: () => Promise.resolve(),
       type: (name) => Promise.reject(new Error(`memory knows no instance type ${name}`)),
     },
     identities: {
