@@ -16,6 +16,19 @@ const USERS: Readonly<Record<TokenHolder, { user: string; groups: string }>> = {
   kwok: { user: "eks:nodes", groups: "system:masters" },
 };
 
+/** Records who changed what, in whose name; what the cluster's own programs do all the time would bury it. */
+const AUDIT_POLICY = {
+  apiVersion: "audit.k8s.io/v1",
+  kind: "Policy",
+  omitStages: ["RequestReceived"],
+  rules: [
+    { level: "None", userGroups: ["system:masters", "system:serviceaccounts", "system:nodes"] },
+    { level: "None", users: ["system:apiserver", "system:kube-controller-manager", "system:kube-scheduler"] },
+    { level: "None", nonResourceURLs: ["/*"] },
+    { level: "Metadata" },
+  ],
+};
+
 /** What a folder is filled with. */
 export interface ClusterFolderOptions {
   readonly cluster: string;
@@ -49,6 +62,7 @@ export class ClusterFolder {
     });
     await made.#writeCertificates(authority, options.serviceAddress);
     made.#writeTokens();
+    made.#write("audit-policy.json", JSON.stringify(AUDIT_POLICY, undefined, 2));
     made.#writeKubeconfigs(options);
     return made;
   }

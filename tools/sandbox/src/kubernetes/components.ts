@@ -11,6 +11,8 @@ export interface ComponentOptions {
   readonly serviceCidr: string;
   /** URL that signs service accounts' tokens. */
   readonly issuer: string;
+  /** Whether who asked for what is recorded, in a log of its own. */
+  readonly audit: boolean;
   /** Folder with the programs of Kubernetes and etcd, in the cluster's version. */
   readonly kubernetes: string;
   /** KWOK's own program. */
@@ -66,7 +68,7 @@ function etcd({ files, ports }: ComponentOptions): string[] {
   ];
 }
 
-function apiServer({ files, ports, serviceCidr, issuer }: ComponentOptions): string[] {
+function apiServer({ files, ports, serviceCidr, issuer, audit, cluster, logs }: ComponentOptions): string[] {
   return [
     "--bind-address=127.0.0.1",
     `--secure-port=${String(ports.apiServer)}`,
@@ -82,8 +84,11 @@ function apiServer({ files, ports, serviceCidr, issuer }: ComponentOptions): str
     `--service-cluster-ip-range=${serviceCidr}`,
     "--allow-privileged=true",
     "--profiling=false",
+    // A node has no kubelet to ask for a pod's logs, and its other names and addresses may be those of a machine that exists.
+    "--kubelet-preferred-address-types=ExternalDNS",
     ...authentication(files, issuer),
     ...aggregation(files),
+    ...(audit ? auditing(files, path.join(logs, `${cluster}-audit.log`)) : []),
     "--authorization-mode=Node,RBAC",
     // Those that EKS has besides Kubernetes' own defaults: https://docs.aws.amazon.com/eks/latest/userguide/platform-versions.html
     "--enable-admission-plugins=NodeRestriction,ExtendedResourceToleration",
@@ -116,6 +121,10 @@ function aggregation(files: ClusterFolder): string[] {
     "--requestheader-group-headers=X-Remote-Group",
     "--requestheader-extra-headers-prefix=X-Remote-Extra-",
   ];
+}
+
+function auditing(files: ClusterFolder, log: string): string[] {
+  return [`--audit-policy-file=${files.file("audit-policy.json")}`, `--audit-log-path=${log}`];
 }
 
 function controllerManager({ files }: ComponentOptions): string[] {

@@ -1,5 +1,5 @@
 import { existsSync, statSync } from "node:fs";
-import { readdir } from "node:fs/promises";
+import { readdir, readFile } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import path from "node:path";
 import { identityOf } from "@demarc/deploy";
@@ -107,6 +107,16 @@ describe("a cluster", () => {
     expect(pod?.status?.phase).toBe("Pending");
   });
 
+  it("has no logs of pods, and looks for none outside of this machine", async () => {
+    await createPod("shop", "silent", podSpec());
+    await eventually(
+      () => phaseOf("silent"),
+      (phase) => phase === "Running",
+    );
+    const logs = cluster.server.ask("/api/v1/namespaces/shop/pods/silent/log");
+    await expect(logs).rejects.toThrow("no preferred addresses found");
+  });
+
   it("lets a pod go at once, but not before its finalizers do", async () => {
     const held = { name: "held", namespace: "shop" };
     const finalizers = ["demarc.example/hold"];
@@ -208,6 +218,19 @@ describe("a token", () => {
     await expect(team.server.ask("/api/v1/namespaces/shop/pods")).rejects.toMatchObject({ status: 403 });
     team.close();
   });
+});
+
+it("records who was let in to do what, where the cluster's logging asks for it", async () => {
+  const team = new KubernetesClient({ ...test.plane.connection(CLUSTER), token: TOKEN }, "team");
+  await expect(team.server.ask("/api/v1/namespaces/kube-system/secrets")).rejects.toMatchObject({ status: 403 });
+  team.close();
+  const log = path.join(test.folder, "logs", `${CLUSTER}-audit.log`);
+  const recorded = await eventually(
+    () => readFile(log, "utf8"),
+    (text) => text.includes("/api/v1/namespaces/kube-system/secrets"),
+  );
+  expect(recorded).toContain('"username":"pets"');
+  expect(recorded).not.toContain("system:kube-controller-manager");
 });
 
 describe("its programs", () => {

@@ -1,5 +1,5 @@
 import type { Cluster } from "@aws-sdk/client-eks";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Connection } from "../controllers/kubernetes/api-server";
@@ -43,7 +43,7 @@ export class LocalControlPlane implements ControlPlane {
   constructor(private readonly options: LocalControlPlaneOptions) {}
 
   async start(cluster: Cluster): Promise<ControlPlaneAddress> {
-    const { name, kubernetes, serviceCidr, issuer } = this.#read(cluster);
+    const { name, kubernetes, serviceCidr, issuer, audit } = this.#read(cluster);
     const [etcd, apiServer] = await freePorts();
     const endpoint = `https://127.0.0.1:${String(apiServer)}`;
     mkdirSync(this.options.logs, { recursive: true });
@@ -55,7 +55,8 @@ export class LocalControlPlane implements ControlPlane {
     });
     const { logs, kwok } = this.options;
     const ports = { etcd, apiServer };
-    const programs = componentsOf({ cluster: name, files, ports, serviceCidr, issuer, kubernetes, kwok, logs });
+    const programs = componentsOf({ cluster: name, files, ports, serviceCidr, issuer, audit, kubernetes, kwok, logs });
+    for (const { log } of programs) rmSync(log, { force: true });
     const running = { files, endpoint, components: programs.map((program) => new Component(program)) };
     this.#clusters.set(name, running);
     try {
@@ -95,14 +96,17 @@ export class LocalControlPlane implements ControlPlane {
   }
 
   /** @throws Error where there are no programs of its version */
-  #read({ name = "", version = "", kubernetesNetworkConfig = {}, identity }: Cluster) {
+  #read({ name = "", version = "", kubernetesNetworkConfig = {}, identity, logging }: Cluster) {
     const kubernetes = this.options.kubernetes[version];
     if (kubernetes === undefined) {
       const known = Object.keys(this.options.kubernetes).join(", ");
       throw new Error(`the sandbox has no Kubernetes ${version} to run; it has ${known}`);
     }
     const serviceCidr = kubernetesNetworkConfig.serviceIpv4Cidr ?? kubernetesNetworkConfig.serviceIpv6Cidr ?? "";
-    return { name, kubernetes, serviceCidr, issuer: identity?.oidc?.issuer ?? "" };
+    const audit = logging?.clusterLogging?.some(
+      ({ enabled, types = [] }) => enabled === true && types.includes("audit"),
+    );
+    return { name, kubernetes, serviceCidr, issuer: identity?.oidc?.issuer ?? "", audit: audit ?? false };
   }
 }
 

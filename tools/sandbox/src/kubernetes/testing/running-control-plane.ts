@@ -77,6 +77,7 @@ export function testCluster(): Parameters<LocalControlPlane["start"]>[0] {
     name: CLUSTER,
     version: kubernetesVersions().at(-1) ?? "",
     kubernetesNetworkConfig: { serviceIpv4Cidr: "172.20.0.0/16" },
+    logging: { clusterLogging: [{ types: ["audit"], enabled: true }] },
     identity: { oidc: { issuer: "https://oidc.eks.ap-northeast-1.amazonaws.com/id/0123456789ABCDEF" } },
   };
 }
