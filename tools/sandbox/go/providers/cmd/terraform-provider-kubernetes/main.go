@@ -8,6 +8,7 @@ import (
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6/tf6server"
 
 	"demarc.local/sandbox/providers/internal/kubernetes"
+	"demarc.local/sandbox/providers/internal/protocol"
 )
 
 const (
@@ -17,6 +18,7 @@ const (
 )
 
 func main() {
+	protocol.EndWithTerraform()
 	provider := func() tfprotov6.ProviderServer { return kubernetes.New(version) }
 	if err := tf6server.Serve(address, provider); err != nil {
 		log.Fatal(err)

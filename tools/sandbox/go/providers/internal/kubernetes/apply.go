@@ -81,7 +81,6 @@ func (p *Provider) remove(ctx context.Context, resource *resource, prior values)
 func (r *resource) name(object map[string]any, planned, prior values) identity {
 	metadata, _ := object["metadata"].(map[string]any)
 	beginning, generated := metadata["generateName"].(string)
-	delete(metadata, "generateName")
 	if _, given := metadata["name"]; !given && generated {
 		metadata["name"] = beginning + rand.String(5)
 	}

@@ -55,8 +55,9 @@ type argument struct {
 	mergeKey string
 	// atomic maps are one value: a key that somebody added is drift.
 	atomic bool
-	// dropsZero: the API has no difference between the zero value and none, and a typed client would not send it.
-	dropsZero bool
+	// dropsEmpty: a typed client does not send an empty text. dropsZero: nor any other zero value, as the API has no
+	// difference between that and none.
+	dropsEmpty, dropsZero bool
 	// computed is what the API server fills in where nothing is given; readOnly, what it alone knows.
 	computed, readOnly, required, sensitive bool
 	// stable: the API server never changes what it once filled in.
@@ -94,7 +95,8 @@ func argumentsOf(of reflect.Type) []*argument {
 		default:
 			made := argumentOf(of, property, field.Type)
 			made.mergeKey = field.Tag.Get("patchMergeKey")
-			made.dropsZero = strings.Contains(options, "omitempty") && (made.shape == text || field.Type.Kind() != reflect.Pointer)
+			made.dropsEmpty = strings.Contains(options, "omitempty") || made.encoding != plain
+			made.dropsZero = strings.Contains(options, "omitempty") && field.Type.Kind() != reflect.Pointer
 			arguments = append(arguments, made)
 		}
 	}

@@ -120,20 +120,17 @@ var errTimeout = errors.New("the time is over")
 
 // poll until done, an error, or the timeout. An interrupted apply ends it at once.
 func poll(ctx context.Context, timeout time.Duration, done func(context.Context) (bool, error)) error {
-	limited, cancel := context.WithTimeout(ctx, timeout)
-	defer cancel()
+	over := time.After(timeout)
 	ticker := time.NewTicker(pollEvery)
 	defer ticker.Stop()
 	for {
-		finished, err := done(limited)
-		if finished || err != nil && limited.Err() == nil {
+		if finished, err := done(ctx); finished || err != nil {
 			return err
 		}
 		select {
-		case <-limited.Done():
-			if ctx.Err() != nil {
-				return ctx.Err()
-			}
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-over:
 			return errTimeout
 		case <-ticker.C:
 		}

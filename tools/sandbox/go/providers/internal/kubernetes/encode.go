@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"math/big"
+	"slices"
 	"strconv"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -57,7 +58,11 @@ func (a *argument) encode(value tftypes.Value) (encoded any, given bool, err err
 	default:
 		encoded, err = a.encodeText(value)
 	}
-	return encoded, err == nil && !(a.dropsZero && isZero(encoded)), err
+	return encoded, err == nil && !a.drops(encoded), err
+}
+
+func (a *argument) drops(encoded any) bool {
+	return a.dropsEmpty && encoded == "" || a.dropsZero && isZero(encoded)
 }
 
 func (a *argument) encodeText(value tftypes.Value) (any, error) {
@@ -191,20 +196,20 @@ func isZero(encoded any) bool {
 	return false
 }
 
-// elementsOf a list; none of a null or unknown one.
+// elementsOf a list, a copy: tftypes hands out what the value itself holds. None of a null or unknown one.
 func elementsOf(value tftypes.Value) []tftypes.Value {
 	var elements []tftypes.Value
 	if value.IsNull() || !value.IsKnown() || value.As(&elements) != nil {
 		return nil
 	}
-	return elements
+	return slices.Clone(elements)
 }
 
-// attributesOf an object or a map; none of a null or unknown one.
+// attributesOf an object or a map, a copy too. None of a null or unknown one.
 func attributesOf(value tftypes.Value) map[string]tftypes.Value {
 	attributes := map[string]tftypes.Value{}
 	if value.IsNull() || !value.IsKnown() || value.As(&attributes) != nil {
 		return map[string]tftypes.Value{}
 	}
-	return attributes
+	return maps.Clone(attributes)
 }

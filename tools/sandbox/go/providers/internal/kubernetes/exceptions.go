@@ -132,9 +132,10 @@ var omitted = map[reflect.Type][]string{
 
 // narrowed are references of which the real provider takes these properties alone.
 var narrowed = map[typedProperty][]string{
-	in[corev1.PersistentVolumeSpec]("claimRef"): {"name", "namespace"},
-	in[corev1.ServiceAccount]("secrets"):        {"name"},
-	in[discoveryv1.Endpoint]("targetRef"):       {"fieldPath", "name", "namespace", "resourceVersion", "uid"},
+	in[corev1.PersistentVolumeClaimTemplate]("metadata"): {"annotations", "labels"},
+	in[corev1.PersistentVolumeSpec]("claimRef"):          {"name", "namespace"},
+	in[corev1.ServiceAccount]("secrets"):                 {"name"},
+	in[discoveryv1.Endpoint]("targetRef"):                {"fieldPath", "name", "namespace", "resourceVersion", "uid"},
 }
 
 // omits the property: what an object's status says is nobody's to give.

@@ -27,9 +27,9 @@ func metadata(clusterWide bool) *argument {
 func templateMetadata() []*argument {
 	return []*argument{
 		{name: "annotations", property: "annotations", shape: textMap, dropsZero: true},
-		{name: "generate_name", property: "generateName", shape: text, dropsZero: true},
+		{name: "generate_name", property: "generateName", shape: text, dropsEmpty: true},
 		{name: "labels", property: "labels", shape: textMap, dropsZero: true},
-		{name: "name", property: "name", shape: text, dropsZero: true},
-		{name: "namespace", property: "namespace", shape: text, dropsZero: true},
+		{name: "name", property: "name", shape: text, dropsEmpty: true},
+		{name: "namespace", property: "namespace", shape: text, dropsEmpty: true},
 	}
 }

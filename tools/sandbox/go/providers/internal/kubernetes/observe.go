@@ -39,7 +39,7 @@ func (a *argument) observe(given tftypes.Value, live any) tftypes.Value {
 
 // same: the API server may write a quantity in another way, and leaves out zero values.
 func (a *argument) same(encoded, live any) bool {
-	if isZero(encoded) && isZero(live) || a.dropsZero && isZero(encoded) {
+	if isZero(encoded) && isZero(live) || a.drops(encoded) {
 		return true
 	}
 	if a.encoding == quantity {

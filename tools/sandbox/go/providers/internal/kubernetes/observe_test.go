@@ -1,0 +1,95 @@
+package kubernetes
+
+import (
+	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+)
+
+const configured = `{"metadata": [{"name": "web", "labels": {"team": "shop"}}], "spec": [{"replicas": "2", "selector": [{"match_labels": {"app": "web"}}],
+	"template": [{"spec": [{"container": [{"name": "a", "image": "i:1", "tty": false, "resources": [{"requests": {"cpu": "1000m", "memory": "1024Mi"}}], "security_context": [{}]}],
+		"toleration": [{"operator": "Exists"}]}]}]}]}`
+
+// asServed is what the API server makes of it: defaults, quantities in their usual form, and what others added.
+const asServed = `{"metadata": {"name": "web", "generation": 1, "labels": {"team": "shop", "added": "by-another"}, "annotations": {"deployment.kubernetes.io/revision": "1"}},
+	"spec": {"replicas": 2, "progressDeadlineSeconds": 600, "selector": {"matchLabels": {"app": "web"}}, "template": {"spec": {"dnsPolicy": "ClusterFirst",
+		"containers": [{"name": "injected"}, {"name": "a", "image": "i:1", "imagePullPolicy": "IfNotPresent", "resources": {"requests": {"cpu": "1", "memory": "1Gi"}}, "securityContext": {}}],
+		"tolerations": [{"operator": "Exists"}]}}}, "status": {"replicas": 2}}`
+
+// drift are the differences, by path, between what was given and what is observed.
+func drift(t *testing.T, live string) []string {
+	t.Helper()
+	deployment := resources()["kubernetes_deployment_v1"]
+	before := given(t, deployment, configured)
+	after := observeObject(deployment.arguments, before, object(t, live))
+	var paths []string
+	for _, argument := range deployment.arguments {
+		differences, err := before[argument.name].Diff(after[argument.name])
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, difference := range differences {
+			if difference.Value1 != nil && difference.Value2 != nil && isScalar(*difference.Value1) && !difference.Value1.IsNull() {
+				paths = append(paths, argument.name+": "+difference.Path.String())
+			}
+		}
+	}
+	return paths
+}
+
+func isScalar(value tftypes.Value) bool {
+	return value.Type().Is(tftypes.String) || value.Type().Is(tftypes.Number) || value.Type().Is(tftypes.Bool)
+}
+
+func TestWhatTheAPIServerAndOthersAddIsNoDrift(t *testing.T) {
+	if paths := drift(t, asServed); len(paths) > 0 {
+		t.Errorf("drift is shown at %v", paths)
+	}
+}
+
+func TestAConfiguredValueThatBecameAnotherIsDrift(t *testing.T) {
+	deployment := resources()["kubernetes_deployment_v1"]
+	for change, live := range map[string]string{
+		"a label":           `{"metadata": {"name": "web", "labels": {"team": "other"}}}`,
+		"a label gone":      `{"metadata": {"name": "web"}}`,
+		"the replicas":      `{"spec": {"replicas": 3}}`,
+		"a selector's keys": `{"spec": {"replicas": 2, "selector": {"matchLabels": {"app": "web", "more": "x"}}}}`,
+	} {
+		before := given(t, deployment, `{"metadata": [{"name": "web", "labels": {"team": "shop"}}], "spec": [{"replicas": "2", "selector": [{"match_labels": {"app": "web"}}]}]}`)
+		after := before.with(observeObject(deployment.arguments, before, object(t, live)))
+		if after.equal(before) {
+			t.Errorf("%s: no drift is shown", change)
+		}
+	}
+	server := object(t, asServed)
+	pod := server["spec"].(map[string]any)["template"].(map[string]any)["spec"].(map[string]any)
+	pod["containers"].([]any)[1].(map[string]any)["image"] = "i:2"
+	before := given(t, deployment, configured)
+	if before.with(observeObject(deployment.arguments, before, server)).equal(before) {
+		t.Error("the image: no drift is shown")
+	}
+}
+
+func TestAListThatIsOneValueShowsWhatSomebodyAdded(t *testing.T) {
+	policy := resources()["kubernetes_network_policy_v1"]
+	before := given(t, policy, `{"metadata": [{"name": "p"}], "spec": [{"ingress": [{"from": [{"ip_block": [{"cidr": "10.0.0.0/8"}]}]}]}]}`)
+	after := observeObject(policy.arguments, before, object(t, `{"metadata": {"name": "p"}, "spec": {"ingress": [{"from": [{"ipBlock": {"cidr": "10.0.0.0/8"}}, {"ipBlock": {"cidr": "0.0.0.0/0"}}]}]}}`))
+	ingress := attributesOf(elementsOf(after["spec"])[0])["ingress"]
+	from := elementsOf(attributesOf(elementsOf(ingress)[0])["from"])
+	if len(from) != 2 {
+		t.Errorf("%d peers are shown", len(from))
+	}
+}
+
+func TestASecretShowsTheKeysThatAreConfigured(t *testing.T) {
+	secret := resources()["kubernetes_secret_v1"]
+	before := given(t, secret, `{"metadata": [{"name": "s"}], "data": {"a": "1"}, "binary_data": {"b": "AAH/"}}`)
+	same := before.with(observeObject(secret.arguments, before, object(t, `{"metadata": {"name": "s"}, "data": {"a": "MQ==", "b": "AAH/"}}`)))
+	if !same["data"].Equal(before["data"]) || !same["binary_data"].Equal(before["binary_data"]) {
+		t.Errorf("data is %v, binary_data %v", same["data"], same["binary_data"])
+	}
+	other := observeObject(secret.arguments, before, object(t, `{"metadata": {"name": "s"}, "data": {"a": "Mg==", "b": "AAH/"}}`))
+	if text := textOf(attributesOf(other["data"])["a"]); text != "2" {
+		t.Errorf("the drifted value is %q", text)
+	}
+}
