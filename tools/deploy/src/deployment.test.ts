@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { environmentNamed } from "@demarc/shared/environment";
 import { bootstrap, deploy, deployAll, destroy, diff, synth } from "./deployment";
@@ -135,6 +135,17 @@ it("synthesizes with the context of cdktf.json, for one environment or all", asy
 
   await synth(target, "dev", setting);
   expect(given(target)).toBe('{"given":"context"} dev\n');
+});
+
+it("holds no stack to an earlier build of a provider that is built here, and every other to what it is locked to", async () => {
+  const local = { ...dns, provider: "demarc.local/sandbox/helm" };
+  const target = projectWith(network, local);
+  const lockOf = ({ id }: WrittenStack) => path.join(outdirOf(target), "stacks", id, ".terraform.lock.hcl");
+  const setting = await settingWith({});
+  await synth(target, "dev", setting);
+  for (const stack of [network, local]) writeFileSync(lockOf(stack), "");
+  await synth(target, "dev", setting);
+  expect([existsSync(lockOf(network)), existsSync(lockOf(local))]).toEqual([true, false]);
 });
 
 it("bootstraps nothing while somebody holds the account's state", async () => {

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
-import { mkdirSync } from "node:fs";
+import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { ENVIRONMENT_VARIABLE } from "@demarc/shared/workspace";
 import type { Project } from "./projects";
+import { synthesizedStacks } from "./stacks";
 
 export interface SynthOptions {
   /** Environment whose stacks are synthesized. @default all of them */
@@ -32,8 +33,21 @@ export async function synthesizeProject(project: Project, options: SynthOptions)
       [ENVIRONMENT_VARIABLE]: environment,
     },
   });
-  return new Promise((resolve, reject) => {
+  const done = await new Promise<boolean>((resolve, reject) => {
     child.once("error", reject);
     child.once("exit", (code) => resolve(code === 0));
   });
+  if (done) unlockLocalProviders(outdir);
+  return done;
+}
+
+/** Host of providers that the sandbox builds: each build has checksums of its own under the same version. */
+const LOCAL_PROVIDERS = "demarc.local/";
+
+/** Takes lock files away that would hold a provider to an earlier build of it. */
+function unlockLocalProviders(outdir: string): void {
+  for (const { directory, providers } of synthesizedStacks(outdir, "")) {
+    if (!providers.some(({ source }) => source.startsWith(LOCAL_PROVIDERS))) continue;
+    rmSync(path.join(directory, ".terraform.lock.hcl"), { force: true });
+  }
 }

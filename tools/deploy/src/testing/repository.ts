@@ -10,6 +10,8 @@ export interface WrittenStack {
   readonly reads?: readonly StateAddress[];
   /** Ids of stacks that its project deploys before it. */
   readonly after?: readonly string[];
+  /** Address of its provider. @default aws */
+  readonly provider?: string;
 }
 
 /** Where the state of a stack of dev is. */
@@ -25,7 +27,7 @@ export function synthesizedOutput(...stacks: readonly WrittenStack[]): string {
     { synthesizedStackPath: `stacks/${id}/cdk.tf.json`, dependencies: after },
   ]);
   writeFileSync(path.join(outdir, "manifest.json"), JSON.stringify({ stacks: Object.fromEntries<unknown>(manifest) }));
-  for (const { id, state, reads = [] } of stacks) {
+  for (const { id, state, reads = [], provider = "aws" } of stacks) {
     const folder = path.join(outdir, "stacks", id);
     mkdirSync(folder, { recursive: true });
     const remotes = reads.map((read, index): [string, object] => [
@@ -35,7 +37,7 @@ export function synthesizedOutput(...stacks: readonly WrittenStack[]): string {
     const content = {
       terraform: {
         backend: { [state.kind]: configOf(state) },
-        required_providers: { aws: { source: "aws", version: "5.100.0" } },
+        required_providers: { aws: { source: provider, version: "5.100.0" } },
       },
       data: { terraform_remote_state: Object.fromEntries<unknown>(remotes) },
       provider: { aws: [{ default_tags: [{ tags: { team: "infra" } }] }] },
