@@ -1,7 +1,6 @@
 import type { Environment } from "@demarc/shared/environment";
-import { allowing, onlyOn, type SynthesizedStack } from "@demarc/shared/testing";
+import { allowing, fact, factsAreThere, onlyOn, type SynthesizedStack, withFacts } from "@demarc/shared/testing";
 import { addonsStack, dev, releaseNamed, valuesOf } from "../testing/platform";
-import { fact, factsAreThere, withFacts } from "../testing/facts";
 
 let stack: SynthesizedStack;
 beforeAll(() => {

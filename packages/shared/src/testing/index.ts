@@ -1,2 +1,5 @@
+export { chartFactsOf } from "./chart-values";
+export { fact, factsAreThere, withFacts } from "./facts";
+export { itFitsProviders } from "./known-providers";
 export { allowing, type Narrowing, onlyOn } from "./permissions";
 export { SynthesizedStack, synthesized } from "./synthesized";

@@ -34,6 +34,12 @@ export class SynthesizedStack {
     return Object.keys(section(this.json, "resource")).sort();
   }
 
+  /** The version that the stack pins of a provider. @param name what its resources know it by, such as `helm` */
+  providerVersion(name: string): string {
+    const required = section(section(this.json, "terraform"), "required_providers");
+    return String(section(required, name)["version"]);
+  }
+
   /** Values of the stack's outputs, by name: what it publishes. */
   get outputs(): Attributes {
     const outputs = section(this.json, "output");

@@ -1,5 +1,5 @@
 import { allEnvironments } from "@demarc/shared/environment";
-import { synthesized } from "@demarc/shared/testing";
+import { itFitsProviders, synthesized } from "@demarc/shared/testing";
 import { workspace } from "./app";
 import { build } from "./stacks";
 
@@ -16,3 +16,5 @@ describe.each(allEnvironments())("in $name", (environment) => {
       expect(stack.resource("kubernetes_deployment_v1")).not.toHaveProperty(["metadata", "annotations"]);
   });
 });
+
+itFitsProviders(build);

@@ -11,6 +11,10 @@ export function withFacts(title: string): string {
   return factsAreThere ? title : `${title} (skipped: there are no facts in ../shared/facts)`;
 }
 
+export function hasFact(file: string): boolean {
+  return existsSync(path.join(FACTS, file));
+}
+
 /** One of those files, parsed. */
 export function fact(file: string): unknown {
   return JSON.parse(readFileSync(path.join(FACTS, file), "utf8"));
