@@ -1,0 +1,55 @@
+import { execFile } from "node:child_process";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { promisify } from "node:util";
+
+const PACKAGES = path.resolve(__dirname, "../../../../../packages");
+
+/** What infra and k8s-platform would have promised, as far as the stacks of dev read it. */
+const contracts = {
+  network_v1: { vpcCidr: "10.0.0.0/16", publicSubnetCidrs: ["10.0.0.0/20"], privateSubnetCidrs: ["10.0.16.0/20"] },
+  dns_v1: { baseDomain: "dev.example.com" },
+  data_v1: {
+    databaseHost: "database.dev.example.com",
+    databaseMasterSecretArn: "arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:master",
+    databaseName: "app",
+    databasePort: 5432,
+    databaseResourceId: "db-1",
+    queueUrl: "https://sqs.ap-northeast-1.amazonaws.com/123456789012/jobs",
+  },
+  platform_v1: {
+    databaseCaConfigMap: "database-ca",
+    ingressClass: "alb",
+    loadBalancerCidrs: Array.from({ length: 6 }, (_, index) => `10.0.${String(index)}.0/24`),
+    namespaces: { infra: "infra", pets: "pets", platform: "platform", shop: "shop" },
+  },
+};
+
+/** The part of a synthesized stack of dev that needs nothing but a cluster: its kubernetes resources. */
+export async function kubernetesPartOf(project: string, stack: string): Promise<object> {
+  const out = mkdtempSync(path.join(tmpdir(), "own-stacks-"));
+  try {
+    const env = { ...process.env, DEMARC_ENVIRONMENT: "dev", CDKTF_OUTDIR: out };
+    const main = path.join(PACKAGES, project);
+    await promisify(execFile)(process.execPath, ["--import", "tsx", "src/main.ts"], { cwd: main, env });
+    return withoutAws(readFileSync(path.join(out, "stacks", stack, "cdk.tf.json"), "utf8"));
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+}
+
+/** Other states become locals, and what AWS would have answered a text of the same form. */
+function withoutAws(synthesized: string): object {
+  const text = synthesized
+    .replaceAll(/data\.terraform_remote_state\.[\w-]+\.outputs\./g, "local.")
+    .replaceAll(/\$\{aws_iam_role\.[\w-]+\.arn\}/g, "arn:aws:iam::123456789012:role/app");
+  const { resource } = JSON.parse(text, onlyKubernetesDependencies) as { resource: Record<string, object> };
+  const kubernetes = Object.entries(resource).filter(([type]) => type.startsWith("kubernetes_"));
+  return { locals: contracts, resource: Object.fromEntries(kubernetes) };
+}
+
+function onlyKubernetesDependencies(key: string, value: unknown): unknown {
+  if (key !== "depends_on" || !Array.isArray(value)) return value;
+  return value.filter((address) => String(address).startsWith("kubernetes_"));
+}
