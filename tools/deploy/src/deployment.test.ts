@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { environmentNamed } from "@demarc/shared/environment";
 import { bootstrap, deploy, deployAll, destroy, diff, synth } from "./deployment";
@@ -74,6 +75,21 @@ describe("a deploy", () => {
     await expect(refused).rejects.toThrow(
       /^The state of dev-dns is locked by ada@host since 2026-01-01T00:00:00\.000Z/,
     );
+  });
+
+  it("is refused with a sandbox's target: nothing is synthesized, and no state is looked at", async () => {
+    const petstore = deployableProjects(path.resolve(__dirname, "../../..")).find(({ name }) => name === "petstore");
+    if (petstore === undefined) throw new Error("there is no petstore");
+    const scratch = mkdtempSync(path.join(tmpdir(), "demarc-target-"));
+    const [target, complaints] = [path.join(scratch, "target.json"), path.join(scratch, "complaints")];
+    writeFileSync(target, JSON.stringify({ providers: {} }));
+    const { DEMARC_SANDBOX: _, ...shell } = process.env;
+    const setting = { ...(await settingWith({})), variables: { ...shell, DEMARC_TARGET: target } };
+
+    const app = `${petstore.app} 2> ${complaints}`;
+    expect(await deploy({ ...petstore, app }, "dev", APPROVED, setting)).toBe(1);
+    expect(readFileSync(complaints, "utf8")).toContain(`"${target}" is a sandbox's target`);
+    rmSync(scratch, { recursive: true });
   });
 
   it("says how to make the bucket of the states where there is none", async () => {

@@ -89,5 +89,5 @@ itFitsProviders((app, environment) => {
   const workspace = appWorkspace("storefront", "shop");
   const stack = new ApplicationStack(app, { workspace, environment, cluster: "a" });
   new WebApplication(stack, "storefront", plain);
-  new Objects(stack, "objects", { name: "storefront-objects", namespace: "storefront", objects: [] });
+  new Objects(stack, "objects", { name: "storefront-objects", namespace: "shop", objects: [] });
 });
