@@ -57,8 +57,6 @@ export function sandboxVariables(
     AWS_REGION: region,
     AWS_DEFAULT_REGION: region,
     TF_CLI_CONFIG_FILE: layout.terraformConfig,
-    // A stand-in that was built anew has another checksum than the lock file of a stack that was deployed before.
-    TF_CLI_ARGS_init: "-upgrade",
     HELM_CACHE_HOME: path.join(layout.helm, "cache"),
     HELM_CONFIG_HOME: path.join(layout.helm, "config"),
     HELM_DATA_HOME: path.join(layout.helm, "data"),
