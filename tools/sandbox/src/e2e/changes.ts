@@ -7,6 +7,9 @@ import { CREDENTIALS } from "../variables";
 import { layout, sandbox } from "./programs";
 import { step } from "./step";
 
+/** How many stacks dev has, the account's included. */
+const STACKS = 9;
+
 /** The sandbox sees what was changed, and who stands in the way of changing it. */
 export async function seesChanges(environment: Environment): Promise<void> {
   const state = await serversState(layout);
@@ -17,6 +20,7 @@ export async function seesChanges(environment: Environment): Promise<void> {
     const { code, printed } = await sandbox(["up", "dev"]);
     assert.equal(code, 0);
     assert.doesNotMatch(printed, /Deploying/);
+    assert.equal(printed.match(/ {2}no change {2}/g)?.length, STACKS);
   });
 
   await step("a state that somebody holds: who and since when", async () => {

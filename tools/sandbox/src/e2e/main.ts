@@ -3,7 +3,11 @@ import { mkdirSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import { environmentNamed } from "@demarc/shared/environment";
 import { duration } from "../progress/duration";
+import { releasesOneApp } from "./app-change";
+import { bordersHold } from "./borders";
+import { namesWhatComesFirst, survivesItsApiServer } from "./faults";
 import { comesBackFromKills } from "./kills";
+import { leavesNothing } from "./nothing-left";
 import { refusesWhatCannotGoWell } from "./refusals";
 import { HOME, ROOT, sandbox } from "./programs";
 import { readsContracts } from "./contracts";
@@ -21,19 +25,15 @@ async function test(): Promise<void> {
     rmSync(HOME, { recursive: true, force: true });
     mkdirSync(HOME, { recursive: true });
     // What is only installed is shared with everybody else's sandbox.
-    for (const shared of ["venv", "plugins"]) {
+    for (const shared of ["venv", "plugins", "go"]) {
       mkdirSync(path.join(ROOT, ".sandbox", shared), { recursive: true });
       symlinkSync(path.join(ROOT, ".sandbox", shared), path.join(HOME, shared));
     }
   });
   await refusesWhatCannotGoWell();
   await comesBackFromKills(environment);
-  await step("a plan after it is empty", async () => {
-    const { code, printed } = await sandbox(["plan", "dev"]);
-    assert.equal(code, 0);
-    const planned = printed.split("\n").filter((line) => line.startsWith("  "));
-    assert.ok(planned.length > 1 && planned.every((line) => line.includes("  no change  ")));
-  });
+  await namesWhatComesFirst();
+  await survivesItsApiServer(environment);
   await step("checkov finds nothing in the plans that nobody has reviewed", async () => {
     const { code, printed } = await sandbox(["audit", "dev"]);
     assert.equal(code, 0);
@@ -41,16 +41,9 @@ async function test(): Promise<void> {
   });
   await readsContracts(environment);
   await seesChanges(environment);
-  await step("a destroy leaves nothing", async () => {
-    const { code, printed } = await sandbox(["destroy", "dev"]);
-    assert.equal(code, 0);
-    assert.match(printed, /Nothing else is left in the local AWS/);
-  });
-  await step("down ends everything, and is no fault a second time", async () => {
-    assert.equal((await sandbox(["down"])).code, 0);
-    assert.match((await sandbox(["down"])).printed, /No local AWS runs/);
-    assert.match((await sandbox(["status"])).printed, /No local AWS runs/);
-  });
+  await bordersHold(environment);
+  await releasesOneApp(environment);
+  await leavesNothing();
 }
 
 const started = Date.now();

@@ -1,9 +1,16 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
-import { cleanVariables } from "../variables";
+import assert from "node:assert/strict";
+import { HeadObjectCommand, S3Client } from "@aws-sdk/client-s3";
+import { type Environment, stateBucket } from "@demarc/shared/environment";
 import { layoutOf } from "../layout";
+import { type Servers, serversState } from "../local-aws/servers";
+import { bucketOf } from "../session";
+import { cleanVariables, CREDENTIALS, sandboxVariables } from "../variables";
 
 /** The repository. */
 export const ROOT = path.resolve(__dirname, "../../../..");
@@ -47,8 +54,21 @@ export async function deployTool(root: string, args: readonly string[], variable
   return endOf(start([path.join(ROOT, "tools/deploy/src/main.ts"), ...args], root, variables));
 }
 
+/** Runs any program to its end. */
+export async function run(
+  command: string,
+  args: readonly string[],
+  options: { readonly cwd: string; readonly env: NodeJS.ProcessEnv },
+): Promise<Ended> {
+  return endOf(watched(spawn(command, args, { ...options, stdio: ["ignore", "pipe", "pipe"] })));
+}
+
 function start(args: readonly string[], cwd: string, env: NodeJS.ProcessEnv): Running {
-  const child = spawn(process.execPath, ["--import", "tsx", ...args], { cwd, env, stdio: ["ignore", "pipe", "pipe"] });
+  const command = ["--import", "tsx", ...args];
+  return watched(spawn(process.execPath, command, { cwd, env, stdio: ["ignore", "pipe", "pipe"] }));
+}
+
+function watched(child: ChildProcessByStdio<null, Readable, Readable>): Running {
   let printed = "";
   for (const stream of [child.stdout, child.stderr]) {
     stream.setEncoding("utf8").on("data", (text: string) => {
@@ -70,5 +90,48 @@ export async function untilPrinted({ printed, process }: Running, what: RegExp):
   while (!what.test(printed())) {
     if (process.exitCode !== null) throw new Error(`it ended without printing ${String(what)}`);
     await sleep(100);
+  }
+}
+
+/** The local AWS of the test. @throws AssertionError where it does not serve */
+export async function runningServers(): Promise<Servers> {
+  const state = await serversState(layout);
+  assert.equal(state.kind, "serving");
+  return state.servers;
+}
+
+/** What a shell has after `eval "$(npm run --silent sandbox -- env)"`. */
+export function shellVariables(servers: Servers): NodeJS.ProcessEnv {
+  const platform = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
+  return { ...cleanVariables(layout, process.env), ...sandboxVariables(layout, servers, platform) };
+}
+
+/** The version of each state's object, by its key: another one once anything was written. */
+export async function versionsOfStates(environment: Environment): Promise<Map<string, string | undefined>> {
+  const servers = await runningServers();
+  const s3 = new S3Client({ region: servers.region, endpoint: servers.awsUrl, credentials: CREDENTIALS });
+  const versions = new Map<string, string | undefined>();
+  for (const { key } of await bucketOf({ environment, servers }).states()) {
+    const { VersionId } = await s3.send(new HeadObjectCommand({ Bucket: stateBucket(environment), Key: key }));
+    versions.set(key, VersionId);
+  }
+  return versions;
+}
+
+/** Processes of this machine with that text in their command line, this one's own aside. Linux alone tells. */
+export function processesOf(text: string): { pid: number; command: string }[] {
+  const pids = readdirSync("/proc").filter((entry) => /^\d+$/.test(entry));
+  return pids.flatMap((pid) => {
+    const command = commandLine(pid);
+    return command.includes(text) && Number(pid) !== process.pid ? { pid: Number(pid), command } : [];
+  });
+}
+
+function commandLine(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/cmdline`, "utf8").replaceAll("\0", " ");
+  } catch {
+    // It has just ended.
+    return "";
   }
 }

@@ -1,0 +1,42 @@
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import { HOME, processesOf, sandbox } from "./programs";
+import { step } from "./step";
+
+/** How long what a destroyed cluster ran on may take to end, in seconds. */
+const PATIENCE = 15;
+
+/** A destroy takes all away, in the order in which nothing is left behind. */
+export async function leavesNothing(): Promise<void> {
+  await step("a destroy leaves nothing, and what the controllers made goes before they do", async () => {
+    const { code, printed } = await sandbox(["destroy", "dev"]);
+    assert.equal(code, 0);
+    assert.match(printed, /Nothing else is left in the local AWS/);
+    const at = (what: string) => {
+      const index = printed.search(new RegExp(`${what}: [1-9]\\d* done`));
+      assert.notEqual(index, -1, `${what} was not destroyed`);
+      return index;
+    };
+    const order = ["dev-a-petstore", "dev-a-tenancy", "dev-a-addons", "dev-a-cluster", "dev-network"].map(at);
+    assert.deepEqual(
+      order,
+      [...order].sort((one, other) => one - other),
+    );
+    assert.deepEqual(await processesLeft(`${HOME}/clusters/`), []);
+  });
+
+  await step("down ends everything, and is no fault a second time", async () => {
+    assert.equal((await sandbox(["down"])).code, 0);
+    assert.match((await sandbox(["down"])).printed, /No local AWS runs/);
+    assert.match((await sandbox(["status"])).printed, /No local AWS runs/);
+    assert.deepEqual(await processesLeft(HOME), []);
+  });
+}
+
+async function processesLeft(mentioning: string): Promise<string[]> {
+  for (let second = 0; second < PATIENCE; second++) {
+    if (processesOf(mentioning).length === 0) return [];
+    await sleep(1_000);
+  }
+  return processesOf(mentioning).map(({ command }) => command);
+}
