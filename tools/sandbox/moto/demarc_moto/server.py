@@ -11,10 +11,12 @@ from xml.sax.saxutils import escape
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import BaseWSGIServer, make_server
 
+from .access_keys import secret_of
 from .inventory import take_inventory
 
 LOOPBACK = "127.0.0.1"
 INVENTORY_PATH = "/_sandbox/inventory"
+ACCESS_KEYS_PATH = "/_sandbox/access-keys/"
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +30,8 @@ class Application:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         if environ["PATH_INFO"] == INVENTORY_PATH:
             return _answer_inventory(environ, start_response)
+        if environ["PATH_INFO"].startswith(ACCESS_KEYS_PATH):
+            return _answer_secret(environ["PATH_INFO"].removeprefix(ACCESS_KEYS_PATH), start_response)
         try:
             return self._moto(environ, start_response)
         except Exception as fault:
@@ -41,6 +45,13 @@ def _answer_inventory(environ: WSGIEnvironment, start_response: StartResponse) -
         return [b"the inventory can only be read\n"]
     start_response("200 OK", [("Content-Type", "application/json")])
     return [json.dumps(take_inventory(), indent=2).encode()]
+
+
+def _answer_secret(access_key_id: str, start_response: StartResponse) -> Iterable[bytes]:
+    """Only to this machine, as all that this server tells: what it protects is not worth more."""
+    secret = secret_of(access_key_id)
+    start_response("404 Not Found" if secret is None else "200 OK", [("Content-Type", "application/json")])
+    return [json.dumps({"secretAccessKey": secret}).encode()]
 
 
 def _answer_fault(fault: Exception, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -111,6 +111,16 @@ def test_the_inventory_describes_each_resource(clients: Callable[[str], Any]) ->
         assert reason.startswith("pending deletion until ")
 
 
+def test_the_inventory_has_the_tags_of_load_balancing(clients: Callable[[str], Any]) -> None:
+    with local_aws() as url:
+        aws = clients(url)
+        vpc = aws("ec2").describe_vpcs()["Vpcs"][0]["VpcId"]
+        tags = [{"Key": "environment", "Value": "test"}]
+        aws("elbv2").create_target_group(Name="app", Protocol="HTTP", Port=80, VpcId=vpc, Tags=tags)
+        found = [(each["type"], each["name"], each["tags"]) for each in inventory_of(url)["resources"]]
+        assert found == [("target-group", "app", {"environment": "test"})]
+
+
 def test_the_inventory_leaves_the_sessions_of_roles_out(clients: Callable[[str], Any]) -> None:
     with local_aws() as url:
         aws = clients(url)

@@ -99,7 +99,7 @@ def _tags(backend: BaseBackend, model: BaseModel) -> dict[str, str]:
     """moto keeps tags in the model, or in the backend under the model's ARN or id."""
     tags = model.get_tags() if hasattr(model, "get_tags") else getattr(model, "tags", None)
     if not tags:
-        tagger = getattr(backend, "tagger", None)
+        tagger = getattr(backend, "tagger", None) or getattr(backend, "tagging_service", None)
         stored = tagger.tags if isinstance(tagger, TaggingService) else getattr(backend, "resource_tags", {})
         references = [getattr(model, attribute, None) for attribute in ("arn", "id", "resource_id")]
         tags = next((stored[reference] for reference in references if reference in stored), {})

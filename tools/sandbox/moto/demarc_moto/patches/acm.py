@@ -1,0 +1,45 @@
+"""Certificates as AWS Certificate Manager guards them."""
+
+from typing import Any
+
+from moto.acm.models import AWSCertificateManagerBackend, CertBundle
+from moto.core.exceptions import AWSError
+from moto.elbv2.models import elbv2_backends
+
+from ..patching import wrap
+
+
+class CertificateInUse(AWSError):
+    """ACM's refusal."""
+
+    TYPE = "ResourceInUseException"
+
+
+def _load_balancers_with(certificate: CertBundle, account_id: str, region: str) -> list[str]:
+    """ARNs of those that have the certificate on a listener."""
+    return [
+        balancer.arn
+        for balancer in elbv2_backends[account_id][region].load_balancers.values()
+        if any(certificate.arn in listener.certificates for listener in balancer.listeners.values())
+    ]
+
+
+@wrap(AWSCertificateManagerBackend, "describe_certificate")
+def tell_who_uses_it_now(original: Any, backend: AWSCertificateManagerBackend, arn: str) -> CertBundle:
+    """moto keeps the ARN of a listener under InUseBy after the listener has gone.
+
+    ACM names the load balancers that have the certificate.
+    """
+    certificate: CertBundle = original(backend, arn)
+    others = [user for user in certificate.in_use_by if ":elasticloadbalancing:" not in user]
+    certificate.in_use_by = others + _load_balancers_with(certificate, backend.account_id, backend.region_name)
+    return certificate
+
+
+@wrap(AWSCertificateManagerBackend, "delete_certificate")
+def keep_a_certificate_in_use(original: Any, backend: AWSCertificateManagerBackend, arn: str) -> None:
+    """moto deletes a certificate from under a load balancer; ACM refuses."""
+    certificate = backend._certificates.get(arn)
+    if certificate and _load_balancers_with(certificate, backend.account_id, backend.region_name):
+        raise CertificateInUse(f"Certificate {arn} in account {backend.account_id} is in use.")
+    original(backend, arn)

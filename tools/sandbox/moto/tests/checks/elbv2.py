@@ -1,0 +1,57 @@
+import re
+from typing import Any
+
+import pytest
+from botocore.exceptions import ClientError
+
+from .check import ClientFactory, check
+
+
+@check("name_the_host_by_kind_and_scheme")
+def host_names_tell_the_kind_and_the_scheme(aws: ClientFactory) -> None:
+    hosts = {
+        name: _load_balancer(aws, name, Type=kind, Scheme=scheme)["DNSName"]
+        for name, kind, scheme in (
+            ("open", "application", "internet-facing"),
+            ("inside", "application", "internal"),
+            ("net", "network", "internal"),
+        )
+    }
+    assert re.fullmatch(r"open-\d+\.ap-northeast-1\.elb\.amazonaws\.com", hosts["open"])
+    assert re.fullmatch(r"internal-inside-\d+\.ap-northeast-1\.elb\.amazonaws\.com", hosts["inside"])
+    assert re.fullmatch(r"net-[0-9a-f]{16}\.elb\.ap-northeast-1\.amazonaws\.com", hosts["net"])
+
+
+@check("keep_a_certificate_in_use", "tell_who_uses_it_now")
+def a_certificate_in_use_is_kept(aws: ClientFactory) -> None:
+    acm, elb = aws("acm"), aws("elbv2")
+    certificate = acm.request_certificate(DomainName="in-use.example.com")["CertificateArn"]
+    balancer = _load_balancer(aws, "certified")["LoadBalancerArn"]
+    elb.create_listener(
+        LoadBalancerArn=balancer,
+        Protocol="HTTPS",
+        Port=443,
+        Certificates=[{"CertificateArn": certificate}],
+        DefaultActions=[{"Type": "fixed-response", "FixedResponseConfig": {"StatusCode": "404"}}],
+    )
+    assert _users(acm, certificate) == [balancer]
+    with pytest.raises(ClientError, match="ResourceInUseException"):
+        acm.delete_certificate(CertificateArn=certificate)
+    elb.delete_load_balancer(LoadBalancerArn=balancer)
+    assert _users(acm, certificate) == []
+    acm.delete_certificate(CertificateArn=certificate)
+
+
+def _users(acm: Any, certificate: str) -> list[str]:
+    return list(acm.describe_certificate(CertificateArn=certificate)["Certificate"]["InUseBy"])
+
+
+def _load_balancer(aws: ClientFactory, name: str, **options: Any) -> Any:
+    ec2 = aws("ec2")
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    subnets = [
+        ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{index}.0/24", AvailabilityZone=f"ap-northeast-1{zone}")
+        for index, zone in enumerate("ac")
+    ]
+    ids = [subnet["Subnet"]["SubnetId"] for subnet in subnets]
+    return aws("elbv2").create_load_balancer(Name=name, Subnets=ids, **options)["LoadBalancers"][0]
