@@ -122,7 +122,6 @@ func (w *wanted) install(ctx context.Context, helm *action.Configuration) (*rele
 	install.DisableHooks = w.release.flag("disable_webhooks")
 	install.DisableOpenAPIValidation = w.release.flag("disable_openapi_validation")
 	install.SubNotes = w.release.flag("render_subchart_notes")
-	install.Description = w.release.text("description")
 	install.TakeOwnership = w.release.flag("take_ownership")
 	return install.RunWithContext(ctx, w.chart, merge(w.values.values, nil))
 }
@@ -144,7 +143,6 @@ func (w *wanted) upgrade(ctx context.Context, helm *action.Configuration) (*rele
 	upgrade.DisableHooks = w.release.flag("disable_webhooks")
 	upgrade.DisableOpenAPIValidation = w.release.flag("disable_openapi_validation")
 	upgrade.SubNotes = w.release.flag("render_subchart_notes")
-	upgrade.Description = w.release.text("description")
 	upgrade.TakeOwnership = w.release.flag("take_ownership")
 	return upgrade.RunWithContext(ctx, w.release.text("name"), w.chart, merge(w.values.values, nil))
 }

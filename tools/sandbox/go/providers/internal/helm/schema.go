@@ -64,7 +64,6 @@ func releaseSchema() *tfprotov6.Schema {
 		{Name: "repository_password", Type: tftypes.String, Optional: true, Sensitive: true},
 		{Name: "version", Type: tftypes.String, Optional: true, Computed: true},
 		{Name: "devel", Type: tftypes.Bool, Optional: true},
-		{Name: "description", Type: tftypes.String, Optional: true},
 		{Name: "keyring", Type: tftypes.String, Optional: true},
 		{Name: "values", Type: texts, Optional: true},
 		{Name: "set", NestedType: list(settings(false, false)...), Optional: true},
