@@ -11,7 +11,7 @@ export function labelSelector(text: string): (labels: Labels) => boolean {
 }
 
 function requirement(text: string): (labels: Labels) => boolean {
-  const [, key = "", not, list] = /^(\S+)\s+(not)?in\s+\((.*)\)$/.exec(text.replace(/\s+notin\s+/, " notin ")) ?? [];
+  const [, key = "", not, list] = /^(\S+)\s+(not)?in\s+\((.*)\)$/.exec(text) ?? [];
   if (list !== undefined) {
     const values = list.split(",").map((value) => value.trim());
     return (labels) => values.includes(labels[key] ?? "") !== (not !== undefined);
