@@ -6,6 +6,7 @@ import { nodeGroupNodes } from "../nodes/node-group-nodes";
 import type { MakeActor } from "./actor";
 import { installed } from "./addon";
 import { clusterAutoscaler } from "./cluster-autoscaler/cluster-autoscaler";
+import { eksAddOns } from "./eks-add-ons/eks-add-ons";
 import { externalDns } from "./external-dns/external-dns";
 import type { ExternalDnsBinary } from "./external-dns/program";
 import { autoModeLoadBalancers, loadBalancerController } from "./load-balancer/actor";
@@ -22,6 +23,7 @@ export const actorsOf = (places: ControllerPlaces): readonly MakeActor[] => [
   nodeGroupNodes,
   fargateNodes,
   autoModeNodes,
+  eksAddOns,
   (cluster) => installed(clusterAutoscaler(cluster), cluster),
   metricsServer,
   loadBalancerController,

@@ -114,6 +114,8 @@ export class ClusterRecord {
   readonly nodegroups: Collection<StoredNodegroup>;
   readonly fargateProfiles: Collection<FargateProfile & { fargateProfileName: string; podExecutionRoleArn: string }>;
   readonly addons: Collection<Addon & { addonName: string; addonArn: string }>;
+  /** Names of add-ons that were deleted, while what they put into the cluster was to stay. */
+  readonly preservedAddons = new Set<string>();
   /** By principal ARN. */
   readonly accessEntries: Collection<StoredAccessEntry>;
   /** By association id. */

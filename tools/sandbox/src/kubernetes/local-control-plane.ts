@@ -9,7 +9,7 @@ import { Component } from "./component";
 import { componentsOf } from "./components";
 import { freePorts } from "./free-ports";
 import { isReady } from "./ready";
-import { firstAddress } from "./service-address";
+import { serviceAddress } from "./service-address";
 
 export interface LocalControlPlaneOptions {
   /** Folder that has one of each cluster's own. */
@@ -51,7 +51,7 @@ export class LocalControlPlane implements ControlPlane {
       cluster: name,
       endpoint,
       reviewUrl: this.options.reviewUrl(name),
-      serviceAddress: firstAddress(serviceCidr),
+      serviceAddress: serviceAddress(serviceCidr, 1),
     });
     const { logs, kwok } = this.options;
     const ports = { etcd, apiServer };

@@ -98,11 +98,12 @@ function listAddons({ store }: Context, { parameter }: Call<"name">) {
   return { addons: store.clusters.get(parameter("name")).addons.names() };
 }
 
-/** `preserve` keeps the add-on's objects in the cluster, of which this API knows nothing. */
-function deleteAddon(context: Context, { parameter }: Call<"name" | "addonName">) {
+/** `preserve` keeps the add-on's objects in the cluster. */
+function deleteAddon(context: Context, { parameter, query }: Call<"name" | "addonName">) {
   const record = context.store.activeCluster(parameter("name"));
   const addon = record.addons.get(parameter("addonName"));
   setIdentities(context, record, addon.addonArn, []);
+  if (query.get("preserve") === "true") record.preservedAddons.add(addon.addonName);
   record.addons.delete(addon.addonName);
   return { addon: { ...addon, status: "DELETING" } };
 }
