@@ -9,7 +9,7 @@ import type { Layout } from "../layout";
 import { endServers, type Servers, serversState, startServers } from "../local-aws/servers";
 import { type Prepared, prepare, type PrepareOptions, synthesizeAll } from "../preflight/prepare";
 import { checkSources } from "../target/choice";
-import { runningTarget, targetVariables, writeTarget } from "../target/target-file";
+import { runningTarget, targetVariables } from "../target/target-file";
 import { cleanVariables } from "../variables";
 import { bucketOf, type Session, type Surroundings } from "../session";
 
@@ -133,8 +133,7 @@ export async function startAnew(
   claim.settleAll();
   console.say("Starting the local AWS …");
   const { account, region } = environment;
-  const servers = await startServers({ layout, account, region, python, ports, controlPlanes, inherited });
-  writeTarget(choice, servers.eksUrl, layout);
+  const servers = await startServers({ layout, account, region, python, ports, controlPlanes, choice, inherited });
   await aimAtTarget(environment, projects, { layout, inherited });
   return servers;
 }

@@ -4,7 +4,8 @@ import { deployableProjects, isRunning, outdirOf } from "@demarc/deploy";
 import type { Ports } from "../command";
 import type { ControlPlanePlaces } from "../kubernetes/programs";
 import type { Layout } from "../layout";
-import { forgetTarget } from "../target/target-file";
+import type { Choice } from "../target/choice";
+import { forgetTarget, hasTarget, writeTarget } from "../target/target-file";
 import { cleanVariables, type LocalAws } from "../variables";
 import { endGroup } from "./process-group";
 import { forgetRecord, readRecord, type ServersRecord, writeRecord } from "./record";
@@ -26,12 +27,15 @@ export interface ServersOptions {
   readonly ports: Ports;
   /** What clusters run on. */
   readonly controlPlanes: ControlPlanePlaces;
+  /** What takes the place of real providers and charts, as long as the servers run. */
+  readonly choice: Choice;
   readonly inherited: NodeJS.ProcessEnv;
 }
 
 /**
  * - `serving`: both run and answer.
- * - `broken`: one of them has ended, or was never ready: what was made is lost, and the other one knows only half of it.
+ * - `broken`: one of them has ended, or was never ready: what was made is lost, and the other one knows only half of it. Or
+ *   nobody knows which providers made it: the target is gone.
  * - `none`: none was started.
  */
 export type ServersState =
@@ -41,7 +45,7 @@ export async function serversState(layout: Layout): Promise<ServersState> {
   const record = readRecord(layout.servers);
   if (record === undefined) return { kind: "none" };
   const { aws, eks, account, region, startedAt } = record;
-  if (aws?.url === undefined || eks?.url === undefined) return { kind: "broken" };
+  if (aws?.url === undefined || eks?.url === undefined || !hasTarget(layout)) return { kind: "broken" };
   const alive = (await isRunning(aws.process)) && (await isRunning(eks.process));
   if (!alive || !(await answers(aws.url)) || !(await answers(`${eks.url}/_sandbox/health`))) return { kind: "broken" };
   return {
@@ -60,6 +64,7 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
     const process = await startProcess(program);
     writeRecord(layout.servers, (record = { ...record, [server]: { process } }));
     const url = await urlOf(program, process);
+    if (server === "eks") writeTarget(options.choice, url, layout);
     writeRecord(layout.servers, (record = { ...record, [server]: { process, url } }));
     return url;
   };

@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { SANDBOX_VARIABLE, type Target, TARGET_VARIABLE, targetIn } from "@demarc/shared/workspace";
 import { CHARTS_PATH } from "../charts/repository";
 import type { Layout } from "../layout";
@@ -27,6 +27,10 @@ export function writeTarget({ standIns, charts }: Choice, eksUrl: string, { targ
   };
   writeFileSync(`${target}.new`, JSON.stringify(content, undefined, 2));
   renameSync(`${target}.new`, target);
+}
+
+export function hasTarget({ target }: Place): boolean {
+  return existsSync(target);
 }
 
 export function forgetTarget({ target }: Place): void {
