@@ -10,12 +10,8 @@ import { type SynthesizedStack, synthesized } from "./synthesized";
 const PROVIDERS = ["kubernetes", "helm"];
 
 /** What of a provider's schema is looked at. */
-const schema = z.object({
-  resource_schemas: z.record(
-    z.string(),
-    z.object({ block: z.custom<Block>((block) => typeof block === "object" && block !== null) }),
-  ),
-});
+const takes = z.object({ block: z.custom<Block>((block) => typeof block === "object" && block !== null) });
+const schema = z.object({ provider: takes, resource_schemas: z.record(z.string(), takes) });
 
 /**
  * Tests that a workspace makes only what the real Kubernetes and Helm providers take, with values that the charts know: in every
@@ -43,12 +39,17 @@ function misfitsOf(stack: SynthesizedStack): string[] {
     if (types.length === 0) return [];
     const file = `provider-schemas/${name}-${stack.providerVersion(name)}.json`;
     if (!hasFact(file)) return [`${stack.id} pins a ${name} provider that nothing is known of: ${file}`];
-    const { resource_schemas } = schema.parse(fact(file));
-    return types.flatMap((type) => {
+    const { provider, resource_schemas } = schema.parse(fact(file));
+    const configured = stack.providers(name).flatMap((one) => {
+      const { alias: _, ...own } = one;
+      return resourceMisfits(own, provider.block, `${stack.id}: provider ${name}`);
+    });
+    const made = types.flatMap((type) => {
       const block = resource_schemas[type]?.block;
       if (block === undefined) return [`${stack.id}: ${type} is not known`];
       return stack.resources(type).flatMap((resource) => resourceMisfits(resource, block, `${stack.id}: ${type}`));
     });
+    return [...configured, ...made];
   }).concat(stack.resources("helm_release").flatMap((release) => valueMisfits(stack.id, release)));
 }
 

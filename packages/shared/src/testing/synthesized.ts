@@ -34,6 +34,12 @@ export class SynthesizedStack {
     return Object.keys(section(this.json, "resource")).sort();
   }
 
+  /** Arguments of every configuration of a provider. @param name what its resources know it by, such as `helm` */
+  providers(name: string): Attributes[] {
+    const configured = section(this.json, "provider")[name];
+    return Array.isArray(configured) ? configured.filter(isRecord) : [];
+  }
+
   /** The version that the stack pins of a provider. @param name what its resources know it by, such as `helm` */
   providerVersion(name: string): string {
     const required = section(section(this.json, "terraform"), "required_providers");
