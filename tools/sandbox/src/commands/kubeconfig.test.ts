@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, statSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -33,6 +33,7 @@ beforeEach(async () => {
   mkdirSync(layout.home, { recursive: true });
   const own = { process: (await identityOf(process.pid)) ?? { pid: 0, started: "" }, url };
   const startedAt = new Date().toISOString();
+  writeFileSync(layout.target, "{}");
   writeRecord(layout.servers, { account: "123456789012", region: "ap-northeast-1", startedAt, aws: own, eks: own });
 });
 

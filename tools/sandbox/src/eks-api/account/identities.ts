@@ -1,4 +1,7 @@
+import { z } from "zod";
 import { EksError } from "../http/errors";
+
+const accessKey = z.object({ secretAccessKey: z.string() });
 
 /** Whoever holds an access key. */
 export interface Caller {
@@ -52,6 +55,12 @@ export class Identities {
         ? arn.replace(":sts:", ":iam:")
         : ((await this.roleArn(role)) ?? `arn:aws:iam::${this.accountId}:role/${role}`);
     return { arn, userId, principalArn, sessionName };
+  }
+
+  /** Secret of an access key, by which its holder's signatures are known; undefined for one that the local AWS has not made. */
+  async secretOf(accessKeyId: string): Promise<string | undefined> {
+    const answer = await fetch(`${this.endpoint}/_sandbox/access-keys/${encodeURIComponent(accessKeyId)}`);
+    return answer.ok ? accessKey.parse(await answer.json()).secretAccessKey : undefined;
   }
 
   private async roleArn(name: string): Promise<string | undefined> {

@@ -110,6 +110,14 @@ describe("a token", () => {
     expect(await review(token)).toMatchObject({ authenticated: true });
   });
 
+  it("is refused where its access key's holder has not signed it for this cluster", async () => {
+    await createEntry();
+    running.account.secrets.set("ASIAPETS", "secret");
+    expect(await review(petsToken())).toMatchObject({
+      error: "arn:aws:sts::123456789012:assumed-role/pets/ada@example.com has not signed it, or for another cluster",
+    });
+  });
+
   it("is refused when it is old", async () => {
     await createEntry();
     const hourAgo = new Date(Date.now() - 3_600_000);

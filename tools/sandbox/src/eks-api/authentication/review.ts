@@ -19,12 +19,19 @@ export interface ReviewedToken {
     | { readonly authenticated: false; readonly error: string };
 }
 
+/** Whoever has the access key of a token. */
+interface Holder {
+  readonly caller: Caller;
+  /** Undefined where AWS has not made the key: then nobody can tell who signed. */
+  readonly secret: string | undefined;
+}
+
 /**
  * Says who holds a token, as EKS's own webhook does. Who made it stays the same as long as the token is good, and is asked of the
  * local AWS once; what the cluster lets them be is looked up each time, so that an entry that has gone counts at once.
  */
 export class TokenReviews {
-  readonly #callers = new Map<string, { readonly signedAt: Date; readonly caller: Promise<Caller> }>();
+  readonly #holders = new Map<string, { readonly signedAt: Date; readonly holder: Promise<Holder> }>();
 
   /** @param say takes a line for each token that is refused: who, where and why */
   constructor(
@@ -48,22 +55,31 @@ export class TokenReviews {
     const token = readToken(text, this.now());
     const record = this.context.store.clusters.find(clusterName);
     if (record === undefined) throw new TokenRefusal(`there is no cluster ${clusterName}`);
+    const { caller, secret } = await this.#holderOf(text, token);
+    if (secret !== undefined && !token.isSignedFor(clusterName, secret))
+      throw new TokenRefusal(`${caller.arn} has not signed it, or for another cluster`);
     const { region, account } = this.context;
-    return userOf(token, await this.#callerOf(text, token), record, { region, instances: account.instances });
+    return userOf(token, caller, record, { region, instances: account.instances });
   }
 
-  async #callerOf(text: string, { accessKeyId, signedAt }: Token): Promise<Caller> {
+  async #holderOf(text: string, { accessKeyId, signedAt }: Token): Promise<Holder> {
     this.#forgetOld();
-    const caller = this.#callers.get(text)?.caller ?? this.context.account.identities.callerOf(accessKeyId);
-    this.#callers.set(text, { signedAt, caller });
+    const holder = this.#holders.get(text)?.holder ?? this.#askFor(accessKeyId);
+    this.#holders.set(text, { signedAt, holder });
     // A failure may be a moment's, such as that of a local AWS that is starting.
-    caller.catch(() => this.#callers.delete(text));
-    return caller;
+    holder.catch(() => this.#holders.delete(text));
+    return holder;
+  }
+
+  async #askFor(accessKeyId: string): Promise<Holder> {
+    const { identities } = this.context.account;
+    const [caller, secret] = await Promise.all([identities.callerOf(accessKeyId), identities.secretOf(accessKeyId)]);
+    return { caller, secret };
   }
 
   #forgetOld(): void {
     const oldest = this.now().getTime() - LIFETIME;
-    for (const [text, { signedAt }] of this.#callers) if (signedAt.getTime() < oldest) this.#callers.delete(text);
+    for (const [text, { signedAt }] of this.#holders) if (signedAt.getTime() < oldest) this.#holders.delete(text);
   }
 }
 

@@ -10,7 +10,14 @@ const OF_AWSCLI =
 
 it("reads a token of aws eks get-token: whose it is and since when", () => {
   const signedAt = new Date("2026-11-20T21:54:15Z");
-  expect(readToken(OF_AWSCLI, new Date("2026-11-20T22:00:00Z"))).toEqual({ accessKeyId: "sandbox", signedAt });
+  expect(readToken(OF_AWSCLI, new Date("2026-11-20T22:00:00Z"))).toMatchObject({ accessKeyId: "sandbox", signedAt });
+});
+
+it("knows who signed a token, and for which cluster", () => {
+  const token = readToken(OF_AWSCLI, new Date("2026-11-20T22:00:00Z"));
+  expect(token.isSignedFor("dev-a", "sandbox")).toBe(true);
+  expect(token.isSignedFor("dev-b", "sandbox")).toBe(false);
+  expect(token.isSignedFor("dev-a", "another")).toBe(false);
 });
 
 it("takes a token for a quarter of an hour, whatever it says of its own expiry", () => {
@@ -27,7 +34,7 @@ it("takes one from a clock that is a little ahead, and none from tomorrow", () =
 });
 
 it.each<[string, TokenParameters]>([
-  ["its signature does not cover x-k8s-aws-id, and so no cluster", { "X-Amz-SignedHeaders": "host" }],
+  ["its signature covers host; a token's covers host;x-k8s-aws-id", { "X-Amz-SignedHeaders": "host" }],
   ["it is no URL of sts:GetCallerIdentity", { Action: "AssumeRole" }],
   ["its credential is not for STS", { "X-Amz-Credential": "ASIA1/20260102/ap-northeast-1/s3/aws4_request" }],
   ["its date and its credential are of different days", { "X-Amz-Date": "20260103T031500Z" }],
@@ -35,7 +42,7 @@ it.each<[string, TokenParameters]>([
   ["its URL must have one x-amz-date", { "X-Amz-Date": undefined }],
   ["its URL must have one x-amz-credential", { "x-amz-credential": "ASIA2/20260102/ap-northeast-1/sts/aws4_request" }],
   ["its URL has a parameter RoleArn", { RoleArn: "arn:aws:iam::123456789012:role/other" }],
-  ["it is not signed", { "X-Amz-Signature": "" }],
+  ["its URL must have one x-amz-signature", { "X-Amz-Signature": undefined }],
 ])("refuses a token: %s", (reason, changes) => {
   expect(() => readToken(tokenOf("ASIA1", minutesAgo(5), changes), NOW)).toThrow(reason);
 });

@@ -1,8 +1,12 @@
+import { signatureOf } from "./signature";
+
 /** What a token of `aws eks get-token` says of itself. */
 export interface Token {
   /** Access key of whoever made it. */
   readonly accessKeyId: string;
   readonly signedAt: Date;
+  /** Whether it was made for that cluster, by whoever has the secret of the access key. */
+  isSignedFor(clusterName: string, secret: string): boolean;
 }
 
 /** Why a token is not taken, for whoever reads the log. */
@@ -23,6 +27,7 @@ const SKEW = 5 * 60_000;
 
 /** Header that carries the cluster's name: the signature covers it, the URL does not have it. */
 const CLUSTER_HEADER = "x-k8s-aws-id";
+const SIGNED_HEADERS = `host;${CLUSTER_HEADER}`;
 
 /** All that a presigned URL of GetCallerIdentity has: anything more could make another request of it. */
 const PARAMETERS: ReadonlySet<string> = new Set([
@@ -46,7 +51,10 @@ const PARAMETERS: ReadonlySet<string> = new Set([
 export function readToken(token: string, now: Date): Token {
   if (!token.startsWith(PREFIX)) throw new TokenRefusal(`a token of EKS begins with ${PREFIX}`);
   if (token.length > MOST_BYTES) throw new TokenRefusal(`it is longer than ${String(MOST_BYTES)} bytes`);
-  const parameters = parametersOf(Buffer.from(token.slice(PREFIX.length), "base64url").toString("utf8"));
+  const text = Buffer.from(token.slice(PREFIX.length), "base64url").toString("utf8");
+  if (!URL.canParse(text)) throw new TokenRefusal("it holds no URL");
+  const url = new URL(text);
+  const parameters = parametersOf(url);
   const parameter = (name: string): string => {
     const [value, ...others] = parameters.get(name) ?? [];
     if (value === undefined || others.length > 0) throw new TokenRefusal(`its URL must have one ${name}`);
@@ -57,19 +65,23 @@ export function readToken(token: string, now: Date): Token {
   const scope = /^([^/]+)\/(\d{8})\/[^/]+\/sts\/aws4_request$/.exec(parameter("x-amz-credential"));
   const [, accessKeyId, day] = scope ?? [];
   if (accessKeyId === undefined || day === undefined) throw new TokenRefusal("its credential is not for STS");
-  if (!parameter("x-amz-signedheaders").split(";").includes(CLUSTER_HEADER))
-    throw new TokenRefusal(`its signature does not cover ${CLUSTER_HEADER}, and so no cluster`);
-  if (parameter("x-amz-signature") === "") throw new TokenRefusal("it is not signed");
+  const covered = parameter("x-amz-signedheaders");
+  if (covered !== SIGNED_HEADERS)
+    throw new TokenRefusal(`its signature covers ${covered}; a token's covers ${SIGNED_HEADERS}, and so its cluster`);
+  const signature = parameter("x-amz-signature");
   const date = parameter("x-amz-date");
   if (!date.startsWith(day)) throw new TokenRefusal("its date and its credential are of different days");
-  return { accessKeyId, signedAt: signedAt(date, now) };
+  return {
+    accessKeyId,
+    signedAt: signedAt(date, now),
+    isSignedFor: (cluster, secret) => signature === signatureOf(url, { [CLUSTER_HEADER]: cluster }, secret),
+  };
 }
 
 /** Values by name, in lower case. */
-function parametersOf(text: string): Map<string, string[]> {
-  if (!URL.canParse(text)) throw new TokenRefusal("it holds no URL");
+function parametersOf({ searchParams }: URL): Map<string, string[]> {
   const parameters = new Map<string, string[]>();
-  for (const [name, value] of new URL(text).searchParams) {
+  for (const [name, value] of searchParams) {
     const key = name.toLowerCase();
     if (!PARAMETERS.has(key)) throw new TokenRefusal(`its URL has a parameter ${name}`);
     parameters.set(key, [...(parameters.get(key) ?? []), value]);

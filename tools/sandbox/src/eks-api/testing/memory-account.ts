@@ -35,6 +35,8 @@ export interface MemoryAccount extends Account {
   readonly ownTemplates: Set<string>;
   /** Whoever holds an access key, by its id. */
   readonly callers: Map<string, Caller>;
+  /** Secrets of access keys, by their ids. */
+  readonly secrets: Map<string, string>;
 }
 
 /** ARN of a role; it exists unless its name begins with "missing". */
@@ -46,7 +48,13 @@ export function memoryAccount(): MemoryAccount {
   const securityGroups = new Map<string, string>();
   const autoScalingGroups = new Map<string, AutoScalingGroup>();
   const ownTemplates = new Set<string>();
-  const made = { securityGroups, autoScalingGroups, ownTemplates, callers: new Map<string, Caller>() };
+  const made = {
+    securityGroups,
+    autoScalingGroups,
+    ownTemplates,
+    callers: new Map<string, Caller>(),
+    secrets: new Map<string, string>(),
+  };
   return { ...made, ...parts(made) };
 }
 
@@ -55,7 +63,8 @@ function parts({
   autoScalingGroups,
   ownTemplates,
   callers,
-}: Pick<MemoryAccount, "securityGroups" | "autoScalingGroups" | "ownTemplates" | "callers">): Account {
+  secrets,
+}: Omit<MemoryAccount, keyof Account>): Account {
   return {
     network: {
       subnets: (ids) => Promise.resolve(SUBNETS.filter(({ id }) => ids.includes(id))),
@@ -115,6 +124,7 @@ function parts({
       problemWithRole: (arn) =>
         Promise.resolve(arn.includes("role/missing") ? `Role ${arn} was not found.` : undefined),
       principalOf: () => Promise.resolve(roleArn("deployer")),
+      secretOf: (accessKeyId) => Promise.resolve(secrets.get(accessKeyId)),
       callerOf: (accessKeyId) => {
         const caller = callers.get(accessKeyId);
         return caller ? Promise.resolve(caller) : Promise.reject(new Error(`Nobody is known by ${accessKeyId}.`));
