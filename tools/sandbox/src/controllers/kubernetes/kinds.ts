@@ -16,46 +16,55 @@ import type {
 } from "@kubernetes/client-node";
 import type { KubernetesObject, ResourceKind } from "./object";
 
-export type Container = V1Container;
+/** A type of the official client as JSON has it: plain objects, times as RFC 3339 text. */
+type Json<T> = T extends Date
+  ? string
+  : T extends (infer Item)[]
+    ? Json<Item>[]
+    : T extends object
+      ? { [Field in keyof T]: Json<T[Field]> }
+      : T;
+
+export type Container = Json<V1Container>;
 
 export interface Pod extends KubernetesObject {
-  readonly spec: V1PodSpec;
-  readonly status?: V1PodStatus;
+  readonly spec: Json<V1PodSpec>;
+  readonly status?: Json<V1PodStatus>;
 }
 
 export interface Node extends KubernetesObject {
-  readonly spec: V1NodeSpec;
-  readonly status?: V1NodeStatus;
+  readonly spec: Json<V1NodeSpec>;
+  readonly status?: Json<V1NodeStatus>;
 }
 
 export interface Service extends KubernetesObject {
-  readonly spec: V1ServiceSpec;
-  readonly status?: V1ServiceStatus;
+  readonly spec: Json<V1ServiceSpec>;
+  readonly status?: Json<V1ServiceStatus>;
 }
 
 export interface Deployment extends KubernetesObject {
-  readonly spec: V1DeploymentSpec;
-  readonly status?: V1DeploymentStatus;
+  readonly spec: Json<V1DeploymentSpec>;
+  readonly status?: Json<V1DeploymentStatus>;
 }
 
 export interface Ingress extends KubernetesObject {
-  readonly spec: V1IngressSpec;
-  readonly status?: V1IngressStatus;
+  readonly spec: Json<V1IngressSpec>;
+  readonly status?: Json<V1IngressStatus>;
 }
 
 export interface IngressClass extends KubernetesObject {
-  readonly spec: V1IngressClassSpec;
+  readonly spec: Json<V1IngressClassSpec>;
 }
 
 export interface EndpointSlice extends KubernetesObject {
   readonly addressType: V1EndpointSlice["addressType"];
   readonly endpoints?: readonly {
     readonly addresses: readonly string[];
-    readonly conditions?: V1EndpointConditions;
+    readonly conditions?: Json<V1EndpointConditions>;
     readonly targetRef?: { readonly kind?: string; readonly name?: string; readonly namespace?: string };
     readonly zone?: string;
   }[];
-  readonly ports?: V1EndpointSlice["ports"];
+  readonly ports?: Json<V1EndpointSlice>["ports"];
 }
 
 function kindOf<T extends KubernetesObject>(

@@ -1,0 +1,30 @@
+import { rulesOf } from "./networking";
+import { keyOf, targetsOf } from "./targets";
+import { service, slice } from "./testing/objects";
+
+it("takes the ready pods of a Service, on the port that stands behind the Service's", () => {
+  const endpoints = [
+    { addresses: ["10.0.0.1"], conditions: { ready: true } },
+    { addresses: ["10.0.0.2"], conditions: { ready: false } },
+    { addresses: ["10.0.0.3"], conditions: { ready: true, terminating: true } },
+  ];
+  const others = slice([{ addresses: ["10.0.0.4"] }], {
+    metadata: { name: "other", namespace: "shop", labels: { "kubernetes.io/service-name": "storefront" } },
+  });
+  const elsewhere = slice([{ addresses: ["10.0.0.5"] }], { ports: [{ name: "metrics", port: 9090 }] });
+  const targets = targetsOf(service("petstore"), 80, [slice(endpoints), others, elsewhere]);
+  expect(targets.map(keyOf)).toEqual(["10.0.0.1:8080"]);
+});
+
+it("refuses a port that the Service has not", () => {
+  expect(() => targetsOf(service("petstore"), "grpc", [])).toThrow("service shop/petstore has no port grpc");
+});
+
+it("lets peers in on the ports of the targets, unless a number says otherwise", () => {
+  const from = [{ securityGroup: { groupID: "sg-1" } }, { ipBlock: { cidr: "10.0.0.0/16" } }];
+  expect(rulesOf({ from, ports: [{ protocol: "TCP" }] }, [8080, 8080])).toEqual([
+    { protocol: "tcp", from: 8080, to: 8080, peer: { groupId: "sg-1" } },
+    { protocol: "tcp", from: 8080, to: 8080, peer: { cidr: "10.0.0.0/16" } },
+  ]);
+  expect(rulesOf({ from: from.slice(0, 1), ports: [{ port: 80 }] }, [])).toMatchObject([{ from: 80, to: 80 }]);
+});
