@@ -15,11 +15,10 @@ import (
 // encodeObject makes the object's properties of the arguments that are given. Nulls and unknown values are left out.
 func encodeObject(arguments []*argument, values map[string]tftypes.Value) (map[string]any, error) {
 	object := map[string]any{}
+	var wrong invalidArguments
 	for _, argument := range arguments {
 		encoded, given, err := argument.encode(values[argument.name])
-		if err != nil {
-			return nil, at(argument.name, err)
-		}
+		wrong = wrong.found(argument.name, err)
 		if !given {
 			continue
 		}
@@ -34,7 +33,7 @@ func encodeObject(arguments []*argument, values map[string]tftypes.Value) (map[s
 			object[argument.property] = encoded
 		}
 	}
-	return object, nil
+	return object, wrong.orNil()
 }
 
 // encode one argument; given is false where the object has nothing of it.
@@ -123,17 +122,16 @@ func (a *argument) encodeMap(value tftypes.Value) (any, error) {
 		return nil, err
 	}
 	encoded := map[string]any{}
+	var wrong invalidArguments
 	for key, element := range elements {
 		if element.IsNull() || !element.IsKnown() {
 			continue
 		}
 		one, err := a.encodeText(element)
-		if err != nil {
-			return nil, at(fmt.Sprintf("[%q]", key), err)
-		}
+		wrong = wrong.found(fmt.Sprintf("[%q]", key), err)
 		encoded[key] = one
 	}
-	return encoded, nil
+	return encoded, wrong.orNil()
 }
 
 func (a *argument) encodeList(value tftypes.Value) (any, error) {
@@ -142,12 +140,11 @@ func (a *argument) encodeList(value tftypes.Value) (any, error) {
 		if element.IsNull() || !element.IsKnown() {
 			continue
 		}
-		one, err := encodeText(plain, "")
+		encode := a.encodeText
 		if a.shape == numberList {
-			one, err = encodeNumber(element)
-		} else {
-			one, err = a.encodeText(element)
+			encode = encodeNumber
 		}
+		one, err := encode(element)
 		if err != nil {
 			return nil, err
 		}
@@ -159,15 +156,14 @@ func (a *argument) encodeList(value tftypes.Value) (any, error) {
 // encodeBlocks: no block is no property, and an empty block an empty object. That is how a network policy selects all pods.
 func (a *argument) encodeBlocks(value tftypes.Value) (any, bool, error) {
 	objects := []any{}
+	var wrong invalidArguments
 	for i, element := range elementsOf(value) {
 		object, err := encodeObject(a.arguments, attributesOf(element))
-		if err != nil {
-			return nil, false, at(fmt.Sprintf("[%d]", i), err)
-		}
+		wrong = wrong.found(fmt.Sprintf("[%d]", i), err)
 		objects = append(objects, object)
 	}
-	if len(objects) == 0 {
-		return nil, false, nil
+	if len(objects) == 0 || len(wrong) > 0 {
+		return nil, false, wrong.orNil()
 	}
 	if a.shape == block {
 		return objects[0], true, nil

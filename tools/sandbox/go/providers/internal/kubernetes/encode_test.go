@@ -5,6 +5,11 @@ import (
 	"reflect"
 	"strings"
 	"testing"
+
+	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/util/validation/field"
 )
 
 func encoded(t *testing.T, resourceType, arguments string) map[string]any {
@@ -67,11 +72,26 @@ func TestASecretsTextIsEncodedAndItsBytesAreTakenAsGiven(t *testing.T) {
 	}
 }
 
-func TestAValueThatCannotStandInTheObjectIsNamed(t *testing.T) {
-	resource := resources()["kubernetes_resource_quota_v1"]
-	_, err := encodeObject(resource.arguments, given(t, resource, `{"metadata": [{"name": "q"}], "spec": [{"hard": {"pods": "ten"}}]}`))
-	if err == nil || !strings.HasPrefix(err.Error(), `spec[0].hard["pods"]: "ten" is no quantity`) {
-		t.Errorf("the error is %v", err)
+func TestAllValuesThatCannotStandInTheObjectAreNamed(t *testing.T) {
+	resource := resources()["kubernetes_deployment_v1"]
+	_, err := encodeObject(resource.arguments, given(t, resource, `{"metadata": [{"name": "q"}], "spec": [{"replicas": "two", "template": [
+		{"spec": [{"container": [{"name": "a", "resources": [{"limits": {"cpu": "much"}}]}]}]}]}]}`))
+	problems := resource.failed("wrong", err)
+	if len(problems) != 2 {
+		t.Fatalf("the error is %v", err)
+	}
+	for _, wanted := range []string{`spec[0].replicas: "two" is no whole number`, `spec[0].template[0].spec[0].container[0].resources[0].limits["cpu"]: "much" is no quantity`} {
+		if !strings.Contains(err.Error(), wanted) {
+			t.Errorf("%s is not in %v", wanted, err)
+		}
+	}
+}
+
+func TestWhatTheAPIServerRefusesIsShownAtItsArgument(t *testing.T) {
+	refusal := apierrors.NewInvalid(schema.GroupKind{Kind: "RoleBinding"}, "b", field.ErrorList{field.Required(field.NewPath("subjects").Index(0).Child("name"), "")})
+	problems := resources()["kubernetes_role_binding_v1"].failed("wrong", refusal)
+	if len(problems) != 1 || !problems[0].Attribute.Equal(tftypes.NewAttributePath().WithAttributeName("subject")) {
+		t.Errorf("the problems are %v", problems)
 	}
 }
 

@@ -1,6 +1,7 @@
 package kubernetes
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
@@ -49,24 +50,42 @@ func TestWhatTheAPIServerAndOthersAddIsNoDrift(t *testing.T) {
 
 func TestAConfiguredValueThatBecameAnotherIsDrift(t *testing.T) {
 	deployment := resources()["kubernetes_deployment_v1"]
-	for change, live := range map[string]string{
-		"a label":           `{"metadata": {"name": "web", "labels": {"team": "other"}}}`,
-		"a label gone":      `{"metadata": {"name": "web"}}`,
-		"the replicas":      `{"spec": {"replicas": 3}}`,
-		"a selector's keys": `{"spec": {"replicas": 2, "selector": {"matchLabels": {"app": "web", "more": "x"}}}}`,
+	before := given(t, deployment, `{"metadata": [{"name": "web", "labels": {"team": "shop"}}], "spec": [{"replicas": "2", "selector": [{"match_labels": {"app": "web"}}]}]}`)
+	same := `"labels": {"team": "shop"}}, "spec": {"replicas": 2, "selector": {"matchLabels": {"app": "web"}}}`
+	for change, one := range map[string]struct {
+		from, to string
+		drifts   bool
+	}{
+		"nothing":           {drifts: false},
+		"a label":           {from: "shop", to: "other", drifts: true},
+		"a label gone":      {from: `"team": "shop"`, to: ``, drifts: true},
+		"the replicas":      {from: `2`, to: `3`, drifts: true},
+		"a selector's keys": {from: `"app": "web"`, to: `"app": "web", "more": "x"`, drifts: true},
 	} {
-		before := given(t, deployment, `{"metadata": [{"name": "web", "labels": {"team": "shop"}}], "spec": [{"replicas": "2", "selector": [{"match_labels": {"app": "web"}}]}]}`)
-		after := before.with(observeObject(deployment.arguments, before, object(t, live)))
-		if after.equal(before) {
-			t.Errorf("%s: no drift is shown", change)
+		live := object(t, `{"metadata": {"name": "web", `+strings.Replace(same, one.from, one.to, 1)+`}`)
+		after := before.with(observeObject(deployment.arguments, before, live))
+		if drifts := !after.equal(before); drifts != one.drifts {
+			t.Errorf("%s: drift %v is shown as %v", change, one.drifts, drifts)
 		}
 	}
 	server := object(t, asServed)
 	pod := server["spec"].(map[string]any)["template"].(map[string]any)["spec"].(map[string]any)
 	pod["containers"].([]any)[1].(map[string]any)["image"] = "i:2"
-	before := given(t, deployment, configured)
+	before = given(t, deployment, configured)
 	if before.with(observeObject(deployment.arguments, before, server)).equal(before) {
 		t.Error("the image: no drift is shown")
+	}
+}
+
+func TestAQuantityMayBeWrittenInAnotherWay(t *testing.T) {
+	autoscaler := resources()["kubernetes_horizontal_pod_autoscaler_v2"]
+	before := given(t, autoscaler, `{"metadata": [{"name": "web"}], "spec": [{"metric": [{"type": "Resource", "resource": [{"target": [{"average_value": "1000m"}]}]}]}]}`)
+	for value, drifts := range map[string]bool{"1": false, "2": true} {
+		live := object(t, `{"metadata": {"name": "web"}, "spec": {"metrics": [{"type": "Resource", "resource": {"target": {"averageValue": "`+value+`"}}}]}}`)
+		after := before.with(observeObject(autoscaler.arguments, before, live))
+		if after["spec"].Equal(before["spec"]) == drifts {
+			t.Errorf("1000m and %s: drift should be %v", value, drifts)
+		}
 	}
 }
 

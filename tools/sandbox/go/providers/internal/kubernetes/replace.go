@@ -5,7 +5,6 @@ import (
 	"errors"
 	"strings"
 
-	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
 	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -106,22 +105,3 @@ func settled(arguments []*argument, planned, prior map[string]tftypes.Value) map
 }
 
 func (a *argument) isBlock() bool { return a.shape == block || a.shape == blocks }
-
-// failed is what the API server, or the encoding, says of a resource, as Terraform shows it.
-func (r *resource) failed(summary string, err error) []*tfprotov6.Diagnostic {
-	diagnostic := &tfprotov6.Diagnostic{Severity: tfprotov6.DiagnosticSeverityError, Summary: summary, Detail: err.Error()}
-	var invalid *invalidArgument
-	var status apierrors.APIStatus
-	switch {
-	case errors.As(err, &invalid):
-		diagnostic.Attribute = tftypes.NewAttributePath().WithAttributeName(invalid.path[0])
-	case errors.As(err, &status) && status.Status().Details != nil && len(status.Status().Details.Causes) > 0:
-		property, _, _ := strings.Cut(status.Status().Details.Causes[0].Field, ".")
-		for _, argument := range r.arguments {
-			if argument.property == property {
-				diagnostic.Attribute = tftypes.NewAttributePath().WithAttributeName(argument.name)
-			}
-		}
-	}
-	return []*tfprotov6.Diagnostic{diagnostic}
-}
