@@ -3,6 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { z } from "zod";
 
 const PACKAGES = path.resolve(__dirname, "../../../../../packages");
 
@@ -26,6 +27,8 @@ const contracts = {
   },
 };
 
+const synthesizedStack = z.object({ resource: z.record(z.string(), z.looseObject({})) });
+
 /** The part of a synthesized stack of dev that needs nothing but a cluster: its kubernetes resources. */
 export async function kubernetesPartOf(project: string, stack: string): Promise<object> {
   const out = mkdtempSync(path.join(tmpdir(), "own-stacks-"));
@@ -44,7 +47,7 @@ function withoutAws(synthesized: string): object {
   const text = synthesized
     .replaceAll(/data\.terraform_remote_state\.[\w-]+\.outputs\./g, "local.")
     .replaceAll(/\$\{aws_iam_role\.[\w-]+\.arn\}/g, "arn:aws:iam::123456789012:role/app");
-  const { resource } = JSON.parse(text, onlyKubernetesDependencies) as { resource: Record<string, object> };
+  const { resource } = synthesizedStack.parse(JSON.parse(text, onlyKubernetesDependencies));
   const kubernetes = Object.entries(resource).filter(([type]) => type.startsWith("kubernetes_"));
   return { locals: contracts, resource: Object.fromEntries(kubernetes) };
 }
