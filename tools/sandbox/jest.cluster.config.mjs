@@ -3,11 +3,12 @@ import { base } from "../../jest.config.base.mjs";
 // The AWS SDK's version is pinned; which Node its later ones will need is no news to a test.
 process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 
-/** Tests that start real control planes. They are built first, where the cache has them not: minutes, once. */
+/** Tests that start real control planes. */
 export default {
   ...base,
   displayName: "sandbox cluster",
   testMatch: ["<rootDir>/src/**/*.cluster.test.ts"],
+  globalSetup: "<rootDir>/src/go/testing/build.ts",
   testTimeout: 300_000,
   // A control plane takes a processor for as long as it starts.
   maxWorkers: 1,

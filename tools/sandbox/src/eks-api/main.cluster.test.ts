@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readdirSync } from "node:fs";
 import path from "node:path";
 import { CreateClusterCommand, DescribeClusterCommand, EKSClient } from "@aws-sdk/client-eks";
 import { identityOf } from "@demarc/deploy";
@@ -11,6 +10,7 @@ import { kubernetesVersions } from "../kubernetes/programs";
 import { testPlaces } from "../kubernetes/testing/running-control-plane";
 import { ACCOUNT_ID, clientOf, makeLandscape, REGION } from "./testing/landscape";
 import { type Moto, startMoto } from "./testing/moto";
+import { temporaryFolder } from "../testing/temporary-folder";
 
 const components = z.array(z.object({ name: z.string(), running: z.boolean(), pid: z.number().optional() }));
 
@@ -21,7 +21,7 @@ let url: string;
 let eks: EKSClient;
 
 beforeAll(async () => {
-  folder = mkdtempSync(path.join(tmpdir(), "demarc-eks-"));
+  folder = temporaryFolder("eks");
   moto = await startMoto();
   const child = spawn(process.execPath, ["--import", "tsx", path.join(__dirname, "main.ts")], {
     env: {
@@ -43,7 +43,6 @@ afterAll(async () => {
   main.kill("SIGKILL");
   await moto.stop();
   eks.destroy();
-  rmSync(folder, { recursive: true, force: true });
 });
 
 /** What runs of the cluster's control plane. */

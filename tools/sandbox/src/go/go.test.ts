@@ -1,12 +1,12 @@
-import { chmodSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { findGo } from "./go";
 import { goModules } from "./modules";
+import { temporaryFolder } from "../testing/temporary-folder";
 
 /** Modules that ask for those versions of Go. */
 function modulesOf(...versions: string[]): string[] {
-  const folder = mkdtempSync(path.join(tmpdir(), "demarc-modules-"));
+  const folder = temporaryFolder("modules");
   return versions.map((version) => {
     const module = path.join(folder, version);
     mkdirSync(module);
@@ -17,7 +17,7 @@ function modulesOf(...versions: string[]): string[] {
 
 /** A PATH whose `go` is that script. */
 function machineWith(script: string): NodeJS.ProcessEnv {
-  const folder = mkdtempSync(path.join(tmpdir(), "demarc-path-"));
+  const folder = temporaryFolder("path");
   writeFileSync(path.join(folder, "go"), `#!/bin/sh\n${script}\n`);
   chmodSync(path.join(folder, "go"), 0o755);
   return { PATH: folder };

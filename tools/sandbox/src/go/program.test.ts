@@ -1,14 +1,14 @@
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { layoutOf } from "../layout";
 import { goProgram, type GoSource } from "./program";
+import { temporaryFolder } from "../testing/temporary-folder";
 
 const GO = { version: "1.26.8", platform: "linux/amd64" };
 
 /** A module with one program, a cache for it, and a `go` that copies the program's source to where the binary is wanted. */
 function workshop() {
-  const folder = mkdtempSync(path.join(tmpdir(), "demarc-go-"));
+  const folder = temporaryFolder("go");
   const module = path.join(folder, "module");
   mkdirSync(module);
   writeFileSync(path.join(module, "go.mod"), "module example.com/hello\n\ngo 1.26\n");

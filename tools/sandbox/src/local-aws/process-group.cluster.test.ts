@@ -1,14 +1,13 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import path from "node:path";
 import { identityOf, membersOf } from "@demarc/deploy";
 import { LAYOUT } from "../kubernetes/testing/running-control-plane";
 import { endGroup } from "./process-group";
+import { temporaryFolder } from "../testing/temporary-folder";
 
 it("ends a control plane whose parent was killed", async () => {
-  const folder = mkdtempSync(path.join(tmpdir(), "demarc-leader-"));
+  const folder = temporaryFolder("leader");
   const entry = path.resolve(__dirname, "../kubernetes/testing/leader/main.ts");
   const leader = spawn(process.execPath, ["--import", "tsx", entry, folder], {
     detached: true,
@@ -22,7 +21,6 @@ it("ends a control plane whose parent was killed", async () => {
 
   await endGroup(identity ?? { pid: 0, started: "" }, LAYOUT.go);
 
-  rmSync(folder, { recursive: true });
   expect(left).toHaveLength(5);
   expect(await Promise.all(left.map(({ pid }) => identityOf(pid)))).toEqual(left.map(() => undefined));
 });

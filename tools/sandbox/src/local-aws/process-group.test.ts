@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { symlinkSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { identityOf, membersOf, type ProcessIdentity } from "@demarc/deploy";
 import { endGroup } from "./process-group";
+import { temporaryFolder } from "../testing/temporary-folder";
 
-const programs = mkdtempSync(path.join(tmpdir(), "demarc-programs-"));
+const programs = temporaryFolder("programs");
 const own = path.join(programs, "sleep");
 symlinkSync("/bin/sleep", own);
 

@@ -32,15 +32,14 @@ export interface RunningControlPlane extends ControlPlaneAddress {
 /** Name of the cluster that runControlPlane starts. */
 export const CLUSTER = "dev-a";
 
-/** This repository's cache of programs, and whatever is kept in that folder. Builds Kubernetes first where the cache has it not. */
+/** The programs of this repository's cache, which jest.cluster.config.mjs builds, and that folder for all that is written. */
 export async function testPlaces(folder: string): Promise<ControlPlanePlaces> {
   const go = await findGo(goModules(), process.env);
   if ("lacking" in go) throw new Error(go.lacking);
-  const programs = controlPlanePrograms(LAYOUT, go);
-  for (const program of [...Object.values(programs.kubernetes), programs.kwok]) {
-    await program.build(console.log, process.env);
-  }
-  return placesOf(programs, { clusters: path.join(folder, "clusters"), logs: path.join(folder, "logs") });
+  return placesOf(controlPlanePrograms(LAYOUT, go), {
+    clusters: path.join(folder, "clusters"),
+    logs: path.join(folder, "logs"),
+  });
 }
 
 /**
