@@ -14,6 +14,10 @@ describe("a measure", () => {
     expect(peakMb ?? (process.platform === "linux" ? 0 : Infinity)).toBeGreaterThan(200);
   });
 
+  it("keeps what was printed, for figures that the process gives itself", async () => {
+    expect((await node("console.log('ready in 2.9 s')")).printed).toBe("ready in 2.9 s\n");
+  });
+
   it("is none of a process that fails: it says what that printed", async () => {
     await expect(node("console.error('no such zone'); process.exit(3)")).rejects.toThrow("no such zone");
   });

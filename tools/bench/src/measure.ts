@@ -5,6 +5,8 @@ export interface Measure {
   readonly seconds: number;
   /** Most memory of the process itself, in MB; unknown where the system keeps no count. */
   readonly peakMb?: number;
+  /** All that it printed. */
+  readonly printed: string;
 }
 
 export interface Run {
@@ -18,7 +20,7 @@ export interface Run {
 const LOOK = 20;
 
 /**
- * Runs a command once. What it prints is dropped, or shown if it fails.
+ * Runs a command once.
  * @throws Error with what it printed, where it does not exit with 0
  */
 export function measure({ command, args, cwd, variables = {} }: Run): Promise<Measure> {
@@ -39,8 +41,9 @@ export function measure({ command, args, cwd, variables = {} }: Run): Promise<Me
     child.on("close", (code) => {
       clearInterval(timer);
       const seconds = (performance.now() - started) / 1000;
-      if (code === 0) resolve({ seconds, ...(peak === undefined ? {} : { peakMb: peak }) });
-      else reject(new Error(`${command} ${args.join(" ")} failed:\n${Buffer.concat(printed).toString()}`));
+      const text = Buffer.concat(printed).toString();
+      if (code === 0) resolve({ seconds, printed: text, ...(peak === undefined ? {} : { peakMb: peak }) });
+      else reject(new Error(`${command} ${args.join(" ")} failed:\n${text}`));
     });
   });
 }
@@ -56,7 +59,7 @@ function peakOf(pid: number | undefined): number | undefined {
 }
 
 /** Fastest, middle and slowest of several runs, and the most memory of any. */
-export function summarize(measures: readonly Measure[]): {
+export function summarize(measures: readonly Omit<Measure, "printed">[]): {
   fastest: number;
   median: number;
   slowest: number;
