@@ -1,14 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { awsCli, placeAwsCli } from "./aws-cli";
 import { layoutOf } from "./layout";
+import { temporaryFolder } from "./testing/temporary-folder";
 import { cleanVariables } from "./variables";
 
 /** A Python in a folder with a quote in its name, that prints what it is asked. */
 function pythonSaying(word: string): string {
-  const folder = path.join(mkdtempSync(path.join(tmpdir(), "demarc-aws-")), "ada's");
+  const folder = path.join(temporaryFolder("aws"), "ada's");
   mkdirSync(folder);
   const python = path.join(folder, "python");
   writeFileSync(python, `#!/bin/sh\necho ${word} "$@"\n`, { mode: 0o755 });
@@ -16,7 +16,7 @@ function pythonSaying(word: string): string {
 }
 
 it("is the aws that programs of the sandbox find, whichever the machine has", () => {
-  const layout = layoutOf(mkdtempSync(path.join(tmpdir(), "demarc-aws-")));
+  const layout = layoutOf(temporaryFolder("aws"));
   placeAwsCli(pythonSaying("first"), layout);
   placeAwsCli(pythonSaying("second"), layout);
 

@@ -1,12 +1,11 @@
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
-import { tmpdir } from "node:os";
-import path from "node:path";
 import { identityOf } from "@demarc/deploy";
 import { type Layout, layoutOf } from "../layout";
 import { writeRecord } from "../local-aws/record";
 import type { Surroundings } from "../session";
+import { temporaryFolder } from "../testing/temporary-folder";
 import { env } from "./env";
 import { kubeconfig } from "./kubeconfig";
 
@@ -29,7 +28,7 @@ beforeEach(async () => {
   await once(server, "listening");
   const address = server.address();
   const url = `http://127.0.0.1:${String(typeof address === "object" ? address?.port : 0)}`;
-  layout = layoutOf(mkdtempSync(path.join(tmpdir(), "demarc-kubeconfig-")));
+  layout = layoutOf(temporaryFolder("kubeconfig"));
   mkdirSync(layout.home, { recursive: true });
   const own = { process: (await identityOf(process.pid)) ?? { pid: 0, started: "" }, url };
   const startedAt = new Date().toISOString();
