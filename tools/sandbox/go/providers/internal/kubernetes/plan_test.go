@@ -2,11 +2,15 @@ package kubernetes
 
 import (
 	"context"
+	"errors"
 	"strings"
 	"testing"
 
 	"github.com/hashicorp/terraform-plugin-go/tfprotov6"
 	"github.com/hashicorp/terraform-plugin-go/tftypes"
+	apierrors "k8s.io/apimachinery/pkg/api/errors"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/util/validation/field"
 )
 
 // plan of a provider that knows no cluster. What is proposed is what Terraform makes of configuration and state.
@@ -86,6 +90,23 @@ func TestALabelIsChangedInPlaceAndANameIsNot(t *testing.T) {
 }
 
 func TestWhatIsImmutableIsToldByTheAPIServersWords(t *testing.T) {
+	for words, replaces := range map[string]bool{
+		"field is immutable":                  true,
+		"cannot change roleRef":               true,
+		"updates to parameters are forbidden": true,
+		"must be greater than or equal to 0":  false,
+	} {
+		refusal := apierrors.NewInvalid(schema.GroupKind{Kind: "Job"}, "j", field.ErrorList{field.Invalid(field.NewPath("spec"), nil, words)})
+		if found := len(immutable(refusal)) > 0; found != replaces {
+			t.Errorf("%q: replaced %v", words, found)
+		}
+	}
+	if causes := immutable(apierrors.NewForbidden(schema.GroupResource{Resource: "jobs"}, "j", errors.New("field is immutable"))); causes != nil {
+		t.Errorf("a refusal for want of rights is taken for %v", causes)
+	}
+}
+
+func TestTheDeepestArgumentThatChangedIsWhatReplaces(t *testing.T) {
 	prior := given(t, resources()["kubernetes_job_v1"], `{"metadata": [{"name": "j"}], "spec": [{"parallelism": 1, "template": [{"spec": [{"container": [{"name": "a"}]}]}]}]}`)
 	planned := given(t, resources()["kubernetes_job_v1"], `{"metadata": [{"name": "j"}], "spec": [{"parallelism": 1, "template": [{"spec": [{"container": [{"name": "b"}]}]}]}]}`)
 	path := changedPath(resources()["kubernetes_job_v1"].arguments, strings.Split("spec.template", "."), prior, planned)
