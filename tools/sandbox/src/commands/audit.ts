@@ -9,6 +9,7 @@ import { variablesOfStack } from "../identity";
 import { findPython } from "../preflight/programs";
 import { installPackages, virtualEnvironmentFor } from "../python-packages";
 import type { Session, Surroundings } from "../session";
+import { atOnce } from "../terraform/at-once";
 import { writePlan } from "../terraform/plan-file";
 import { cleanVariables } from "../variables";
 import { prepareCommand, requireServers } from "./start";
@@ -54,12 +55,11 @@ async function writePlans(session: Session): Promise<string[]> {
   const folder = path.join(session.layout.home, "audit");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const plans: string[] = [];
-  for (const stack of session.projects.flatMap(({ stacks }) => stacks)) {
+  const stacks = session.projects.flatMap(({ stacks }) => stacks);
+  return atOnce(stacks, async (stack) => {
     session.console.say(`  ${stack.id}`);
-    plans.push(await writePlan(stack, await variablesOfStack(session, stack), path.join(folder, `${stack.id}.json`)));
-  }
-  return plans;
+    return writePlan(stack, await variablesOfStack(session, stack), path.join(folder, `${stack.id}.json`));
+  });
 }
 
 function findingLine({ check, stack, resource, title }: Finding): string {

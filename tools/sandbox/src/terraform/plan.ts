@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
-import { availableParallelism } from "node:os";
 import path from "node:path";
 import type { SynthesizedStack } from "@demarc/deploy";
+import { atOnce } from "./at-once";
 
 /** What a deploy would do to one stack. */
 export type Planned =
@@ -11,9 +11,6 @@ export type Planned =
   /** `summary`: such as "1 to add, 0 to change, 0 to destroy"; `text`: all of the plan. */
   | { readonly kind: "changes"; readonly summary: string; readonly text: string }
   | { readonly kind: "failed"; readonly text: string };
-
-/** How many plans run at once: each one takes a processor and half a gigabyte. */
-const AT_ONCE = Math.max(2, availableParallelism());
 
 /** What a plan is made of: a deploy or a destroy. */
 export type PlannedAction = "deploy" | "destroy";
@@ -31,18 +28,12 @@ export async function planStacks(
   planned: (stack: SynthesizedStack, result: Planned, milliseconds: number) => void,
   action: PlannedAction = "deploy",
 ): Promise<Planned[]> {
-  const results = new Map<SynthesizedStack, Planned>();
-  const rest = [...stacks];
-  const worker = async () => {
-    for (let stack = rest.shift(); stack !== undefined; stack = rest.shift()) {
-      const started = Date.now();
-      const result = await plan(stack, action, await variablesOf(stack), path.join(logs, `plan-${stack.id}.log`));
-      results.set(stack, result);
-      planned(stack, result, Date.now() - started);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
-  return stacks.flatMap((stack) => results.get(stack) ?? []);
+  return atOnce(stacks, async (stack) => {
+    const started = Date.now();
+    const result = await plan(stack, action, await variablesOf(stack), path.join(logs, `plan-${stack.id}.log`));
+    planned(stack, result, Date.now() - started);
+    return result;
+  });
 }
 
 async function plan(
