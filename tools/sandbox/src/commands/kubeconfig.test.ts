@@ -68,6 +68,7 @@ describe("kubeconfig", () => {
   it.each([
     ["none", {}],
     ["one that is being made", { "dev-a": { status: "CREATING" } }],
+    ["one that goes", { "dev-a": { ...ACTIVE, status: "DELETING" } }],
   ])("says how to get a cluster where there is %s", async (_, found) => {
     clusters = found;
     await expect(kubeconfig("pets", surroundings())).rejects.toThrow("No cluster runs: npm run sandbox -- up dev");
