@@ -9,34 +9,43 @@ export class PodAddresses {
   readonly #last = new Map<string, number>();
 
   /**
-   * A block of a subnet that overlaps none of those in use.
+   * A block of a subnet that overlaps none of those in use: twice as large as needed where there is room, as KWOK loses an address
+   * now and then.
    *
    * @param subnet its CIDR block
    * @param pods how many addresses are needed
    * @throws Error when there is no room
    */
   next(subnet: string, pods: number, inUse: readonly string[]): string {
-    const outer = cidr(subnet);
     // The network's own address and the last one, which may be the broadcast address, are nobody's.
-    const prefix = 32 - Math.ceil(Math.log2(pods + (pods > 1 ? 2 : 1)));
+    const block = this.#free(subnet, 2 * pods + 2, inUse) ?? this.#free(subnet, pods + 2, inUse);
+    if (!block) throw new Error(`subnet ${subnet} has no ${pods} addresses in a row left for the pods of a node`);
+    return block;
+  }
+
+  /** One address of a subnet, that of a Fargate node and of its pod: `<address>/32`. @throws Error when there is none */
+  single(subnet: string, inUse: readonly string[]): string {
+    const block = this.#free(subnet, 1, inUse);
+    if (!block) throw new Error(`subnet ${subnet} has no address left`);
+    return block;
+  }
+
+  #free(subnet: string, least: number, inUse: readonly string[]): string | undefined {
+    const outer = cidr(subnet);
+    const prefix = 32 - Math.ceil(Math.log2(least));
     const size = 2 ** (32 - prefix);
     const from = outer.first + Math.ceil((outer.last - outer.first + 1) / 4 / size) * size;
     const starts: number[] = [];
-    for (let first = from; first + size - 1 <= outer.last; first += size) starts.push(first);
+    for (let first = from; first + size - 1 <= outer.last - (size === 1 ? 1 : 0); first += size) starts.push(first);
     const last = this.#last.get(subnet) ?? 0;
     const taken = inUse.map(cidr);
     const free = [...starts.filter((first) => first > last), ...starts.filter((first) => first <= last)]
       .map((first): Cidr => ({ first, last: first + size - 1, prefix }))
       .find((block) => !taken.some((other) => overlaps(block, other)));
-    if (!free) throw new Error(`subnet ${subnet} has no ${size} addresses in a row left for the pods of a node`);
+    if (!free) return undefined;
     this.#last.set(subnet, free.first);
     return `${address(free.first)}/${prefix}`;
   }
-}
-
-/** The second address of a block: the one that the only pod of a Fargate node gets. */
-export function secondAddress(block: string): string {
-  return address(cidr(block).first + 1);
 }
 
 function address(number: number): string {

@@ -3,7 +3,6 @@ import type { Node, Pod } from "../../controllers/kubernetes/kinds";
 import type { Subnet } from "../../eks-api/account/network";
 import { releaseOf } from "../../eks-api/nodegroup/check";
 import { nodeObject, privateDnsName } from "../node";
-import { secondAddress } from "../pod-addresses";
 import type { FargateSize } from "./size";
 
 const COMPUTE_TYPE = "eks.amazonaws.com/compute-type";
@@ -12,16 +11,15 @@ export interface FargateNodeFacts {
   readonly pod: Pod;
   readonly region: string;
   readonly subnet: Subnet;
-  /** Two addresses, of which the pod gets the second: node and pod have the same one. */
-  readonly block: string;
+  /** The one address that node and pod have. */
+  readonly privateIp: string;
   readonly size: FargateSize;
   /** Kubernetes version of the cluster, e.g. 1.35. */
   readonly version: string;
 }
 
 /** The node that Fargate makes for a pod, and for it alone: no other pod finds room. */
-export function fargateNode({ pod, region, subnet, block, size, version }: FargateNodeFacts): Written {
-  const privateIp = secondAddress(block);
+export function fargateNode({ pod, region, subnet, privateIp, size, version }: FargateNodeFacts): Written {
   const name = `fargate-${privateDnsName(privateIp, region)}`;
   const resources = { cpu: `${size.vcpus * 1_000}m`, memory: `${size.memory * 1_024}Mi` };
   return nodeObject({
@@ -32,7 +30,7 @@ export function fargateNode({ pod, region, subnet, block, size, version }: Farga
     privateIp,
     // The pod's id stands where Fargate has that of its own task.
     providerId: `aws:///${subnet.zone}/${pod.metadata.uid ?? ""}/${name}`,
-    podCidr: block,
+    podCidr: `${privateIp}/32`,
     labels: { [COMPUTE_TYPE]: "fargate" },
     taints: [{ key: COMPUTE_TYPE, value: "fargate", effect: "NoSchedule" }],
     capacity: { ...resources, pods: "1" },

@@ -89,9 +89,9 @@ async function schedule(context: ActorContext, placement: Placement): Promise<vo
   const { pod, profile, size, region, addresses, nodes } = placement;
   const subnet = leastUsed(await account.network.subnets(profile.subnets ?? []), nodes);
   const inUse = nodes.flatMap(({ spec }) => spec.podCIDR ?? []);
-  const block = addresses.next(subnet.cidr, 1, inUse);
+  const [privateIp = ""] = addresses.single(subnet.cidr, inUse).split("/");
   const { version } = cluster.record.cluster;
-  const node = fargateNode({ pod, region, subnet, block, size, version });
+  const node = fargateNode({ pod, region, subnet, privateIp, size, version });
   nodes.push(await kubernetes.create(kinds.nodes, node));
   await bind(context, pod, node.metadata.name, profile, size);
 }

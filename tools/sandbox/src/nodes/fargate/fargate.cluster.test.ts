@@ -1,0 +1,108 @@
+import { CreateFargateProfileCommand, DeleteFargateProfileCommand } from "@aws-sdk/client-eks";
+import { kinds, type Node } from "../../controllers/kubernetes/kinds";
+import { runCluster, type RunningCluster, until } from "../../controllers/testing/running-cluster";
+import { applyApp, podsOfApp, running } from "../testing/deployments";
+import { fargateNodes } from "./fargate-nodes";
+
+const PROFILE = { fargateProfileName: "fp-shop" };
+
+let cluster: RunningCluster;
+
+beforeAll(async () => {
+  jest.spyOn(console, "error").mockImplementation();
+  cluster = await runCluster([fargateNodes], ["pods"]);
+  const { kubernetes, landscape } = cluster;
+  await kubernetes.delete(kinds.nodes, { name: "node-a" });
+  for (const name of ["shop-web", "other"]) await kubernetes.apply(kinds.namespaces, { metadata: { name } });
+  await cluster.eks.send(
+    new CreateFargateProfileCommand({
+      clusterName: cluster.name,
+      ...PROFILE,
+      podExecutionRoleArn: landscape.role("pods"),
+      subnets: [...landscape.subnetIds],
+      selectors: [{ namespace: "shop-*" }],
+    }),
+  );
+});
+
+afterAll(async () => {
+  await cluster.stop();
+});
+
+async function nodes(): Promise<Node[]> {
+  return (await cluster.kubernetes.list(kinds.nodes)).items;
+}
+
+it("gives each pod that a profile selects a node of its own, with the pod's address", async () => {
+  const { kubernetes } = cluster;
+  await applyApp(kubernetes, { name: "web", namespace: "shop-web", replicas: 3, cpu: "1" });
+  await until("all pods run", async () => (await running(kubernetes, "web", "shop-web")) === 3);
+  const pods = await podsOfApp(kubernetes, "web", "shop-web");
+  expect(new Set(pods.map(({ spec }) => spec.nodeName)).size).toBe(3);
+  for (const { metadata, spec, status } of pods) {
+    expect(spec.nodeName).toBe(
+      `fargate-ip-${(status?.podIP ?? "").replaceAll(".", "-")}.ap-northeast-1.compute.internal`,
+    );
+    expect(metadata.labels).toMatchObject({ "eks.amazonaws.com/fargate-profile": "fp-shop" });
+    expect(metadata.annotations).toMatchObject({ CapacityProvisioned: "1vCPU 2GB" });
+  }
+  expect(await nodes()).toHaveLength(3);
+  for (const { metadata, spec } of await nodes()) {
+    expect(metadata.labels).toMatchObject({ "eks.amazonaws.com/compute-type": "fargate" });
+    expect(spec.taints).toContainEqual({
+      key: "eks.amazonaws.com/compute-type",
+      value: "fargate",
+      effect: "NoSchedule",
+    });
+  }
+});
+
+it("leaves a pod that no profile selects Pending, with the scheduler's reason", async () => {
+  const { kubernetes } = cluster;
+  await applyApp(kubernetes, { name: "stray", namespace: "other", replicas: 1 });
+  const reason = async () => (await podsOfApp(kubernetes, "stray", "other"))[0]?.status?.conditions?.[0]?.message;
+  await until("the scheduler has looked at it", async () => (await reason()) !== undefined);
+  expect(await reason()).toContain("3 node(s) had untolerated taint(s)");
+});
+
+it("runs no DaemonSet, whatever its pods tolerate", async () => {
+  const { kubernetes } = cluster;
+  const labels = { app: "agent" };
+  const spec = {
+    tolerations: [{ operator: "Exists" }],
+    containers: [{ name: "agent", image: "registry.k8s.io/pause:3.10" }],
+  };
+  const daemonSets = { apiVersion: "apps/v1", kind: "DaemonSet", plural: "daemonsets", namespaced: true };
+  await kubernetes.apply(daemonSets, {
+    metadata: { name: "agent", namespace: "shop-web" },
+    spec: { selector: { matchLabels: labels }, template: { metadata: { labels }, spec } },
+  });
+  await applyApp(kubernetes, { name: "web", namespace: "shop-web", replicas: 5 });
+  await until("all pods run", async () => (await running(kubernetes, "web", "shop-web")) === 5);
+  await until("the DaemonSet has pods", async () => (await podsOfApp(kubernetes, "agent", "shop-web")).length > 0);
+  expect(await running(kubernetes, "agent", "shop-web")).toBe(0);
+  await kubernetes.delete(daemonSets, { name: "agent", namespace: "shop-web" });
+});
+
+it("refuses a pod that asks for what Fargate has not", async () => {
+  const { kubernetes } = cluster;
+  await applyApp(kubernetes, { name: "host", namespace: "shop-web", replicas: 1, spec: { hostNetwork: true } });
+  const refusals = async () => {
+    const { items } = await kubernetes.list(kinds.events, { namespace: "shop-web" });
+    return items.filter((event) => JSON.stringify(event).includes("fargate-scheduler"));
+  };
+  await until("it is refused", async () => (await refusals()).length > 0);
+  expect(await refusals()).toMatchObject([
+    { message: "Pod not supported on Fargate: fields not supported: HostNetwork" },
+  ]);
+  await applyApp(kubernetes, { name: "host", namespace: "shop-web", replicas: 0 });
+});
+
+it("takes the node away with its pod, and the pods with their profile", async () => {
+  const { kubernetes } = cluster;
+  await applyApp(kubernetes, { name: "web", namespace: "shop-web", replicas: 1 });
+  await until("one node is left", async () => (await nodes()).length === 1);
+  await cluster.eks.send(new DeleteFargateProfileCommand({ clusterName: cluster.name, ...PROFILE }));
+  await until("no node is left", async () => (await nodes()).length === 0);
+  expect(await running(kubernetes, "web", "shop-web")).toBe(0);
+});
