@@ -2,14 +2,18 @@ import path from "node:path";
 import { clusterName, type Environment } from "@demarc/shared/environment";
 import type { Outcome } from "../cdktf-run";
 import { clusterSummaries } from "../clusters";
+import { externalDnsProgram } from "../controllers/external-dns/program";
 import { duration } from "../progress/duration";
 import { bucketOf, type Session } from "../session";
 import { table } from "../table";
 import { clusterLines } from "./cluster-lines";
 
+const EXTERNAL_DNS_IS_BUILT =
+  "The real ExternalDNS is still being built, once (usually 4 minutes): records of the apps' host names come when it is there.";
+
 /** What was made, where it is, and what to type next. */
 export async function summary(session: Session, outcomes: readonly Outcome[], milliseconds: number): Promise<string> {
-  const { environment, servers, projects, layout } = session;
+  const { environment, servers, projects, layout, go } = session;
   const clusters = await clusterSummaries(environment, servers);
   const resources = new Map((await bucketOf(session).states()).map(({ key, resources }) => [key, resources]));
   const progress = new Map(outcomes.map(({ progress: stack }) => [stack.stack, stack]));
@@ -27,6 +31,7 @@ export async function summary(session: Session, outcomes: readonly Outcome[], mi
     "",
     ...table(["stack", "resources", "changes", "time"], rows),
     ...clusters.flatMap((cluster) => ["", ...clusterLines(cluster)]),
+    ...(externalDnsProgram(layout, go).complete ? [] : ["", EXTERNAL_DNS_IS_BUILT]),
     "",
     `AWS      ${servers.awsUrl}  account ${servers.account}, ${servers.region}`,
     `EKS      ${servers.eksUrl}`,

@@ -9,6 +9,7 @@ import { namesWhatComesFirst, survivesItsApiServer } from "./faults";
 import { comesBackFromKills } from "./kills";
 import { leavesNothing } from "./nothing-left";
 import { refusesWhatCannotGoWell } from "./refusals";
+import { isReachable } from "./reachable";
 import { HOME, ROOT, sandbox } from "./programs";
 import { readsContracts } from "./contracts";
 import { seesChanges } from "./changes";
@@ -41,6 +42,7 @@ async function test(): Promise<void> {
   });
   await readsContracts(environment);
   await seesChanges(environment);
+  await isReachable(environment);
   await bordersHold(environment);
   await releasesOneApp(environment);
   await leavesNothing();
