@@ -40,8 +40,11 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-  await cluster.stop();
-  rmSync(folder, { recursive: true, force: true });
+  try {
+    await cluster.stop();
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
 
 /** Route 53 of the local AWS, in its own XML. */

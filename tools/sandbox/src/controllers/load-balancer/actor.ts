@@ -1,6 +1,7 @@
 import type { Actor, ActorCluster } from "../actor";
 import { installed } from "../addon";
 import { type Aws, AwsClients } from "./aws";
+import { defineBuiltInKinds } from "./built-in-kinds";
 import { type Controller, Memory } from "./controller";
 import { BUILT_IN, INSTALLED } from "./kinds";
 import { reconcileLoadBalancers, watchedKinds } from "./reconcile";
@@ -43,11 +44,14 @@ export function autoModeLoadBalancers(cluster: ActorCluster): Actor {
   const memory = new Memory();
   const aws = (): Promise<Aws> =>
     Promise.resolve(clients.with({ accessKeyId: "sandbox", secretAccessKey: "sandbox" }, vpcOf(cluster)));
+  let defined = false;
   return {
     name: BUILT_IN.source,
     watches: watchedKinds(BUILT_IN),
     reconcile: async ({ kubernetes, objects, say }) => {
       if (cluster.record.cluster.kubernetesNetworkConfig?.elasticLoadBalancing?.enabled !== true) return;
+      if (!defined) await defineBuiltInKinds(kubernetes);
+      defined = true;
       await reconcileLoadBalancers({
         ...{ kubernetes, objects, say, memory, aws },
         flavor: BUILT_IN,

@@ -18,7 +18,7 @@ export interface SecurityRule {
 }
 
 /** The group of these tags, or undefined. */
-export async function findSecurityGroup({ ec2, vpcId }: Aws, tags: Tags): Promise<SecurityGroup | undefined> {
+async function findSecurityGroup({ ec2, vpcId }: Aws, tags: Tags): Promise<SecurityGroup | undefined> {
   const Filters = [
     { Name: "vpc-id", Values: [vpcId] },
     ...Object.entries(tags).map(([key, value]) => ({ Name: `tag:${key}`, Values: [value] })),

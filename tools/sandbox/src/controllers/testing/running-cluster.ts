@@ -30,15 +30,38 @@ export async function runCluster(
   roles: readonly string[],
   more: object = {},
 ): Promise<RunningCluster> {
-  const aws = await startLocalAws();
-  const landscape = await makeLandscape(aws.url, ["cluster", ...roles]);
-  const { plane, remove } = await testControlPlane();
-  const options = { region: REGION, accountId: ACCOUNT_ID, awsEndpoint: aws.url };
-  const api = await startEksApi({ ...options, controlPlane: () => plane, actors });
-  const eks = clientOf(EKSClient, api.url);
-  const ec2 = clientOf(EC2Client, aws.url);
-  const elb = clientOf(ElasticLoadBalancingV2Client, aws.url);
-  await tagSubnets(ec2, landscape);
+  // What was started, the last first: all of it is ended where the next thing does not start.
+  const ends: (() => unknown)[] = [];
+  const stop = async () => {
+    for (const end of ends.splice(0)) await end();
+  };
+  try {
+    const aws = await startLocalAws();
+    ends.unshift(() => aws.stop());
+    const landscape = await makeLandscape(aws.url, ["cluster", ...roles]);
+    const { plane, remove } = await testControlPlane();
+    ends.unshift(remove);
+    const options = { region: REGION, accountId: ACCOUNT_ID, awsEndpoint: aws.url };
+    const api = await startEksApi({ ...options, controlPlane: () => plane, actors });
+    ends.unshift(() => api.close());
+    const eks = clientOf(EKSClient, api.url);
+    const ec2 = clientOf(EC2Client, aws.url);
+    const elb = clientOf(ElasticLoadBalancingV2Client, aws.url);
+    for (const client of [eks, ec2, elb]) ends.unshift(() => client.destroy());
+    await tagSubnets(ec2, landscape);
+    await createCluster(eks, landscape, more);
+    const kubernetes = new KubernetesClient(plane.connection(CLUSTER), "test");
+    ends.unshift(() => kubernetes.close());
+    await kubernetes.create(kinds.nodes, nodeObject(NODE));
+    return { name: CLUSTER, aws, landscape, eks, ec2, elb, kubernetes, stop };
+  } catch (fault) {
+    await stop();
+    throw fault;
+  }
+}
+
+/** Creates it, and waits until it is ACTIVE. */
+async function createCluster(eks: EKSClient, landscape: Landscape, more: object): Promise<void> {
   await eks.send(
     new CreateClusterCommand({
       name: CLUSTER,
@@ -53,16 +76,6 @@ export async function runCluster(
     if (cluster?.status === "FAILED") throw new Error(JSON.stringify(cluster.health));
     return cluster?.status === "ACTIVE";
   });
-  const kubernetes = new KubernetesClient(plane.connection(CLUSTER), "test");
-  await kubernetes.create(kinds.nodes, nodeObject(NODE));
-  const stop = async () => {
-    kubernetes.close();
-    for (const client of [eks, ec2, elb]) client.destroy();
-    await api.close();
-    await aws.stop();
-    remove();
-  };
-  return { name: CLUSTER, aws, landscape, eks, ec2, elb, kubernetes, stop };
 }
 
 const SIZE = { cpu: "8", memory: "32Gi", pods: "100" };
@@ -88,11 +101,11 @@ async function tagSubnets(ec2: EC2Client, { subnetIds }: Landscape): Promise<voi
   await ec2.send(new CreateTagsCommand({ Resources: [...subnetIds], Tags }));
 }
 
-/** Waits until something is so. @throws Error that says what, half a minute later */
-export async function until(what: string, isSo: () => Promise<boolean>): Promise<void> {
-  const patience = Date.now() + 30_000;
+/** Waits until something is so. @throws Error that says what, some seconds later */
+export async function until(what: string, isSo: () => Promise<boolean>, seconds = 30): Promise<void> {
+  const patience = Date.now() + seconds * 1_000;
   while (!(await isSo())) {
-    if (Date.now() > patience) throw new Error(`half a minute later it is still not so that ${what}`);
+    if (Date.now() > patience) throw new Error(`${String(seconds)} s later it is still not so that ${what}`);
     await sleep(100);
   }
 }

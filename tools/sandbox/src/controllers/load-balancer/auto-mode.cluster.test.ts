@@ -1,0 +1,57 @@
+import {
+  DescribeLoadBalancersCommand,
+  DescribeTargetGroupsCommand,
+  DescribeTargetHealthCommand,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import { kinds } from "../kubernetes/kinds";
+import { deploy } from "../testing/controller-deployment";
+import { runCluster, type RunningCluster, until } from "../testing/running-cluster";
+import { autoModeLoadBalancers } from "./actor";
+
+let cluster: RunningCluster;
+
+beforeAll(async () => {
+  jest.spyOn(console, "error").mockImplementation();
+  cluster = await runCluster([autoModeLoadBalancers], [], {
+    computeConfig: { enabled: true },
+    storageConfig: { blockStorage: { enabled: true } },
+    kubernetesNetworkConfig: { elasticLoadBalancing: { enabled: true } },
+    bootstrapSelfManagedAddons: false,
+  });
+});
+
+afterAll(async () => {
+  await cluster.stop();
+});
+
+it("makes the load balancer of a Service with nothing installed, and takes it away with it", async () => {
+  const labels = { app: "petstore" };
+  const petstore = { name: "petstore", namespace: "default" };
+  await deploy(cluster.kubernetes, { ...petstore, labels, ports: [{ name: "http", containerPort: 8080 }] });
+  await cluster.kubernetes.apply(kinds.services, {
+    metadata: petstore,
+    spec: {
+      type: "LoadBalancer",
+      loadBalancerClass: "eks.amazonaws.com/nlb",
+      selector: labels,
+      ports: [{ port: 80, targetPort: "http" }],
+    },
+  });
+  const targets = async () => {
+    const { TargetGroups = [] } = await cluster.elb.send(new DescribeTargetGroupsCommand({}));
+    const TargetGroupArn = TargetGroups[0]?.TargetGroupArn;
+    if (TargetGroupArn === undefined) return [];
+    const health = await cluster.elb.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
+    return (health.TargetHealthDescriptions ?? []).map(({ Target }) => Target?.Port);
+  };
+  await until("its pod is a target", async () => (await targets()).length === 1);
+  expect(await targets()).toEqual([8080]);
+  const { LoadBalancers } = await cluster.elb.send(new DescribeLoadBalancersCommand({}));
+  expect(LoadBalancers).toMatchObject([{ Type: "network", Scheme: "internal" }]);
+  expect((await cluster.kubernetes.get(kinds.services, petstore))?.metadata.finalizers).toContain(
+    "service.eks.amazonaws.com/resources",
+  );
+  await cluster.kubernetes.delete(kinds.services, petstore);
+  await until("it has gone", async () => (await cluster.kubernetes.get(kinds.services, petstore)) === undefined);
+  expect((await cluster.aws.inventory()).filter((resource) => /elbv2|k8s-/.test(resource))).toEqual([]);
+});
