@@ -184,29 +184,36 @@ describe("admission", () => {
     };
     const path = "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations";
     await cluster.server.ask(path, { method: "POST", body: { metadata: { name: "all" }, webhooks: [webhook] } });
+    // By the time that it minds a policy that was made later, it would mind the webhook too.
+    await forbid("later");
     await expect(create("shop", "/api/v1", "configmaps", { metadata: { name: "taken" } })).resolves.toBeDefined();
   });
 
   it("minds a ValidatingAdmissionPolicy", async () => {
-    const api = "/apis/admissionregistration.k8s.io/v1";
-    const rule = { apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["configmaps"] };
-    const validations = [{ expression: "object.metadata.name != 'forbidden'", message: "this name is forbidden" }];
-    await cluster.server.ask(`${api}/validatingadmissionpolicies`, {
-      method: "POST",
-      body: { metadata: { name: "names" }, spec: { matchConstraints: { resourceRules: [rule] }, validations } },
-    });
-    await cluster.server.ask(`${api}/validatingadmissionpolicybindings`, {
-      method: "POST",
-      body: { metadata: { name: "names" }, spec: { policyName: "names", validationActions: ["Deny"] } },
-    });
-    const dryRun = { method: "POST", query: { dryRun: "All" }, body: { metadata: { name: "forbidden" } } } as const;
-    const refused = await eventually(
-      () => cluster.server.ask("/api/v1/namespaces/shop/configmaps", dryRun).catch((fault: unknown) => fault),
-      (answer) => answer instanceof Error,
-    );
-    expect(String(refused)).toContain("this name is forbidden");
+    expect(await forbid("forbidden")).toContain("this name is forbidden");
   });
 });
+
+/** Forbids a ConfigMap's name by a policy; answers how it is refused, once it is. */
+async function forbid(name: string): Promise<string> {
+  const api = "/apis/admissionregistration.k8s.io/v1";
+  const rule = { apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["configmaps"] };
+  const validations = [{ expression: `object.metadata.name != '${name}'`, message: "this name is forbidden" }];
+  await cluster.server.ask(`${api}/validatingadmissionpolicies`, {
+    method: "POST",
+    body: { metadata: { name }, spec: { matchConstraints: { resourceRules: [rule] }, validations } },
+  });
+  await cluster.server.ask(`${api}/validatingadmissionpolicybindings`, {
+    method: "POST",
+    body: { metadata: { name }, spec: { policyName: name, validationActions: ["Deny"] } },
+  });
+  const dryRun = { method: "POST", query: { dryRun: "All" }, body: { metadata: { name } } } as const;
+  const refused = await eventually(
+    () => cluster.server.ask("/api/v1/namespaces/shop/configmaps", dryRun).catch((fault: unknown) => fault),
+    (answer) => answer instanceof Error && answer.message.includes("forbidden"),
+  );
+  return String(refused);
+}
 
 describe("a token", () => {
   it("is reviewed anew with every request: whoever may not come in any more is refused at once", async () => {
