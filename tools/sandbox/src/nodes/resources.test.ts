@@ -29,7 +29,8 @@ describe("what a pod requests", () => {
 
   it("is at least what its largest init container needs, with the sidecars that run by then", () => {
     const initContainers = [
-      container({ cpu: "500m" }, { restartPolicy: "Always" }),
+      container({ cpu: "300m" }, { restartPolicy: "Always" }),
+      container({ cpu: "200m" }, { restartPolicy: "Always" }),
       container({ cpu: "2", memory: "2Gi" }),
       container({ cpu: "1" }),
     ];

@@ -10,6 +10,7 @@ describe("the profile of a pod", () => {
   const profiles = [
     { fargateProfileName: "web", selectors: [{ namespace: "shop-*", labels: { tier: "web" } }] },
     { fargateProfileName: "default", selectors: [{ namespace: "kube-system" }, { namespace: "team-?" }] },
+    { fargateProfileName: "old", selectors: [{ namespace: "legacy", labels: { version: "1.?" } }] },
     { fargateProfileName: "all", selectors: [{ namespace: "shop-a" }] },
   ];
 
@@ -26,7 +27,8 @@ describe("the profile of a pod", () => {
       "web",
     ],
     ["none", inNamespace("monitoring"), undefined],
-    ["a dot taken for any character", inNamespace("kube.system"), undefined],
+    ["a pattern of labels", inNamespace("legacy", { version: "1.2" }), "old"],
+    ["a dot for what it is", inNamespace("legacy", { version: "1x2" }), undefined],
   ])("goes by %s", (_, selected, expected) => {
     expect(profileOf(selected, profiles)?.fargateProfileName).toBe(expected);
   });
