@@ -7,7 +7,7 @@ import { KubernetesClient } from "../controllers/kubernetes/client";
 import { kinds } from "../controllers/kubernetes/kinds";
 import { patchVersion } from "./programs";
 import { eventually } from "./testing/eventually";
-import { kwokNode, podSpec } from "./testing/objects";
+import { createIn, createPod, kwokNode, makeNamespace, podSpec } from "./testing/objects";
 import { CLUSTER, testCluster, type TestControlPlane, testControlPlane } from "./testing/running-control-plane";
 
 /** Everybody who comes with this token is "pets"; taken away, nobody is. */
@@ -29,7 +29,7 @@ beforeAll(async () => {
   await test.plane.start(testCluster());
   cluster = new KubernetesClient(test.plane.connection(CLUSTER), "test");
   await cluster.create(kinds.nodes, kwokNode("node"));
-  await namespace("shop", {});
+  await makeNamespace(cluster, "shop");
 });
 
 afterAll(async () => {
@@ -38,23 +38,6 @@ afterAll(async () => {
   test.remove();
   reviews.close();
 });
-
-async function namespace(name: string, labels: Record<string, string>): Promise<void> {
-  await cluster.server.ask("/api/v1/namespaces", { method: "POST", body: { metadata: { name, labels } } });
-  // Pods are refused until a controller has made the namespace's service account.
-  await eventually(
-    () => cluster.server.ask(`/api/v1/namespaces/${name}/serviceaccounts/default`).catch(() => undefined),
-    (account) => account !== undefined,
-  );
-}
-
-function create(namespaceName: string, api: string, plural: string, body: object): Promise<unknown> {
-  return cluster.server.ask(`${api}/namespaces/${namespaceName}/${plural}`, { method: "POST", body });
-}
-
-function createPod(namespaceName: string, name: string, spec: object): Promise<unknown> {
-  return create(namespaceName, "/api/v1", "pods", { metadata: { name }, spec });
-}
 
 function phaseOf(name: string): Promise<string | undefined> {
   return cluster.get(kinds.pods, { namespace: "shop", name }).then((pod) => pod?.status?.phase);
@@ -74,7 +57,7 @@ describe("a cluster", () => {
     const labels = { app: "web" };
     const template = { metadata: { labels }, spec: podSpec() };
     const spec = { replicas: 2, selector: { matchLabels: labels }, template };
-    await create("shop", "/apis/apps/v1", "deployments", { metadata: { name: "web" }, spec });
+    await createIn(cluster, "shop", "/apis/apps/v1", "deployments", { metadata: { name: "web" }, spec });
     const deployment = await eventually(
       () => cluster.get(kinds.deployments, { namespace: "shop", name: "web" }),
       (found) => found?.status?.readyReplicas === 2,
@@ -89,7 +72,7 @@ describe("a cluster", () => {
 
   it("completes a Job", async () => {
     const template = { spec: { ...podSpec(), restartPolicy: "Never" } };
-    await create("shop", "/apis/batch/v1", "jobs", { metadata: { name: "users" }, spec: { template } });
+    await createIn(cluster, "shop", "/apis/batch/v1", "jobs", { metadata: { name: "users" }, spec: { template } });
     const job = await eventually(
       () => cluster.server.ask("/apis/batch/v1/namespaces/shop/jobs/users/status"),
       (found) => JSON.stringify(found).includes('"completionTime"'),
@@ -98,7 +81,7 @@ describe("a cluster", () => {
   });
 
   it("never gets a pod ready whose image nobody has", async () => {
-    await createPod("shop", "unknown", podSpec({ image: "registry.invalid/main:1" }));
+    await createPod(cluster, "shop", "unknown", podSpec({ image: "registry.invalid/main:1" }));
     const pod = await eventually(
       () => cluster.get(kinds.pods, { namespace: "shop", name: "unknown" }),
       (found) => found?.status?.containerStatuses !== undefined,
@@ -108,7 +91,7 @@ describe("a cluster", () => {
   });
 
   it("has no logs of pods, and looks for none outside of this machine", async () => {
-    await createPod("shop", "silent", podSpec());
+    await createPod(cluster, "shop", "silent", podSpec());
     await eventually(
       () => phaseOf("silent"),
       (phase) => phase === "Running",
@@ -120,7 +103,7 @@ describe("a cluster", () => {
   it("lets a pod go at once, but not before its finalizers do", async () => {
     const held = { name: "held", namespace: "shop" };
     const finalizers = ["demarc.example/hold"];
-    await create("shop", "/api/v1", "pods", { metadata: { name: "held", finalizers }, spec: podSpec() });
+    await createIn(cluster, "shop", "/api/v1", "pods", { metadata: { name: "held", finalizers }, spec: podSpec() });
     await eventually(
       () => phaseOf("held"),
       (phase) => phase === "Running",
@@ -136,8 +119,8 @@ describe("a cluster", () => {
   });
 
   it("removes a namespace with all that is in it", async () => {
-    await namespace("passing", {});
-    await createPod("passing", "main", podSpec());
+    await makeNamespace(cluster, "passing");
+    await createPod(cluster, "passing", "main", podSpec());
     await cluster.server.ask("/api/v1/namespaces/passing", { method: "DELETE" });
     const gone = await eventually(
       () => cluster.server.ask("/api/v1/namespaces/passing").catch((fault: unknown) => fault),
@@ -146,74 +129,6 @@ describe("a cluster", () => {
     expect(gone).toMatchObject({ reason: "NotFound" });
   });
 });
-
-describe("admission", () => {
-  it("rejects a privileged pod where pod security is restricted", async () => {
-    await namespace("restricted", { "pod-security.kubernetes.io/enforce": "restricted" });
-    const privileged = podSpec({ securityContext: { privileged: true } });
-    await expect(createPod("restricted", "main", privileged)).rejects.toThrow('violates PodSecurity "restricted');
-    // What only EKS's own bootstrap may do elsewhere is left to pod security, not forbidden by the API server.
-    await expect(createPod("shop", "privileged", privileged)).resolves.toBeDefined();
-  });
-
-  it("rejects a pod above the quota", async () => {
-    await namespace("small", {});
-    const spec = { hard: { pods: "1" } };
-    await create("small", "/api/v1", "resourcequotas", { metadata: { name: "quota" }, spec });
-    await createPod("small", "one", podSpec());
-    await expect(createPod("small", "two", podSpec())).rejects.toThrow("exceeded quota: quota");
-  });
-
-  it("gives a pod the limits of its namespace", async () => {
-    await namespace("limited", {});
-    const limits = [{ type: "Container", default: { memory: "64Mi" } }];
-    await create("limited", "/api/v1", "limitranges", { metadata: { name: "limits" }, spec: { limits } });
-    expect(await createPod("limited", "main", podSpec())).toMatchObject({
-      spec: { containers: [{ resources: { limits: { memory: "64Mi" } } }] },
-    });
-  });
-
-  it("asks no webhook, for nobody would answer", async () => {
-    const webhook = {
-      name: "all.example.com",
-      clientConfig: { service: { namespace: "shop", name: "missing" } },
-      rules: [{ apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["configmaps"] }],
-      failurePolicy: "Fail",
-      sideEffects: "None",
-      admissionReviewVersions: ["v1"],
-    };
-    const path = "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations";
-    await cluster.server.ask(path, { method: "POST", body: { metadata: { name: "all" }, webhooks: [webhook] } });
-    // By the time that it minds a policy that was made later, it would mind the webhook too.
-    await forbid("later");
-    await expect(create("shop", "/api/v1", "configmaps", { metadata: { name: "taken" } })).resolves.toBeDefined();
-  });
-
-  it("minds a ValidatingAdmissionPolicy", async () => {
-    expect(await forbid("forbidden")).toContain("this name is forbidden");
-  });
-});
-
-/** Forbids a ConfigMap's name by a policy; answers how it is refused, once it is. */
-async function forbid(name: string): Promise<string> {
-  const api = "/apis/admissionregistration.k8s.io/v1";
-  const rule = { apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["configmaps"] };
-  const validations = [{ expression: `object.metadata.name != '${name}'`, message: "this name is forbidden" }];
-  await cluster.server.ask(`${api}/validatingadmissionpolicies`, {
-    method: "POST",
-    body: { metadata: { name }, spec: { matchConstraints: { resourceRules: [rule] }, validations } },
-  });
-  await cluster.server.ask(`${api}/validatingadmissionpolicybindings`, {
-    method: "POST",
-    body: { metadata: { name }, spec: { policyName: name, validationActions: ["Deny"] } },
-  });
-  const dryRun = { method: "POST", query: { dryRun: "All" }, body: { metadata: { name } } } as const;
-  const refused = await eventually(
-    () => cluster.server.ask("/api/v1/namespaces/shop/configmaps", dryRun).catch((fault: unknown) => fault),
-    (answer) => answer instanceof Error && answer.message.includes("forbidden"),
-  );
-  return String(refused);
-}
 
 describe("a token", () => {
   it("is reviewed anew with every request: whoever may not come in any more is refused at once", async () => {
@@ -250,7 +165,7 @@ describe("its programs", () => {
   });
 
   it("go on where they stopped, with all that was in the cluster", async () => {
-    await create("shop", "/api/v1", "configmaps", { metadata: { name: "kept" } });
+    await createIn(cluster, "shop", "/api/v1", "configmaps", { metadata: { name: "kept" } });
     const processes = processesOf(CLUSTER);
     for (const name of ["etcd", "kube-apiserver", "kwok"]) process.kill(processes.get(name) ?? 0, "SIGKILL");
     const states = () => Promise.resolve(test.plane.components(CLUSTER).map(({ running }) => running));

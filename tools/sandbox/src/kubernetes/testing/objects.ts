@@ -1,4 +1,5 @@
-import type { Written } from "../../controllers/kubernetes/client";
+import type { KubernetesClient, Written } from "../../controllers/kubernetes/client";
+import { eventually } from "./eventually";
 
 /** A node that KWOK keeps ready. */
 export function kwokNode(name: string): Written {
@@ -20,4 +21,32 @@ export function kwokNode(name: string): Written {
 /** A pod as a Deployment, a Job or a request of its own has it. */
 export function podSpec(container: object = {}): object {
   return { containers: [{ name: "main", image: "example.com/main:1", ...container }] };
+}
+
+/** Makes a namespace that takes pods: they are refused until a controller has made its service account. */
+export async function makeNamespace(
+  { server }: KubernetesClient,
+  name: string,
+  labels: Record<string, string> = {},
+): Promise<void> {
+  await server.ask("/api/v1/namespaces", { method: "POST", body: { metadata: { name, labels } } });
+  await eventually(
+    () => server.ask(`/api/v1/namespaces/${name}/serviceaccounts/default`).catch(() => undefined),
+    (account) => account !== undefined,
+  );
+}
+
+/** Makes an object in a namespace. @param api such as /apis/apps/v1 */
+export function createIn(
+  { server }: KubernetesClient,
+  namespace: string,
+  api: string,
+  plural: string,
+  body: object,
+): Promise<unknown> {
+  return server.ask(`${api}/namespaces/${namespace}/${plural}`, { method: "POST", body });
+}
+
+export function createPod(client: KubernetesClient, namespace: string, name: string, spec: object): Promise<unknown> {
+  return createIn(client, namespace, "/api/v1", "pods", { metadata: { name }, spec });
 }
