@@ -48,3 +48,10 @@ export async function placementProblems(
     ...(roleProblem === undefined ? [] : [roleProblem]),
   ];
 }
+
+/** What is wrong with instance types: no node of an unknown one could be made. */
+export async function instanceTypeProblems({ account }: Context, names: readonly string[]): Promise<string[]> {
+  const found = await Promise.allSettled(names.map((name) => account.instances.type(name)));
+  const missing = names.filter((_, index) => found[index]?.status === "rejected");
+  return missing.length === 0 ? [] : [`The following supplied instance types do not exist: [${missing.join(", ")}]`];
+}

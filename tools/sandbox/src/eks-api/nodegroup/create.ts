@@ -6,7 +6,7 @@ import { refuse } from "../http/errors";
 import type { Call } from "../http/route";
 import type { ClusterRecord, StoredNodegroup } from "../store";
 import { checkVersion } from "../versions";
-import { placementProblems, releaseOf, scalingProblems, versionProblems } from "./check";
+import { instanceTypeProblems, placementProblems, releaseOf, scalingProblems, versionProblems } from "./check";
 import { instanceTypesOf, launchSource, templateProblems } from "./launch";
 import type { CreateNodegroupBody } from "./request";
 
@@ -27,6 +27,7 @@ export async function createNodegroup(context: Context, { parameter, body }: Cal
     ),
     ...(template ? templateProblems(body, template) : []),
     ...(await placementProblems(context, record, body)),
+    ...(await instanceTypeProblems(context, body.instanceTypes ?? [])),
   ]);
   const stored = await launch(context, record, newNodegroup(context, record, body, template), template);
   const type = stored.nodegroup.amiType?.startsWith("WINDOWS") ? "EC2_WINDOWS" : "EC2_LINUX";

@@ -108,6 +108,7 @@ describe("a new node group", () => {
     ],
     ["Role arn:aws:iam::123456789012:role/missing was not found.", { nodeRole: roleArn("missing") }],
     ["The subnet subnet-elsewhere-c could not be found in vpc-main.", { subnets: ["subnet-elsewhere-c"] }],
+    ["instance types do not exist: [m99.large, m99.metal]", { instanceTypes: ["m6i.large", "m99.large", "m99.metal"] }],
     ["cannot join a cluster of version 1.34", { version: "1.35" }],
     ["release version 1.34.0-20260101 is not valid", { releaseVersion: "1.34.0-20260101" }],
     ["needs one of maxUnavailable and", { updateConfig: { maxUnavailable: 1, maxUnavailablePercentage: 10 } }],

@@ -1,6 +1,7 @@
 import type { Account } from "../account/account";
 import type { AutoScalingGroup, GroupState } from "../account/auto-scaling";
 import type { Caller } from "../account/identities";
+import type { InstanceType } from "../account/instances";
 import type { LaunchTemplate } from "../account/launch-templates";
 import type { Subnet } from "../account/network";
 import { invalid } from "../http/errors";
@@ -118,7 +119,8 @@ function parts({
       running: () => Promise.resolve([]),
       launch: ({ type }) => Promise.reject(new Error(`memory starts no ${type}`)),
       terminate: () => Promise.resolve(),
-      type: (name) => Promise.reject(new Error(`memory knows no instance type ${name}`)),
+      type: (name) =>
+        name.startsWith("m99.") ? Promise.reject(new Error(`no ${name}`)) : Promise.resolve(typeOf(name)),
     },
     identities: {
       problemWithRole: (arn) =>
@@ -148,6 +150,10 @@ function sizing(
     },
     terminate: (id) => Promise.reject(new Error(`memory has no instance ${id}`)),
   };
+}
+
+function typeOf(name: string): InstanceType {
+  return { name, architecture: "amd64", vcpus: 2, memoryMiB: 8_192, networkInterfaces: 3, addressesPerInterface: 10 };
 }
 
 function stateOf({ name, scaling, subnetIds, source, tags }: AutoScalingGroup): GroupState {
