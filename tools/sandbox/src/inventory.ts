@@ -62,7 +62,7 @@ export async function madeByControllers(
 }
 
 /** `a.example.com. A` is written without its dot in a state. */
-export function withoutDot(record: string): string {
+function withoutDot(record: string): string {
   return record.replace(/\.(?= |$)/, "");
 }
 

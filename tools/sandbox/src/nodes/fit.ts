@@ -27,7 +27,7 @@ export function filled(place: Place, pod: Pod): Place {
 }
 
 /** Whether a pod may be on a node, whatever room it has. */
-export function isAllowed({ spec }: Pod, { name, labels, taints }: Pick<Place, "name" | "labels" | "taints">): boolean {
+function isAllowed({ spec }: Pod, { name, labels, taints }: Pick<Place, "name" | "labels" | "taints">): boolean {
   const required = spec.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;
   return (
     Object.entries(spec.nodeSelector ?? {}).every(([key, value]) => labels[key] === value) &&

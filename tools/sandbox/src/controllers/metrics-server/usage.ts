@@ -5,7 +5,7 @@ import type { Pod } from "../kubernetes/kinds";
 
 /** Annotations of a pod that say what it uses, as quantities, e.g. `kubectl annotate pod … sandbox.demarc.local/cpu-usage=900m`. */
 export const CPU_USAGE = "sandbox.demarc.local/cpu-usage";
-export const MEMORY_USAGE = "sandbox.demarc.local/memory-usage";
+const MEMORY_USAGE = "sandbox.demarc.local/memory-usage";
 
 /** Nothing runs in a pod here. It is said to use these shares of what it requests: little enough for no autoscaler to add one. */
 const CPU_SHARE = 0.2;
