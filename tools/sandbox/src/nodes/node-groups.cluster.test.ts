@@ -1,4 +1,4 @@
-import { AutoScalingClient, SetDesiredCapacityCommand } from "@aws-sdk/client-auto-scaling";
+import { AutoScalingClient, CreateOrUpdateTagsCommand, SetDesiredCapacityCommand } from "@aws-sdk/client-auto-scaling";
 import {
   CreateNodegroupCommand,
   CreatePodIdentityAssociationCommand,
@@ -70,6 +70,14 @@ async function setSizeByHand(size: number): Promise<void> {
   const autoScaling = clientOf(AutoScalingClient, cluster.aws.url);
   const AutoScalingGroupName = (await describeGeneral()).resources?.autoScalingGroups?.[0]?.name;
   await autoScaling.send(new SetDesiredCapacityCommand({ AutoScalingGroupName, DesiredCapacity: size }));
+  autoScaling.destroy();
+}
+
+async function tagGroup(ResourceId: string | undefined, tags: Readonly<Record<string, string>>): Promise<void> {
+  const autoScaling = clientOf(AutoScalingClient, cluster.aws.url);
+  const group = { ResourceId, ResourceType: "auto-scaling-group", PropagateAtLaunch: false };
+  const Tags = Object.entries(tags).map(([Key, Value]) => ({ ...group, Key, Value }));
+  await autoScaling.send(new CreateOrUpdateTagsCommand({ Tags }));
   autoScaling.destroy();
 }
 
@@ -190,6 +198,35 @@ describe("Cluster Autoscaler", () => {
     expect(items).toContainEqual(
       expect.objectContaining({ reason: "TriggeredScaleUp", message: expect.stringContaining("2->3 (max: 4)") }),
     );
+  });
+
+  it("adds the first node to a group that has none, by what the group's tags tell of it", async () => {
+    const { kubernetes, eks, landscape } = cluster;
+    const taint = { key: "interruptible", value: "true" };
+    const { nodegroup } = await eks.send(
+      new CreateNodegroupCommand({
+        ...general,
+        nodegroupName: "spot",
+        nodeRole: landscape.role("nodes"),
+        subnets: [...landscape.subnetIds],
+        capacityType: "SPOT",
+        scalingConfig: { minSize: 0, desiredSize: 0, maxSize: 2 },
+        taints: [{ ...taint, effect: "NO_SCHEDULE" }],
+      }),
+    );
+    const template = "k8s.io/cluster-autoscaler/node-template";
+    await tagGroup(nodegroup?.resources?.autoScalingGroups?.[0]?.name, {
+      [`${template}/label/eks.amazonaws.com/capacityType`]: "SPOT",
+      [`${template}/taint/interruptible`]: "true:NoSchedule",
+    });
+    const nodeSelector = { "eks.amazonaws.com/capacityType": "SPOT" };
+    const spec = { nodeSelector, tolerations: [{ ...taint, effect: "NoSchedule" }] };
+    await applyApp(kubernetes, { name: "batch", replicas: 1, spec });
+    await until("its pod runs", async () => (await running(kubernetes, "batch")) === 1);
+    const spot = (await nodes()).filter(({ metadata }) => metadata.labels?.["eks.amazonaws.com/nodegroup"] === "spot");
+    expect(spot).toMatchObject([{ spec: { taints: [{ ...taint, effect: "NoSchedule" }] } }]);
+    await eks.send(new DeleteNodegroupCommand({ ...general, nodegroupName: "spot" }));
+    await haveNodes(3);
   });
 
   it("takes away nodes that stay empty, down to the least size", async () => {
