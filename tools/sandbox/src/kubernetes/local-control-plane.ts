@@ -77,7 +77,12 @@ export class LocalControlPlane implements ControlPlane {
   }
 
   async resume(clusterName: string): Promise<void> {
-    await startComponents(this.#find(clusterName));
+    const running = this.#find(clusterName);
+    const ended = running.components.findIndex((component) => !component.running);
+    // Each talks to those before it. One that has lost its API server waits up to a minute before it asks again; anew, it
+    // asks at once.
+    if (ended >= 0) await Promise.all(running.components.slice(ended).map((component) => component.end()));
+    await startComponents(running);
   }
 
   components(clusterName: string): readonly ComponentState[] {

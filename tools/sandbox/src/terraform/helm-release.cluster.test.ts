@@ -6,7 +6,7 @@ import { KubernetesClient } from "../controllers/kubernetes/client";
 import { kinds } from "../controllers/kubernetes/kinds";
 import type { KubernetesObject, ResourceKind } from "../controllers/kubernetes/object";
 import { kwokNode, podSpec } from "../kubernetes/testing/objects";
-import { type RunningControlPlane, runControlPlane } from "../kubernetes/testing/running-control-plane";
+import { CLUSTER, type RunningControlPlane, runControlPlane } from "../kubernetes/testing/running-control-plane";
 import { type StandInTerraform, standInTerraform } from "./testing/stand-in-terraform";
 
 const WORKS = "example.com/petstore:1";
@@ -178,6 +178,22 @@ it("does not take over a release that is another's", async () => {
   release("example.com/petstore:3");
   expect((await terraform.apply()).said).toContain("cannot re-use a name that is still in use");
   expect(await image()).toBe(WORKS);
+});
+
+it("gives up an API server that has gone, and finishes once it is back", async () => {
+  await terraform.demand("import", "helm_release.petstore", `${NAMESPACE}/petstore`);
+  release(NEVER_STARTS, { timeout: 300 });
+  const applied = terraform.apply();
+  while ((await revisions()).at(-1) !== "pending-upgrade") await sleep(100);
+  const server = cluster.plane.components(CLUSTER).find(({ name }) => name === "kube-apiserver");
+  process.kill(server?.pid ?? 0, "SIGKILL");
+  expect((await applied).said).toMatch(/the\s+API\s+server\s+has\s+not\s+answered\s+for\s+30s/);
+
+  await cluster.plane.resume(CLUSTER);
+  release(WORKS);
+  expect(await terraform.apply()).toMatchObject({ exitCode: 0 });
+  expect(await image()).toBe(WORKS);
+  expect(await terraform.destroy()).toMatchObject({ exitCode: 0 });
 });
 
 it("takes values that are known only when others are made, and shows no secret", async () => {

@@ -2,6 +2,7 @@ package helm
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -9,7 +10,6 @@ import (
 	"helm.sh/helm/v3/pkg/kube"
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
-	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/cli-runtime/pkg/resource"
 	"k8s.io/client-go/kubernetes"
@@ -25,18 +25,20 @@ type explainingClient struct {
 }
 
 func (c *explainingClient) Wait(resources kube.ResourceList, timeout time.Duration) error {
-	return c.explained(c.Client.Wait(resources, timeout), resources, timeout, false)
+	err := whileReachable(c.Client, func() error { return c.Client.Wait(resources, timeout) })
+	return c.explained(err, resources, timeout, false)
 }
 
 func (c *explainingClient) WaitWithJobs(resources kube.ResourceList, timeout time.Duration) error {
-	return c.explained(c.Client.WaitWithJobs(resources, timeout), resources, timeout, true)
+	err := whileReachable(c.Client, func() error { return c.Client.WaitWithJobs(resources, timeout) })
+	return c.explained(err, resources, timeout, true)
 }
 
 // WaitForDelete names what is still there, and who holds it by a finalizer.
 func (c *explainingClient) WaitForDelete(resources kube.ResourceList, timeout time.Duration) error {
-	err := c.Client.WaitForDelete(resources, timeout)
-	if err == nil {
-		return nil
+	err := whileReachable(c.Client, func() error { return c.Client.WaitForDelete(resources, timeout) })
+	if err == nil || errors.Is(err, errUnreachable) {
+		return err
 	}
 	var left []string
 	for _, info := range resources {
@@ -53,8 +55,8 @@ func (c *explainingClient) WaitForDelete(resources kube.ResourceList, timeout ti
 }
 
 func (c *explainingClient) explained(err error, resources kube.ResourceList, timeout time.Duration, jobs bool) error {
-	if err == nil {
-		return nil
+	if err == nil || errors.Is(err, errUnreachable) {
+		return err
 	}
 	client, clientErr := c.Factory.KubernetesClientSet()
 	if clientErr != nil {
@@ -149,8 +151,8 @@ func nameOf(info *resource.Info) string {
 }
 
 func withLines(err error, what string, lines []string) error {
-	if len(lines) == 0 || apierrors.IsForbidden(err) {
+	if len(lines) == 0 {
 		return err
 	}
-	return fmt.Errorf("%w; %s:\n  %s\n", err, what, strings.Join(lines, "\n  "))
+	return fmt.Errorf("%w; %s:\n  %s", err, what, strings.Join(lines, "\n  "))
 }

@@ -21,7 +21,6 @@ type Server struct {
 	protocol.ResourcesOnly
 	// cluster is nil while its address is not known.
 	cluster *rest.Config
-	driver  string
 	stopped context.Context
 	stop    context.CancelFunc
 }
@@ -56,6 +55,11 @@ func (s *Server) ConfigureProvider(_ context.Context, request *tfprotov6.Configu
 	config, err := request.Config.Unmarshal(providerSchema().ValueType())
 	if err != nil {
 		return nil, err
+	}
+	if driver := argumentsOf(config).text("helm_driver"); driver != "" && driver != "secret" && driver != "secrets" {
+		response.Diagnostics = protocol.Failed("Invalid helm_driver",
+			fmt.Sprintf("%q: the sandbox's stand-in for hashicorp/helm keeps releases in Secrets alone.", driver))
+		return response, nil
 	}
 	settings, known, err := connection.Read(argumentsOf(config)["kubernetes"])
 	if err == nil && known {
