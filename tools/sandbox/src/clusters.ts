@@ -64,12 +64,21 @@ export type ClusterSummary = z.infer<typeof clusterSummary>;
 /** Summaries of an environment's clusters. */
 export async function clusterSummaries(
   environment: Environment,
-  { eksUrl }: Pick<Servers, "eksUrl">,
+  servers: Pick<Servers, "eksUrl">,
 ): Promise<ClusterSummary[]> {
   const names = Object.keys(environment.clusters).map((id) => clusterName(environment, id));
-  return Promise.all(
-    names.map(async (name) => clusterSummary.parse(await ask(`${eksUrl}/_sandbox/clusters/${name}/summary`))),
-  );
+  return Promise.all(names.map((name) => summaryOf(name, servers)));
+}
+
+/** Summaries of all clusters whose control planes run whole. */
+export async function runningClusterSummaries(servers: Pick<Servers, "eksUrl">): Promise<ClusterSummary[]> {
+  const all = controlPlanes.parse(await ask(`${servers.eksUrl}/_sandbox/control-planes`));
+  const whole = Object.entries(all).filter(([, components]) => components.every(({ running }) => running));
+  return Promise.all(whole.map(([name]) => summaryOf(name, servers)));
+}
+
+async function summaryOf(name: string, { eksUrl }: Pick<Servers, "eksUrl">): Promise<ClusterSummary> {
+  return clusterSummary.parse(await ask(`${eksUrl}/_sandbox/clusters/${name}/summary`));
 }
 
 async function ask(url: string, method: "GET" | "POST" = "GET"): Promise<unknown> {

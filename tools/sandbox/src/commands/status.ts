@@ -3,12 +3,13 @@ import { isRunning } from "@demarc/deploy";
 import { stateBucket } from "@demarc/shared/environment";
 import { goingOn, stillAtWork } from "../abandoned";
 import { read } from "../claim";
-import { endedComponents, endedSentence } from "../clusters";
+import { endedComponents, endedSentence, runningClusterSummaries } from "../clusters";
 import { serversState } from "../local-aws/servers";
 import { duration } from "../progress/duration";
 import type { Surroundings } from "../session";
 import { StateBucket } from "../states/bucket";
 import { table } from "../table";
+import { clusterLines } from "./cluster-lines";
 
 /** Shows what runs and what is deployed. @returns exit code */
 export async function status({ layout, console }: Surroundings): Promise<number> {
@@ -40,5 +41,6 @@ export async function status({ layout, console }: Surroundings): Promise<number>
   const rows = states.filter(({ resources }) => resources > 0).map(({ key, resources }) => [key, String(resources)]);
   for (const component of await endedComponents(state.servers)) say(endedSentence(component, layout.root));
   say(rows.length === 0 ? "Nothing is deployed to it." : table(["state", "resources"], rows).join("\n"));
+  for (const cluster of await runningClusterSummaries(state.servers)) say(["", ...clusterLines(cluster)].join("\n"));
   return 0;
 }
