@@ -158,6 +158,17 @@ it("leaves nothing of an install that fails", async () => {
   expect(await terraform.demand("state", "list")).toBe("");
 });
 
+it("takes an install back when Terraform is interrupted", async () => {
+  release(NEVER_STARTS, { timeout: 60 });
+  const child = terraform.start("apply", "-auto-approve");
+  while ((await revisions()).at(-1) !== "pending-install") await sleep(100);
+  child.kill("SIGINT");
+  await once(child, "close");
+  expect(await revisions()).toEqual([]);
+  expect(await image()).toBeUndefined();
+  expect(await terraform.demand("state", "list")).toBe("");
+});
+
 it("makes up for an install that was killed, and for a state that was not written", async () => {
   release(NEVER_STARTS, { timeout: 60 });
   await killedAt("pending-install");
