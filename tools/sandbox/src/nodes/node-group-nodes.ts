@@ -6,7 +6,7 @@ import type { Instance } from "../eks-api/account/instances";
 import { mostPods } from "./capacity";
 import { GroupSettings } from "./group-settings";
 import { type Member, NODE_GROUP, nodeGroupNode, providerIdOf } from "./node-group-node";
-import { PodAddresses } from "./pod-addresses";
+import { blocksOf, PodAddresses } from "./pod-addresses";
 import { removeNode } from "./removal";
 import { Rollout } from "./rollout";
 
@@ -23,7 +23,6 @@ class NodeGroupNodes implements Actor {
   readonly watches = [kinds.nodes, kinds.pods];
   readonly resyncSeconds = 2;
 
-  readonly #addresses = new PodAddresses();
   readonly #settings = new GroupSettings();
   readonly #rollout = new Rollout();
   readonly #instances = new Map<string, Instance>();
@@ -76,8 +75,9 @@ class NodeGroupNodes implements Actor {
     const type = await account.instances.type(instance.type);
     const [subnet] = await account.network.subnets([instance.subnetId]);
     if (!subnet) throw new Error(`subnet ${instance.subnetId} of instance ${instance.id} is gone`);
-    const inUse = context.objects(kinds.nodes).flatMap(({ spec }) => spec.podCIDR ?? []);
-    const node = nodeGroupNode(member, this.region, type, this.#addresses.next(subnet.cidr, mostPods(type), inUse));
+    const inUse = blocksOf(context.cluster.name, context.objects(kinds.nodes));
+    const block = PodAddresses.of(account).next(subnet.cidr, mostPods(type), inUse);
+    const node = nodeGroupNode(member, this.region, type, block);
     try {
       await kubernetes.create(kinds.nodes, node);
       this.#settings.note(node.metadata.name, stored);

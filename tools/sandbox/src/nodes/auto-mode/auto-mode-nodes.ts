@@ -8,7 +8,7 @@ import { allocatableOf, capacityOf, mostPods } from "../capacity";
 import { fits } from "../fit";
 import { instanceOf, isDaemonPod, isDone, isUnschedulable, nodeObject, takesPods } from "../node";
 import { pack, placeOf } from "../places";
-import { PodAddresses } from "../pod-addresses";
+import { blocksOf, PodAddresses } from "../pod-addresses";
 import { podsOf, removeNode } from "../removal";
 import { bestOffer, COMPUTE_TYPE, INSTANCE_TYPES, labelsOf, type Offer, offersOf, poolsOf } from "./pools";
 
@@ -25,7 +25,6 @@ class AutoModeNodes implements Actor {
   readonly watches = [kinds.nodes, kinds.pods];
   readonly resyncSeconds = 5;
 
-  readonly #addresses = new PodAddresses();
   readonly #emptySince = new Map<string, number>();
   /** All that were started. */
   readonly #instances = new Set<string>();
@@ -111,7 +110,7 @@ class AutoModeNodes implements Actor {
 
   #node(context: ActorContext, { pool, type, subnet }: Offer, { id, privateIp, zone }: Instance) {
     const { version } = context.cluster.record.cluster;
-    const inUse = context.objects(kinds.nodes).flatMap(({ spec }) => spec.podCIDR ?? []);
+    const inUse = blocksOf(context.cluster.name, context.objects(kinds.nodes));
     return nodeObject({
       name: id,
       region: this.region,
@@ -120,7 +119,7 @@ class AutoModeNodes implements Actor {
       instanceType: type.name,
       privateIp,
       providerId: `aws:///${zone}/${id}`,
-      podCidr: this.#addresses.next(subnet.cidr, mostPods(type), inUse),
+      podCidr: PodAddresses.of(context.account).next(subnet.cidr, mostPods(type), inUse),
       labels: labelsOf(pool, type),
       taints: pool.taints,
       capacity: capacityOf(type),

@@ -5,7 +5,7 @@ import { kinds, type Node, type Pod } from "../../controllers/kubernetes/kinds";
 import { nameOf, objectPath } from "../../controllers/kubernetes/object";
 import type { Subnet } from "../../eks-api/account/network";
 import { isDaemonPod } from "../node";
-import { PodAddresses } from "../pod-addresses";
+import { blocksOf, PodAddresses } from "../pod-addresses";
 import { requestsOf } from "../resources";
 import { fargateNode, isFargate, podIdOf } from "./fargate-node";
 import { PROFILE_LABEL, profileOf } from "./selector";
@@ -18,7 +18,6 @@ type Profile = ReturnType<ActorCluster["record"]["fargateProfiles"]["get"]>;
 
 /** A node of its own for each pod that a Fargate profile selects. All others are left to the scheduler, which finds none for them. */
 export function fargateNodes({ region }: ActorCluster): Actor {
-  const addresses = new PodAddresses();
   const refused = new Set<string>();
   return {
     name: "fargate",
@@ -33,7 +32,7 @@ export function fargateNodes({ region }: ActorCluster): Actor {
         if (!profile || refused.has(pod.metadata.uid ?? "")) continue;
         const size = fargateSize(requestsOf(pod));
         const lacking = [...unsupported(pod), ...(size ? [] : ["more than 16 vCPU or 120 GB"])];
-        if (size && lacking.length === 0) await schedule(context, { pod, profile, size, region, addresses, nodes });
+        if (size && lacking.length === 0) await schedule(context, { pod, profile, size, region, nodes });
         else {
           await refuse(context, pod, lacking);
           refused.add(pod.metadata.uid ?? "");
@@ -79,17 +78,15 @@ interface Placement {
   readonly profile: Profile;
   readonly size: FargateSize;
   readonly region: string;
-  readonly addresses: PodAddresses;
   /** All that there are; the new one is added. */
   readonly nodes: Node[];
 }
 
 async function schedule(context: ActorContext, placement: Placement): Promise<void> {
   const { kubernetes, account, cluster } = context;
-  const { pod, profile, size, region, addresses, nodes } = placement;
+  const { pod, profile, size, region, nodes } = placement;
   const subnet = leastUsed(await account.network.subnets(profile.subnets ?? []), nodes);
-  const inUse = nodes.flatMap(({ spec }) => spec.podCIDR ?? []);
-  const [privateIp = ""] = addresses.single(subnet.cidr, inUse).split("/");
+  const [privateIp = ""] = PodAddresses.of(account).single(subnet.cidr, blocksOf(cluster.name, nodes)).split("/");
   const { version } = cluster.record.cluster;
   const node = fargateNode({ pod, region, subnet, privateIp, size, version });
   nodes.push(await kubernetes.create(kinds.nodes, node));
