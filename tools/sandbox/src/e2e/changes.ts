@@ -59,6 +59,6 @@ export async function seesChanges(environment: Environment): Promise<void> {
     const { code, printed } = await sandbox(["up", "dev"]);
     assert.equal(code, 0);
     assert.match(printed, /^ {2}dev-network +\d+ +1 /m);
-    assert.match(printed, /^ {2}dev-data +\d+ +none /m);
+    assert.match(printed, /^ {2}dev-data +\d+ +none$/m);
   });
 }

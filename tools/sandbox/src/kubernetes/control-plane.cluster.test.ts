@@ -80,6 +80,18 @@ describe("a cluster", () => {
     expect(job).toMatchObject({ status: { succeeded: 1 } });
   });
 
+  it("gets a pod ready again that Kubernetes took for not ready, as its node was away", async () => {
+    await createPod(cluster, "shop", "back", podSpec());
+    const readiness = async () => {
+      const pod = await cluster.get(kinds.pods, { namespace: "shop", name: "back" });
+      return pod?.status?.conditions?.find(({ type }) => type === "Ready")?.status;
+    };
+    await eventually(readiness, (status) => status === "True");
+    const conditions = [{ type: "Ready", status: "False" }];
+    await cluster.patchStatus(kinds.pods, { namespace: "shop", name: "back" }, { status: { conditions } });
+    expect(await eventually(readiness, (status) => status === "True")).toBe("True");
+  });
+
   it("never gets a pod ready whose image nobody has", async () => {
     await createPod(cluster, "shop", "unknown", podSpec({ image: "registry.invalid/main:1" }));
     const pod = await eventually(
