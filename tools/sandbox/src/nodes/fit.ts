@@ -1,4 +1,4 @@
-import type { V1NodeSelectorRequirement, V1NodeSelectorTerm } from "@kubernetes/client-node";
+import type { NodeSelectorRequirement, NodeSelectorTerm } from "kubernetes-types/core/v1";
 import type { Pod } from "../controllers/kubernetes/kinds";
 import type { Taint } from "./node";
 import { minus, type Resources, requestsOf } from "./resources";
@@ -47,7 +47,7 @@ function tolerates({ tolerations = [] }: Pod["spec"], taint: Taint): boolean {
 }
 
 function meets(
-  { matchExpressions = [], matchFields = [] }: V1NodeSelectorTerm,
+  { matchExpressions = [], matchFields = [] }: NodeSelectorTerm,
   name: string,
   labels: Readonly<Record<string, string>>,
 ): boolean {
@@ -58,7 +58,7 @@ function meets(
   );
 }
 
-function holds({ operator, values = [] }: V1NodeSelectorRequirement, actual: string | undefined): boolean {
+function holds({ operator, values = [] }: NodeSelectorRequirement, actual: string | undefined): boolean {
   switch (operator) {
     case "In":
       return actual !== undefined && values.includes(actual);

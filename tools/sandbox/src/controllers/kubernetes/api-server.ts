@@ -42,7 +42,7 @@ const PATIENCE = 15_000;
 const refusal = z.object({ reason: z.string().default(""), message: z.string().default("") });
 
 /**
- * One API server over HTTPS, JSON as it is. The official client is not used at run time: it costs 2 s and 220 MB to load, and
+ * One API server over HTTPS, JSON as it is. The official client is not used: it costs 2 s and 220 MB to load, and
  * turns every object into a class of its own first.
  */
 export class ApiServer {

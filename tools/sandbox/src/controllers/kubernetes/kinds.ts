@@ -1,70 +1,58 @@
+import type { DeploymentSpec, DeploymentStatus } from "kubernetes-types/apps/v1";
 import type {
-  V1Container,
-  V1DeploymentSpec,
-  V1DeploymentStatus,
-  V1EndpointConditions,
-  V1EndpointSlice,
-  V1IngressClassSpec,
-  V1IngressSpec,
-  V1IngressStatus,
-  V1NodeSpec,
-  V1NodeStatus,
-  V1PodSpec,
-  V1PodStatus,
-  V1ServiceSpec,
-  V1ServiceStatus,
-} from "@kubernetes/client-node";
+  NodeSpec,
+  NodeStatus,
+  PodSpec,
+  PodStatus,
+  ResourceRequirements,
+  ServiceSpec,
+  ServiceStatus,
+} from "kubernetes-types/core/v1";
+import type { EndpointConditions, EndpointSlice as Slice } from "kubernetes-types/discovery/v1";
+import type { IngressClassSpec, IngressSpec, IngressStatus } from "kubernetes-types/networking/v1";
 import type { KubernetesObject, ResourceKind } from "./object";
 
-/** A type of the official client as JSON has it: plain objects, times as RFC 3339 text. */
-type Json<T> = T extends Date
-  ? string
-  : T extends (infer Item)[]
-    ? Json<Item>[]
-    : T extends object
-      ? { [Field in keyof T]: Json<T[Field]> }
-      : T;
-
-export type Container = Json<V1Container>;
+export type { Container } from "kubernetes-types/core/v1";
 
 export interface Pod extends KubernetesObject {
-  readonly spec: Json<V1PodSpec>;
-  readonly status?: Json<V1PodStatus>;
+  /** Resources of the pod as a whole are newer than these types. */
+  readonly spec: PodSpec & { readonly resources?: ResourceRequirements };
+  readonly status?: PodStatus;
 }
 
 export interface Node extends KubernetesObject {
-  readonly spec: Json<V1NodeSpec>;
-  readonly status?: Json<V1NodeStatus>;
+  readonly spec: NodeSpec;
+  readonly status?: NodeStatus;
 }
 
 export interface Service extends KubernetesObject {
-  readonly spec: Json<V1ServiceSpec>;
-  readonly status?: Json<V1ServiceStatus>;
+  readonly spec: ServiceSpec;
+  readonly status?: ServiceStatus;
 }
 
 export interface Deployment extends KubernetesObject {
-  readonly spec: Json<V1DeploymentSpec>;
-  readonly status?: Json<V1DeploymentStatus>;
+  readonly spec: DeploymentSpec;
+  readonly status?: DeploymentStatus;
 }
 
 export interface Ingress extends KubernetesObject {
-  readonly spec: Json<V1IngressSpec>;
-  readonly status?: Json<V1IngressStatus>;
+  readonly spec: IngressSpec;
+  readonly status?: IngressStatus;
 }
 
 export interface IngressClass extends KubernetesObject {
-  readonly spec: Json<V1IngressClassSpec>;
+  readonly spec: IngressClassSpec;
 }
 
 export interface EndpointSlice extends KubernetesObject {
-  readonly addressType: V1EndpointSlice["addressType"];
+  readonly addressType: Slice["addressType"];
   readonly endpoints?: readonly {
     readonly addresses: readonly string[];
-    readonly conditions?: Json<V1EndpointConditions>;
+    readonly conditions?: EndpointConditions;
     readonly targetRef?: { readonly kind?: string; readonly name?: string; readonly namespace?: string };
     readonly zone?: string;
   }[];
-  readonly ports?: Json<V1EndpointSlice>["ports"];
+  readonly ports?: Slice["ports"];
 }
 
 function kindOf<T extends KubernetesObject>(
