@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
 import type { Environment } from "@demarc/shared/environment";
 import { credentialsOfTeam } from "../teams";
 import { HOME, ROOT, run, runningServers, shellVariables, versionsOfStates } from "./programs";
@@ -27,7 +28,7 @@ export async function releasesOneApp(environment: Environment): Promise<void> {
       env: { ...shellVariables(servers), ...(await credentialsOfTeam(environment, "pets", servers)) },
     });
     assert.equal(code, 0);
-    assert.match(printed, /Plan: 0 to add, 1 to change, 0 to destroy/);
+    assert.match(stripVTControlCharacters(printed), /Plan: 0 to add, 1 to change, 0 to destroy/);
     const changed = [...(await versionsOfStates(environment))].filter(([key, version]) => states.get(key) !== version);
     assert.deepEqual(
       changed.map(([key]) => key),
