@@ -44,6 +44,7 @@ export async function refusesWhatCannotGoWell(): Promise<void> {
     assert.equal(code, 1);
     assert.match(printed, /There is no Python here/);
     assert.match(printed, /There is no Terraform here/);
+    assert.match(printed, /There is no Go here/);
     assert.match(printed, new RegExp(`Port ${port}, which --eks-port asks for, is taken`));
     assert.equal(existsSync(layout.servers), false);
   });
