@@ -1,4 +1,4 @@
-import { lstatSync, mkdirSync, readlinkSync, renameSync, rmSync, symlinkSync } from "node:fs";
+import { lstatSync, mkdirSync, readlinkSync, realpathSync, renameSync, rmSync, symlinkSync } from "node:fs";
 import path from "node:path";
 import type { Go } from "../go/go";
 import { MODULES } from "../go/modules";
@@ -45,7 +45,8 @@ export function placeStandIn(
 ): void {
   const folder = path.join(layout.plugins, addressOf({ type, version, ...others }), version, platform);
   const place = path.join(folder, `${binaryOf(type)}_v${version}`);
-  const binary = program.binary(binaryOf(type));
+  // The mirror and the programs may be shared with another sandbox, by links that go with it.
+  const binary = realpathSync(program.binary(binaryOf(type)));
   if (lstatSync(place, { throwIfNoEntry: false })?.isSymbolicLink() === true && readlinkSync(place) === binary) return;
   mkdirSync(folder, { recursive: true });
   // In one step: a Terraform that runs beside it finds the one or the other.
