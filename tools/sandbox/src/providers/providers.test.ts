@@ -2,10 +2,12 @@ import {
   chmodSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
+  readdirSync,
   readlinkSync,
+  realpathSync,
   rmSync,
+  symlinkSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -233,9 +235,16 @@ describe("a stand-in", () => {
       layout.plugins,
       "demarc.local/sandbox/kubernetes/2.38.0/linux_amd64/terraform-provider-kubernetes_v2.38.0",
     );
+    const built = realpathSync(scratch());
+    for (const build of ["first", "second"]) {
+      mkdirSync(path.join(built, build));
+      writeFileSync(path.join(built, build, "terraform-provider-kubernetes"), "");
+    }
+    symlinkSync(built, path.join(layout.home, "shared"));
     for (const build of ["first", "second", "second"]) {
-      placeStandIn(standIn, { binary: (name) => path.join("/go", build, name) }, layout, platform);
-      expect(readlinkSync(place)).toBe(`/go/${build}/terraform-provider-kubernetes`);
+      const binary = (name: string) => path.join(layout.home, "shared", build, name);
+      placeStandIn(standIn, { binary }, layout, platform);
+      expect(readlinkSync(place)).toBe(path.join(built, build, "terraform-provider-kubernetes"));
       expect(readdirSync(path.dirname(place))).toEqual([path.basename(place)]);
     }
   });
