@@ -38,6 +38,12 @@ it("must be as new as the newest module asks for", async () => {
   expect(await findGo(modules, answering("1.25.3"))).toEqual({ lacking: expect.stringContaining(lacking) });
 });
 
+it("must be as new as the newest module asks for, to the patch", async () => {
+  expect(await findGo(modulesOf("1.26.0", "1.26.1"), { PATH: "" })).toEqual({
+    lacking: expect.stringContaining("Go 1.26.1 or later"),
+  });
+});
+
 it("that refuses the module itself is too old", async () => {
   const refusing = machineWith("echo 'go: go.mod requires go >= 1.26.0' >&2; exit 1");
   expect(await findGo(modulesOf("1.26.0"), refusing)).toEqual({

@@ -42,7 +42,7 @@ function tooOld(found: string, wanted: string): string {
 /** The newest Go that any of the modules asks for, and the folder of that module. */
 function newestOf(modules: readonly string[]): [version: string, folder: string | undefined] {
   const asked = modules.map((folder) => ({ folder, version: goLineOf(folder) }));
-  const [newest] = asked.toSorted((one, other) => (isAtLeast(one.version, minorOf(other.version)) ? -1 : 1));
+  const [newest] = asked.toSorted((one, other) => other.version.localeCompare(one.version, "en", { numeric: true }));
   return [newest?.version ?? "", newest?.folder];
 }
 

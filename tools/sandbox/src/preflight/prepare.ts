@@ -95,20 +95,22 @@ export async function prepare(
   mkdirSync(layout.logs, { recursive: true });
   writeFileSync(layout.noAwsConfig, "");
   const variables = cleanVariables(layout, inherited);
-  const [python, terraform, go, projects, taken] = await Promise.all([
+  const [python, [terraform, projects], go, taken] = await Promise.all([
     findPython(variables),
-    findTerraform(variables),
-    findGo(goModules(), variables),
-    synthesizeAll(environment, layout, {
-      wanted,
-      variables: { ...variables, ...(running === undefined ? {} : targetVariables(layout)) },
+    findTerraform(variables).then(async (found) => {
+      // cdktf asks for Terraform's version in a synth, and would blame the stacks where there is none.
+      if ("lacking" in found) return [found, undefined] as const;
+      const synthVariables = { ...variables, ...(running === undefined ? {} : targetVariables(layout)) };
+      return [found, await synthesizeAll(environment, layout, { wanted, variables: synthVariables })] as const;
     }),
+    findGo(goModules(), variables),
     takenPorts(ports),
   ]);
   const problems = [python, terraform, go]
     .flatMap((program) => ("lacking" in program ? [program.lacking] : []))
     .concat(taken, unknownVersions(environment));
-  if (projects === undefined) problems.push(`Nothing is started, for ${environment.name} is not valid: see above.`);
+  if (projects === undefined && !("lacking" in terraform))
+    problems.push(`Nothing is started, for ${environment.name} is not valid: see above.`);
   if ("lacking" in python || "lacking" in terraform || "lacking" in go || projects === undefined) {
     throw new Refusal([...problems, ...(await fullDisk(layout.home, ROOM.always))]);
   }
