@@ -8,7 +8,7 @@ export default {
   ...base,
   displayName: "sandbox cluster",
   testMatch: ["<rootDir>/src/**/*.cluster.test.ts"],
-  globalSetup: "<rootDir>/src/go/testing/build.ts",
+  globalSetup: "<rootDir>/src/go/all.ts",
   testTimeout: 300_000,
   // A control plane takes a processor for as long as it starts.
   maxWorkers: 1,
