@@ -1,6 +1,6 @@
 import { States } from "@demarc/deploy";
 import { type Environment, stateBucket } from "@demarc/shared/environment";
-import type { Claim } from "./claim";
+import type { Claim } from "./runs/claim";
 import type { Layout } from "./layout";
 import type { Servers } from "./local-aws/servers";
 import type { Prepared } from "./preflight/prepare";

@@ -5,7 +5,7 @@ import { environmentNamed } from "@demarc/shared/environment";
 import { findings } from "../audit/checkov";
 import { exceptions } from "../audit/exceptions";
 import { type Exception, type Finding, judge } from "../audit/finding";
-import { variablesOfStack } from "../identity";
+import { variablesOfStack } from "../runs/identity";
 import { findPython } from "../preflight/programs";
 import { installPackages, virtualEnvironmentFor } from "../python-packages";
 import type { Session, Surroundings } from "../session";

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { StateAddress, SynthesizedStack } from "@demarc/deploy";
-import type { PlacedStack } from "../graph";
-import { variablesOfStack } from "../identity";
+import type { PlacedStack } from "../runs/graph";
+import { variablesOfStack } from "../runs/identity";
 import { bucketOf, type Session } from "../session";
 import { planStacks } from "../terraform/plan";
 import { planLine } from "./plan";

@@ -1,5 +1,5 @@
 import { environmentNamed } from "@demarc/shared/environment";
-import type { PlacedStack } from "../graph";
+import type { PlacedStack } from "../runs/graph";
 import { cleanUp } from "./clean-up";
 
 const dev = environmentNamed("dev");

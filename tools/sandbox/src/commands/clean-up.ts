@@ -1,6 +1,6 @@
 import { Refusal } from "@demarc/deploy";
 import { clusterName, type Environment } from "@demarc/shared/environment";
-import { clusterIdOf, type PlacedStack } from "../graph";
+import { clusterIdOf, type PlacedStack } from "../runs/graph";
 import { duration } from "../progress/duration";
 
 /** How long controllers may take to clean up after apps that are gone, in milliseconds. */

@@ -1,10 +1,10 @@
 import { environmentNamed } from "@demarc/shared/environment";
-import { failure, stopped } from "../failure";
-import { inDestroyOrder } from "../graph";
+import { failure, stopped } from "../runs/failure";
+import { inDestroyOrder } from "../runs/graph";
 import { madeByControllers, whatIsLeft } from "../inventory";
 import { duration } from "../progress/duration";
-import { runAll, wentWell } from "../run-all";
-import { retireAccount } from "../retire-account";
+import { runAll, wentWell } from "../runs/run-all";
+import { retireAccount } from "../runs/retire-account";
 import { bucketOf, type Session, type Surroundings } from "../session";
 import { deleteTeamRoles } from "../teams";
 import { cleanUp } from "./clean-up";

@@ -1,6 +1,6 @@
 import { interruptCdktf, isRunning } from "@demarc/deploy";
-import { goingOn, stillAtWork } from "../abandoned";
-import { Claim } from "../claim";
+import { goingOn, stillAtWork } from "../runs/abandoned";
+import { Claim } from "../runs/claim";
 import { endServers } from "../local-aws/servers";
 import type { Surroundings } from "../session";
 

@@ -1,6 +1,6 @@
 import { missingProducers, type SynthesizedStack } from "@demarc/deploy";
 import { environmentNamed } from "@demarc/shared/environment";
-import { variablesOfStack } from "../identity";
+import { variablesOfStack } from "../runs/identity";
 import { duration } from "../progress/duration";
 import { type Session, statesOf, type Surroundings } from "../session";
 import { type Planned, planStacks } from "../terraform/plan";

@@ -1,8 +1,8 @@
 import path from "node:path";
 import { type Project, Refusal } from "@demarc/deploy";
 import type { Environment } from "@demarc/shared/environment";
-import { releaseLock, waitForAbandoned } from "../abandoned";
-import { Claim } from "../claim";
+import { releaseLock, waitForAbandoned } from "../runs/abandoned";
+import { Claim } from "../runs/claim";
 import { resumeControlPlanes } from "../clusters";
 import type { Ports } from "../command";
 import type { Layout } from "../layout";

@@ -1,8 +1,8 @@
 import path from "node:path";
 import { isRunning } from "@demarc/deploy";
 import { stateBucket } from "@demarc/shared/environment";
-import { goingOn, stillAtWork } from "../abandoned";
-import { read } from "../claim";
+import { goingOn, stillAtWork } from "../runs/abandoned";
+import { read } from "../runs/claim";
 import { endedComponents, endedSentence, runningClusterSummaries } from "../clusters";
 import { serversState } from "../local-aws/servers";
 import { duration } from "../progress/duration";

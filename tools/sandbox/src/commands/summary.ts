@@ -1,6 +1,6 @@
 import path from "node:path";
 import { clusterName, type Environment } from "@demarc/shared/environment";
-import type { Outcome } from "../cdktf-run";
+import type { Outcome } from "../runs/cdktf-run";
 import { clusterSummaries } from "../clusters";
 import { externalDnsProgram } from "../controllers/external-dns/program";
 import { duration } from "../progress/duration";

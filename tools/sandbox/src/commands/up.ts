@@ -1,11 +1,11 @@
 import { ensureStateBucket, locksOf, lockSentence, Refusal } from "@demarc/deploy";
 import { environmentNamed } from "@demarc/shared/environment";
 import type { Ports } from "../command";
-import { failure, stopped } from "../failure";
-import { inDeployOrder, needsOf } from "../graph";
+import { failure, stopped } from "../runs/failure";
+import { inDeployOrder, needsOf } from "../runs/graph";
 import { endServers } from "../local-aws/servers";
 import type { Sources } from "../providers/mirror";
-import { type Runs, runAll, wentWell } from "../run-all";
+import { type Runs, runAll, wentWell } from "../runs/run-all";
 import { type Session, statesOf, type Surroundings } from "../session";
 import { makeTeamRoles } from "../teams";
 import { CREDENTIALS } from "../variables";

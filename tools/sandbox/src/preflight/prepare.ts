@@ -11,7 +11,7 @@ import {
 import type { Environment } from "@demarc/shared/environment";
 import type { Target } from "@demarc/shared/workspace";
 import { placeAwsCli } from "../aws-cli";
-import { Builds } from "../builds";
+import { Builds } from "../runs/builds";
 import { wantedCharts } from "../charts/wanted";
 import type { Ports } from "../command";
 import { findGo, type Go } from "../go/go";

@@ -1,4 +1,4 @@
-import type { Job } from "../schedule";
+import type { Job } from "../runs/schedule";
 import { Display, type Screen } from "./display";
 import { type StackProgress, waiting } from "./stack-progress";
 

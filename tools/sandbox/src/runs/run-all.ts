@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { releaseLock } from "./abandoned";
 import { type Outcome, runCdktf } from "./cdktf-run";
-import { checkServing } from "./commands/start";
+import { checkServing } from "../commands/start";
 import type { PlacedStack } from "./graph";
-import { Board } from "./progress/board";
+import { Board } from "../progress/board";
 import { schedule } from "./schedule";
-import { bucketOf, type Session } from "./session";
+import { bucketOf, type Session } from "../session";
 import { Stop } from "./stop";
 
 /** How a deploy or destroy of several stacks went. */

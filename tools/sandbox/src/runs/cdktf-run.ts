@@ -5,10 +5,10 @@ import { ENVIRONMENT_VARIABLE } from "@demarc/shared/workspace";
 import type { CdktfAtWork } from "./claim";
 import type { PlacedStack } from "./graph";
 import { variablesOfStack } from "./identity";
-import type { Board } from "./progress/board";
-import { follow, followStack } from "./progress/log";
-import { Progress, type StackProgress } from "./progress/stack-progress";
-import type { Session } from "./session";
+import type { Board } from "../progress/board";
+import { follow, followStack } from "../progress/log";
+import { Progress, type StackProgress } from "../progress/stack-progress";
+import type { Session } from "../session";
 import type { Stop } from "./stop";
 
 /** How a cdktf ended. */

@@ -6,7 +6,7 @@ import { accountStackId } from "@demarc/shared/environment";
 import { failure, stopped } from "./failure";
 import { inDeployOrder } from "./graph";
 import { runAll, wentWell } from "./run-all";
-import { administratorVariablesOf, bucketOf, type Session } from "./session";
+import { administratorVariablesOf, bucketOf, type Session } from "../session";
 
 /**
  * Destroys the account stack, once no environment is left in its account and region. Terraform could not write its last state into

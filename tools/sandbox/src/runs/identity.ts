@@ -1,6 +1,6 @@
 import type { SynthesizedStack } from "@demarc/deploy";
 import { accountStackId } from "@demarc/shared/environment";
-import { administratorVariablesOf, type Session, variablesOf } from "./session";
+import { administratorVariablesOf, type Session, variablesOf } from "../session";
 
 /** Environment of what plans, deploys or destroys a stack: its owner acts, and for the account an administrator. */
 export async function variablesOfStack(

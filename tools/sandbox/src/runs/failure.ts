@@ -1,10 +1,10 @@
 import path from "node:path";
 import { locksOf, lockSentence } from "@demarc/deploy";
-import { endedComponents, endedSentence } from "./clusters";
+import { endedComponents, endedSentence } from "../clusters";
 import type { Runs } from "./run-all";
 import { variablesOfStack } from "./identity";
-import { type Session, statesOf } from "./session";
-import { type PlannedAction, planStacks } from "./terraform/plan";
+import { type Session, statesOf } from "../session";
+import { type PlannedAction, planStacks } from "../terraform/plan";
 
 /** What stopped cdktf in the middle: Ctrl-C, with states saved or not. */
 export function stopped({ environment }: Session, spoilt: boolean): string {

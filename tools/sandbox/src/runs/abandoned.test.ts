@@ -2,7 +2,7 @@ import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { releaseLock } from "./abandoned";
-import type { HeldLock } from "./states/bucket";
+import type { HeldLock } from "../states/bucket";
 
 const startedAt = "2026-01-01T10:00:00.000Z";
 

@@ -2,10 +2,10 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { isRunning } from "@demarc/deploy";
 import { progressIn } from "./cdktf-run";
 import type { CdktfAtWork, CommandAtWork } from "./claim";
-import { Board } from "./progress/board";
-import { followStack } from "./progress/log";
-import type { Console } from "./session";
-import type { HeldLock, StateBucket } from "./states/bucket";
+import { Board } from "../progress/board";
+import { followStack } from "../progress/log";
+import type { Console } from "../session";
+import type { HeldLock, StateBucket } from "../states/bucket";
 
 /** Terraform that loses its terminal ends at once; one that was told to stop still saves its state. In milliseconds. */
 const SAVING = 5_000;

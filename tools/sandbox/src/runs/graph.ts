@@ -1,7 +1,7 @@
 import { comesAfter, type SynthesizedStack } from "@demarc/deploy";
 import { accountStackId, type Environment } from "@demarc/shared/environment";
 import type { Purpose } from "./builds";
-import type { SynthesizedProject } from "./preflight/prepare";
+import type { SynthesizedProject } from "../preflight/prepare";
 import type { Job } from "./schedule";
 
 /** A stack with its place among all that an environment has. */
