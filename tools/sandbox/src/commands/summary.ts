@@ -1,8 +1,11 @@
 import path from "node:path";
 import { clusterName, type Environment } from "@demarc/shared/environment";
+import { k8sPlatform } from "@demarc/shared/workspace";
 import type { Outcome } from "../runs/cdktf-run";
 import { clusterSummaries } from "../clusters";
 import { externalDnsProgram } from "../controllers/external-dns/program";
+import { contextsOf } from "../kubeconfig/kubeconfig";
+import { runningClusters } from "../kubeconfig/clusters";
 import { duration } from "../progress/duration";
 import { bucketOf, type Session } from "../session";
 import { table } from "../table";
@@ -38,18 +41,28 @@ export async function summary(session: Session, outcomes: readonly Outcome[], mi
     `logs     ${path.relative(layout.root, layout.logs)}`,
     "",
     "Next:",
-    ...next(environment),
+    ...next(environment, await platformContext(session)),
   ].join("\n");
 }
 
-function next(environment: Environment): string[] {
+/** Context of kubectl that sees the whole of a cluster: that of the team that runs k8s-platform. */
+async function platformContext({ environment, servers }: Session): Promise<string> {
+  const platform = k8sPlatform.team(environment);
+  const contexts = contextsOf(await runningClusters(servers));
+  return (
+    contexts.find(({ team, cluster }) => team === platform && cluster.environment.name === environment.name)?.name ??
+    platform
+  );
+}
+
+function next(environment: Environment, context: string): string[] {
   const { name, clusters } = environment;
   const [cluster = ""] = Object.keys(clusters);
   const commands: [command: string, purpose: string][] = [
     [`npm run sandbox -- plan ${name}`, "what a change of yours would do"],
     [`npm run sandbox -- up ${name}`, "deploys it"],
     ['eval "$(npm run --silent sandbox -- env)"', "then kubectl, aws, terraform and cdktf are led here, such as"],
-    ["  kubectl get pods --all-namespaces", "what runs in the cluster"],
+    [`  kubectl --context ${context} get pods --all-namespaces`, "what runs in the cluster, as the team that runs it"],
     [`  aws eks describe-cluster --name ${clusterName(environment, cluster)}`, "what EKS knows of it"],
     ["npm run sandbox -- kubeconfig <team>", "a kubeconfig of a team, which may do what the team may"],
     [`npm run sandbox -- destroy ${name}`, "takes it all away, and looks whether anything is left"],

@@ -60,6 +60,7 @@ export async function survivesItsApiServer(environment: Environment): Promise<vo
     assert.match(printed, /Starting the control plane of cluster dev-a again/);
     assert.match(printed, /dev-a-tenancy {2}no change/);
     assert.match(printed, /dev is up, in/);
+    assert.match(printed, /kubectl --context platform get pods --all-namespaces/);
     assert.match(printed, /pets\/petstore +pets +2 of 2 +petstore\.dev\.example\.com/);
   });
 }
