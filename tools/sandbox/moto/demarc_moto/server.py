@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape
 from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoRequestHandler, create_backend_app
 from werkzeug.serving import BaseWSGIServer, make_server
 
-from .access_keys import secret_of
+from .access_keys import access_key
 from .inventory import take_inventory
 
 LOOPBACK = "127.0.0.1"
@@ -31,7 +31,7 @@ class Application:
         if environ["PATH_INFO"] == INVENTORY_PATH:
             return _answer_inventory(environ, start_response)
         if environ["PATH_INFO"].startswith(ACCESS_KEYS_PATH):
-            return _answer_secret(environ["PATH_INFO"].removeprefix(ACCESS_KEYS_PATH), start_response)
+            return _answer_access_key(environ["PATH_INFO"].removeprefix(ACCESS_KEYS_PATH), start_response)
         try:
             return self._moto(environ, start_response)
         except Exception as fault:
@@ -47,11 +47,11 @@ def _answer_inventory(environ: WSGIEnvironment, start_response: StartResponse) -
     return [json.dumps(take_inventory(), indent=2).encode()]
 
 
-def _answer_secret(access_key_id: str, start_response: StartResponse) -> Iterable[bytes]:
+def _answer_access_key(access_key_id: str, start_response: StartResponse) -> Iterable[bytes]:
     """Only to this machine, as all that this server tells: what it protects is not worth more."""
-    secret = secret_of(access_key_id)
-    start_response("404 Not Found" if secret is None else "200 OK", [("Content-Type", "application/json")])
-    return [json.dumps({"secretAccessKey": secret}).encode()]
+    key = access_key(access_key_id)
+    start_response("404 Not Found" if key is None else "200 OK", [("Content-Type", "application/json")])
+    return [json.dumps(key).encode()]
 
 
 def _answer_fault(fault: Exception, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

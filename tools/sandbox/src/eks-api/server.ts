@@ -61,7 +61,7 @@ export async function startEksApi(options: EksApiOptions): Promise<EksApi> {
     region,
     accountId,
     store,
-    tokenReviews: new TokenReviews({ region, store, account }, log),
+    tokenReviews: new TokenReviews({ region, store, account }, awsEndpoint, log),
     account,
     controlPlane,
     controllers: new Controllers({ region, accountId, awsEndpoint, account, controlPlane, actors }),

@@ -1,7 +1,14 @@
 import { z } from "zod";
 import { EksError } from "../http/errors";
 
-const accessKey = z.object({ secretAccessKey: z.string() });
+const accessKey = z.object({ secretAccessKey: z.string(), sessionToken: z.string().optional() });
+
+/** What AWS gave with an access key: by the secret its holder's signatures are known. */
+export interface AccessKey {
+  readonly secretAccessKey: string;
+  /** Undefined for a user's. */
+  readonly sessionToken?: string | undefined;
+}
 
 /** Whoever holds an access key. */
 export interface Caller {
@@ -57,10 +64,10 @@ export class Identities {
     return { arn, userId, principalArn, sessionName };
   }
 
-  /** Secret of an access key, by which its holder's signatures are known; undefined for one that the local AWS has not made. */
-  async secretOf(accessKeyId: string): Promise<string | undefined> {
-    const answer = await fetch(`${this.endpoint}/_sandbox/access-keys/${encodeURIComponent(accessKeyId)}`);
-    return answer.ok ? accessKey.parse(await answer.json()).secretAccessKey : undefined;
+  /** Undefined for one that the local AWS has not given, or whose session has ended. */
+  async accessKey(id: string): Promise<AccessKey | undefined> {
+    const answer = await fetch(`${this.endpoint}/_sandbox/access-keys/${encodeURIComponent(id)}`);
+    return answer.ok ? accessKey.parse(await answer.json()) : undefined;
   }
 
   private async roleArn(name: string): Promise<string | undefined> {

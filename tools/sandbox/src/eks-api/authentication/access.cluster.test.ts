@@ -47,7 +47,7 @@ beforeAll(async () => {
     principalArn: PETS.principalArn,
     sessionName: "ada",
   });
-  const token = tokenOf("ASIAPETS", new Date());
+  const token = tokenOf("ASIAPETS", new Date(), { cluster: CLUSTER });
   pets = new KubernetesClient({ endpoint, certificateAuthority: authority, token }, "test");
 });
 

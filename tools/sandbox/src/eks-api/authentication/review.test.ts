@@ -97,7 +97,8 @@ describe("a token", () => {
   it("is good in the clusters alone that have an entry for it", async () => {
     await makeCluster(running, "dev-b");
     await createEntry();
-    expect(await review(petsToken(), "dev-b")).toMatchObject({ error: expect.stringContaining("entry in dev-b") });
+    const token = tokenOf("ASIAPETS", new Date(), { cluster: "dev-b" });
+    expect(await review(token, "dev-b")).toMatchObject({ error: expect.stringContaining("entry in dev-b") });
     expect(await review(petsToken(), "dev-c")).toMatchObject({ error: "there is no cluster dev-c" });
   });
 
@@ -110,12 +111,36 @@ describe("a token", () => {
     expect(await review(token)).toMatchObject({ authenticated: true });
   });
 
-  it("is refused where its access key's holder has not signed it for this cluster", async () => {
+  it.each([
+    ["secret", { secretAccessKey: "another", sessionToken: "session" }, "has not signed it, or for another cluster"],
+    ["session token", { secretAccessKey: "secret", sessionToken: "another" }, "has another session token than it"],
+    ["kind of key", { secretAccessKey: "secret" }, "has another session token than it"],
+  ])("is refused where its access key's holder has another %s", async (_, key, reason) => {
     await createEntry();
-    running.account.secrets.set("ASIAPETS", "secret");
+    running.account.keys.set("ASIAPETS", key);
     expect(await review(petsToken())).toMatchObject({
-      error: "arn:aws:sts::123456789012:assumed-role/pets/ada@example.com has not signed it, or for another cluster",
+      error: `arn:aws:sts::123456789012:assumed-role/pets/ada@example.com ${reason}`,
     });
+  });
+
+  it("is refused in another cluster than it is signed for", async () => {
+    await createEntry();
+    const token = tokenOf("ASIAPETS", new Date(), { cluster: "dev-b" });
+    expect(await review(token)).toMatchObject({ error: expect.stringContaining("or for another cluster") });
+  });
+
+  it("is refused where AWS gave nobody its access key", async () => {
+    await createEntry();
+    jest.spyOn(running.account.identities, "accessKey").mockResolvedValue(undefined);
+    expect(await review(petsToken())).toMatchObject({
+      error: "AWS gave nobody the access key ASIAPETS, or its session has ended",
+    });
+  });
+
+  it("is refused where it is of another STS", async () => {
+    await createEntry();
+    const token = tokenOf("ASIAPETS", new Date(), { before: "https://sts.ap-northeast-1.amazonaws.com/" });
+    expect(await review(token)).toMatchObject({ error: expect.stringContaining("the STS of this cluster is") });
   });
 
   it("is refused when it is old", async () => {

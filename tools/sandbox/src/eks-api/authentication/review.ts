@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Caller } from "../account/identities";
+import type { AccessKey, Caller } from "../account/identities";
 import type { Context } from "../context";
 import { reasonOf } from "../http/errors";
 import { LIFETIME, readToken, type Token, TokenRefusal } from "./token";
@@ -22,8 +22,7 @@ export interface ReviewedToken {
 /** Whoever has the access key of a token. */
 interface Holder {
   readonly caller: Caller;
-  /** Undefined where AWS has not made the key: then nobody can tell who signed. */
-  readonly secret: string | undefined;
+  readonly key: AccessKey;
 }
 
 /**
@@ -36,6 +35,8 @@ export class TokenReviews {
   /** @param say takes a line for each token that is refused: who, where and why */
   constructor(
     private readonly context: Pick<Context, "region" | "store" | "account">,
+    /** URL of the local AWS: its STS is the one that tokens are made for. */
+    private readonly awsEndpoint: string,
     private readonly say: (line: string) => void,
     private readonly now = () => new Date(),
   ) {}
@@ -52,13 +53,15 @@ export class TokenReviews {
   }
 
   async #userIn(clusterName: string, text: string): Promise<User> {
-    const token = readToken(text, this.now());
+    const { region, account } = this.context;
+    const token = readToken(text, this.now(), { endpoint: this.awsEndpoint, region });
     const record = this.context.store.clusters.find(clusterName);
     if (record === undefined) throw new TokenRefusal(`there is no cluster ${clusterName}`);
-    const { caller, secret } = await this.#holderOf(text, token);
-    if (secret !== undefined && !token.isSignedFor(clusterName, secret))
+    const { caller, key } = await this.#holderOf(text, token);
+    if (token.sessionToken !== key.sessionToken)
+      throw new TokenRefusal(`${caller.arn} has another session token than it`);
+    if (!token.isSignedFor(clusterName, key.secretAccessKey))
       throw new TokenRefusal(`${caller.arn} has not signed it, or for another cluster`);
-    const { region, account } = this.context;
     return userOf(token, caller, record, { region, instances: account.instances });
   }
 
@@ -73,8 +76,10 @@ export class TokenReviews {
 
   async #askFor(accessKeyId: string): Promise<Holder> {
     const { identities } = this.context.account;
-    const [caller, secret] = await Promise.all([identities.callerOf(accessKeyId), identities.secretOf(accessKeyId)]);
-    return { caller, secret };
+    const [caller, key] = await Promise.all([identities.callerOf(accessKeyId), identities.accessKey(accessKeyId)]);
+    if (key === undefined)
+      throw new TokenRefusal(`AWS gave nobody the access key ${accessKeyId}, or its session has ended`);
+    return { caller, key };
   }
 
   #forgetOld(): void {

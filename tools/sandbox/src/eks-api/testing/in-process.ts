@@ -7,6 +7,7 @@ import {
 import { type EksApi, type EksApiOptions, startEksApi } from "../server";
 import { ACCOUNT_ID, clientOf, REGION } from "./landscape";
 import { type MemoryAccount, memoryAccount, PRIVATE_SUBNETS, roleArn } from "./memory-account";
+import { LOCAL_AWS } from "./token";
 
 /** An API in this process, with an account in memory, and the AWS SDK to talk to it. */
 export interface Running {
@@ -18,7 +19,7 @@ export interface Running {
 
 export async function startInProcess(options: Partial<EksApiOptions> = {}): Promise<Running> {
   const account = memoryAccount();
-  const api = await startEksApi({ region: REGION, accountId: ACCOUNT_ID, awsEndpoint: "", account, ...options });
+  const api = await startEksApi({ region: REGION, accountId: ACCOUNT_ID, awsEndpoint: LOCAL_AWS, account, ...options });
   const eks = clientOf(EKSClient, api.url);
   const stop = async () => {
     eks.destroy();

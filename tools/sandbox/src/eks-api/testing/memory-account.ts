@@ -1,11 +1,12 @@
 import type { Account } from "../account/account";
 import type { AutoScalingGroup, GroupState } from "../account/auto-scaling";
-import type { Caller } from "../account/identities";
+import type { AccessKey, Caller } from "../account/identities";
 import type { InstanceType } from "../account/instances";
 import type { LaunchTemplate } from "../account/launch-templates";
 import type { Subnet } from "../account/network";
 import { invalid } from "../http/errors";
 import { ACCOUNT_ID, REGION } from "./landscape";
+import { SIGNING_KEY } from "./token";
 
 /** Subnets of one VPC, 10.0.0.0/16, in two zones and on both sides, and one of another VPC. */
 const SUBNETS: readonly Subnet[] = [
@@ -36,8 +37,8 @@ export interface MemoryAccount extends Account {
   readonly ownTemplates: Set<string>;
   /** Whoever holds an access key, by its id. */
   readonly callers: Map<string, Caller>;
-  /** Secrets of access keys, by their ids. */
-  readonly secrets: Map<string, string>;
+  /** Access keys that are not as `tokenOf` signs with, by their ids. */
+  readonly keys: Map<string, AccessKey>;
 }
 
 /** ARN of a role; it exists unless its name begins with "missing". */
@@ -54,7 +55,7 @@ export function memoryAccount(): MemoryAccount {
     autoScalingGroups,
     ownTemplates,
     callers: new Map<string, Caller>(),
-    secrets: new Map<string, string>(),
+    keys: new Map<string, AccessKey>(),
   };
   return { ...made, ...parts(made) };
 }
@@ -64,7 +65,7 @@ function parts({
   autoScalingGroups,
   ownTemplates,
   callers,
-  secrets,
+  keys,
 }: Omit<MemoryAccount, keyof Account>): Account {
   return {
     network: {
@@ -126,7 +127,7 @@ function parts({
       problemWithRole: (arn) =>
         Promise.resolve(arn.includes("role/missing") ? `Role ${arn} was not found.` : undefined),
       principalOf: () => Promise.resolve(roleArn("deployer")),
-      secretOf: (accessKeyId) => Promise.resolve(secrets.get(accessKeyId)),
+      accessKey: (id) => Promise.resolve(keys.get(id) ?? (callers.has(id) ? SIGNING_KEY : undefined)),
       callerOf: (accessKeyId) => {
         const caller = callers.get(accessKeyId);
         return caller ? Promise.resolve(caller) : Promise.reject(new Error(`Nobody is known by ${accessKeyId}.`));

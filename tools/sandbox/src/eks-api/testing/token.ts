@@ -1,8 +1,29 @@
+import { signatureOf } from "../authentication/signature";
+import type { AccessKey } from "../account/identities";
+
+/** Where `tokenOf` has its tokens signed for. */
+export const LOCAL_AWS = "http://127.0.0.1:33185";
+
+/** What `tokenOf` signs with, whatever the access key's id. */
+export const SIGNING_KEY: AccessKey = { secretAccessKey: "secret", sessionToken: "session" };
+
 /** Parts of a token's URL that a test sets to something else; undefined leaves one out. */
 export type TokenParameters = Readonly<Record<string, string | undefined>>;
 
-/** A token as `aws eks get-token` makes it, but for the signature, with the access key of whoever makes it. */
-export function tokenOf(accessKeyId: string, signedAt: Date, changes: TokenParameters = {}): string {
+/** What a test makes of a token. */
+export interface TokenChanges {
+  /** Cluster that it is signed for. @default dev-a */
+  readonly cluster?: string;
+  /** What stands before its query. @default that of the local AWS */
+  readonly before?: string;
+  readonly parameters?: TokenParameters;
+  /** What stands after its query. @default nothing */
+  readonly after?: string;
+}
+
+/** A token as `aws eks get-token` makes it, signed as it stands, with the access key of whoever makes it. */
+export function tokenOf(accessKeyId: string, signedAt: Date, changes: TokenChanges = {}): string {
+  const { cluster = "dev-a", before = `${LOCAL_AWS}/`, after = "" } = changes;
   const date = signedAt.toISOString().replaceAll(/[-:]|\.\d+/g, "");
   const parameters: TokenParameters = {
     Action: "GetCallerIdentity",
@@ -12,12 +33,13 @@ export function tokenOf(accessKeyId: string, signedAt: Date, changes: TokenParam
     "X-Amz-Date": date,
     "X-Amz-Expires": "60",
     "X-Amz-SignedHeaders": "host;x-k8s-aws-id",
-    "X-Amz-Security-Token": "session",
-    "X-Amz-Signature": "b84a5df85a61b7e4",
-    ...changes,
+    "X-Amz-Security-Token": SIGNING_KEY.sessionToken,
+    ...changes.parameters,
   };
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(parameters)) if (value !== undefined) query.set(name, value);
-  const url = `http://127.0.0.1:33185/?${query.toString()}`;
-  return `k8s-aws-v1.${Buffer.from(url).toString("base64url")}`;
+  const url = `${before}?${query.toString()}`;
+  const signature = signatureOf(new URL(url), { "x-k8s-aws-id": cluster }, SIGNING_KEY.secretAccessKey);
+  const signed = "X-Amz-Signature" in parameters ? url : `${url}&X-Amz-Signature=${signature}`;
+  return `k8s-aws-v1.${Buffer.from(signed + after).toString("base64url")}`;
 }
