@@ -12,6 +12,7 @@ from moto.moto_server.werkzeug_app import DomainDispatcherApplication, MotoReque
 from werkzeug.serving import BaseWSGIServer, make_server
 
 from .access_keys import access_key
+from .callers import problem_with_caller
 from .inventory import take_inventory
 
 LOOPBACK = "127.0.0.1"
@@ -28,6 +29,10 @@ class Application:
         self._moto = DomainDispatcherApplication(create_backend_app)
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        problem = problem_with_caller(environ)
+        if problem is not None:
+            start_response("403 Forbidden", [("Content-Type", "text/plain")])
+            return [f"{problem}\n".encode()]
         if environ["PATH_INFO"] == INVENTORY_PATH:
             return _answer_inventory(environ, start_response)
         if environ["PATH_INFO"].startswith(ACCESS_KEYS_PATH):

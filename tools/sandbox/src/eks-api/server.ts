@@ -7,6 +7,7 @@ import { type Account, openAccount } from "./account/account";
 import { TokenReviews } from "./authentication/review";
 import type { Context } from "./context";
 import { absentControlPlane, type ControlPlane } from "./control-plane";
+import { refuseWebPages } from "./http/callers";
 import { EksError, reasonOf } from "./http/errors";
 import { encodeJson } from "./http/json";
 import { readRequest } from "./http/read";
@@ -104,6 +105,7 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   try {
+    refuseWebPages(incoming);
     if (charts !== undefined && (await serveChart(charts, incoming, response))) return;
     const own = await answerOwnPath(context, incoming);
     if (own) {
