@@ -1,6 +1,12 @@
 import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
 import type { ComputeKind } from "@demarc/shared/environment";
-import { type Statement, trustPodIdentity, trustServiceAccount, WorkspaceRole } from "@demarc/shared/workspace";
+import {
+  type Statement,
+  trustPodIdentity,
+  trustServiceAccount,
+  WorkspaceRole,
+  WorkspaceStack,
+} from "@demarc/shared/workspace";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { ClusterReference } from "./cluster";
@@ -29,13 +35,14 @@ export class PodRole extends Construct {
     super(scope, id);
     const { cluster, name, description, namespace, serviceAccount, permissions } = props;
     const byToken = takesToken(cluster.compute);
+    const { environment } = WorkspaceStack.of(this);
     const { oidcProviderArn: arn, oidcIssuer: issuer } = cluster.contract;
     const role = new WorkspaceRole(this, "role", {
       name: `${cluster.name}-${name}`,
       description,
       trust: byToken
         ? trustServiceAccount({ arn, issuer }, namespace, serviceAccount)
-        : trustPodIdentity(cluster.name, namespace, serviceAccount),
+        : trustPodIdentity({ environment, cluster: cluster.name, namespace, serviceAccount }),
       permissions,
     });
     this.annotations = byToken ? { "eks.amazonaws.com/role-arn": role.arn } : {};

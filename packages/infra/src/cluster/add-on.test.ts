@@ -67,10 +67,12 @@ describe("the identity of an add-on", () => {
           Principal: { Service: "pods.eks.amazonaws.com" },
           Condition: {
             StringEquals: {
+              "aws:SourceAccount": "123456789012",
               "aws:RequestTag/eks-cluster-name": "dev-a",
               "aws:RequestTag/kubernetes-namespace": "kube-system",
               "aws:RequestTag/kubernetes-service-account": "aws-node",
             },
+            ArnEquals: { "aws:SourceArn": "arn:aws:eks:ap-northeast-1:123456789012:cluster/dev-a" },
           },
         },
       ],

@@ -1,6 +1,6 @@
 import { DataAwsEksAddonVersion } from "@cdktf/provider-aws/lib/data-aws-eks-addon-version";
 import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
-import { trustPodIdentity, WorkspaceRole } from "@demarc/shared/workspace";
+import { trustPodIdentity, WorkspaceRole, WorkspaceStack } from "@demarc/shared/workspace";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Cluster } from "./clusters";
@@ -54,11 +54,12 @@ export class AddOn extends Construct implements ITerraformDependable {
 
   #role({ definition: { name, identity }, cluster, volumeKeyArn }: AddOnProps) {
     if (identity === undefined) return undefined;
+    const { environment } = WorkspaceStack.of(this);
     const { serviceAccount, managedPolicy, permissions } = identity;
     const role = new WorkspaceRole(this, "role", {
       name: `${cluster.name}-${name}`,
       description: `Add-on ${name} of cluster ${cluster.name}`,
-      trust: trustPodIdentity(cluster.name, "kube-system", serviceAccount),
+      trust: trustPodIdentity({ environment, cluster: cluster.name, namespace: "kube-system", serviceAccount }),
       managedPolicies: [managedPolicy],
       permissions: permissions?.(volumeKeyArn) ?? [],
     });

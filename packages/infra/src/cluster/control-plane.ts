@@ -1,5 +1,5 @@
 import { EksCluster, type EksClusterVpcConfig } from "@cdktf/provider-aws/lib/eks-cluster";
-import { type Environment, partition } from "@demarc/shared/environment";
+import { clusterArn, type Environment } from "@demarc/shared/environment";
 import { trustService, WorkspaceRole } from "@demarc/shared/workspace";
 import { Construct } from "constructs";
 import { EncryptionKey } from "../encryption/key";
@@ -59,14 +59,12 @@ export class ControlPlane extends Construct {
   }
 
   #role(environment: Environment, cluster: string): WorkspaceRole {
-    const { account, region } = environment;
-    const arn = `arn:${partition(environment)}:eks:${region}:${account}:cluster/${cluster}`;
     return new WorkspaceRole(this, "role", {
       name: `${cluster}-control-plane`,
       description: `Control plane of cluster ${cluster}`,
       trust: trustService("eks.amazonaws.com", {
-        StringEquals: { "aws:SourceAccount": account },
-        ArnEquals: { "aws:SourceArn": arn },
+        StringEquals: { "aws:SourceAccount": environment.account },
+        ArnEquals: { "aws:SourceArn": clusterArn(environment, cluster) },
       }),
       managedPolicies: ["AmazonEKSClusterPolicy"],
     });

@@ -65,7 +65,11 @@ export class ManagedNodes extends Construct {
     );
   }
 
-  /** Every node has it, and so does every pod on the host's network: the pod network's rights are not in it. */
+  /**
+   * Every node has it, and so does every pod on the host's network: the pod network's rights are not in it. Its trust has no source
+   * account: AWS documents none for instances, and none is needed, as only who may pass the role can start one with it.
+   * https://docs.aws.amazon.com/eks/latest/userguide/create-node-role.html
+   */
   #nodeRole(cluster: string): WorkspaceRole {
     return new WorkspaceRole(this, "role", {
       name: `${cluster}-nodes`,

@@ -4,7 +4,16 @@ import type { Environment } from "./schema";
 import { InvalidInput } from "./problems";
 
 export { InvalidInput, parse, type Problem, type Report } from "./problems";
-export { accountStackId, clusterName, partition, roleArn, STATE_KEY_ALIAS, stateBucket, teamGroup } from "./names";
+export {
+  accountStackId,
+  clusterArn,
+  clusterName,
+  partition,
+  roleArn,
+  STATE_KEY_ALIAS,
+  stateBucket,
+  teamGroup,
+} from "./names";
 export type { Compute, ComputeKind, Environment, EnvironmentInput, Exposure, ExposureKind, Team } from "./schema";
 export { validateEnvironments } from "./validate";
 

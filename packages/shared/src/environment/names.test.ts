@@ -1,6 +1,7 @@
 import {
   accountStackId,
   allEnvironments,
+  clusterArn,
   clusterName,
   environmentNamed,
   InvalidInput,
@@ -33,6 +34,9 @@ describe("names in AWS", () => {
 
   it("build cluster and role names from the environment", () => {
     expect(clusterName(dev, "a")).toBe("dev-a");
+    expect(clusterArn({ account: "123456789012", region: "cn-north-1" }, "test-a")).toBe(
+      "arn:aws-cn:eks:cn-north-1:123456789012:cluster/test-a",
+    );
     expect(roleArn(dev, "team/pets")).toBe("arn:aws:iam::123456789012:role/team/pets");
   });
 });

@@ -17,6 +17,11 @@ export function clusterName(environment: Environment, cluster: string): string {
   return `${environment.name}-${cluster}`;
 }
 
+/** ARN of a cluster. @param name its name in AWS */
+export function clusterArn(environment: Pick<Environment, "account" | "region">, name: string): string {
+  return `arn:${partition(environment)}:eks:${environment.region}:${environment.account}:cluster/${name}`;
+}
+
 /** Group in Kubernetes that a team's roles belong to: access entries put them in, the namespace's role binding names it. */
 export function teamGroup(team: string): string {
   return `demarc:${team}`;

@@ -44,14 +44,18 @@ describe("trust", () => {
   });
 
   it("lets EKS Pod Identity hand the role to one service account, and tag the session, as it must", () => {
-    const trust = trustPodIdentity("dev-a", "kube-system", "aws-node");
+    const environment = { account: "210987654321", region: "us-gov-west-1" };
+    const pod = { cluster: "test-b", namespace: "kube-system", serviceAccount: "aws-node" };
+    const trust = trustPodIdentity({ environment, ...pod });
     expect(trust.Action).toEqual(["sts:AssumeRole", "sts:TagSession"]);
     expect(trust.Condition).toEqual({
       StringEquals: {
-        "aws:RequestTag/eks-cluster-name": "dev-a",
+        "aws:SourceAccount": "210987654321",
+        "aws:RequestTag/eks-cluster-name": "test-b",
         "aws:RequestTag/kubernetes-namespace": "kube-system",
         "aws:RequestTag/kubernetes-service-account": "aws-node",
       },
+      ArnEquals: { "aws:SourceArn": "arn:aws-us-gov:eks:us-gov-west-1:210987654321:cluster/test-b" },
     });
   });
 });

@@ -1,3 +1,5 @@
+import { clusterArn, type Environment } from "../environment";
+
 /** One statement of an IAM policy, as AWS writes it. */
 export interface Statement {
   readonly Effect: "Allow" | "Deny";
@@ -66,22 +68,35 @@ export function trustService(service: string, conditions?: Conditions): TrustSta
   };
 }
 
+/** A service account to which EKS Pod Identity hands a role. */
+export interface PodIdentity {
+  readonly environment: Pick<Environment, "account" | "region">;
+  /** Name of the cluster in AWS. */
+  readonly cluster: string;
+  readonly namespace: string;
+  readonly serviceAccount: string;
+}
+
 /**
  * EKS Pod Identity: one service account of one namespace of one cluster, and no other, gets the role, whatever association
- * somebody makes. The conditions are on the session tags that EKS sets.
- * @param cluster name of the cluster in AWS
+ * somebody makes. The conditions are on what EKS says when it assumes the role: the account and the cluster that it acts for
+ * (aws:SourceArn is the cluster's, not the association's: a trust policy with that one is never met), and the session's tags.
+ * https://aws.amazon.com/blogs/containers/amazon-eks-pod-identity-a-new-way-for-applications-on-eks-to-obtain-iam-credentials/
+ * https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
  */
-export function trustPodIdentity(cluster: string, namespace: string, serviceAccount: string): TrustStatement {
+export function trustPodIdentity({ environment, cluster, namespace, serviceAccount }: PodIdentity): TrustStatement {
   return {
     Effect: "Allow",
     Principal: { Service: "pods.eks.amazonaws.com" },
     Action: ["sts:AssumeRole", "sts:TagSession"],
     Condition: {
       StringEquals: {
+        "aws:SourceAccount": environment.account,
         "aws:RequestTag/eks-cluster-name": cluster,
         "aws:RequestTag/kubernetes-namespace": namespace,
         "aws:RequestTag/kubernetes-service-account": serviceAccount,
       },
+      ArnEquals: { "aws:SourceArn": clusterArn(environment, cluster) },
     },
   };
 }
