@@ -72,9 +72,10 @@ def test_every_protocol_can_read_a_refusal(protocol: str, request_headers: dict[
     def start_response(status: str, headers: list[tuple[str, str]]) -> None:
         answered.update(status_code=int(status.split()[0]), headers={name.lower(): value for name, value in headers})
 
+    environ = {"HTTP_HOST": "127.0.0.1", "PATH_INFO": "/", "REQUEST_METHOD": "POST", **request_headers}
     application = Application()
     application._moto = fault
-    body = application({"PATH_INFO": "/", "REQUEST_METHOD": "POST", **request_headers}, start_response)
+    body = application(environ, start_response)
     parsed = create_parser(protocol).parse({**answered, "body": b"".join(body)}, None)
     assert parsed["ResponseMetadata"]["HTTPStatusCode"] == 501
     assert parsed["Error"]["Code"] == "NotImplemented"
