@@ -8,6 +8,7 @@ describe("an action", () => {
     ["ec2:CreateTags", true],
     ["s3:GetObject", false],
     ["iam:PutRolePolicy", true],
+    ["route53:ChangeResourceRecordSets", true],
   ])("%s writes: %s", async (action, writes) => {
     expect(await actionFacts(action)).toMatchObject({ name: action, writes });
   });

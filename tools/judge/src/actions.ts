@@ -99,8 +99,13 @@ async function resourceType(
     name,
     arn: details.arn,
     required,
-    conditionKeys: [...new Set([...details.conditionKeys, ...conditionKeys])],
+    conditionKeys: [...new Set([...orNone(details.conditionKeys), ...conditionKeys])],
   };
+}
+
+/** The data leaves condition keys out where a type of resource has none, whatever its types say. */
+function orNone(keys: readonly string[] | undefined): readonly string[] {
+  return keys ?? [];
 }
 
 function fits(pattern: string, arn: string): boolean {

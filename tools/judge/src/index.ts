@@ -1,6 +1,8 @@
 export { actionFacts, actionsMatching, conditionKeysOf, resourceTypesFor } from "./actions";
 export type { ActionFacts, ResourceType } from "./actions";
 export { UnanswerableError } from "./unanswerable";
+export { mayEver } from "./may-ever";
+export type { Actor } from "./may-ever";
 export { judge } from "./judge";
 export type { Question } from "./judge";
 export type { NamedPolicy, PolicyDocument } from "./policies";

@@ -7,6 +7,7 @@ export type Command =
   | { readonly kind: "up"; readonly environment: string; readonly ports: Ports; readonly sources?: Sources }
   | { readonly kind: "plan" | "audit" | "destroy"; readonly environment: string }
   | { readonly kind: "kubeconfig"; readonly team: string | undefined }
+  | { readonly kind: "calls"; readonly role: string | undefined }
   | { readonly kind: "status" | "down" | "env" | "help" };
 
 /** Ports that the user asks for. @default free ones */
@@ -30,6 +31,7 @@ export const USAGE = `The sandbox deploys a whole environment to this machine: n
   npm run sandbox -- audit <environment> what checkov finds in its plans that nobody has reviewed
   npm run sandbox -- destroy <environment>
   npm run sandbox -- status              what runs, and what is deployed
+  npm run sandbox -- calls [role]        what each role called, and whether a policy of it speaks of that at all
   npm run sandbox -- kubeconfig [team]   prints a kubeconfig that acts as that team; without a team: which there are
   npm run sandbox -- env                 exports for this shell: eval "$(npm run --silent sandbox -- env)"
   npm run sandbox -- down                ends the local AWS, and all that was deployed with it
@@ -56,6 +58,8 @@ export function commandOf(args: readonly string[], variables: NodeJS.ProcessEnv)
       return { kind, environment };
     case "kubeconfig":
       return { kind, team: environment };
+    case "calls":
+      return { kind, role: environment };
     case "status":
     case "down":
     case "env":

@@ -2,6 +2,7 @@ import { checkLoopback, endpointsIn, Refusal } from "@demarc/deploy";
 import { InvalidInput } from "@demarc/shared/environment";
 import { type Command, commandOf, USAGE } from "./command";
 import { audit } from "./commands/audit";
+import { calls } from "./commands/calls";
 import { destroy } from "./commands/destroy";
 import { down } from "./commands/down";
 import { env } from "./commands/env";
@@ -37,6 +38,8 @@ function run(command: Command): Promise<number> | number {
       return audit(command.environment, surroundings);
     case "destroy":
       return destroy(command.environment, surroundings);
+    case "calls":
+      return calls(command.role, surroundings);
     case "status":
       return status(surroundings);
     case "down":

@@ -4,7 +4,8 @@ import json
 import logging
 import socket
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 from wsgiref.types import StartResponse, WSGIEnvironment
 from xml.sax.saxutils import escape
 
@@ -13,11 +14,13 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from .access_keys import access_key
 from .callers import problem_with_caller
+from .calls import take_calls
 from .inventory import take_inventory
 
 LOOPBACK = "127.0.0.1"
 INVENTORY_PATH = "/_sandbox/inventory"
 ACCESS_KEYS_PATH = "/_sandbox/access-keys/"
+CALLS_PATH = "/_sandbox/calls"
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +37,9 @@ class Application:
             start_response("403 Forbidden", [("Content-Type", "text/plain")])
             return [f"{problem}\n".encode()]
         if environ["PATH_INFO"] == INVENTORY_PATH:
-            return _answer_inventory(environ, start_response)
+            return _answer_readable(take_inventory, environ, start_response)
+        if environ["PATH_INFO"] == CALLS_PATH:
+            return _answer_readable(take_calls, environ, start_response)
         if environ["PATH_INFO"].startswith(ACCESS_KEYS_PATH):
             return _answer_access_key(environ["PATH_INFO"].removeprefix(ACCESS_KEYS_PATH), start_response)
         try:
@@ -44,12 +49,14 @@ class Application:
             return _answer_fault(fault, environ, start_response)
 
 
-def _answer_inventory(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+def _answer_readable(
+    take: Callable[[], dict[str, Any]], environ: WSGIEnvironment, start_response: StartResponse
+) -> Iterable[bytes]:
     if environ["REQUEST_METHOD"] != "GET":
         start_response("405 Method Not Allowed", [("Allow", "GET"), ("Content-Type", "text/plain")])
-        return [b"the inventory can only be read\n"]
+        return [f"{environ['PATH_INFO']} can only be read\n".encode()]
     start_response("200 OK", [("Content-Type", "application/json")])
-    return [json.dumps(take_inventory(), indent=2).encode()]
+    return [json.dumps(take(), indent=2).encode()]
 
 
 def _answer_access_key(access_key_id: str, start_response: StartResponse) -> Iterable[bytes]:
