@@ -1,2 +1,14 @@
-/** Ingress class of the ALB that all teams share. */
-export const INGRESS_CLASS = "alb";
+import type { Environment } from "@demarc/shared/environment";
+
+/** What ExternalDNS's annotations begin with here. Admission refuses it to teams, and both that ExternalDNS knows by itself. */
+export const DNS_ANNOTATIONS = "external-dns.demarc/";
+
+/** Ingress class of a team: of its own load balancer, or of its share of one. */
+export function ingressClassOf(team: string): string {
+  return `alb-${team}`;
+}
+
+/** Ingress classes of all teams, by the team's name. */
+export function ingressClasses({ teams }: Pick<Environment, "teams">): Record<string, string> {
+  return Object.fromEntries(Object.keys(teams).map((team) => [team, ingressClassOf(team)]));
+}

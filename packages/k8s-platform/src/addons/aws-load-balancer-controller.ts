@@ -1,15 +1,8 @@
-import type { Environment } from "@demarc/shared/environment";
-import type { JsonObject } from "@demarc/shared/workspace";
-import { INGRESS_CLASS } from "../ingress";
-import { TEAM_LABEL } from "../team-label";
 import { charts } from "../versions";
-import { type Addon, type AddonContext, controllerResources } from "./addon";
+import { type Addon, controllerResources } from "./addon";
 import { loadBalancerPermissions } from "./load-balancer-permissions";
 
-/** TLS 1.3, and 1.2 with forward secrecy: the policy that AWS recommends for HTTPS listeners. */
-const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
-
-/** Makes one ALB for the Ingresses of all teams. */
+/** Makes an ALB for the Ingresses of each team, by the ingress classes that the tenancy stack makes. */
 export const awsLoadBalancerController: Addon<"managed-nodes" | "fargate"> = {
   name: "aws-load-balancer-controller",
   chart: charts.awsLoadBalancerController,
@@ -40,36 +33,8 @@ export const awsLoadBalancerController: Addon<"managed-nodes" | "fargate"> = {
     enableWafv2: false,
     disableIngressClassAnnotation: true,
     disableIngressGroupNameAnnotation: true,
-    ...ingressClass(context),
+    // Each team has a class of its own (tenancy/ingress-classes.ts), none is the default.
+    createIngressClassResource: false,
+    ingressClassParams: { create: false },
   }),
 };
-
-/** The platform's part of every Ingress. An app's annotation cannot override what stands here. */
-function ingressClass({ environment, cluster, dns }: AddonContext): JsonObject {
-  const scheme = schemeOf(environment);
-  if (scheme === undefined) return { createIngressClassResource: false, ingressClassParams: { create: false } };
-  return {
-    ingressClass: INGRESS_CLASS,
-    createIngressClassResource: true,
-    ingressClassConfig: { default: true },
-    ingressClassParams: {
-      create: true,
-      name: INGRESS_CLASS,
-      spec: {
-        namespaceSelector: { matchExpressions: [{ key: TEAM_LABEL, operator: "Exists" }] },
-        group: { name: cluster.name },
-        scheme,
-        targetType: "ip",
-        certificateArn: [dns.certificateArn],
-        sslPolicy: TLS_POLICY,
-        sslRedirectPort: "443",
-        // Header names that no standard allows are what request smuggling is made of.
-        loadBalancerAttributes: [{ key: "routing.http.drop_invalid_header_fields.enabled", value: "true" }],
-      },
-    },
-  };
-}
-
-function schemeOf({ exposures }: Environment): "internet-facing" | "internal" | undefined {
-  return exposures.find((exposure) => exposure.kind === "alb-ingress")?.scheme;
-}

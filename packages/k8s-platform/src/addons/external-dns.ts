@@ -1,5 +1,5 @@
 import { allow } from "@demarc/shared/workspace";
-import { INGRESS_CLASS } from "../ingress";
+import { DNS_ANNOTATIONS, ingressClasses } from "../ingress";
 import { charts } from "../versions";
 import { type Addon, afterWebhooks, controllerResources } from "./addon";
 
@@ -29,7 +29,11 @@ export const externalDns: Addon = {
     image: { repository: image },
     serviceAccount: { create: true, ...serviceAccount },
     provider: { name: "aws" },
-    env: [{ name: "AWS_REGION", value: environment.region }],
+    env: [
+      { name: "AWS_REGION", value: environment.region },
+      // Admission looks at the hosts of `spec.tls` too. A flag without a value is one that the chart cannot write as a value.
+      { name: "EXTERNAL_DNS_IGNORE_INGRESS_TLS_SPEC", value: "true" },
+    ],
     sources: ["ingress"],
     domainFilters: [dns.baseDomain],
     managedRecordTypes: MANAGED,
@@ -42,6 +46,11 @@ export const externalDns: Addon = {
     interval: "5m",
     logFormat: "json",
     resources: controllerResources("50m", "128Mi"),
-    extraArgs: { "zone-id-filter": dns.zoneId, "ingress-class": INGRESS_CLASS },
+    extraArgs: {
+      "zone-id-filter": dns.zoneId,
+      "ingress-class": Object.values(ingressClasses(environment)),
+      // The default changes in 0.22, and under `sync` what is no longer read is deleted. Teams may write neither default nor this.
+      "annotation-prefix": DNS_ANNOTATIONS,
+    },
   }),
 };

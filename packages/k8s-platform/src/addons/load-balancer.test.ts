@@ -17,37 +17,8 @@ function values(environment: Environment = dev): unknown {
 }
 
 describe("the load balancer controller", () => {
-  it("gives all teams' Ingresses one ALB, whose scheme, certificate and TLS policy are the platform's", () => {
-    expect(values()).toMatchObject({
-      ingressClass: "alb",
-      ingressClassConfig: { default: true },
-      ingressClassParams: {
-        create: true,
-        name: "alb",
-        spec: {
-          group: { name: "dev-a" },
-          scheme: "internet-facing",
-          certificateArn: ["${data.terraform_remote_state.infra-dns-v1.outputs.dns_v1.certificateArn}"],
-          sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
-          sslRedirectPort: "443",
-          targetType: "ip",
-          namespaceSelector: { matchExpressions: [{ key: "team", operator: "Exists" }] },
-        },
-      },
-    });
-  });
-
-  it("makes the ALB internal where the environment says so", () => {
-    const exposures: Environment["exposures"] = [{ kind: "alb-ingress", scheme: "internal" }];
-    expect(values({ ...dev, exposures })).toMatchObject({ ingressClassParams: { spec: { scheme: "internal" } } });
-  });
-
-  it("offers no ingress class where infra owns the load balancer", () => {
-    const exposures: Environment["exposures"] = [{ kind: "target-group-binding", apps: ["petstore"] }];
-    expect(values({ ...dev, exposures })).toMatchObject({
-      createIngressClassResource: false,
-      ingressClassParams: { create: false },
-    });
+  it("makes no ingress class: each team has its own, by the tenancy stack", () => {
+    expect(values()).toMatchObject({ createIngressClassResource: false, ingressClassParams: { create: false } });
   });
 
   it("is not asked for every Service, and leaves WAF and Shield to whoever attached them", () => {

@@ -26,7 +26,11 @@ describe("ExternalDNS", () => {
   it("looks at that zone and domain only, and takes away no record that another cluster owns", () => {
     expect(valuesOf(releaseNamed(stack, "external-dns"))).toMatchObject([
       {
-        extraArgs: { "zone-id-filter": zone("zoneId"), "ingress-class": "alb" },
+        extraArgs: {
+          "zone-id-filter": zone("zoneId"),
+          "ingress-class": ["alb-infra", "alb-platform", "alb-pets", "alb-shop"],
+          "annotation-prefix": "external-dns.demarc/",
+        },
         domainFilters: [zone("baseDomain")],
         sources: ["ingress"],
         policy: "sync",

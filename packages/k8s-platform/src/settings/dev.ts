@@ -1,4 +1,6 @@
 import type { K8sPlatformSettingsInput } from "./schema";
 
-/** Nothing but defaults: what they are stands in the schema. */
-export default {} satisfies K8sPlatformSettingsInput;
+/** Whose host names are whose; the rest are defaults, which stand in the schema. */
+export default {
+  tenancy: { teams: { pets: { hostnames: ["petstore"] }, shop: { hostnames: ["storefront"] } } },
+} satisfies K8sPlatformSettingsInput;

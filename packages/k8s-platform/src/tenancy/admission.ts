@@ -4,6 +4,7 @@ import { type Environment, teamGroup } from "@demarc/shared/environment";
 import { k8sPlatform, Objects } from "@demarc/shared/workspace";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
+import { ingressClasses } from "../ingress";
 import { policies } from "./policies";
 import { manifestsOf } from "./policies/manifest";
 import type { PolicyContext } from "./policies/policy";
@@ -22,8 +23,8 @@ export class Admission extends Construct {
     super(scope, id);
     const context: PolicyContext = {
       exposures: environment.exposures.map(({ kind }) => kind),
-      domain: environment.domain,
-      claimed: claimed(settings),
+      hosts: hostsOf(settings, environment),
+      ingressClasses: ingressClasses(environment),
       loadBalancerCidrs: `'${Fn.join("','", loadBalancerCidrs)}'`,
       teamGroups: teamGroups(environment),
     };
@@ -35,9 +36,10 @@ export class Admission extends Construct {
   }
 }
 
-function claimed({ teams }: TenancySettings): Record<string, string> {
+/** Teams by the host names that their apps may have. */
+function hostsOf({ teams }: TenancySettings, { domain }: Environment): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(teams).flatMap(([team, { hostnames }]) => hostnames.map((name) => [name, team])),
+    Object.entries(teams).flatMap(([team, { hostnames }]) => hostnames.map((name) => [`${name}.${domain}`, team])),
   );
 }
 

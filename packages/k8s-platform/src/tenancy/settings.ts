@@ -1,5 +1,6 @@
 import type { Environment, Problem } from "@demarc/shared/environment";
 import { z } from "zod";
+import { loadBalancerProblems, loadBalancersSettings } from "./load-balancers";
 
 const cpu = z.string().regex(/^(\d+m|\d+(\.\d{1,3})?)$/, 'must be CPUs or thousandths of one, such as "8" or "500m"');
 const memory = z.string().regex(/^\d+(Mi|Gi|Ti)$/, 'must be an amount with its unit, such as "16Gi"');
@@ -37,7 +38,7 @@ const teamSettings = z.strictObject({
    * database rows included. @default false
    */
   exec: z.boolean("must be true or false").default(false),
-  /** First labels of host names that are this team's: no other team's Ingress may have them. @default none; who comes first has it */
+  /** First labels of the host names that this team's apps may have; nobody else may. @default none */
   hostnames: z
     .array(z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "must be one DNS label, such as petstore"))
     .readonly()
@@ -47,6 +48,7 @@ const teamSettings = z.strictObject({
 export const tenancySettings = z.strictObject({
   /** By the team's name. A team that is not named here has the defaults. */
   teams: z.record(z.string(), teamSettings).default({}),
+  loadBalancers: loadBalancersSettings.prefault({}),
 });
 
 export type TenancySettings = z.output<typeof tenancySettings>;
@@ -61,7 +63,11 @@ export function settingsOfTeam({ teams }: TenancySettings, team: string): TeamSe
 const taken = ["default", "database-users"];
 
 /** What is wrong between settings and environment: unknown teams, names claimed twice, teams that no namespace can bear. */
-export function tenancyProblems({ teams: settings }: TenancySettings, { teams }: Environment): Problem[] {
+export function tenancyProblems(
+  { teams: settings, loadBalancers }: TenancySettings,
+  environment: Environment,
+): Problem[] {
+  const { teams } = environment;
   const unknown = Object.keys(settings).filter((team) => !(team in teams));
   const unnameable = Object.keys(teams).filter((team) => taken.includes(team) || team.startsWith("kube-"));
   return [
@@ -70,6 +76,7 @@ export function tenancyProblems({ teams: settings }: TenancySettings, { teams }:
       message: `there is no team "${team}" in this environment; it must be one of ${Object.keys(teams).join(", ")}`,
     })),
     ...claimedTwice(settings),
+    ...loadBalancerProblems(loadBalancers, environment),
     ...unnameable.map((team) => ({
       path: "tenancy",
       message: `team "${team}" cannot have a namespace of its name, for Kubernetes or the platform has one; rename the team in the environment`,

@@ -1,5 +1,5 @@
 import { consume, publish } from "@demarc/shared/contract";
-import { networkContract, platformContract } from "@demarc/shared/contracts";
+import { dnsContract, networkContract, platformContract } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
 import { k8sPlatform, KubernetesStack, stateOf } from "@demarc/shared/workspace";
 import type { App } from "cdktf";
@@ -8,9 +8,10 @@ import { clusterReference } from "../cluster";
 import { CA_CONFIG_MAP } from "../database/certificate-authorities";
 import { DatabaseUsers } from "../database/database-users";
 import type { DatabaseUsersSettings } from "../database/settings";
-import { INGRESS_CLASS } from "../ingress";
+import { ingressClasses } from "../ingress";
 import type { MirrorSettings } from "../mirror";
 import { Admission, loadBalancerCidrs } from "./admission";
+import { IngressClasses } from "./ingress-classes";
 import { settingsOfTeam, type TenancySettings } from "./settings";
 import { TeamNamespace } from "./team-namespace";
 
@@ -37,12 +38,14 @@ export class TenancyStack extends KubernetesStack {
       const of = { team, environment, cluster, settings: settingsOfTeam(settings, team) };
       namespaces[team] = new TeamNamespace(this, of).namespace;
     }
+    const { certificateArn } = consume(this, dnsContract);
+    new IngressClasses(this, "ingress-classes", { environment, cluster, settings, certificateArn });
     new Admission(this, "admission", { environment, settings, loadBalancerCidrs: cidrs });
     DatabaseUsers.forTeams(this, { ...props, settings: props.databaseUsers, cluster, namespaces });
 
     publish(this, platformContract, {
       namespaces,
-      ingressClass: INGRESS_CLASS,
+      ingressClasses: ingressClasses(environment),
       loadBalancerCidrs: cidrs,
       podLogGroupName: cluster.contract.podLogGroupName,
       databaseCaConfigMap: CA_CONFIG_MAP,

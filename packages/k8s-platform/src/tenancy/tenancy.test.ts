@@ -1,5 +1,6 @@
 import { settingsOf } from "../settings/resolve";
 import { dev, objectNamed, releaseNamed, tenancyStack, valuesOf } from "../testing/platform";
+import { CLEAN_UP } from "./policies/manifest";
 import type { SynthesizedStack } from "@demarc/shared/testing";
 
 let stack: SynthesizedStack;
@@ -176,9 +177,12 @@ describe("admission", () => {
     const named = (kind: string) => manifests().filter((it) => it.kind === kind);
     const policies = named("ValidatingAdmissionPolicy");
     expect(policies.map(({ metadata }) => metadata.name)).toEqual([
+      "demarc-controller-annotations",
       "demarc-images",
       "demarc-ingresses",
+      "demarc-ingress-routes",
       "demarc-network-policies",
+      "demarc-platform-labels",
       "demarc-platform-objects",
       "demarc-priorities",
       "demarc-services",
@@ -189,11 +193,11 @@ describe("admission", () => {
     for (const { spec } of policies) expect(spec).toMatchObject({ failurePolicy: "Fail" });
   });
 
-  it("is asked in teams' namespaces only, and never stands in the way of what is going", () => {
+  it("is asked in teams' namespaces only, and does not hold up a deletion", () => {
     for (const { spec } of manifests().filter((it) => it.kind === "ValidatingAdmissionPolicy")) {
       expect(spec).toMatchObject({
         matchConstraints: { namespaceSelector: { matchExpressions: [{ key: "team", operator: "Exists" }] } },
-        matchConditions: [{ expression: expect.stringContaining("!has(object.metadata.deletionTimestamp)") }],
+        matchConditions: [{ expression: `!(${CLEAN_UP})` }],
       });
     }
   });
@@ -204,7 +208,7 @@ describe("admission", () => {
     expect(JSON.stringify(manifests())).toContain(JSON.stringify(list("publicSubnetCidrs")).slice(1, -1));
     const internal = tenancyStack({ ...dev, exposures: [{ kind: "alb-ingress", scheme: "internal" }] });
     expect(JSON.stringify(manifests(internal))).toContain(JSON.stringify(list("privateSubnetCidrs")).slice(1, -1));
-    expect(internal.outputs["platform_v1"]).toMatchObject({
+    expect(internal.outputs["platform_v2"]).toMatchObject({
       loadBalancerCidrs: expect.stringContaining("privateSubnetCidrs"),
     });
   });
@@ -215,22 +219,23 @@ describe("admission", () => {
     expect(text).not.toContain("demarc:platform'");
   });
 
-  it("keeps claimed host names for their team", () => {
+  it("knows whose host names are whose, and the class of each team", () => {
     const claimed = tenancyStack(dev, { tenancy: { teams: { pets: { hostnames: ["petstore"] } } } });
-    expect(JSON.stringify(manifests(claimed))).toContain("'petstore.dev.example.com': 'pets'");
+    expect(JSON.stringify(manifests(claimed))).toContain("{'pets': ['petstore.dev.example.com']}");
+    expect(JSON.stringify(manifests())).toContain("'pets': 'alb-pets', 'shop': 'alb-shop'");
   });
 });
 
 describe("the platform's contract", () => {
   it("tells apps their namespace, class, log group and what may reach them", () => {
-    expect(stack.outputs["platform_v1"]).toEqual({
+    expect(stack.outputs["platform_v2"]).toEqual({
       namespaces: {
         infra: namespaceOf("infra"),
         platform: namespaceOf("platform"),
         pets: namespaceOf("pets"),
         shop: namespaceOf("shop"),
       },
-      ingressClass: "alb",
+      ingressClasses: { infra: "alb-infra", platform: "alb-platform", pets: "alb-pets", shop: "alb-shop" },
       loadBalancerCidrs: "${data.terraform_remote_state.infra-network-v1.outputs.network_v1.publicSubnetCidrs}",
       podLogGroupName: "${data.terraform_remote_state.infra-cluster-v1.outputs.cluster_v1.podLogGroupName}",
       databaseCaConfigMap: "database-ca",

@@ -1,11 +1,13 @@
 import { type CelInput, isCelError, run } from "@bufbuild/cel";
+import { z } from "zod";
 import { policies } from "../tenancy/policies";
+import { CLEAN_UP } from "../tenancy/policies/manifest";
 import type { AdmissionPolicy, PolicyContext } from "../tenancy/policies/policy";
 
 const context: PolicyContext = {
   exposures: ["alb-ingress"],
-  domain: "dev.example.com",
-  claimed: { petstore: "pets" },
+  hosts: { "petstore.dev.example.com": "pets", "pets.dev.example.com": "pets", "storefront.dev.example.com": "shop" },
+  ingressClasses: { pets: "alb-pets", shop: "alb-shop" },
   loadBalancerCidrs: "'10.1.0.0/24','10.1.8.0/24'",
   teamGroups: ["demarc:pets", "demarc:shop"],
 };
@@ -18,6 +20,10 @@ export interface AdmissionRequest {
   readonly oldObject?: unknown;
   /** Groups of who asks. @default a team's */
   readonly groups?: readonly string[];
+  /** Namespace. @default the object's, else that of team pets */
+  readonly namespace?: string;
+  /** Plural of the kind. @default "configmaps" */
+  readonly resource?: string;
 }
 
 /** Messages of the rules that refuse a request, as the API server would find them; an expression that fails refuses too. */
@@ -25,20 +31,26 @@ export function refusals(name: string, request: AdmissionRequest, changed: Parti
   const policy = policies({ ...context, ...changed }).find((it) => it.name === `demarc-${name}`);
   if (policy === undefined) throw new Error(`there is no policy ${name}`);
   const bindings = bindingsOf(policy, request);
+  if (evaluate(CLEAN_UP, bindings) === true) return [];
   return policy.rules.filter(({ expression }) => evaluate(expression, bindings) !== true).map(({ message }) => message);
 }
 
-function bindingsOf(policy: AdmissionPolicy, { object, oldObject, groups = ["demarc:pets"] }: AdmissionRequest) {
+function bindingsOf(policy: AdmissionPolicy, asked: AdmissionRequest) {
+  const { object, oldObject, groups = ["demarc:pets"], resource = "configmaps" } = asked;
+  const namespace = asked.namespace ?? namespaceOf.safeParse(object).data?.metadata.namespace ?? "pets";
+  const operation = object === undefined ? "DELETE" : oldObject === undefined ? "CREATE" : "UPDATE";
   const variables = new Map<string, CelInput>();
   const bindings: Record<string, CelInput> = {
     object: input(object),
     oldObject: input(oldObject),
-    request: input({ userInfo: { groups } }),
+    request: input({ userInfo: { groups }, namespace, operation, resource: { resource } }),
     variables,
   };
   for (const { name, expression } of policy.variables ?? []) variables.set(name, evaluate(expression, bindings));
   return bindings;
 }
+
+const namespaceOf = z.object({ metadata: z.object({ namespace: z.string() }) });
 
 function evaluate(expression: string, bindings: Record<string, CelInput>): CelInput {
   const result = run(expression, bindings);

@@ -5,7 +5,7 @@ import { allow } from "../workspace";
 const data = (output: string) => `\${data.terraform_remote_state.infra-data-v1.outputs.data_v1.${output}}`;
 const cluster = (output: string) => `\${data.terraform_remote_state.infra-cluster-v1.outputs.cluster_v1.${output}}`;
 const platform = (output: string) =>
-  `\${data.terraform_remote_state.k8s-platform-platform-v1.outputs.platform_v1.${output}}`;
+  `\${data.terraform_remote_state.k8s-platform-platform-v2.outputs.platform_v2.${output}}`;
 
 /** What the container is told by its environment. */
 function variables(...[changes]: Parameters<typeof storefront>) {

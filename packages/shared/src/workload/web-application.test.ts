@@ -1,7 +1,7 @@
 import { storefront } from "../testing/web-application";
 
 const labels = { "app.kubernetes.io/name": "storefront" };
-const platform = "data.terraform_remote_state.k8s-platform-platform-v1.outputs.platform_v1";
+const platform = "data.terraform_remote_state.k8s-platform-platform-v2.outputs.platform_v2";
 const namespace = `\${${platform}.namespaces.shop}`;
 
 /** The one pod and container of the app's Deployment. */

@@ -18,7 +18,6 @@ const IN_SYSTEM = "kube-system";
 /** What infra's contracts would tell, by the last word of the reference. */
 const CONTRACTS: Readonly<Record<string, string>> = {
   baseDomain: "dev.example.com",
-  certificateArn: "arn:aws:acm:ap-northeast-1:123456789012:certificate/one",
   podLogGroupName: "/aws/eks/dev-a/pods",
   vpcId: "vpc-0123456789abcdef0",
   zoneId: "Z0123456789ABCDEF",
@@ -139,7 +138,9 @@ it("give the controllers the arguments that the platform means", async () => {
       "--interval=5m",
       "--provider=aws",
       "--zone-id-filter=Z0123456789ABCDEF",
-      "--ingress-class=alb",
+      "--ingress-class=alb-pets",
+      "--ingress-class=alb-shop",
+      "--annotation-prefix=external-dns.demarc/",
     ]),
   );
   expect(await argumentsOf("cluster-autoscaler-aws-cluster-autoscaler")).toEqual(
@@ -152,19 +153,18 @@ it("give the controllers the arguments that the platform means", async () => {
   );
 });
 
-it("bring the ingress class with the platform's part of every Ingress", async () => {
-  expect(await kubernetes.get(kinds.ingressClasses, { name: "alb" })).toMatchObject({
-    metadata: { annotations: { "ingressclass.kubernetes.io/is-default-class": "true" } },
-    spec: { controller: "ingress.k8s.aws/alb", parameters: { kind: "IngressClassParams", name: "alb" } },
-  });
-  expect(await kubernetes.get(ingressClassParams, { name: "alb" })).toMatchObject({
-    spec: {
-      group: { name: "dev-a" },
-      scheme: "internet-facing",
-      certificateArn: ["arn:aws:acm:ap-northeast-1:123456789012:certificate/one"],
-      loadBalancerAttributes: [{ key: "routing.http.drop_invalid_header_fields.enabled", value: "true" }],
-    },
-  });
+it("bring the parameters that ingress classes of teams have, and no class", async () => {
+  expect((await kubernetes.list(kinds.ingressClasses)).items).toEqual([]);
+  const spec = {
+    namespaceSelector: { matchLabels: { team: "pets" } },
+    group: { name: "dev-a-pets" },
+    scheme: "internet-facing",
+    targetType: "ip",
+    certificateArn: ["arn:aws:acm:ap-northeast-1:123456789012:certificate/one"],
+    sslRedirectPort: "443",
+    loadBalancerAttributes: [{ key: "routing.http.drop_invalid_header_fields.enabled", value: "true" }],
+  };
+  expect(await kubernetes.create(ingressClassParams, { metadata: { name: "alb-pets" }, spec })).toMatchObject({ spec });
 });
 
 it("bring TargetGroupBinding, which needs a Service to bind to", async () => {

@@ -1,36 +1,25 @@
-import { INGRESS_CLASS } from "../../ingress";
-import { type AdmissionPolicy, cel, celList, type PolicyContext } from "./policy";
-
-const ALB = "alb.ingress.kubernetes.io/";
-const LISTEN_PORTS = cel(`${ALB}listen-ports`);
-
-/** What is the app's own on the load balancer that all share. Scheme, group, certificate, WAF and the like are not. */
-const annotations = [
-  "backend-protocol",
-  "backend-protocol-version",
-  "healthcheck-interval-seconds",
-  "healthcheck-path",
-  "healthcheck-port",
-  "healthcheck-protocol",
-  "healthcheck-timeout-seconds",
-  "healthy-threshold-count",
-  "listen-ports",
-  "ssl-redirect",
-  "success-codes",
-  "target-group-attributes",
-  "target-type",
-  "unhealthy-threshold-count",
-];
-
-/** A port that one Ingress adds is open on the load balancer of all. */
-const ports = ['[{"HTTP":80},{"HTTPS":443}]', '[{"HTTPS":443}]'];
+import { annotationRules } from "./ingress-annotations";
+import { hostsOfNamespace, notOwn } from "./hosts";
+import { type AdmissionPolicy, cel, type PolicyContext } from "./policy";
 
 /**
- * An Ingress takes its share of the load balancer and no more: a host name of its own below the environment's domain, and no
- * annotation that changes the load balancer for the others, or makes records that are no host names of it.
+ * The most host names of an Ingress, and paths of one of them. An ALB takes 100 rules by default, a redirect or a path of type
+ * Prefix one each: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html
  */
-export function ingresses({ domain, claimed }: PolicyContext): AdmissionPolicy {
-  const hosts = `^[a-z0-9]([a-z0-9-]*[a-z0-9])?[.]${domain.replaceAll(".", "[.]")}$`;
+const HOSTS = 5;
+const PATHS = 10;
+
+/** Letters of a path pattern of ALB's, which has 128 at most. The controller adds two to a prefix. */
+const PATH = "^/[A-Za-z0-9_.$/~@:+&*?-]{0,125}$";
+
+/**
+ * An Ingress takes its team's load balancer and its team's host names, and says of both only what is the app's own. A port that the
+ * backend's Service lacks cannot be seen here; it fails the Ingresses of this load balancer, which is the team's own.
+ */
+export function ingresses({ hosts, ingressClasses }: PolicyContext): AdmissionPolicy {
+  const classes = `{${Object.entries(ingressClasses)
+    .map(([team, name]) => `${cel(team)}: ${cel(name)}`)
+    .join(", ")}}`;
   return {
     name: "demarc-ingresses",
     resources: [{ group: "networking.k8s.io", plurals: ["ingresses"] }],
@@ -38,26 +27,17 @@ export function ingresses({ domain, claimed }: PolicyContext): AdmissionPolicy {
     variables: [
       { name: "annotations", expression: "has(object.metadata.annotations) ? object.metadata.annotations : {}" },
       { name: "rules", expression: "has(object.spec.rules) ? object.spec.rules : []" },
+      { name: "hosts", expression: hostsOfNamespace(hosts) },
+      { name: "classes", expression: classes },
     ],
     rules: [
       {
-        expression: `has(object.spec.ingressClassName) && object.spec.ingressClassName == ${cel(INGRESS_CLASS)}`,
-        message: `spec.ingressClassName must be ${INGRESS_CLASS}, the class of the load balancer that all teams share`,
-      },
-      {
-        expression: `variables.annotations.all(key, !key.startsWith(${cel(ALB)}) || key in ${celList(annotations.map((name) => ALB + name))})`,
-        message: `the load balancer is shared: its scheme, group, certificate, security groups and WAF are the platform's; of the annotations ${ALB}… an Ingress may have ${annotations.join(", ")}`,
-      },
-      {
-        expression: `!(${LISTEN_PORTS} in variables.annotations) || variables.annotations[${LISTEN_PORTS}] in ${celList(ports)}`,
-        message: `the load balancer's ports are the platform's: annotation ${ALB}listen-ports must be ${ports.join(" or ")}`,
-      },
-      {
         expression:
-          "variables.annotations.all(key, !key.startsWith('external-dns.') && key != 'kubernetes.io/ingress.class')",
+          "has(object.spec.ingressClassName) && request.namespace in variables.classes && object.spec.ingressClassName == variables.classes[request.namespace]",
         message:
-          "annotations of ExternalDNS and kubernetes.io/ingress.class are not for apps: the record follows from the host name, the class from spec.ingressClassName",
+          "spec.ingressClassName must be the class of the team's own load balancer (the platform contract's ingressClasses)",
       },
+      ...annotationRules(),
       {
         expression:
           "!has(object.spec.defaultBackend) && size(variables.rules) > 0 && variables.rules.all(rule, has(rule.host))",
@@ -65,22 +45,41 @@ export function ingresses({ domain, claimed }: PolicyContext): AdmissionPolicy {
           "a rule without host, or a default backend, gets the requests of every other app; give each rule its host",
       },
       {
-        expression: `variables.rules.all(rule, !has(rule.host) || rule.host.matches(${cel(hosts)}))`,
-        message: `a host must be one label below ${domain}, without wildcard, such as petstore.${domain}: the certificate is for those`,
+        expression: "variables.rules.all(rule, !has(rule.host) || rule.host in variables.hosts)",
+        message: notOwn("a host of spec.rules"),
       },
-      ...claims(domain, claimed),
+      {
+        expression:
+          "!has(object.spec.tls) || object.spec.tls.all(tls, !has(tls.hosts) || tls.hosts.all(host, host in variables.hosts))",
+        message: notOwn("a host of spec.tls"),
+      },
+      ...pathRules,
     ],
   };
 }
 
-function claims(domain: string, claimed: PolicyContext["claimed"]): AdmissionPolicy["rules"] {
-  const entries = Object.entries(claimed);
-  if (entries.length === 0) return [];
-  const owners = `{${entries.map(([name, team]) => `${cel(`${name}.${domain}`)}: ${cel(team)}`).join(", ")}}`;
-  return [
-    {
-      expression: `variables.rules.all(rule, !has(rule.host) || !(rule.host in ${owners}) || ${owners}[rule.host] == object.metadata.namespace)`,
-      message: "the host is another team's (k8s-platform's settings, tenancy.teams.<team>.hostnames); take another",
-    },
-  ];
+/** CEL: whether something holds for each path of each rule. */
+function everyPath(expression: string): string {
+  return `variables.rules.all(rule, !has(rule.http) || rule.http.paths.all(path, ${expression}))`;
 }
+
+const pathRules: AdmissionPolicy["rules"] = [
+  {
+    expression: `size(variables.rules) <= ${HOSTS} && variables.rules.all(rule, !has(rule.http) || size(rule.http.paths) <= ${PATHS})`,
+    message: `an Ingress has at most ${HOSTS} rules with at most ${PATHS} paths each: a load balancer takes a limited number of them`,
+  },
+  {
+    expression: everyPath("has(path.backend.service) && !has(path.backend.resource)"),
+    message: "a backend must be a Service: the load balancer controller fails every Ingress beside one with a resource",
+  },
+  {
+    expression: everyPath(`!has(path.path) || path.path == '' || path.path.matches(${cel(PATH)})`),
+    message: `a path must fit ${PATH}, which is what a load balancer takes`,
+  },
+  {
+    expression: everyPath(
+      "(has(path.pathType) && path.pathType == 'ImplementationSpecific') || !has(path.path) || !path.path.matches('[*?]')",
+    ),
+    message: "a path of type Exact or Prefix has no wildcards; take pathType ImplementationSpecific",
+  },
+];

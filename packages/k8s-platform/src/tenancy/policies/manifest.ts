@@ -1,8 +1,32 @@
 import type { KubernetesObject } from "@demarc/shared/workspace";
 import { TEAM_LABEL } from "../../team-label";
-import type { AdmissionPolicy } from "./policy";
+import { type AdmissionPolicy, celList } from "./policy";
 
 const API = "admissionregistration.k8s.io/v1";
+
+/** Metadata that an update may change while it cleans up: the finalizers, and what the API server itself keeps beside them. */
+const CLEANED = ["finalizers", "generation", "managedFields", "resourceVersion"];
+
+/**
+ * CEL: whether an update does nothing but take finalizers off an object with a deletionTimestamp. It must succeed though a policy
+ * has become stricter since the object was made. Anything more is asked like every update: whoever gives an object a finalizer
+ * of his own holds it there for as long as he likes. The API server lets nobody add a finalizer to such an object.
+ */
+export const CLEAN_UP = [
+  "request.operation == 'UPDATE'",
+  "has(oldObject.metadata.deletionTimestamp)",
+  same("object", "oldObject", ["metadata", "status"]),
+  same("object.metadata", "oldObject.metadata", CLEANED),
+].join(" && ");
+
+/** CEL: whether two maps are the same, apart from these keys. */
+function same(one: string, other: string, apart: readonly string[]): string {
+  const left = celList(apart);
+  return [
+    `${one}.all(key, key in ${left} || (key in ${other} && ${one}[key] == ${other}[key]))`,
+    `${other}.all(key, key in ${left} || key in ${one})`,
+  ].join(" && ");
+}
 
 /** The ValidatingAdmissionPolicy of a policy, and the binding without which it does nothing. */
 export function manifestsOf(policy: AdmissionPolicy): KubernetesObject[] {
@@ -33,13 +57,7 @@ function specOf({ resources, operations, variables = [], rules }: AdmissionPolic
         scope: "Namespaced",
       })),
     },
-    // An object that is going must be able to lose its finalizers, though a policy has become stricter since.
-    matchConditions: [
-      {
-        name: "is-not-going",
-        expression: "request.operation == 'DELETE' || !has(object.metadata.deletionTimestamp)",
-      },
-    ],
+    matchConditions: [{ name: "is-no-clean-up", expression: `!(${CLEAN_UP})` }],
     variables,
     validations: rules.map(({ expression, message }) => ({ expression, message, reason: "Forbidden" })),
   };

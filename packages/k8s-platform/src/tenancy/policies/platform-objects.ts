@@ -1,25 +1,20 @@
 import { OWNER, OWNER_LABEL } from "../platform-metadata";
-import { type AdmissionPolicy, cel, celList, type PolicyContext } from "./policy";
+import { type AdmissionPolicy, cel, type PolicyContext } from "./policy";
+import { byTeam, teamKinds } from "./team-kinds";
 
-/** A team may write NetworkPolicies and ConfigMaps in its namespace, but not the platform's among them: RBAC tells no objects apart. */
-export function platformObjects({ teamGroups }: PolicyContext): AdmissionPolicy {
+/** A team may write NetworkPolicies, ConfigMaps and more in its namespace, but not the platform's: RBAC tells no objects apart. */
+export function platformObjects(context: PolicyContext): AdmissionPolicy {
   const label = cel(OWNER_LABEL);
   return {
     name: "demarc-platform-objects",
-    resources: [
-      { group: "", plurals: ["configmaps"] },
-      { group: "networking.k8s.io", plurals: ["networkpolicies"] },
-    ],
+    resources: teamKinds(context),
     operations: ["UPDATE", "DELETE"],
     variables: [
       {
         name: "platforms",
         expression: `has(oldObject.metadata.labels) && ${label} in oldObject.metadata.labels && oldObject.metadata.labels[${label}] == ${cel(OWNER)}`,
       },
-      {
-        name: "byTeam",
-        expression: `has(request.userInfo.groups) && request.userInfo.groups.exists(group, group in ${celList(teamGroups)})`,
-      },
+      byTeam(context),
     ],
     rules: [
       {

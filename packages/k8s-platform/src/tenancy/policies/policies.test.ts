@@ -45,96 +45,6 @@ describe("a team's NetworkPolicy", () => {
   });
 });
 
-describe("a team's Ingress", () => {
-  const ingress = (spec: object = {}, annotations?: Record<string, string>, namespace = "pets") => ({
-    object: {
-      metadata: { name: "petstore", namespace, ...(annotations === undefined ? {} : { annotations }) },
-      spec: { ingressClassName: "alb", rules: [{ host: "petstore.dev.example.com" }], ...spec },
-    },
-  });
-  const host = (name: string, namespace?: string) => ingress({ rules: [{ host: name }] }, undefined, namespace);
-  const alb = (annotation: string, value = "x") => ingress({}, { [`alb.ingress.kubernetes.io/${annotation}`]: value });
-
-  it("may have its host below the domain, and annotations of its own target group", () => {
-    const annotations = {
-      "alb.ingress.kubernetes.io/target-type": "ip",
-      "alb.ingress.kubernetes.io/healthcheck-path": "/readyz",
-      "alb.ingress.kubernetes.io/listen-ports": '[{"HTTP":80},{"HTTPS":443}]',
-      "example.com/anything": "else",
-    };
-    expect(refusals("ingresses", ingress({}, annotations))).toEqual([]);
-    expect(refusals("ingresses", ingress())).toEqual([]);
-  });
-
-  it.each([
-    "group.name",
-    "group.order",
-    "scheme",
-    "certificate-arn",
-    "ssl-policy",
-    "security-groups",
-    "inbound-cidrs",
-    "wafv2-acl-arn",
-    "shield-advanced-protection",
-    "load-balancer-attributes",
-    "actions.anything",
-    "auth-type",
-    "mutual-authentication",
-    "subnets",
-  ])("may not change the load balancer for others by %s", (annotation) => {
-    expect(refusals("ingresses", alb(annotation))).toEqual([expect.stringContaining("the load balancer is shared")]);
-  });
-
-  it("may not open another port of it", () => {
-    expect(refusals("ingresses", alb("listen-ports", '[{"HTTPS":443},{"HTTP":8080}]'))).toEqual([
-      expect.stringContaining("the load balancer's ports are the platform's"),
-    ]);
-  });
-
-  it.each([
-    "external-dns.alpha.kubernetes.io/hostname",
-    "external-dns.kubernetes.io/target",
-    "kubernetes.io/ingress.class",
-  ])("may not make other records, or another class, by %s", (annotation) => {
-    expect(refusals("ingresses", ingress({}, { [annotation]: "x" }))).toEqual([
-      expect.stringContaining("not for apps"),
-    ]);
-  });
-
-  it.each([
-    ["another domain", "petstore.example.com"],
-    ["the domain itself", "dev.example.com"],
-    ["a wildcard", "*.dev.example.com"],
-    ["two levels, which the certificate is not for", "a.b.dev.example.com"],
-    ["a domain that only ends alike", "evildev.example.com"],
-    ["a dot that is none", "petstore.devxexample.com"],
-  ])("may not have a host of %s", (_, name) => {
-    expect(refusals("ingresses", host(name))).toEqual([expect.stringContaining("one label below dev.example.com")]);
-  });
-
-  it.each([
-    ["no host", { rules: [{ http: {} }] }],
-    ["no rule", { rules: [] }],
-    ["a default backend", { defaultBackend: { service: { name: "x" } } }],
-  ])("may not take everyone's requests by %s", (_, spec) => {
-    expect(refusals("ingresses", ingress(spec))).toEqual([expect.stringContaining("every other app")]);
-  });
-
-  it("must be of the platform's class", () => {
-    expect(refusals("ingresses", ingress({ ingressClassName: "mine" }))).toEqual([
-      expect.stringContaining("ingressClassName must be alb"),
-    ]);
-  });
-
-  it("may not have a host that another team has claimed; what nobody claimed is free", () => {
-    expect(refusals("ingresses", host("petstore.dev.example.com", "shop"))).toEqual([
-      expect.stringContaining("another team's"),
-    ]);
-    expect(refusals("ingresses", host("storefront.dev.example.com", "shop"))).toEqual([]);
-    expect(refusals("ingresses", host("petstore.dev.example.com", "shop"), { claimed: {} })).toEqual([]);
-  });
-});
-
 describe("a team's Service", () => {
   const service = (spec: object) => ({ object: { metadata: { name: "petstore" }, spec } });
 
@@ -205,26 +115,5 @@ describe("a team's workload", () => {
     expect(refusals("priorities", cronJob(urgent))).toHaveLength(1);
     expect(refusals("priorities", deployment(pod("app", { priorityClassName: "batch" })))).toEqual([]);
     expect(refusals("priorities", deployment(pod("app")))).toEqual([]);
-  });
-});
-
-describe("an object of the platform's in a team's namespace", () => {
-  const platforms = { metadata: { name: "default-deny", labels: { "demarc/owner": "k8s-platform" } } };
-  const own = { metadata: { name: "mine", labels: { app: "petstore" } } };
-
-  it("cannot be changed or deleted by a team", () => {
-    expect(refusals("platform-objects", { oldObject: platforms })).toEqual([expect.stringContaining("the platform's")]);
-    expect(refusals("platform-objects", { oldObject: platforms, object: own })).toHaveLength(1);
-  });
-
-  it("can be by the platform's team and by the cluster's own controllers", () => {
-    for (const groups of [["demarc:platform", "system:authenticated"], ["system:serviceaccounts"], []]) {
-      expect(refusals("platform-objects", { oldObject: platforms, groups })).toEqual([]);
-    }
-  });
-
-  it("is none of the team's own objects", () => {
-    expect(refusals("platform-objects", { oldObject: own })).toEqual([]);
-    expect(refusals("platform-objects", { oldObject: { metadata: { name: "bare" } } })).toEqual([]);
   });
 });

@@ -3,10 +3,10 @@ import type { ExposureKind } from "@demarc/shared/environment";
 /** What the policies' expressions are made from. */
 export interface PolicyContext {
   readonly exposures: readonly ExposureKind[];
-  /** Domain that every host name ends with, spelt out. */
-  readonly domain: string;
-  /** First labels of host names that one team alone may have, with the team. */
-  readonly claimed: Readonly<Record<string, string>>;
+  /** Teams of all host names that apps may have, by the whole name in lower case. */
+  readonly hosts: Readonly<Record<string, string>>;
+  /** Ingress class of each team. */
+  readonly ingressClasses: Readonly<Record<string, string>>;
   /** IPv4 ranges that the load balancer sends from, as the inside of a CEL list of strings. */
   readonly loadBalancerCidrs: string;
   /** Groups of the teams that are not the platform's own. */

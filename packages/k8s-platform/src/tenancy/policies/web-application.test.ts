@@ -26,7 +26,7 @@ function webApplication(): SynthesizedStack {
 /** What Terraform fills in. */
 const filledIn: readonly [RegExp, string][] = [
   [/\$\{[^}]*baseDomain\}/g, "dev.example.com"],
-  [/\$\{[^}]*ingressClass\}/g, "alb"],
+  [/\$\{[^}]*ingressClasses[^}]*\}/g, "alb-pets"],
   [/\$\{element\([^}]*loadBalancerCidrs[^}]*\}/g, "10.1.8.0/24"],
   [/\$\{[^}]*namespaces[^}]*\}/g, "pets"],
 ];
@@ -34,6 +34,7 @@ const filledIn: readonly [RegExp, string][] = [
 /** Blocks of Terraform that are lists in Kubernetes, by what they are called there. */
 const lists: Readonly<Record<string, string>> = {
   container: "containers",
+  path: "paths",
   rule: "rules",
   init_container: "initContainers",
 };
@@ -51,17 +52,33 @@ function camel(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(camel);
   if (typeof value !== "object" || value === null) return value;
   const entries = Object.entries(value).map(([key, inner]) => {
-    const name = lists[key] ?? key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    const name =
+      (Array.isArray(inner) ? lists[key] : undefined) ??
+      key.replace(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
     return [name, name === "labels" || name === "annotations" ? (inner as unknown) : camel(inner)];
   });
   return Object.fromEntries(entries);
 }
+
+const plurals: Readonly<Record<string, string>> = {
+  Deployment: "deployments",
+  Ingress: "ingresses",
+  NetworkPolicy: "networkpolicies",
+  Service: "services",
+};
 
 describe("what a WebApplication makes is let in", () => {
   const stack = webApplication();
 
   it.each([
     ["ingresses", "kubernetes_ingress_v1", "Ingress"],
+    ["controller-annotations", "kubernetes_ingress_v1", "Ingress"],
+    ["controller-annotations", "kubernetes_service_v1", "Service"],
+    ["controller-annotations", "kubernetes_deployment_v1", "Deployment"],
+    ["platform-labels", "kubernetes_ingress_v1", "Ingress"],
+    ["platform-labels", "kubernetes_service_v1", "Service"],
+    ["platform-labels", "kubernetes_deployment_v1", "Deployment"],
+    ["platform-labels", "kubernetes_network_policy_v1", "NetworkPolicy"],
     ["network-policies", "kubernetes_network_policy_v1", "NetworkPolicy"],
     ["services", "kubernetes_service_v1", "Service"],
     ["images", "kubernetes_deployment_v1", "Deployment"],
@@ -69,12 +86,12 @@ describe("what a WebApplication makes is let in", () => {
   ])("by %s", (policy, type, kind) => {
     const made = object(stack.resource(type), kind);
     expect(JSON.stringify(made)).not.toContain("${data");
-    expect(refusals(policy, { object: made })).toEqual([]);
+    expect(refusals(policy, { object: made, resource: plurals[kind] ?? "" })).toEqual([]);
   });
 
   it("and would not be without its agreement with the platform", () => {
     const made = object(stack.resource("kubernetes_ingress_v1"), "Ingress");
-    expect(refusals("ingresses", { object: made }, { domain: "example.org" })).not.toEqual([]);
+    expect(refusals("ingresses", { object: made }, { hosts: { "petstore.example.org": "pets" } })).not.toEqual([]);
     const policy = object(stack.resource("kubernetes_network_policy_v1"), "NetworkPolicy");
     expect(refusals("network-policies", { object: policy }, { loadBalancerCidrs: "'10.9.0.0/24'" })).not.toEqual([]);
     const { metadata: _, ...unexcused } = stack.resource("kubernetes_deployment_v1");

@@ -19,7 +19,8 @@ function ingress(...args: Parameters<typeof storefront>) {
 
 it("leads the app's name below the environment's domain to the app's Service, by the port's name", () => {
   expect(ingress().spec).toMatchObject({
-    ingress_class_name: "${data.terraform_remote_state.k8s-platform-platform-v1.outputs.platform_v1.ingressClass}",
+    ingress_class_name:
+      "${data.terraform_remote_state.k8s-platform-platform-v2.outputs.platform_v2.ingressClasses.shop}",
     rule: [
       {
         host: `storefront.${dns("baseDomain")}`,

@@ -1,4 +1,5 @@
 import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
+import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { consume } from "../../contract";
 import { dnsContract } from "../../contracts";
@@ -6,8 +7,8 @@ import type { Exposure } from "../../environment";
 import { type ExposedApp, metadata, PORT_NAME } from "../workload";
 
 /**
- * The app's share of the one ALB of its cluster: an Ingress. The AWS Load Balancer Controller makes ALB, rule and target group
- * for it, and ExternalDNS the record of its host name; both take them away with it. What all apps share (scheme, group,
+ * The app's share of its team's ALB: an Ingress. The AWS Load Balancer Controller makes ALB, rule and target group
+ * for it, and ExternalDNS the record of its host name; both take them away with it. What the team's apps share (scheme, group,
  * certificate, TLS policy) stands in the ingress class, which is k8s-platform's; its admission policy refuses it here.
  *
  * The team's namespace has the controller add a readiness gate to each pod (`elbv2.k8s.aws/pod-readiness-gate-inject`), so
@@ -29,7 +30,7 @@ export class AlbIngress extends Construct {
     new IngressV1(this, "ingress", {
       metadata: metadata(workload, prefixed("alb.ingress.kubernetes.io/", annotations)),
       spec: {
-        ingressClassName: stack.platform.ingressClass,
+        ingressClassName: Token.asString(Fn.lookup(stack.platform.ingressClasses, stack.team)),
         rule: [{ host: `${hostname}.${baseDomain}`, http: { path: [{ path: "/", pathType: "Prefix", backend }] } }],
       },
     });

@@ -16,6 +16,13 @@ const ROOT = path.resolve(__dirname, "../../../../..");
 const CONTROLLER = { name: "external-dns", namespace: "kube-system" };
 const DOMAIN = "dev.example.com";
 
+/** Annotations that ExternalDNS does not read under the platform's prefix. */
+const STOLEN = {
+  "external-dns.alpha.kubernetes.io/hostname": `by-alpha.${DOMAIN}`,
+  "external-dns.alpha.kubernetes.io/target": "203.0.113.1",
+  "external-dns.kubernetes.io/hostname": `by-default.${DOMAIN}`,
+};
+
 let cluster: RunningCluster;
 let zone: string;
 let folder: string;
@@ -85,14 +92,19 @@ async function install(): Promise<void> {
     "--managed-record-types=AAAA",
     "--provider=aws",
     `--zone-id-filter=${zone}`,
-    "--ingress-class=alb",
+    "--ingress-class=alb-pets",
+    "--ingress-class=alb-shop",
+    "--annotation-prefix=external-dns.demarc/",
   ];
   const rules = [{ apiGroups: ["networking.k8s.io"], resources: ["ingresses"], verbs: ["get", "list", "watch"] }];
   await installController(cluster.kubernetes, {
     name: CONTROLLER.name,
     args,
     rules,
-    env: [{ name: "AWS_REGION", value: "ap-northeast-1" }],
+    env: [
+      { name: "AWS_REGION", value: "ap-northeast-1" },
+      { name: "EXTERNAL_DNS_IGNORE_INGRESS_TLS_SPEC", value: "true" },
+    ],
   });
 }
 
@@ -101,9 +113,10 @@ async function expose(name: string): Promise<void> {
   const ingress = { name, namespace: "default" };
   const backend = { service: { name, port: { number: 80 } } };
   await cluster.kubernetes.apply(kinds.ingresses, {
-    metadata: ingress,
+    metadata: { ...ingress, annotations: STOLEN },
     spec: {
-      ingressClassName: "alb",
+      ingressClassName: "alb-shop",
+      tls: [{ hosts: [`by-tls.${DOMAIN}`] }],
       rules: [{ host: `${name}.${DOMAIN}`, http: { paths: [{ path: "/", pathType: "Prefix", backend }] } }],
     },
   });
@@ -128,7 +141,7 @@ it("is not run without a role", async () => {
   expect(log()).toBe("");
 });
 
-it("writes an Ingress's records, and takes them away with it", async () => {
+it("writes an Ingress's records and none that its annotations or TLS name, and takes them away with it", async () => {
   const { name: serviceAccount, namespace } = CONTROLLER;
   const roleArn = cluster.landscape.role("dns");
   await cluster.eks.send(

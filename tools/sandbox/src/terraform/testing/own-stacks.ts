@@ -19,9 +19,9 @@ const contracts = {
     databaseResourceId: "db-1",
     queueUrl: "https://sqs.ap-northeast-1.amazonaws.com/123456789012/jobs",
   },
-  platform_v1: {
+  platform_v2: {
     databaseCaConfigMap: "database-ca",
-    ingressClass: "alb",
+    ingressClasses: { infra: "alb-infra", pets: "alb-pets", platform: "alb-platform", shop: "alb-shop" },
     loadBalancerCidrs: Array.from({ length: 6 }, (_, index) => `10.0.${String(index)}.0/24`),
     namespaces: { infra: "infra", pets: "pets", platform: "platform", shop: "shop" },
   },

@@ -1,0 +1,77 @@
+import type { Environment } from "@demarc/shared/environment";
+import { type KubernetesObject, Objects } from "@demarc/shared/workspace";
+import { Construct } from "constructs";
+import type { ClusterReference } from "../cluster";
+import { ingressClassOf } from "../ingress";
+import { TEAM_LABEL } from "../team-label";
+import { loadBalancerOf } from "./load-balancers";
+import type { TenancySettings } from "./settings";
+
+/** TLS 1.3, and 1.2 with forward secrecy: the policy that AWS recommends for HTTPS listeners. */
+const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
+
+export interface IngressClassesProps {
+  readonly environment: Environment;
+  readonly cluster: ClusterReference;
+  readonly settings: TenancySettings;
+  /** ARN of the certificate of all host names. */
+  readonly certificateArn: string;
+}
+
+/**
+ * An ingress class for each team, for its namespace alone, with the platform's part of every Ingress: an app's annotation cannot
+ * override what stands here. The controller makes the load balancer with the first Ingress. Teams that share one have classes of
+ * their own all the same, of one group: what they share can change without a deploy of theirs.
+ */
+export class IngressClasses extends Construct {
+  constructor(scope: Construct, id: string, props: IngressClassesProps) {
+    super(scope, id);
+    const scheme = schemeOf(props.environment);
+    // Auto Mode brings its own controller, whose classes nobody makes yet.
+    if (scheme === undefined || props.cluster.compute === "auto-mode") return;
+    new Objects(this, "classes", {
+      name: "ingress-classes",
+      namespace: "kube-system",
+      objects: Object.keys(props.environment.teams).flatMap((team) => classOf(team, scheme, props)),
+    });
+  }
+}
+
+type Scheme = "internet-facing" | "internal";
+
+function classOf(
+  team: string,
+  scheme: Scheme,
+  { cluster, settings, certificateArn }: IngressClassesProps,
+): KubernetesObject[] {
+  const metadata = { name: ingressClassOf(team) };
+  const [apiGroup, kind] = ["elbv2.k8s.aws", "IngressClassParams"];
+  return [
+    {
+      apiVersion: `${apiGroup}/v1beta1`,
+      kind,
+      metadata,
+      spec: {
+        namespaceSelector: { matchLabels: { [TEAM_LABEL]: team } },
+        group: { name: `${cluster.name}-${loadBalancerOf(settings, team)}` },
+        scheme,
+        targetType: "ip",
+        certificateArn: [certificateArn],
+        sslPolicy: TLS_POLICY,
+        sslRedirectPort: "443",
+        // Header names that no standard allows are what request smuggling is made of.
+        loadBalancerAttributes: [{ key: "routing.http.drop_invalid_header_fields.enabled", value: "true" }],
+      },
+    },
+    {
+      apiVersion: "networking.k8s.io/v1",
+      kind: "IngressClass",
+      metadata,
+      spec: { controller: "ingress.k8s.aws/alb", parameters: { apiGroup, kind, name: metadata.name } },
+    },
+  ];
+}
+
+function schemeOf({ exposures }: Environment): Scheme | undefined {
+  return exposures.find((exposure) => exposure.kind === "alb-ingress")?.scheme;
+}

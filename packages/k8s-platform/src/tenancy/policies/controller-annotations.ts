@@ -1,0 +1,56 @@
+import { ALB } from "./ingress-annotations";
+import { type AdmissionPolicy, cel, celList, type PolicyContext } from "./policy";
+import { byTeam, metadataBeforeAndAfter, teamKinds, unchanged } from "./team-kinds";
+
+/**
+ * What the annotations begin with by which an object tells a controller of load balancers, DNS or roles what to do. ExternalDNS is
+ * told to read a prefix of the platform's (addons/external-dns.ts), which is among them like both prefixes of its own.
+ */
+const prefixes = [
+  "external-dns.",
+  ALB,
+  "service.beta.kubernetes.io/",
+  "elbv2.k8s.aws/",
+  "ingress.k8s.aws/",
+  "service.k8s.aws/",
+  "ingress.eks.amazonaws.com/",
+  "service.eks.amazonaws.com/",
+  "eks.amazonaws.com/",
+  "traefik.",
+  "kubernetes.io/ingress.class",
+];
+
+/** Those that an object may have all the same, by the kind that they are read from. The values are other policies' business. */
+const allowed: Readonly<Record<string, readonly string[]>> = {
+  // https://docs.aws.amazon.com/eks/latest/userguide/associate-service-account-role.html; the role's own trust says who takes it.
+  serviceaccounts: ["role-arn", "audience", "sts-regional-endpoints", "token-expiration"].map(
+    (name) => `eks.amazonaws.com/${name}`,
+  ),
+};
+
+/**
+ * Nobody of a team talks to a controller by annotation but by those that are listed: the load balancer controller merges a
+ * Service's annotations over an Ingress's, authentication included, and ExternalDNS writes the record that an annotation names.
+ */
+export function controllerAnnotations(context: PolicyContext): AdmissionPolicy {
+  const listed = Object.entries(allowed).map(
+    ([plural, names]) => `(request.resource.resource == ${cel(plural)} && key in ${celList(names)})`,
+  );
+  // An Ingress's are judged one by one (ingress-annotations.ts).
+  const ingress = `(request.resource.resource == 'ingresses' && key.startsWith(${cel(ALB)}))`;
+  const spoken = `${celList(prefixes)}.exists(prefix, key.startsWith(prefix))`;
+  const same = unchanged("key", "variables.annotations", "variables.oldAnnotations");
+  return {
+    name: "demarc-controller-annotations",
+    resources: teamKinds(context),
+    operations: ["CREATE", "UPDATE"],
+    variables: [byTeam(context), ...metadataBeforeAndAfter],
+    rules: [
+      {
+        expression: `!variables.byTeam || variables.annotations.all(key, !${spoken} || ${[ingress, ...listed, same].join(" || ")})`,
+        message:
+          "annotations of ExternalDNS, of load balancer controllers and of Traefik are not for apps: the record follows from the host name, the class from spec.ingressClassName, and of an Ingress some are allowed; leave it out",
+      },
+    ],
+  };
+}
