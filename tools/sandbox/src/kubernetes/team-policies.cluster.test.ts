@@ -1,0 +1,178 @@
+import { manifestsOf } from "@demarc/k8s-platform/src/tenancy/policies/manifest";
+import { policies } from "@demarc/k8s-platform/src/tenancy/policies";
+import { z } from "zod";
+import { KubernetesClient } from "../controllers/kubernetes/client";
+import { attempts, type Attempt, CONTEXT, held, objects, PEOPLE, pathOf, POLICIES } from "./testing/team-attempts";
+import { eventually } from "./testing/eventually";
+import { makeNamespace } from "./testing/objects";
+import { runControlPlane, type RunningControlPlane } from "./testing/running-control-plane";
+
+let running: RunningControlPlane;
+let admin: KubernetesClient;
+let pets: KubernetesClient;
+
+beforeAll(async () => {
+  running = await runControlPlane();
+  admin = new KubernetesClient(running.connection, "test");
+  await makeNamespace(admin, PEOPLE);
+  for (const team of ["pets", "shop"]) await makeNamespace(admin, team, { team });
+  const api = "/apis/rbac.authorization.k8s.io/v1/namespaces/pets/rolebindings";
+  const subjects = [{ kind: "ServiceAccount", name: "default", namespace: PEOPLE }];
+  const roleRef = { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "cluster-admin" };
+  await admin.server.ask(api, { method: "POST", body: { metadata: { name: "team" }, subjects, roleRef } });
+  const { token } = await admin.token({ name: "default", namespace: PEOPLE });
+  pets = new KubernetesClient({ ...running.connection, token }, "pets");
+  for (const policy of policies(CONTEXT).filter(({ name }) => POLICIES.includes(name))) {
+    for (const manifest of manifestsOf(policy)) {
+      const plural = manifest.kind.replace(/y$/, "ies").replace(/g$/, "gs").toLowerCase();
+      await admin.server.ask(`/apis/admissionregistration.k8s.io/v1/${plural}`, { method: "POST", body: manifest });
+    }
+  }
+  for (const policy of POLICIES) await untilMinded(policy);
+});
+
+afterAll(async () => {
+  pets.close();
+  admin.close();
+  await running.stop();
+});
+
+/** Waits until a policy refuses something: the API server takes a moment to know of it. */
+async function untilMinded(policy: string): Promise<void> {
+  const attempt = attempts.find(({ refusedBy, how }) => refusedBy === policy && how === "create");
+  if (attempt === undefined) return;
+  await eventually(
+    () => outcome(attempt),
+    (said) => said.includes(policy),
+  );
+}
+
+const path = (plural: string, name?: string) => `${pathOf(plural)}${name === undefined ? "" : `/${name}`}`;
+
+/** What the API server says to a request of team pets: "let in", or its refusal. */
+async function said(asked: Promise<unknown>): Promise<string> {
+  return asked.then(
+    () => "let in",
+    (fault: unknown) => String(fault),
+  );
+}
+
+async function outcome({ plural, how, object, before }: Attempt): Promise<string> {
+  const { server } = pets;
+  const { name } = object.metadata;
+  const dryRun = { dryRun: "All" };
+  if (how === "create") return said(server.ask(path(plural), { method: "POST", query: dryRun, body: object }));
+  if (how === "apply") {
+    const query = { ...dryRun, fieldManager: "pets", force: "true" };
+    const contentType = "application/apply-patch+yaml";
+    return said(server.ask(path(plural, name), { method: "PATCH", query, contentType, body: object }));
+  }
+  await server.ask(path(plural), { method: "POST", body: before ?? objects[plural] ?? {} });
+  try {
+    if (how === "replace") return await replace(plural, object);
+    const contentType = "application/merge-patch+json";
+    return await said(server.ask(path(plural, name), { method: "PATCH", query: dryRun, contentType, body: object }));
+  } finally {
+    await server.ask(path(plural, name), { method: "DELETE", body: { propagationPolicy: "Background" } });
+    await eventually(
+      () => said(server.ask(path(plural, name))),
+      (answer) => answer.includes("not found"),
+    );
+  }
+}
+
+const live = z.looseObject({ metadata: z.looseObject({}), spec: z.looseObject({}).optional() });
+
+/** The object as it is by now, with what an attempt changes: controllers change it too, and much of it is immutable. */
+async function replacing(plural: string, { metadata, spec }: Attempt["object"]): Promise<object> {
+  const now = live.parse(await pets.server.ask(path(plural, metadata.name)));
+  const changes = plural === "ingresses" || plural === "services" ? spec : {};
+  return {
+    ...now,
+    metadata: { ...now.metadata, ...metadata },
+    ...(now.spec === undefined ? {} : { spec: Object.assign({}, now.spec, changes) }),
+  };
+}
+
+/** Replaces it, again where a controller was quicker. */
+async function replace(plural: string, object: Attempt["object"]): Promise<string> {
+  return eventually(
+    async () => {
+      const body = await replacing(plural, object);
+      return said(
+        pets.server.ask(path(plural, object.metadata.name), { method: "PUT", query: { dryRun: "All" }, body }),
+      );
+    },
+    (answer) => !answer.includes("has been modified"),
+  );
+}
+
+describe("what no team may do", () => {
+  it.each(attempts)("$name: $how $plural", async (attempt) => {
+    expect(await outcome(attempt)).toContain(attempt.refusedBy);
+  });
+});
+
+describe("what every team may do", () => {
+  it.each(Object.entries(objects))("make, apply and change %s", async (plural, object) => {
+    const labels = { metadata: { ...object.metadata, labels: { app: "petstore" } } };
+    for (const how of ["create", "apply", "replace", "patch"] as const) {
+      const body = how === "patch" ? labels : { ...object, ...labels };
+      expect([how, await outcome({ name: "", plural, how, object: body, refusedBy: "" })]).toEqual([how, "let in"]);
+    }
+  });
+});
+
+describe("an object that a finalizer of the team's own holds", () => {
+  it.each(held)(
+    "cannot be changed by $name while it is held, and goes with its finalizer",
+    async ({ plural, patch }) => {
+      const made = objects[plural];
+      if (made === undefined) throw new Error(`there is no example of ${plural}`);
+      const { server } = pets;
+      const { name } = made.metadata;
+      const body = { ...made, metadata: { ...made.metadata, finalizers: ["x.example.com/y"] } };
+      await server.ask(path(plural), { method: "POST", body });
+      await server.ask(path(plural, name), { method: "DELETE", body: {} });
+      const merge = (change: object) =>
+        said(
+          server.ask(path(plural, name), {
+            method: "PATCH",
+            contentType: "application/merge-patch+json",
+            body: change,
+          }),
+        );
+      const refused = await merge(patch);
+      const both = await merge({ ...patch, metadata: { ...patch.metadata, finalizers: [] } });
+      const freed = await merge({ metadata: { finalizers: [] } });
+      expect([refused, both, freed]).toEqual([
+        expect.stringContaining("ValidatingAdmissionPolicy"),
+        expect.stringContaining("ValidatingAdmissionPolicy"),
+        "let in",
+      ]);
+      expect(await said(server.ask(path(plural, name)))).toContain("not found");
+    },
+  );
+});
+
+describe("each policy", () => {
+  it("makes sense to the API server for every kind that it is about", async () => {
+    const status = z.object({
+      metadata: z.object({ name: z.string() }),
+      status: z.object({
+        observedGeneration: z.number(),
+        typeChecking: z.object({ expressionWarnings: z.array(z.unknown()).default([]) }).prefault({}),
+      }),
+    });
+    for (const name of POLICIES) {
+      const policy = await eventually(
+        async () =>
+          status.safeParse(
+            await admin.server.ask(`/apis/admissionregistration.k8s.io/v1/validatingadmissionpolicies/${name}`),
+          ).data,
+        (found) => found !== undefined,
+      );
+      expect([name, policy?.status.typeChecking.expressionWarnings]).toEqual([name, []]);
+    }
+  });
+});
