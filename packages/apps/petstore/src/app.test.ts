@@ -19,7 +19,7 @@ it("is what requirement S1.4 asks for", () => {
         spec: {
           container: [
             {
-              image: expect.stringMatching(/^swaggerapi\/petstore3@sha256:[a-f0-9]{64}$/),
+              image: expect.stringMatching(/^docker\.io\/swaggerapi\/petstore3@sha256:[a-f0-9]{64}$/),
               port: [{ name: "http", container_port: 8080 }],
               resources: {
                 requests: { cpu: "100m", memory: "256Mi" },

@@ -1,6 +1,6 @@
 import type { ConsumedValues } from "@demarc/shared/contract";
 import type { networkContract } from "@demarc/shared/contracts";
-import { type Environment, teamGroup } from "@demarc/shared/environment";
+import { type Environment, partition, teamGroup } from "@demarc/shared/environment";
 import { k8sPlatform, Objects } from "@demarc/shared/workspace";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
@@ -8,7 +8,8 @@ import { ingressClasses } from "../ingress";
 import { policies } from "./policies";
 import { manifestsOf } from "./policies/manifest";
 import type { PolicyContext } from "./policies/policy";
-import type { TenancySettings } from "./settings";
+import type { WorkloadContext } from "./policies/team-rules";
+import { settingsOfTeam, type TenancySettings } from "./settings";
 
 export interface AdmissionProps {
   readonly environment: Environment;
@@ -27,6 +28,7 @@ export class Admission extends Construct {
       ingressClasses: ingressClasses(environment),
       loadBalancerCidrs: `'${Fn.join("','", loadBalancerCidrs)}'`,
       teamGroups: teamGroups(environment),
+      workloads: workloadContext(environment, settings),
     };
     new Objects(this, "policies", {
       name: "admission-policies",
@@ -41,6 +43,16 @@ function hostsOf({ teams }: TenancySettings, { domain }: Environment): Record<st
   return Object.fromEntries(
     Object.entries(teams).flatMap(([team, { hostnames }]) => hostnames.map((name) => [`${name}.${domain}`, team])),
   );
+}
+
+/** The account's own registry is always among those that images may come from: whoever may push there is the account's business. */
+function workloadContext(environment: Environment, settings: TenancySettings): WorkloadContext {
+  const { account, region, teams } = environment;
+  const domain = partition(environment) === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
+  return {
+    registries: [`${account}.dkr.ecr.${region}.${domain}`, ...settings.registries],
+    teams: Object.fromEntries(Object.keys(teams).map((team) => [team, settingsOfTeam(settings, team)])),
+  };
 }
 
 /** All but the group of the platform's own team. */

@@ -1,6 +1,7 @@
 import type { Environment, Problem } from "@demarc/shared/environment";
 import { z } from "zod";
 import { loadBalancerProblems, loadBalancersSettings } from "./load-balancers";
+import { registries, teamWorkloads } from "./workload-settings";
 
 const cpu = z.string().regex(/^(\d+m|\d+(\.\d{1,3})?)$/, 'must be CPUs or thousandths of one, such as "8" or "500m"');
 const memory = z.string().regex(/^\d+(Mi|Gi|Ti)$/, 'must be an amount with its unit, such as "16Gi"');
@@ -38,6 +39,7 @@ const teamSettings = z.strictObject({
    * database rows included. @default false
    */
   exec: z.boolean("must be true or false").default(false),
+  ...teamWorkloads,
   /** First labels of the host names that this team's apps may have; nobody else may. @default none */
   hostnames: z
     .array(z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "must be one DNS label, such as petstore"))
@@ -46,6 +48,8 @@ const teamSettings = z.strictObject({
 });
 
 export const tenancySettings = z.strictObject({
+  /** Where teams' images may come from, beside the account's own ECR. @default nowhere else */
+  registries: registries.default([]),
   /** By the team's name. A team that is not named here has the defaults. */
   teams: z.record(z.string(), teamSettings).default({}),
   loadBalancers: loadBalancersSettings.prefault({}),

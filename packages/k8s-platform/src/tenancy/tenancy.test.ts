@@ -178,14 +178,19 @@ describe("admission", () => {
     const policies = named("ValidatingAdmissionPolicy");
     expect(policies.map(({ metadata }) => metadata.name)).toEqual([
       "demarc-controller-annotations",
+      "demarc-disruption-budgets",
       "demarc-images",
       "demarc-ingresses",
       "demarc-ingress-routes",
       "demarc-network-policies",
+      "demarc-node-upgrades",
       "demarc-platform-labels",
       "demarc-platform-objects",
       "demarc-priorities",
+      "demarc-scheduling",
+      "demarc-secrets",
       "demarc-services",
+      "demarc-volumes",
     ]);
     expect(named("ValidatingAdmissionPolicyBinding").map(({ spec }) => spec)).toEqual(
       policies.map(({ metadata }) => ({ policyName: metadata.name, validationActions: ["Deny"] })),

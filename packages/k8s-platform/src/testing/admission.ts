@@ -10,6 +10,17 @@ const context: PolicyContext = {
   ingressClasses: { pets: "alb-pets", shop: "alb-shop" },
   loadBalancerCidrs: "'10.1.0.0/24','10.1.8.0/24'",
   teamGroups: ["demarc:pets", "demarc:shop"],
+  workloads: {
+    registries: ["registry.example.com/pets", "ghcr.io:443"],
+    teams: {
+      pets: {
+        mutableImages: [{ image: "registry.example.com/pets/petstore:unstable" }, { image: "quay.io/pets/tool:*" }],
+        tolerations: [{ key: "example.com/gpu", value: "pets", effect: "NoSchedule" }, { key: "example.com/spot" }],
+        longestGraceSeconds: 900,
+      },
+      shop: { mutableImages: [], tolerations: [], longestGraceSeconds: 600 },
+    },
+  },
 };
 
 /** What somebody asks the API server for. */

@@ -31,7 +31,10 @@ export const overrides = z.strictObject({
       reason,
     })
     .optional(),
-  /** The image is named by a tag, which somebody can move to another image. @default a digest is required */
+  /**
+   * The image is named by a tag, which somebody can move to another image. This says why and permits nothing: the cluster lets it in
+   * once the platform lists it, in tenancy.teams.<team>.mutableImages of k8s-platform's settings. @default a digest is required
+   */
   mutableImageTag: z.strictObject({ reason }).optional(),
   /** One replica is enough: the app is away whenever its node is. @default at least two */
   singleReplica: z.strictObject({ reason }).optional(),

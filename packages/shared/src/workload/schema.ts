@@ -108,7 +108,7 @@ export const webApplication = shape
   .refine(({ image, overrides }) => image.includes("@sha256:") || overrides.mutableImageTag !== undefined, {
     path: ["image"],
     message:
-      "must end with its digest, @sha256:<64 hex digits>: a tag can be moved to another image; where there is no digest, say why in overrides.mutableImageTag",
+      "must end with its digest, @sha256:<64 hex digits>: a tag can be moved to another image; where there is no digest, say why in overrides.mutableImageTag and have the owners of k8s-platform list the image",
     when: valid("image", "overrides"),
   })
   .refine(({ image, overrides }) => !(image.includes("@sha256:") && overrides.mutableImageTag !== undefined), {

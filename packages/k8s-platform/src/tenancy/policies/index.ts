@@ -3,23 +3,32 @@ import { images } from "./images";
 import { ingressRoutes } from "./ingress-routes";
 import { ingresses } from "./ingresses";
 import { networkPolicies } from "./network-policies";
+import { disruptionBudgets, nodeUpgrades } from "./node-upgrades";
 import { platformLabels } from "./platform-labels";
 import { platformObjects } from "./platform-objects";
 import type { AdmissionPolicy, PolicyContext } from "./policy";
 import { priorities } from "./priorities";
+import { scheduling } from "./scheduling";
+import { secrets } from "./secrets";
 import { services } from "./services";
+import { volumes } from "./volumes";
 
 /** Every policy that there is. A new one is a file beside these and a line here. */
 export function policies(context: PolicyContext): AdmissionPolicy[] {
   return [
     controllerAnnotations,
+    disruptionBudgets,
     images,
     ingresses,
     ingressRoutes,
     networkPolicies,
+    nodeUpgrades,
     platformLabels,
     platformObjects,
     priorities,
+    scheduling,
+    secrets,
     services,
+    volumes,
   ].map((policy) => policy(context));
 }

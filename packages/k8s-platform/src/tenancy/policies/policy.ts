@@ -1,4 +1,5 @@
 import type { ExposureKind } from "@demarc/shared/environment";
+import type { WorkloadContext } from "./team-rules";
 
 /** What the policies' expressions are made from. */
 export interface PolicyContext {
@@ -11,6 +12,8 @@ export interface PolicyContext {
   readonly loadBalancerCidrs: string;
   /** Groups of the teams that are not the platform's own. */
   readonly teamGroups: readonly string[];
+  /** What the rules on pods are made from. */
+  readonly workloads: WorkloadContext;
 }
 
 /** What the API server asks of an object in a team's namespace, whoever sends it: a ValidatingAdmissionPolicy, as data. */

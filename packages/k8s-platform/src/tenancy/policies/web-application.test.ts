@@ -4,18 +4,18 @@ import { appWorkspace } from "@demarc/shared/workspace";
 import { refusals } from "../../testing/admission";
 import { dev } from "../../testing/platform";
 
-/** The stack of an app whose image has no digest, for a reason. */
+/** The stack of an app that writes to a folder. */
 function webApplication(): SynthesizedStack {
   const workspace = appWorkspace("petstore", "pets");
   const stacks = synthesized((app, environment) => {
     new WebApplication(new ApplicationStack(app, { workspace, environment, cluster: "a" }), "petstore", {
-      image: "registry.example.com/pets/petstore:unstable",
+      image: `registry.example.com/pets/petstore:1.4@sha256:${"0".repeat(64)}`,
       port: 8080,
       hostname: "petstore",
       replicas: { min: 2, max: 4 },
       resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { cpu: "500m", memory: "512Mi" } },
       probes: { readiness: "/readyz", liveness: "/healthz" },
-      overrides: { mutableImageTag: { reason: "its makers publish no digest" } },
+      overrides: { writablePaths: { paths: ["/tmp"], reason: "it unpacks files there" } },
     });
   }, dev);
   const { "dev-a-petstore": stack } = stacks;
@@ -37,6 +37,7 @@ const lists: Readonly<Record<string, string>> = {
   path: "paths",
   rule: "rules",
   init_container: "initContainers",
+  volume: "volumes",
 };
 
 /** A resource as the API server would see it: names in camel case, lists in the plural. Labels and annotations are names already. */
@@ -83,6 +84,10 @@ describe("what a WebApplication makes is let in", () => {
     ["services", "kubernetes_service_v1", "Service"],
     ["images", "kubernetes_deployment_v1", "Deployment"],
     ["priorities", "kubernetes_deployment_v1", "Deployment"],
+    ["scheduling", "kubernetes_deployment_v1", "Deployment"],
+    ["node-upgrades", "kubernetes_deployment_v1", "Deployment"],
+    ["volumes", "kubernetes_deployment_v1", "Deployment"],
+    ["disruption-budgets", "kubernetes_pod_disruption_budget_v1", "PodDisruptionBudget"],
   ])("by %s", (policy, type, kind) => {
     const made = object(stack.resource(type), kind);
     expect(JSON.stringify(made)).not.toContain("${data");
@@ -94,8 +99,8 @@ describe("what a WebApplication makes is let in", () => {
     expect(refusals("ingresses", { object: made }, { hosts: { "petstore.example.org": "pets" } })).not.toEqual([]);
     const policy = object(stack.resource("kubernetes_network_policy_v1"), "NetworkPolicy");
     expect(refusals("network-policies", { object: policy }, { loadBalancerCidrs: "'10.9.0.0/24'" })).not.toEqual([]);
-    const { metadata: _, ...unexcused } = stack.resource("kubernetes_deployment_v1");
-    const deployment = object({ metadata: {}, ...unexcused }, "Deployment");
-    expect(refusals("images", { object: deployment })).not.toEqual([]);
+    const deployment = object(stack.resource("kubernetes_deployment_v1"), "Deployment");
+    const workloads = { registries: ["registry.example.com/shop"], teams: {} };
+    expect(refusals("images", { object: deployment }, { workloads })).toEqual([expect.stringContaining("come from")]);
   });
 });

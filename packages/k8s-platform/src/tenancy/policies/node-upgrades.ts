@@ -1,0 +1,53 @@
+import { type AdmissionPolicy, cel, celList, type PolicyContext } from "./policy";
+import { byTeam } from "./team-rules";
+import { podPolicy } from "./workloads";
+
+/** What autoscalers and EKS Auto Mode leave a node alone for. The first may say "true": that its pod may be evicted. */
+const SAFE_TO_EVICT = "cluster-autoscaler.kubernetes.io/safe-to-evict";
+const heldBy = ["karpenter.sh/do-not-disrupt", "karpenter.sh/do-not-evict", "karpenter.sh/do-not-consolidate"];
+
+/** The Job controller's own, by which it counts each pod once. */
+const JOB_TRACKING = "batch.kubernetes.io/job-tracking";
+
+/** A node can be emptied: its pods stop in bounded time, and none holds it. EKS gives a node 15 minutes when it updates a group. */
+export function nodeUpgrades({ workloads: { teams } }: PolicyContext): AdmissionPolicy {
+  const seconds = "variables.pod.terminationGracePeriodSeconds";
+  return podPolicy("node-upgrades", [
+    {
+      expression: `!has(${seconds}) || ${byTeam(teams, ({ longestGraceSeconds }) => `${seconds} <= ${longestGraceSeconds}`)}`,
+      message: `terminationGracePeriodSeconds is longer than a node's drain may take (${Object.entries(teams)
+        .map(([team, { longestGraceSeconds }]) => `${team}: ${longestGraceSeconds}`)
+        .join(
+          ", ",
+        )}); take less, or ask the owners of k8s-platform for more: their settings, tenancy.teams.<team>.longestGraceSeconds`,
+    },
+    {
+      expression: `variables.annotations.all(key, !(key in ${celList(heldBy)}) && (key != ${cel(SAFE_TO_EVICT)} || variables.annotations[key] == 'true'))`,
+      message: `annotations ${[SAFE_TO_EVICT, ...heldBy].join(", ")} keep a node from being replaced; leave them out, and say how many pods may be away in a PodDisruptionBudget`,
+    },
+    {
+      expression: `variables.finalizers.all(it, object.kind == 'Pod' && it == ${cel(JOB_TRACKING)})`,
+      message: "a finalizer holds a pod, and so its node, after it has stopped; leave metadata.finalizers out",
+    },
+  ]);
+}
+
+/**
+ * A disruption budget says how many pods may be away, and that is never none. `minAvailable` is refused in every form: whether it
+ * leaves one to go depends on how many there are, which admission cannot see (of two pods "51%" is two).
+ */
+export function disruptionBudgets(): AdmissionPolicy {
+  return {
+    name: "demarc-disruption-budgets",
+    resources: [{ group: "policy", plurals: ["poddisruptionbudgets"] }],
+    operations: ["CREATE", "UPDATE"],
+    rules: [
+      {
+        expression:
+          "!has(object.spec.minAvailable) && has(object.spec.maxUnavailable) && string(object.spec.maxUnavailable).matches('^0*[1-9][0-9]*%?$')",
+        message:
+          "a PodDisruptionBudget must let at least one pod go, or no node can be replaced: say maxUnavailable, 1 or more or above 0%, and leave minAvailable out",
+      },
+    ],
+  };
+}
