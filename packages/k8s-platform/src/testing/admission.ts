@@ -4,7 +4,8 @@ import { policies } from "../tenancy/policies";
 import { CLEAN_UP } from "../tenancy/policies/manifest";
 import type { AdmissionPolicy, PolicyContext } from "../tenancy/policies/policy";
 
-const context: PolicyContext = {
+/** An environment of two teams, of which only the first has exceptions. */
+export const CONTEXT: PolicyContext = {
   exposures: ["alb-ingress"],
   hosts: { "petstore.dev.example.com": "pets", "pets.dev.example.com": "pets", "storefront.dev.example.com": "shop" },
   ingressClasses: { pets: "alb-pets", shop: "alb-shop" },
@@ -39,7 +40,7 @@ export interface AdmissionRequest {
 
 /** Messages of the rules that refuse a request, as the API server would find them; an expression that fails refuses too. */
 export function refusals(name: string, request: AdmissionRequest, changed: Partial<PolicyContext> = {}): string[] {
-  const policy = policies({ ...context, ...changed }).find((it) => it.name === `demarc-${name}`);
+  const policy = policies({ ...CONTEXT, ...changed }).find((it) => it.name === `demarc-${name}`);
   if (policy === undefined) throw new Error(`there is no policy ${name}`);
   const bindings = bindingsOf(policy, request);
   if (evaluate(CLEAN_UP, bindings) === true) return [];

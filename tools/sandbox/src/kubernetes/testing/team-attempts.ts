@@ -10,6 +10,7 @@ export const CONTEXT: PolicyContext = {
   ingressClasses: { pets: "alb-pets", shop: "alb-shop" },
   loadBalancerCidrs: "'10.1.0.0/24'",
   teamGroups: [`system:serviceaccounts:${PEOPLE}`],
+  workloads: { registries: ["registry.example.com"], teams: {} },
 };
 
 /** The policies that are tried here. */

@@ -1,0 +1,177 @@
+import { CONTEXT } from "@demarc/k8s-platform/src/testing/admission";
+import { podAttempts, podsLetIn } from "@demarc/k8s-platform/src/testing/pod-attempts";
+import {
+  IMAGE,
+  type PodKind,
+  podKinds,
+  podMaker,
+  type Template,
+  template,
+} from "@demarc/k8s-platform/src/testing/pods";
+import { policies } from "@demarc/k8s-platform/src/tenancy/policies";
+import { manifestsOf } from "@demarc/k8s-platform/src/tenancy/policies/manifest";
+import { z } from "zod";
+import { KubernetesClient } from "../controllers/kubernetes/client";
+import { eventually } from "./testing/eventually";
+import { createIn, makeNamespace } from "./testing/objects";
+import { runControlPlane, type RunningControlPlane } from "./testing/running-control-plane";
+
+const POLICIES = ["images", "node-upgrades", "priorities", "scheduling", "volumes", "disruption-budgets", "secrets"];
+const kinds = Object.keys(podKinds) as PodKind[];
+/** Those whose template can be changed. A Job's cannot, and of a pod only its image and tolerations. */
+const changeable = kinds.filter((kind) => kind !== "Job" && kind !== "Pod");
+const rows = podAttempts.map((attempt) => [attempt.name, attempt] as const);
+const dryRun = { dryRun: "All" } as const;
+
+let running: RunningControlPlane;
+let cluster: KubernetesClient;
+
+beforeAll(async () => {
+  running = await runControlPlane();
+  cluster = new KubernetesClient(running.connection, "test");
+  await makeNamespace(cluster, "pets", { team: "pets" });
+  await ask("/apis/scheduling.k8s.io/v1/priorityclasses", { metadata: { name: "batch" }, value: 1 });
+  for (const policy of policies(CONTEXT).filter(({ name }) => POLICIES.includes(name.replace("demarc-", "")))) {
+    for (const manifest of manifestsOf(policy)) {
+      const plural = manifest.kind.replace(/y$/, "ies").replace(/g$/, "gs").toLowerCase();
+      await ask(`/apis/admissionregistration.k8s.io/v1/${plural}`, manifest);
+    }
+  }
+  for (const policy of new Set(podAttempts.map((attempt) => attempt.policy))) {
+    const attempt = podAttempts.find((it) => it.policy === policy);
+    if (attempt === undefined) continue;
+    await eventually(
+      () => make("Deployment", attempt.template),
+      (answer) => answer.includes(attempt.answer),
+    );
+  }
+});
+
+afterAll(async () => {
+  cluster.close();
+  await running.stop();
+});
+
+async function ask(path: string, body: object): Promise<unknown> {
+  return cluster.server.ask(path, { method: "POST", body });
+}
+
+/** "let in", or the API server's refusal. */
+async function said(asked: Promise<unknown>): Promise<string> {
+  return asked.then(
+    () => "let in",
+    (fault: unknown) => String(fault),
+  );
+}
+
+const collection = (kind: PodKind) => `${podKinds[kind].path}/namespaces/pets/${podKinds[kind].plural}`;
+
+function make(kind: PodKind, of: Template, name = "app"): Promise<string> {
+  const object = podMaker(kind, of);
+  const body = { ...object, metadata: { ...object.metadata, name } };
+  return said(cluster.server.ask(collection(kind), { method: "POST", query: dryRun, body }));
+}
+
+function apply(kind: PodKind, of: Template): Promise<string> {
+  const body = { ...podMaker(kind, of), apiVersion: podKinds[kind].path.replace(/^\/apis?\//, "") };
+  const query = { ...dryRun, fieldManager: "pets", force: "true" };
+  const contentType = "application/apply-patch+yaml";
+  return said(cluster.server.ask(`${collection(kind)}/app`, { method: "PATCH", query, contentType, body }));
+}
+
+function merge(path: string, body: object): Promise<string> {
+  const contentType = "application/merge-patch+json";
+  return said(cluster.server.ask(path, { method: "PATCH", query: dryRun, contentType, body }));
+}
+
+describe.each(kinds)("a new %s", (kind) => {
+  it.each(rows)("with %s is refused, created or applied", async (_, { template: of, answer }) => {
+    expect(await make(kind, of)).toContain(answer);
+    expect(await apply(kind, of)).toContain(answer);
+  });
+
+  it.each(podsLetIn.map(({ name, template: of }) => [name, of] as const))("with %s is let in", async (_, of) => {
+    expect(await make(kind, of)).toBe("let in");
+  });
+});
+
+describe.each(changeable)("a %s that is there", (kind) => {
+  beforeAll(async () => {
+    await ask(collection(kind), podMaker(kind, template()));
+  });
+
+  it.each(rows)("cannot be patched to %s", async (_, { template: of, answer }) => {
+    const { spec } = z.looseObject({ spec: z.unknown() }).parse(podMaker(kind, of));
+    expect(await merge(`${collection(kind)}/app`, { spec })).toContain(answer);
+  });
+});
+
+describe("a pod that is there", () => {
+  beforeAll(async () => {
+    // With the labels of the others a controller would adopt it and, wanting none, delete it.
+    await ask(collection("Pod"), podMaker("Pod", template({}, { labels: { app: "alone" } })));
+  });
+
+  it("gets no ephemeral container of another image", async () => {
+    const path = `${collection("Pod")}/app/ephemeralcontainers`;
+    const debug = (image: string) => {
+      const body = { spec: { ephemeralContainers: [{ name: "debug", image }] } };
+      const contentType = "application/strategic-merge-patch+json";
+      return said(cluster.server.ask(path, { method: "PATCH", query: dryRun, contentType, body }));
+    };
+    expect(await debug("docker.io/library/busybox:1")).toContain("end with its digest");
+    expect(await debug(IMAGE)).toBe("let in");
+  });
+
+  it("gets no other image, toleration, annotation or finalizer", async () => {
+    const path = `${collection("Pod")}/app`;
+    const annotations = { "karpenter.sh/do-not-disrupt": "true" };
+    expect(await merge(path, { metadata: { annotations } })).toContain("keep a node");
+    expect(await merge(path, { metadata: { finalizers: ["x.example.com/y"] } })).toContain("a finalizer holds");
+    expect(await merge(path, { spec: { tolerations: [{ operator: "Exists" }] } })).not.toBe("let in");
+  });
+});
+
+it("what a Job makes of a template that the platform excuses is let in", async () => {
+  const excused = template({ containers: [{ name: "app", image: "registry.example.com/pets/petstore:unstable" }] });
+  const job = podMaker("Job", excused);
+  const body = { ...job, metadata: { ...job.metadata, name: "excused" }, spec: { ...job.spec, suspend: false } };
+  await ask(collection("Job"), body);
+  const pods = z.object({ items: z.array(z.unknown()) });
+  const query = { labelSelector: "job-name=excused" };
+  const made = await eventually(
+    async () => pods.parse(await cluster.server.ask(collection("Pod"), { query })).items,
+    (items) => items.length > 0,
+  );
+  expect(made).toHaveLength(1);
+});
+
+it("the most that a pod can sensibly have is within the API server's budget for expressions", async () => {
+  const many = (make: (number: string) => object) => Array.from({ length: 60 }, (_, number) => make(String(number)));
+  const of = template({
+    containers: many((number) => ({ name: `c${number}`, image: IMAGE })),
+    initContainers: many((number) => ({ name: `i${number}`, image: IMAGE })),
+    volumes: many((number) => ({ name: `v${number}`, emptyDir: { sizeLimit: "1Mi" } })),
+  });
+  for (const kind of kinds) expect(await make(kind, of, "large")).toBe("let in");
+});
+
+it.each(["kubernetes.io/service-account-token", "bootstrap.kubernetes.io/token"])(
+  "a Secret of type %s is refused",
+  async (type) => {
+    const annotations = { "kubernetes.io/service-account.name": "default" };
+    const body = { metadata: { name: "token", annotations }, type };
+    expect(await said(createIn(cluster, "pets", "/api/v1", "secrets", body))).toContain("a token without end");
+  },
+);
+
+it.each([{ maxUnavailable: 0 }, { maxUnavailable: "0%" }, { minAvailable: 1 }, { minAvailable: "100%" }])(
+  "a PodDisruptionBudget of %j is refused, and one that lets a pod go is not",
+  async (budget) => {
+    const body = (spec: object) => ({ metadata: { name: "app" }, spec: { selector: {}, ...spec } });
+    const path = "/apis/policy/v1/namespaces/pets/poddisruptionbudgets";
+    const make = (spec: object) => said(cluster.server.ask(path, { method: "POST", query: dryRun, body: body(spec) }));
+    expect(await make(budget)).toContain("must let at least one pod go");
+    for (const maxUnavailable of [1, "25%"]) expect(await make({ maxUnavailable })).toBe("let in");
+  },
+);
