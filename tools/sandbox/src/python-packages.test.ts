@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { layoutOf } from "./layout";
@@ -19,7 +19,6 @@ function pythonWith(pip: string): { command: string; version: string } {
 function repository(): { requirements: string; layout: ReturnType<typeof layoutOf> } {
   const root = mkdtempSync(path.join(tmpdir(), "demarc-requirements-"));
   const layout = layoutOf(root);
-  mkdirSync(layout.logs, { recursive: true });
   writeFileSync(path.join(root, "requirements.txt"), "moto==5.2.5\n");
   return { requirements: path.join(root, "requirements.txt"), layout };
 }

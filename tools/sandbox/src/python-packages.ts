@@ -46,6 +46,7 @@ export async function installPackages(
   const log = path.join(layout.logs, "python-packages.log");
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(path.dirname(directory), { recursive: true });
+  mkdirSync(layout.logs, { recursive: true });
   const pip = ["-m", "pip", "install", "--no-input", "--disable-pip-version-check", "--requirement", requirements];
   const made =
     (await succeeds(command, ["-m", "venv", directory], log, "w", variables)) &&
