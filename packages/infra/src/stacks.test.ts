@@ -1,6 +1,6 @@
 import { environmentNamed } from "@demarc/shared/environment";
 import { allowing, synthesized, SynthesizedStack } from "@demarc/shared/testing";
-import { policyDocument } from "@demarc/shared/workspace";
+import { policyDocument } from "@demarc/shared/iam";
 import { boundaryStatements } from "./account/boundaries";
 import { build } from "./stacks";
 

@@ -1,4 +1,5 @@
-import { type Build, infra, settingsFor } from "@demarc/shared/workspace";
+import { infra } from "@demarc/shared/ownership";
+import { type Build, settingsFor } from "@demarc/shared/stack";
 import { addAccountStack } from "./account/stack";
 import { clustersOf } from "./cluster/clusters";
 import { ClusterStack } from "./cluster/stack";

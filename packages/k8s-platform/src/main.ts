@@ -1,4 +1,4 @@
-import { synthesize } from "@demarc/shared/workspace";
+import { synthesize } from "@demarc/shared/stack";
 import { build } from "./stacks";
 
 synthesize(build);

@@ -1,4 +1,4 @@
-import type { Target } from "@demarc/shared/workspace";
+import type { Target } from "@demarc/shared/stack";
 import { z } from "zod";
 import type { Chart } from "./versions";
 

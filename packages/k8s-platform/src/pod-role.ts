@@ -1,12 +1,7 @@
 import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
 import type { ComputeKind } from "@demarc/shared/environment";
-import {
-  type Statement,
-  trustPodIdentity,
-  trustServiceAccount,
-  WorkspaceRole,
-  WorkspaceStack,
-} from "@demarc/shared/workspace";
+import { type Statement, trustPodIdentity, trustServiceAccount } from "@demarc/shared/iam";
+import { WorkspaceRole, WorkspaceStack } from "@demarc/shared/stack";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { ClusterReference } from "./cluster";

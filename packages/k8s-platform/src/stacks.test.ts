@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { synthesized } from "@demarc/shared/testing";
-import { synthesizeInto } from "@demarc/shared/workspace";
+import { synthesizeInto } from "@demarc/shared/stack";
 import { dev } from "./testing/platform";
 import { build } from "./stacks";
 

@@ -1,5 +1,5 @@
-import type { Build } from "@demarc/shared/workspace";
-import { AddonsStack } from "./addons/stack";
+import type { Build } from "@demarc/shared/stack";
+import { AddOnsStack } from "./addons/stack";
 import files from "./settings";
 import { settingsOf } from "./settings/resolve";
 import { TenancyStack } from "./tenancy/stack";
@@ -8,7 +8,7 @@ import { TenancyStack } from "./tenancy/stack";
 export const build: Build = (app, environment) => {
   const { addons, databaseUsers, mirror, tenancy } = settingsOf(files, environment);
   for (const cluster of Object.keys(environment.clusters)) {
-    new AddonsStack(app, { environment, cluster, settings: addons, mirror });
+    new AddOnsStack(app, { environment, cluster, settings: addons, mirror });
     new TenancyStack(app, { environment, cluster, settings: tenancy, databaseUsers, mirror });
   }
 };

@@ -1,13 +1,13 @@
 import { locksOf, lockSentence } from "./lock";
 import { missingProducers, missingProducerSentence } from "./producers";
 import { Refusal } from "./refusal";
-import type { SynthesizedStack } from "./stacks";
+import type { DeployableStack } from "./stacks";
 import type { States } from "./states";
 
 /** @throws Refusal where the account and region of these stacks have no bucket to keep states in */
 export async function checkBucket(
   environment: string,
-  stacks: readonly SynthesizedStack[],
+  stacks: readonly DeployableStack[],
   states: States,
 ): Promise<void> {
   const bucket = await missingBucket(stacks, states);
@@ -18,7 +18,7 @@ export async function checkBucket(
 }
 
 /** Name of the first bucket that is not there. */
-export async function missingBucket(stacks: readonly SynthesizedStack[], states: States): Promise<string | undefined> {
+export async function missingBucket(stacks: readonly DeployableStack[], states: States): Promise<string | undefined> {
   const state = stacks[0]?.state;
   if (state?.kind !== "s3" || (await states.bucketExists(state))) return undefined;
   return state.bucket;
@@ -27,7 +27,7 @@ export async function missingBucket(stacks: readonly SynthesizedStack[], states:
 /** @throws Refusal with a sentence for every producer that is not deployed and every state that somebody holds */
 export async function checkReadyToDeploy(
   environment: string,
-  stacks: readonly SynthesizedStack[],
+  stacks: readonly DeployableStack[],
   states: States,
 ): Promise<void> {
   const missing = await missingProducers(stacks, states, stacks);

@@ -8,7 +8,7 @@ import type { Project } from "./projects";
 import { Refusal } from "./refusal";
 import type { Setting } from "./setting";
 import { ensureStateBucket } from "./state-bucket";
-import { type SynthesizedStack, synthesizedStacks } from "./stacks";
+import { type DeployableStack, synthesizedStacks } from "./stacks";
 import { synthesizeProject } from "./synth";
 
 /** Deploys every stack that a project has in an environment. @returns exit code */
@@ -52,10 +52,10 @@ export async function destroy(
 /** A refresh reads the contracts, and fails where their producer has no state: those stacks are then destroyed as their own states say. */
 async function variablesToDestroy(
   environment: string,
-  stacks: readonly SynthesizedStack[],
+  stacks: readonly DeployableStack[],
   { variables, states, say }: Setting,
 ): Promise<NodeJS.ProcessEnv> {
-  const deployed: SynthesizedStack[] = [];
+  const deployed: DeployableStack[] = [];
   for (const stack of stacks) if (await states.exists(stack.state)) deployed.push(stack);
   const missing = await missingProducers(deployed, states);
   if (missing.length === 0) return variables;
@@ -121,7 +121,7 @@ async function synthesized(
   project: Project,
   environment: string,
   { variables }: Setting,
-): Promise<SynthesizedStack[] | undefined> {
+): Promise<DeployableStack[] | undefined> {
   const outdir = outdirOf(project);
   const done = await synthesizeProject(project, { environment, outdir, variables });
   return done ? synthesizedStacks(outdir, `${environment}-`) : undefined;

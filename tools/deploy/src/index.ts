@@ -1,12 +1,13 @@
 export { type CdktfRun, interruptCdktf, startCdktf } from "./cdktf";
 export { checkLoopback, endpointsIn } from "./endpoints";
-export { type Lock, locksOf, lockSentence } from "./lock";
+export { locksOf, lockSentence } from "./lock";
+export type { Lock } from "./lock-info";
 export { identityOf, isRunning, membersOf, type ProcessIdentity } from "./processes";
 export { missingProducers } from "./producers";
 export { deployableProjects, type Project } from "./projects";
 export { Refusal } from "./refusal";
 export { outdirOf } from "./run";
 export { ensureStateBucket } from "./state-bucket";
-export { comesAfter, type ProviderPin, type StateAddress, type SynthesizedStack, synthesizedStacks } from "./stacks";
+export { comesAfter, type ProviderPin, type StateAddress, type DeployableStack, synthesizedStacks } from "./stacks";
 export { States } from "./states";
 export { synthesizeProject } from "./synth";

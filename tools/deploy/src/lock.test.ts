@@ -1,4 +1,5 @@
-import { lockIn, lockSentence } from "./lock";
+import { lockSentence } from "./lock";
+import { lockIn } from "./lock-info";
 
 /** As Terraform 1.11 writes it into the bucket. */
 const written = JSON.stringify({

@@ -1,5 +1,5 @@
 import type { States } from "./states";
-import type { StateAddress, SynthesizedStack } from "./stacks";
+import type { StateAddress, DeployableStack } from "./stacks";
 
 /** A stack that others read and that is not deployed. */
 export interface MissingProducer {
@@ -14,9 +14,9 @@ export interface MissingProducer {
  * @param made stacks that the same run makes first: what they make is not missing. @default none
  */
 export async function missingProducers(
-  stacks: readonly SynthesizedStack[],
+  stacks: readonly DeployableStack[],
   states: States,
-  made: readonly SynthesizedStack[] = [],
+  made: readonly DeployableStack[] = [],
 ): Promise<MissingProducer[]> {
   const own = new Set(made.map(({ state }) => written(state)));
   const reads = stacks.flatMap(({ id, reads }) =>

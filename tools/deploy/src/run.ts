@@ -1,11 +1,11 @@
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import { ENVIRONMENT_VARIABLE } from "@demarc/shared/workspace";
+import { ENVIRONMENT_VARIABLE } from "@demarc/shared/stack";
 import { type CdktfRun, startCdktf } from "./cdktf";
 import { locksOf, lockSentence } from "./lock";
 import type { Project } from "./projects";
 import type { Setting } from "./setting";
-import type { SynthesizedStack } from "./stacks";
+import type { DeployableStack } from "./stacks";
 import type { States } from "./states";
 
 export const AUTO_APPROVE = "--auto-approve";
@@ -19,14 +19,14 @@ export function outdirOf(project: Project): string {
 }
 
 /** Stacks of a project that cdktf is run on. */
-export interface Target {
+export interface DeployableProject {
   readonly project: Project;
   readonly environment: string;
-  readonly stacks: readonly SynthesizedStack[];
+  readonly stacks: readonly DeployableStack[];
 }
 
 /** Runs cdktf on synthesized stacks; where it fails, says whose locks are in the way. @returns exit code */
-export async function run(args: readonly string[], target: Target, setting: Setting): Promise<number> {
+export async function run(args: readonly string[], target: DeployableProject, setting: Setting): Promise<number> {
   const { project, environment, stacks } = target;
   const { variables, states, terminal, say } = setting;
   const changes = args[0] === "deploy" || args[0] === "destroy";
@@ -60,7 +60,7 @@ async function endOf(cdktf: CdktfRun, say: (line: string) => void): Promise<numb
 }
 
 /** Who holds the stacks' states now, a sentence each. A Terraform of this run may still be saving: it is waited for. */
-async function locksAfter(stacks: readonly SynthesizedStack[], states: States, started: Date): Promise<string[]> {
+async function locksAfter(stacks: readonly DeployableStack[], states: States, started: Date): Promise<string[]> {
   const patience = Date.now() + SAVING;
   for (;;) {
     const locks = await locksOf(stacks, states);

@@ -15,7 +15,7 @@ export interface ProviderPin {
 }
 
 /** A stack as it was synthesized. */
-export interface SynthesizedStack {
+export interface DeployableStack {
   readonly id: string;
   /** Folder of its cdk.tf.json, where Terraform runs. */
   readonly directory: string;
@@ -66,7 +66,7 @@ const stack = z.object({
  * The stacks that the last synth into that folder wrote, each after those that come before it. Folders of earlier ones are left out.
  * @param prefix what their ids begin with, such as `dev-`
  */
-export function synthesizedStacks(outdir: string, prefix: string): SynthesizedStack[] {
+export function synthesizedStacks(outdir: string, prefix: string): DeployableStack[] {
   const { stacks } = manifest.parse(json(path.join(outdir, "manifest.json")));
   const found = Object.entries(stacks)
     .filter(([id]) => id.startsWith(prefix))
@@ -77,10 +77,10 @@ export function synthesizedStacks(outdir: string, prefix: string): SynthesizedSt
   return producersFirst(found);
 }
 
-function producersFirst(stacks: readonly SynthesizedStack[]): SynthesizedStack[] {
-  const ordered: SynthesizedStack[] = [];
-  const seen = new Set<SynthesizedStack>();
-  const visit = (stack: SynthesizedStack): void => {
+function producersFirst(stacks: readonly DeployableStack[]): DeployableStack[] {
+  const ordered: DeployableStack[] = [];
+  const seen = new Set<DeployableStack>();
+  const visit = (stack: DeployableStack): void => {
     if (seen.has(stack)) return;
     seen.add(stack);
     stacks.filter((other) => comesAfter(stack, other)).forEach(visit);
@@ -91,11 +91,11 @@ function producersFirst(stacks: readonly SynthesizedStack[]): SynthesizedStack[]
 }
 
 /** Whether a stack is deployed after another one: because it reads it, or as its project wants it. */
-export function comesAfter(stack: SynthesizedStack, other: SynthesizedStack): boolean {
+export function comesAfter(stack: DeployableStack, other: DeployableStack): boolean {
   return stack.after.includes(other.id) || stack.reads.some((read) => isDeepStrictEqual(read, other.state));
 }
 
-function read(id: string, file: string): Omit<SynthesizedStack, "after"> {
+function read(id: string, file: string): Omit<DeployableStack, "after"> {
   const { terraform, data, resource, provider } = stack.parse(json(file));
   const { backend, required_providers } = terraform;
   return {

@@ -6,7 +6,7 @@ import {
   S3Client,
   type S3ClientConfig,
 } from "@aws-sdk/client-s3";
-import { type Lock, lockIn } from "./lock";
+import { type Lock, lockIn } from "./lock-info";
 import { Refusal } from "./refusal";
 import type { StateAddress } from "./stacks";
 

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
-import { ENVIRONMENT_VARIABLE } from "@demarc/shared/workspace";
+import { ENVIRONMENT_VARIABLE } from "@demarc/shared/stack";
 import type { Project } from "./projects";
 import { synthesizedStacks } from "./stacks";
 

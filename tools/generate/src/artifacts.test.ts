@@ -59,20 +59,20 @@ describe("CODEOWNERS", () => {
   it("gives each folder to its team, and what is shared to both", () => {
     put("packages/apps/petstore/package.json", JSON.stringify({ demarc: { team: "pets" } }));
     const { content } = codeowners(root, [dev]);
-    expect(ownersOf(content, "*")).toEqual(["@example/infra", "@example/platform"]);
-    expect(ownersOf(content, "/packages/infra/")).toEqual(["@example/infra"]);
-    expect(ownersOf(content, "/packages/apps/petstore/")).toEqual(["@example/pets"]);
+    expect(codeOwnersOf(content, "*")).toEqual(["@example/infra", "@example/platform"]);
+    expect(codeOwnersOf(content, "/packages/infra/")).toEqual(["@example/infra"]);
+    expect(codeOwnersOf(content, "/packages/apps/petstore/")).toEqual(["@example/pets"]);
   });
 
   it("gives a workspace to all the teams that own it somewhere", () => {
     put("packages/apps/petstore/package.json", JSON.stringify({ demarc: { team: "pets" } }));
     const teams = { ops: { roles: ["team/ops"], owns: ["infra" as const, "k8s-platform" as const] } };
     const { content } = codeowners(root, [dev, { ...dev, name: "test", teams }]);
-    expect(ownersOf(content, "/packages/k8s-platform/")).toEqual(["@example/platform", "@example/ops"]);
+    expect(codeOwnersOf(content, "/packages/k8s-platform/")).toEqual(["@example/platform", "@example/ops"]);
   });
 });
 
-function ownersOf(content: string, folder: string): string[] | undefined {
+function codeOwnersOf(content: string, folder: string): string[] | undefined {
   const lines = content.split("\n").map((line) => line.split(/ +/));
   return lines.find(([first]) => first === folder)?.slice(1);
 }

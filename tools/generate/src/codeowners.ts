@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { allEnvironments, type Environment, parse } from "@demarc/shared/environment";
-import { appWorkspace, infra, k8sPlatform, REPOSITORY, type Workspace } from "@demarc/shared/workspace";
+import { appWorkspace, infra, k8sPlatform, type Workspace } from "@demarc/shared/ownership";
+import { REPOSITORY } from "@demarc/shared/stack";
 import { z } from "zod";
 import type { Artifact } from "./artifact";
 

@@ -7,8 +7,8 @@ import {
 } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { Refusal } from "@demarc/deploy";
-import { type Environment, partition, roleArn } from "@demarc/shared/environment";
-import { policyDocument } from "@demarc/shared/workspace";
+import { arn, type Environment, roleArn } from "@demarc/shared/environment";
+import { policyDocument } from "@demarc/shared/iam";
 import { CREDENTIALS, type LocalAws } from "./variables";
 
 /**
@@ -17,7 +17,7 @@ import { CREDENTIALS, type LocalAws } from "./variables";
  */
 export async function makeTeamRoles(environment: Environment, local: LocalAws): Promise<void> {
   const iam = clientOf(local);
-  const root = `arn:${partition(environment)}:iam::${environment.account}:root`;
+  const root = arn(environment, "iam", "root");
   const trust = policyDocument([{ Effect: "Allow", Principal: { AWS: root }, Action: ["sts:AssumeRole"] }]);
   for (const { Path, RoleName } of rolesOf(environment)) {
     try {

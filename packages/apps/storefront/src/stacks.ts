@@ -1,4 +1,4 @@
-import { type Build, settingsFor } from "@demarc/shared/workspace";
+import { type Build, settingsFor } from "@demarc/shared/stack";
 import { storefront, StorefrontStack } from "./app";
 import files from "./settings";
 import { settings } from "./settings/schema";

@@ -1,5 +1,6 @@
 import { environmentNamed } from "@demarc/shared/environment";
-import { infra, WorkspaceStack } from "@demarc/shared/workspace";
+import { infra } from "@demarc/shared/ownership";
+import { WorkspaceStack } from "@demarc/shared/stack";
 import { App } from "cdktf";
 import { accountStack } from "../testing/account";
 import { addAccountStack } from "./stack";

@@ -1,7 +1,9 @@
 import { posix } from "node:path";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { accountStackId, type Environment } from "@demarc/shared/environment";
-import { boundaryName, infra, policyDocument, type WorkspaceKind, WorkspaceStack } from "@demarc/shared/workspace";
+import { boundaryName, policyDocument } from "@demarc/shared/iam";
+import { infra, type WorkspaceKind } from "@demarc/shared/ownership";
+import { WorkspaceStack } from "@demarc/shared/stack";
 import type { App } from "cdktf";
 import { boundaryStatements, boundedKinds } from "./boundaries";
 import { StateBucket } from "./state-bucket";

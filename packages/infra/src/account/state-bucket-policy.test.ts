@@ -1,5 +1,5 @@
 import { environmentNamed } from "@demarc/shared/environment";
-import type { Conditions } from "@demarc/shared/workspace";
+import type { Conditions } from "@demarc/shared/iam";
 import { stateBucketPolicy } from "./state-bucket-policy";
 
 const KEY = "arn:aws:kms:ap-northeast-1:123456789012:key/1234";

@@ -1,5 +1,5 @@
-import { type Environment, partition, STATE_KEY_ALIAS } from "@demarc/shared/environment";
-import { deny, type ResourceStatement } from "@demarc/shared/workspace";
+import { arn, type Environment, STATE_KEY_ALIAS } from "@demarc/shared/environment";
+import { deny, type ResourceStatement } from "@demarc/shared/iam";
 
 const ENCRYPTION = "s3:x-amz-server-side-encryption";
 const KEY = "s3:x-amz-server-side-encryption-aws-kms-key-id";
@@ -10,15 +10,14 @@ const CALLERS_OWN_KEY = "s3:x-amz-server-side-encryption-customer-algorithm";
  * own encryption: one that names none passes and gets that, one that names another key than the states' is refused.
  */
 export function stateBucketPolicy(environment: Environment, bucketArn: string, keyArn: string): ResourceStatement[] {
-  const { account, region } = environment;
   const objects = `${bucketArn}/*`;
-  const keyAlias = `arn:${partition(environment)}:kms:${region}:${account}:${STATE_KEY_ALIAS}`;
+  const keyAlias = arn(environment, "kms", STATE_KEY_ALIAS);
   const toAll = deny("s3:*").on(bucketArn, objects);
   const toWrite = deny("s3:PutObject").on(objects);
   return [
     toAll.when({ Bool: { "aws:SecureTransport": "false" } }),
     toAll.when({ NumericLessThan: { "s3:TlsVersion": "1.2" } }),
-    toAll.when({ StringNotEquals: { "aws:PrincipalAccount": account } }),
+    toAll.when({ StringNotEquals: { "aws:PrincipalAccount": environment.account } }),
     toWrite.when({ Null: { [ENCRYPTION]: "false" }, StringNotEquals: { [KEY]: [keyArn, keyAlias] } }),
     toWrite.when({ Null: { [CALLERS_OWN_KEY]: "false" } }),
   ].map((statement) => ({ ...statement, Principal: "*" }));

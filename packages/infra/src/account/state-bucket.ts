@@ -6,7 +6,7 @@ import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-pub
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { type Environment, STATE_KEY_ALIAS, stateBucket } from "@demarc/shared/environment";
-import { policyDocument } from "@demarc/shared/workspace";
+import { policyDocument } from "@demarc/shared/iam";
 import { Construct } from "constructs";
 import { EncryptionKey } from "../encryption/key";
 import { stateBucketPolicy } from "./state-bucket-policy";

@@ -1,10 +1,10 @@
 import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
-import { type Environment, partition, roleArn, teamGroup } from "@demarc/shared/environment";
-import { k8sPlatform } from "@demarc/shared/workspace";
+import { arnOfAws, type Environment, roleArn, teamGroup } from "@demarc/shared/environment";
+import { k8sPlatform } from "@demarc/shared/ownership";
 import { Construct } from "constructs";
 
-export interface TeamAccessProps {
+export interface TeamAccessEntriesProps {
   readonly environment: Environment;
   readonly clusterName: string;
 }
@@ -14,8 +14,8 @@ export interface TeamAccessProps {
  * but what k8s-platform binds in the team's own namespace. Only the owner of k8s-platform is the cluster's admin, for it
  * makes those bindings; infra's owner is not, for infra makes nothing inside. Nodes have an entry that EKS makes.
  */
-export class TeamAccess extends Construct {
-  constructor(scope: Construct, id: string, { environment, clusterName }: TeamAccessProps) {
+export class TeamAccessEntries extends Construct {
+  constructor(scope: Construct, id: string, { environment, clusterName }: TeamAccessEntriesProps) {
     super(scope, id);
     const admins = environment.teams[k8sPlatform.team(environment)]?.roles ?? [];
 
@@ -29,7 +29,7 @@ export class TeamAccess extends Construct {
       new EksAccessPolicyAssociation(this, `${role}-admin`, {
         clusterName,
         principalArn: entry.principalArn,
-        policyArn: `arn:${partition(environment)}:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy`,
+        policyArn: arnOfAws(environment, "eks", "cluster-access-policy/AmazonEKSClusterAdminPolicy"),
         accessScope: { type: "cluster" },
       });
     }

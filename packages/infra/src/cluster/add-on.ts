@@ -1,12 +1,13 @@
 import { DataAwsEksAddonVersion } from "@cdktf/provider-aws/lib/data-aws-eks-addon-version";
 import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
-import { trustPodIdentity, WorkspaceRole, WorkspaceStack } from "@demarc/shared/workspace";
+import { trustPodIdentity } from "@demarc/shared/iam";
+import { WorkspaceRole, WorkspaceStack } from "@demarc/shared/stack";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Cluster } from "./clusters";
 import type { ManagedAddOn } from "./managed-add-ons";
 
-export interface AddOnProps {
+export interface EksAddOnProps {
   readonly definition: ManagedAddOn;
   readonly cluster: Cluster;
   /** Name of the cluster, as its resource gives it. */
@@ -17,10 +18,10 @@ export interface AddOnProps {
 }
 
 /** An EKS add-on, with the role that its pods get by Pod Identity. */
-export class AddOn extends Construct implements ITerraformDependable {
+export class EksAddOn extends Construct implements ITerraformDependable {
   readonly fqn: string;
 
-  constructor(scope: Construct, id: string, props: AddOnProps) {
+  constructor(scope: Construct, id: string, props: EksAddOnProps) {
     super(scope, id);
     const { definition, clusterName, dependsOn } = props;
     const { name, configuration } = definition;
@@ -41,7 +42,7 @@ export class AddOn extends Construct implements ITerraformDependable {
   }
 
   /** By the version that the environment names, not the cluster's attribute: during an upgrade that one is not known. */
-  #version({ definition: { name }, cluster: { version, settings } }: AddOnProps): string {
+  #version({ definition: { name }, cluster: { version, settings } }: EksAddOnProps): string {
     const pinned = new Map(Object.entries(settings.addOnVersions)).get(name);
     if (pinned !== undefined) return pinned;
     const published = new DataAwsEksAddonVersion(this, "version", {
@@ -52,7 +53,7 @@ export class AddOn extends Construct implements ITerraformDependable {
     return published.version;
   }
 
-  #role({ definition: { name, identity }, cluster, volumeKeyArn }: AddOnProps) {
+  #role({ definition: { name, identity }, cluster, volumeKeyArn }: EksAddOnProps) {
     if (identity === undefined) return undefined;
     const { environment } = WorkspaceStack.of(this);
     const { serviceAccount, managedPolicy, permissions } = identity;

@@ -1,6 +1,7 @@
 import { EksCluster, type EksClusterVpcConfig } from "@cdktf/provider-aws/lib/eks-cluster";
 import { clusterArn, type Environment } from "@demarc/shared/environment";
-import { trustService, WorkspaceRole } from "@demarc/shared/workspace";
+import { trustService } from "@demarc/shared/iam";
+import { WorkspaceRole } from "@demarc/shared/stack";
 import { Construct } from "constructs";
 import { EncryptionKey } from "../encryption/key";
 import type { Cluster } from "./clusters";

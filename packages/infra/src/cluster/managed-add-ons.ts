@@ -1,4 +1,4 @@
-import { allow, type Statement } from "@demarc/shared/workspace";
+import { allow, type Statement } from "@demarc/shared/iam";
 
 /** An add-on that EKS installs and keeps, and what it needs. */
 export interface ManagedAddOn {
@@ -6,10 +6,10 @@ export interface ManagedAddOn {
   /** Values that the add-on's own schema knows. @default AWS's own */
   readonly configuration?: Readonly<Record<string, unknown>>;
   /** The role of its pods, by EKS Pod Identity. @default none: it calls nothing of AWS's */
-  readonly identity?: AddOnIdentity;
+  readonly identity?: EksAddOnIdentity;
 }
 
-interface AddOnIdentity {
+interface EksAddOnIdentity {
   /** In kube-system, where EKS puts all of these. */
   readonly serviceAccount: string;
   /** What AWS says that the add-on needs. */
@@ -48,10 +48,10 @@ export const afterNodes = [
   },
 ] as const satisfies readonly ManagedAddOn[];
 
-type AddOnName = (typeof beforeNodes | typeof afterNodes)[number]["name"];
+type EksAddOnName = (typeof beforeNodes | typeof afterNodes)[number]["name"];
 
 /** All of them. */
-export const addOnNames: readonly AddOnName[] = [...beforeNodes, ...afterNodes].map(({ name }) => name);
+export const addOnNames: readonly EksAddOnName[] = [...beforeNodes, ...afterNodes].map(({ name }) => name);
 
 /** What the EBS CSI driver's documentation asks for where a StorageClass names a key of one's own. */
 function useOfVolumeKey(volumeKeyArn: string): Statement[] {

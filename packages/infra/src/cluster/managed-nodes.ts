@@ -1,8 +1,9 @@
 import type { Environment } from "@demarc/shared/environment";
-import { trustService, WorkspaceRole } from "@demarc/shared/workspace";
+import { trustService } from "@demarc/shared/iam";
+import { WorkspaceRole } from "@demarc/shared/stack";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { AddOn } from "./add-on";
+import { EksAddOn } from "./add-on";
 import type { Cluster } from "./clusters";
 import type { ControlPlane } from "./control-plane";
 import { afterNodes, beforeNodes, type ManagedAddOn } from "./managed-add-ons";
@@ -53,7 +54,7 @@ export class ManagedNodes extends Construct {
     return definitions.reduce<ITerraformDependable[]>(
       (earlier, definition) => [
         ...earlier,
-        new AddOn(this, definition.name, {
+        new EksAddOn(this, definition.name, {
           definition,
           cluster,
           clusterName: controlPlane.name,

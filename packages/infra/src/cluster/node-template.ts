@@ -1,5 +1,5 @@
 import { LaunchTemplate } from "@cdktf/provider-aws/lib/launch-template";
-import { WorkspaceStack } from "@demarc/shared/workspace";
+import { WorkspaceStack } from "@demarc/shared/stack";
 import { Token } from "cdktf";
 import { Construct } from "constructs";
 

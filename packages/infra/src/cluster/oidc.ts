@@ -1,5 +1,5 @@
 import { IamOpenidConnectProvider } from "@cdktf/provider-aws/lib/iam-openid-connect-provider";
-import type { OidcProvider } from "@demarc/shared/workspace";
+import type { OidcProvider } from "@demarc/shared/iam";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 

@@ -1,9 +1,10 @@
 import { consume, publish } from "@demarc/shared/contract";
 import { clusterContract, dataContract, networkContract } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
-import { infra, WorkspaceStack } from "@demarc/shared/workspace";
+import { infra } from "@demarc/shared/ownership";
+import { WorkspaceStack } from "@demarc/shared/stack";
 import type { App } from "cdktf";
-import { TeamAccess } from "./access";
+import { TeamAccessEntries } from "./access";
 import type { Cluster } from "./clusters";
 import { ControlPlane } from "./control-plane";
 import { DatabaseAccess } from "./database-access";
@@ -20,7 +21,7 @@ export class ClusterStack extends WorkspaceStack {
     const logs = new ClusterLogs(this, "logs", { environment, cluster });
     const controlPlane = new ControlPlane(this, "control-plane", { environment, cluster, subnetIds, logs });
     const oidc = new IdentityProvider(this, "oidc", { issuerUrl: controlPlane.issuerUrl });
-    new TeamAccess(this, "access", { environment, clusterName: controlPlane.name });
+    new TeamAccessEntries(this, "access", { environment, clusterName: controlPlane.name });
     const nodes = new ManagedNodes(this, "nodes", { environment, cluster, controlPlane, subnetIds });
     new DatabaseAccess(this, "database", { database: consume(this, dataContract), controlPlane });
 

@@ -1,5 +1,5 @@
-import { type Environment, partition } from "@demarc/shared/environment";
-import { allow, type ResourceStatement } from "@demarc/shared/workspace";
+import { arn, type Environment } from "@demarc/shared/environment";
+import { allow, type ResourceStatement } from "@demarc/shared/iam";
 import { Construct } from "constructs";
 import { EncryptionKey } from "../encryption/key";
 
@@ -35,9 +35,7 @@ const launchers = [
  * first group, which needs the key first.
  */
 function usedToLaunch(environment: Environment): ResourceStatement[] {
-  const roles = launchers.map(
-    (role) => `arn:${partition(environment)}:iam::${environment.account}:role/aws-service-role/${role}`,
-  );
+  const roles = launchers.map((role) => arn(environment, "iam", `role/aws-service-role/${role}`));
   const launching = {
     StringEquals: { "kms:CallerAccount": environment.account },
     ArnEquals: { "aws:PrincipalArn": roles },

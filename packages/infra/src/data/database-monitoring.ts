@@ -1,5 +1,6 @@
-import { type Environment, partition } from "@demarc/shared/environment";
-import { trustService, WorkspaceRole } from "@demarc/shared/workspace";
+import { arn, type Environment } from "@demarc/shared/environment";
+import { trustService } from "@demarc/shared/iam";
+import { WorkspaceRole } from "@demarc/shared/stack";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { EncryptedLogGroup } from "../encryption/log-group";
@@ -40,13 +41,12 @@ export class DatabaseMonitoring extends Construct {
   }
 
   #role(environment: Environment, instance: string): WorkspaceRole {
-    const { account, region } = environment;
     return new WorkspaceRole(this, "role", {
       name: `${instance}-database-monitoring`,
       description: `Enhanced monitoring of database ${instance}`,
       trust: trustService("monitoring.rds.amazonaws.com", {
-        StringEquals: { "aws:SourceAccount": account },
-        ArnEquals: { "aws:SourceArn": `arn:${partition(environment)}:rds:${region}:${account}:db:${instance}` },
+        StringEquals: { "aws:SourceAccount": environment.account },
+        ArnEquals: { "aws:SourceArn": arn(environment, "rds", `db:${instance}`) },
       }),
       managedPolicies: ["service-role/AmazonRDSEnhancedMonitoringRole"],
     });

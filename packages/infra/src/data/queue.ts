@@ -2,7 +2,7 @@ import { SqsQueue, type SqsQueueConfig } from "@cdktf/provider-aws/lib/sqs-queue
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { SqsQueueRedriveAllowPolicy } from "@cdktf/provider-aws/lib/sqs-queue-redrive-allow-policy";
 import type { Environment } from "@demarc/shared/environment";
-import { deny, policyDocument } from "@demarc/shared/workspace";
+import { deny, policyDocument } from "@demarc/shared/iam";
 import { Construct } from "constructs";
 import { EncryptionKey } from "../encryption/key";
 import type { QueueSettings } from "./settings";

@@ -1,7 +1,7 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { type Environment, partition } from "@demarc/shared/environment";
-import { allow, policyDocument, type ResourceStatement } from "@demarc/shared/workspace";
+import { arn, type Environment } from "@demarc/shared/environment";
+import { allow, policyDocument, type ResourceStatement } from "@demarc/shared/iam";
 import { Construct } from "constructs";
 
 export interface EncryptionKeyProps {
@@ -40,6 +40,6 @@ export class EncryptionKey extends Construct {
 }
 
 function governedByIam(environment: Environment): ResourceStatement {
-  const account = `arn:${partition(environment)}:iam::${environment.account}:root`;
+  const account = arn(environment, "iam", "root");
   return { ...allow("kms:*").on("*"), Principal: { AWS: account } };
 }

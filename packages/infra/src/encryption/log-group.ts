@@ -1,6 +1,6 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
-import { type Environment, partition } from "@demarc/shared/environment";
-import { allow, type ResourceStatement } from "@demarc/shared/workspace";
+import { arn, type Environment } from "@demarc/shared/environment";
+import { allow, type ResourceStatement } from "@demarc/shared/iam";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { EncryptionKey } from "./key";
@@ -39,10 +39,9 @@ export class EncryptedLogGroup extends Construct implements ITerraformDependable
 
 /** The ARN is written out: the group's own attribute would make a circle, as the group needs its key first. */
 function usedByCloudWatchLogs(environment: Environment, name: string): ResourceStatement {
-  const { region, account } = environment;
-  const group = `arn:${partition(environment)}:logs:${region}:${account}:log-group:${name}`;
+  const group = arn(environment, "logs", `log-group:${name}`);
   const statement = allow("kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:Describe*")
     .on("*")
     .when({ ArnEquals: { "kms:EncryptionContext:aws:logs:arn": group } });
-  return { ...statement, Principal: { Service: `logs.${region}.amazonaws.com` } };
+  return { ...statement, Principal: { Service: `logs.${environment.region}.amazonaws.com` } };
 }

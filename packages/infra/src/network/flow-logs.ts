@@ -1,6 +1,7 @@
 import { FlowLog } from "@cdktf/provider-aws/lib/flow-log";
-import { type Environment, partition } from "@demarc/shared/environment";
-import { allow, trustService, WorkspaceRole } from "@demarc/shared/workspace";
+import { arn, type Environment } from "@demarc/shared/environment";
+import { allow, trustService } from "@demarc/shared/iam";
+import { WorkspaceRole } from "@demarc/shared/stack";
 import { Construct } from "constructs";
 import { EncryptedLogGroup } from "../encryption/log-group";
 
@@ -42,9 +43,8 @@ export class FlowLogs extends Construct {
 
 /** Else the service could be made to write here for somebody else's flow log: the confused deputy. */
 function onlyForThisAccount(environment: Environment) {
-  const { account, region } = environment;
   return {
-    StringEquals: { "aws:SourceAccount": account },
-    ArnLike: { "aws:SourceArn": `arn:${partition(environment)}:ec2:${region}:${account}:vpc-flow-log/*` },
+    StringEquals: { "aws:SourceAccount": environment.account },
+    ArnLike: { "aws:SourceArn": arn(environment, "ec2", "vpc-flow-log/*") },
   };
 }

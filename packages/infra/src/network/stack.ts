@@ -1,7 +1,8 @@
 import { publish } from "@demarc/shared/contract";
 import { networkContract } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
-import { infra, WorkspaceStack } from "@demarc/shared/workspace";
+import { infra } from "@demarc/shared/ownership";
+import { WorkspaceStack } from "@demarc/shared/stack";
 import type { App } from "cdktf";
 import { Endpoints } from "./endpoints";
 import { FlowLogs } from "./flow-logs";

@@ -1,12 +1,13 @@
 import type { ConsumedValues } from "@demarc/shared/contract";
 import type { dnsContract, networkContract } from "@demarc/shared/contracts";
 import type { ComputeKind, Environment } from "@demarc/shared/environment";
-import type { JsonObject, Statement } from "@demarc/shared/workspace";
+import type { Statement } from "@demarc/shared/iam";
+import type { JsonObject } from "@demarc/shared/json";
 import type { ClusterReference } from "../cluster";
 import type { Chart } from "../versions";
 
 /** What the values and permissions of an add-on are made from. */
-export interface AddonContext {
+export interface AddOnContext {
   readonly environment: Environment;
   readonly cluster: ClusterReference;
   readonly network: ConsumedValues<typeof networkContract>;
@@ -24,7 +25,7 @@ export interface Installation {
 }
 
 /** A controller that the platform installs by Helm, on the compute kinds `K`. */
-export interface Addon<K extends ComputeKind = ComputeKind> {
+export interface AddOn<K extends ComputeKind = ComputeKind> {
   /** Name of the release, of the service account and, after the cluster's name, of the role. */
   readonly name: string;
   readonly chart: Chart;
@@ -37,13 +38,13 @@ export interface Addon<K extends ComputeKind = ComputeKind> {
   /** Add-ons that must be ready before it is installed, where they are installed. @default none */
   readonly after?: readonly string[];
   /** What it may do in AWS. @default nothing: it has no role */
-  permissions?(context: AddonContext): readonly Statement[];
+  permissions?(context: AddOnContext): readonly Statement[];
   /** Values of its chart. What a setting overrides is laid over them. */
-  values(context: AddonContext, installation: Installation): JsonObject;
+  values(context: AddOnContext, installation: Installation): JsonObject;
 }
 
 /** An add-on of whatever compute kinds. */
-export type AnyAddon = Omit<Addon, "notOn"> & { readonly notOn: Readonly<Partial<Record<ComputeKind, string>>> };
+export type AnyAddOn = Omit<AddOn, "notOn"> & { readonly notOn: Readonly<Partial<Record<ComputeKind, string>>> };
 
 /**
  * For an add-on that brings a Service: if the load balancer controller's Service webhook is ever switched on, it has to answer

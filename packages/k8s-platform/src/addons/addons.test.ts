@@ -1,11 +1,11 @@
 import { InvalidInput } from "@demarc/shared/environment";
 import { settingsOf } from "../settings/resolve";
 import { addonsStack, dev, devOn, releaseNamed, valuesOf } from "../testing/platform";
-import type { AnyAddon } from "./addon";
+import type { AnyAddOn } from "./addon";
 import { metricsServer } from "./metrics-server";
 import { addonsOn, inOrder } from "./registry";
 
-const names = (addons: readonly AnyAddon[]) => addons.map(({ name }) => name).sort();
+const names = (addons: readonly AnyAddOn[]) => addons.map(({ name }) => name).sort();
 
 describe("each compute kind gets the add-ons that it lacks", () => {
   it("managed nodes: all of them", () => {
@@ -68,7 +68,7 @@ describe("a release", () => {
 });
 
 describe("the order of add-ons", () => {
-  const addon = (name: string, ...after: string[]): AnyAddon => ({ ...metricsServer, name, after });
+  const addon = (name: string, ...after: string[]): AnyAddOn => ({ ...metricsServer, name, after });
 
   it("puts each after those that it waits for, however they are listed", () => {
     const ordered = inOrder([addon("c", "b"), addon("b", "a", "not-here"), addon("a")]);

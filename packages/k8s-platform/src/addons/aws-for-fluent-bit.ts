@@ -1,11 +1,11 @@
-import { allow } from "@demarc/shared/workspace";
+import { allow } from "@demarc/shared/iam";
 import { charts } from "../versions";
-import { type Addon, controllerResources } from "./addon";
+import { type AddOn, controllerResources } from "./addon";
 
 const NODE_LOGS = "/var/log";
 
 /** Sends what pods write to their standard output to the cluster's log group in CloudWatch. */
-export const awsForFluentBit: Addon<"managed-nodes" | "auto-mode"> = {
+export const awsForFluentBit: AddOn<"managed-nodes" | "auto-mode"> = {
   name: "aws-for-fluent-bit",
   chart: charts.awsForFluentBit,
   image: "public.ecr.aws/aws-observability/aws-for-fluent-bit",

@@ -1,9 +1,9 @@
 import { charts } from "../versions";
-import { type Addon, controllerResources } from "./addon";
+import { type AddOn, controllerResources } from "./addon";
 import { loadBalancerPermissions } from "./load-balancer-permissions";
 
 /** Makes an ALB for the Ingresses of each team, by the ingress classes that the tenancy stack makes. */
-export const awsLoadBalancerController: Addon<"managed-nodes" | "fargate"> = {
+export const awsLoadBalancerController: AddOn<"managed-nodes" | "fargate"> = {
   name: "aws-load-balancer-controller",
   chart: charts.awsLoadBalancerController,
   image: "public.ecr.aws/eks/aws-load-balancer-controller",

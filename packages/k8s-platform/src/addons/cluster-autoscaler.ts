@@ -1,10 +1,10 @@
-import { partition } from "@demarc/shared/environment";
-import { allow } from "@demarc/shared/workspace";
+import { arn } from "@demarc/shared/environment";
+import { allow } from "@demarc/shared/iam";
 import { charts } from "../versions";
-import { type Addon, controllerResources } from "./addon";
+import { type AddOn, controllerResources } from "./addon";
 
 /** Adds nodes for pods that find no place, and takes away those that are not needed. */
-export const clusterAutoscaler: Addon<"managed-nodes"> = {
+export const clusterAutoscaler: AddOn<"managed-nodes"> = {
   name: "cluster-autoscaler",
   chart: charts.clusterAutoscaler,
   image: "registry.k8s.io/autoscaling/cluster-autoscaler",
@@ -15,14 +15,12 @@ export const clusterAutoscaler: Addon<"managed-nodes"> = {
     "auto-mode": "EKS Auto Mode has it built in",
   },
   permissions: ({ environment, cluster }) => {
-    const { account, region } = environment;
-    const arn = (service: string) => `arn:${partition(environment)}:${service}:${region}:${account}`;
     return [
       allow("autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup")
-        .on(`${arn("autoscaling")}:autoScalingGroup:*:autoScalingGroupName/*`)
+        .on(arn(environment, "autoscaling", "autoScalingGroup:*:autoScalingGroupName/*"))
         .when({ StringEquals: { [`aws:ResourceTag/k8s.io/cluster-autoscaler/${cluster.name}`]: "owned" } }),
       // Labels and taints of a managed node group that has no node to show them (scale from zero).
-      allow("eks:DescribeNodegroup").on(`${arn("eks")}:nodegroup/${cluster.name}/*/*`),
+      allow("eks:DescribeNodegroup").on(arn(environment, "eks", `nodegroup/${cluster.name}/*/*`)),
       // AWS narrows none of these to a group.
       allow(
         "autoscaling:DescribeAutoScalingGroups",

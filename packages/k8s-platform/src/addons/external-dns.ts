@@ -1,13 +1,13 @@
-import { allow } from "@demarc/shared/workspace";
+import { allow } from "@demarc/shared/iam";
 import { DNS_ANNOTATIONS, ingressClasses } from "../ingress";
 import { charts } from "../versions";
-import { type Addon, afterWebhooks, controllerResources } from "./addon";
+import { type AddOn, afterWebhooks, controllerResources } from "./addon";
 
 /** Address records and the TXT records that say whose they are: the zone's NS, SOA and validation records are infra's. */
 const MANAGED = ["A", "AAAA"];
 
 /** Writes the records of the Ingresses' host names into the environment's zone. */
-export const externalDns: Addon = {
+export const externalDns: AddOn = {
   name: "external-dns",
   chart: charts.externalDns,
   image: "registry.k8s.io/external-dns/external-dns",

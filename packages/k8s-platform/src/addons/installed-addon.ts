@@ -1,13 +1,15 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
-import { helmValues, type JsonObject, releasePolicy, targetOf } from "@demarc/shared/workspace";
+import type { JsonObject } from "@demarc/shared/json";
+import { helmValues, releasePolicy } from "@demarc/shared/kubernetes";
+import { targetOf } from "@demarc/shared/stack";
 import { Construct } from "constructs";
 import { type MirrorSettings, mirrored, repositoryOf } from "../mirror";
 import { PodRole } from "../pod-role";
-import type { AddonContext, AnyAddon, Installation } from "./addon";
+import type { AddOnContext, AnyAddOn, Installation } from "./addon";
 
-export interface InstalledAddonProps {
-  readonly addon: AnyAddon;
-  readonly context: AddonContext;
+export interface InstalledAddOnProps {
+  readonly addon: AnyAddOn;
+  readonly context: AddOnContext;
   readonly mirror: MirrorSettings;
   /** Values laid over the add-on's own. @default none */
   readonly override?: JsonObject | undefined;
@@ -16,10 +18,10 @@ export interface InstalledAddonProps {
 }
 
 /** An add-on in a cluster: its role where it needs one, and its Helm release. */
-export class InstalledAddon extends Construct {
+export class InstalledAddOn extends Construct {
   readonly release: Release;
 
-  constructor(scope: Construct, props: InstalledAddonProps) {
+  constructor(scope: Construct, props: InstalledAddOnProps) {
     const { addon, context, mirror, override, after } = props;
     super(scope, addon.name);
     const role = this.#role(addon, context);
@@ -39,7 +41,7 @@ export class InstalledAddon extends Construct {
     });
   }
 
-  #role({ name, namespace, permissions }: AnyAddon, context: AddonContext): PodRole | undefined {
+  #role({ name, namespace, permissions }: AnyAddOn, context: AddOnContext): PodRole | undefined {
     if (permissions === undefined) return undefined;
     return new PodRole(this, "identity", {
       cluster: context.cluster,

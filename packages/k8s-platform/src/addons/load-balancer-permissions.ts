@@ -1,6 +1,6 @@
-import { partition } from "@demarc/shared/environment";
-import { allow, type Statement } from "@demarc/shared/workspace";
-import type { AddonContext } from "./addon";
+import { arn } from "@demarc/shared/environment";
+import { allow, type Statement } from "@demarc/shared/iam";
+import type { AddOnContext } from "./addon";
 
 /** Tag that the controller puts on whatever it makes. */
 const CLUSTER_TAG = "elbv2.k8s.aws/cluster";
@@ -9,7 +9,7 @@ const CLUSTER_TAG = "elbv2.k8s.aws/cluster";
  * What the load balancer controller needs for ALBs, drawn from the policy that its project publishes and narrowed to this
  * account and region, to ALBs, and to what bears this cluster's tag: two clusters cannot touch each other's load balancers.
  */
-export function loadBalancerPermissions(context: AddonContext): readonly Statement[] {
+export function loadBalancerPermissions(context: AddOnContext): readonly Statement[] {
   const names = namesOf(context);
   return [...lookups(names), ...securityGroups(names), ...loadBalancers(names), ...tags(names)];
 }
@@ -30,16 +30,14 @@ interface Names {
   readonly own: { readonly StringEquals: Readonly<Record<string, string>> };
 }
 
-function namesOf({ environment, cluster, network }: AddonContext): Names {
-  const { account, region } = environment;
-  const arn = (service: string, resource: string) =>
-    `arn:${partition(environment)}:${service}:${region}:${account}:${resource}`;
-  const elb = (resource: string) => arn("elasticloadbalancing", resource);
+function namesOf({ environment, cluster, network }: AddOnContext): Names {
+  const elb = (resource: string) => arn(environment, "elasticloadbalancing", resource);
+  const ec2 = (resource: string) => arn(environment, "ec2", resource);
   return {
-    serviceLinkedRole: `arn:${partition(environment)}:iam::${account}:role/aws-service-role/elasticloadbalancing.amazonaws.com/*`,
-    vpc: arn("ec2", `vpc/${network.vpcId}`),
-    nodeSecurityGroup: arn("ec2", `security-group/${cluster.contract.securityGroupId}`),
-    securityGroups: arn("ec2", "security-group/*"),
+    serviceLinkedRole: arn(environment, "iam", "role/aws-service-role/elasticloadbalancing.amazonaws.com/*"),
+    vpc: ec2(`vpc/${network.vpcId}`),
+    nodeSecurityGroup: ec2(`security-group/${cluster.contract.securityGroupId}`),
+    securityGroups: ec2("security-group/*"),
     loadBalancers: elb("loadbalancer/app/*/*"),
     targetGroups: elb("targetgroup/*/*"),
     listeners: elb("listener/app/*/*/*"),

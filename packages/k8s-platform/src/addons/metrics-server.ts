@@ -1,8 +1,8 @@
 import { charts } from "../versions";
-import { type Addon, afterWebhooks } from "./addon";
+import { type AddOn, afterWebhooks } from "./addon";
 
 /** Serves the CPU and memory that pods use: what HorizontalPodAutoscalers and `kubectl top` ask for. */
-export const metricsServer: Addon = {
+export const metricsServer: AddOn = {
   name: "metrics-server",
   chart: charts.metricsServer,
   image: "registry.k8s.io/metrics-server/metrics-server",

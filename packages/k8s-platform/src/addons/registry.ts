@@ -1,5 +1,5 @@
 import type { ComputeKind } from "@demarc/shared/environment";
-import type { AnyAddon } from "./addon";
+import type { AnyAddOn } from "./addon";
 import { awsForFluentBit } from "./aws-for-fluent-bit";
 import { awsLoadBalancerController } from "./aws-load-balancer-controller";
 import { clusterAutoscaler } from "./cluster-autoscaler";
@@ -7,7 +7,7 @@ import { externalDns } from "./external-dns";
 import { metricsServer } from "./metrics-server";
 
 /** Every add-on that there is. A new one is a file beside these, a line here and its chart in versions.ts. */
-export const addons: readonly AnyAddon[] = [
+export const addons: readonly AnyAddOn[] = [
   awsForFluentBit,
   awsLoadBalancerController,
   clusterAutoscaler,
@@ -16,7 +16,7 @@ export const addons: readonly AnyAddon[] = [
 ];
 
 /** Those that a cluster of that compute kind gets, each after those that it waits for. */
-export function addonsOn(compute: ComputeKind): AnyAddon[] {
+export function addonsOn(compute: ComputeKind): AnyAddOn[] {
   return inOrder(addons.filter(({ runsOn }) => runsOn.includes(compute)));
 }
 
@@ -24,8 +24,8 @@ export function addonsOn(compute: ComputeKind): AnyAddon[] {
  * Add-ons with each after those that it waits for; who is not among them is not waited for.
  * @throws Error where some wait for each other
  */
-export function inOrder(unordered: readonly AnyAddon[]): AnyAddon[] {
-  const ordered: AnyAddon[] = [];
+export function inOrder(unordered: readonly AnyAddOn[]): AnyAddOn[] {
+  const ordered: AnyAddOn[] = [];
   let left = [...unordered];
   while (left.length > 0) {
     const waiting = left.map(({ name }) => name);

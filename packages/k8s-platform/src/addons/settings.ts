@@ -1,5 +1,4 @@
-import type { Environment } from "@demarc/shared/environment";
-import type { Problem } from "@demarc/shared/environment";
+import type { Environment, Problem } from "@demarc/shared/environment";
 import { z } from "zod";
 import { addons } from "./registry";
 
@@ -14,10 +13,10 @@ export const addonsSettings = z.strictObject({
     .default({}),
 });
 
-export type AddonsSettings = z.output<typeof addonsSettings>;
+export type AddOnsSettings = z.output<typeof addonsSettings>;
 
 /** Overrides that would do nothing in this environment, each with the reason. */
-export function overrideProblems({ overrides }: AddonsSettings, { clusters }: Environment): Problem[] {
+export function overrideProblems({ overrides }: AddOnsSettings, { clusters }: Environment): Problem[] {
   const kinds = Object.values(clusters).map(({ compute }) => compute.kind);
   return Object.keys(overrides).flatMap((name) => {
     const path = `addons.overrides.${name}`;

@@ -2,30 +2,31 @@ import type { Release } from "@cdktf/provider-helm/lib/release";
 import { consume } from "@demarc/shared/contract";
 import { dnsContract, networkContract } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
-import { k8sPlatform, KubernetesStack } from "@demarc/shared/workspace";
+import { k8sPlatform } from "@demarc/shared/ownership";
+import { KubernetesStack } from "@demarc/shared/stack";
 import type { App } from "cdktf";
 import { clusterReference } from "../cluster";
 import type { MirrorSettings } from "../mirror";
-import type { AddonContext } from "./addon";
-import { InstalledAddon } from "./installed-addon";
+import type { AddOnContext } from "./addon";
+import { InstalledAddOn } from "./installed-addon";
 import { addonsOn } from "./registry";
-import type { AddonsSettings } from "./settings";
+import type { AddOnsSettings } from "./settings";
 
 export const ADDONS_STACK = "addons";
 
-export interface AddonsStackProps {
+export interface AddOnsStackProps {
   readonly environment: Environment;
   /** Short id of the cluster. */
   readonly cluster: string;
-  readonly settings: AddonsSettings;
+  readonly settings: AddOnsSettings;
   readonly mirror: MirrorSettings;
 }
 
 /** The controllers of a cluster, as its compute kind needs them. */
-export class AddonsStack extends KubernetesStack {
-  constructor(app: App, { environment, cluster, settings, mirror }: AddonsStackProps) {
+export class AddOnsStack extends KubernetesStack {
+  constructor(app: App, { environment, cluster, settings, mirror }: AddOnsStackProps) {
     super(app, { workspace: k8sPlatform, stack: ADDONS_STACK, environment, cluster });
-    const context: AddonContext = {
+    const context: AddOnContext = {
       environment,
       cluster: clusterReference(environment, cluster, this.clusterContract),
       network: consume(this, networkContract),
@@ -37,7 +38,7 @@ export class AddonsStack extends KubernetesStack {
     for (const addon of addonsOn(context.cluster.compute)) {
       const after = (addon.after ?? []).flatMap((name) => releases.get(name) ?? []);
       const override = settings.overrides[addon.name];
-      releases.set(addon.name, new InstalledAddon(this, { addon, context, mirror, override, after }).release);
+      releases.set(addon.name, new InstalledAddOn(this, { addon, context, mirror, override, after }).release);
     }
   }
 }

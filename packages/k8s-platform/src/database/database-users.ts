@@ -4,7 +4,8 @@ import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account
 import { consume, type ConsumedValues } from "@demarc/shared/contract";
 import { dataContract, networkContract } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
-import { allow, type KubernetesStack, type Statement } from "@demarc/shared/workspace";
+import { allow, type Statement } from "@demarc/shared/iam";
+import type { KubernetesStack } from "@demarc/shared/stack";
 import { Construct } from "constructs";
 import type { ClusterReference } from "../cluster";
 import { type MirrorSettings, mirrored } from "../mirror";

@@ -1,5 +1,6 @@
 import { type Environment, type EnvironmentName, InvalidInput } from "@demarc/shared/environment";
-import { k8sPlatform, settingsFor } from "@demarc/shared/workspace";
+import { k8sPlatform } from "@demarc/shared/ownership";
+import { settingsFor } from "@demarc/shared/stack";
 import { overrideProblems } from "../addons/settings";
 import { databaseUsersProblems } from "../database/settings";
 import { tenancyProblems } from "../tenancy/settings";

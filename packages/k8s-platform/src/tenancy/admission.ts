@@ -1,7 +1,8 @@
 import type { ConsumedValues } from "@demarc/shared/contract";
 import type { networkContract } from "@demarc/shared/contracts";
 import { type Environment, partition, teamGroup } from "@demarc/shared/environment";
-import { k8sPlatform, Objects } from "@demarc/shared/workspace";
+import { Objects } from "@demarc/shared/kubernetes";
+import { k8sPlatform } from "@demarc/shared/ownership";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { ingressClasses } from "../ingress";

@@ -1,5 +1,5 @@
 import type { Environment } from "@demarc/shared/environment";
-import { type KubernetesObject, Objects } from "@demarc/shared/workspace";
+import { type KubernetesObject, Objects } from "@demarc/shared/kubernetes";
 import { Construct } from "constructs";
 import type { ClusterReference } from "../cluster";
 import { ingressClassOf } from "../ingress";

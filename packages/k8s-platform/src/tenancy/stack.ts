@@ -1,7 +1,9 @@
 import { consume, publish } from "@demarc/shared/contract";
 import { dnsContract, networkContract, platformContract } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
-import { k8sPlatform, KubernetesStack, stateOf } from "@demarc/shared/workspace";
+import { k8sPlatform } from "@demarc/shared/ownership";
+import { KubernetesStack } from "@demarc/shared/stack";
+import { stateOf } from "@demarc/shared/state";
 import type { App } from "cdktf";
 import { ADDONS_STACK } from "../addons/stack";
 import { clusterReference } from "../cluster";

@@ -1,7 +1,7 @@
 import { RoleBindingV1 } from "@cdktf/provider-kubernetes/lib/role-binding-v1";
 import { RoleV1, type RoleV1Rule } from "@cdktf/provider-kubernetes/lib/role-v1";
 import { type ExposureKind, teamGroup } from "@demarc/shared/environment";
-import { appKindsWith } from "@demarc/shared/workspace";
+import { appKindsWith } from "@demarc/shared/kubernetes";
 import { Construct } from "constructs";
 import { platformMetadata } from "./platform-metadata";
 

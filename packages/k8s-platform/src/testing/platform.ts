@@ -1,8 +1,9 @@
 import { type Environment, environmentNamed } from "@demarc/shared/environment";
 import { type SynthesizedStack, synthesized } from "@demarc/shared/testing";
-import { type Build, parseHelmValues, type Target } from "@demarc/shared/workspace";
+import { parseHelmValues } from "@demarc/shared/kubernetes";
+import type { Build, Target } from "@demarc/shared/stack";
 import { z } from "zod";
-import { AddonsStack } from "../addons/stack";
+import { AddOnsStack } from "../addons/stack";
 import type { K8sPlatformSettingsInput } from "../settings/schema";
 import { settingsOf } from "../settings/resolve";
 import { TenancyStack } from "../tenancy/stack";
@@ -22,7 +23,7 @@ export function addonsStack(
 ): SynthesizedStack {
   const { addons, mirror } = settingsOf({ dev: input }, environment);
   const build: Build = (app, of) => {
-    new AddonsStack(app, { environment: of, cluster: "a", settings: addons, mirror });
+    new AddOnsStack(app, { environment: of, cluster: "a", settings: addons, mirror });
   };
   return only(synthesized(build, environment, target));
 }

@@ -5,7 +5,8 @@ import path from "node:path";
 import { TerraformOutput } from "cdktf";
 import { environmentNamed } from "../environment";
 import { synthesized } from "../testing";
-import { k8sPlatform, WorkspaceStack } from "../workspace";
+import { k8sPlatform } from "../ownership";
+import { WorkspaceStack } from "../stack";
 import { consume, defineContract, output } from ".";
 
 /** What Terraform itself says at plan time. It reads remote states without any provider, so this needs nothing else. */

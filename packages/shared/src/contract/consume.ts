@@ -5,18 +5,17 @@ import {
   type TerraformRemoteState,
   Token,
 } from "cdktf";
-import type { StateLocation } from "../workspace/state";
-import { stateOf } from "../workspace/state";
-import type { WorkspaceStack } from "../workspace/stack";
+import { type StateLocation, stateOf } from "../state";
 import { type Contract, type ConsumedValues, outputName } from "./contract";
 import type { Consumed, OutputType } from "./output";
+import type { ContractParty } from "./party";
 
 /**
  * Reads a contract from its producer's state. The plan fails with one sentence when the producer does not serve this
  * version, or lacks an output: what was wanted, what is served, what to deploy first.
  * @throws Error where a contract of each cluster is read by a stack of none.
  */
-export function consume<C extends Contract>(stack: WorkspaceStack, contract: C): ConsumedValues<C> {
+export function consume<C extends Contract>(stack: ContractParty, contract: C): ConsumedValues<C> {
   const remote = remoteState(stack, contract);
   const values = remote.get(outputName(contract));
   const entries = Object.entries(contract.outputs).map(([key, { type }]) => [
@@ -35,7 +34,7 @@ const converters: { readonly [T in OutputType]: (value: unknown) => Consumed[T] 
   boolean: (value) => ({ opaque: "boolean", reference: Token.asString(value) }),
 };
 
-function remoteState(stack: WorkspaceStack, contract: Contract): TerraformRemoteState {
+function remoteState(stack: ContractParty, contract: Contract): TerraformRemoteState {
   const producer = producerOf(stack, contract);
   const id = `${contract.workspace}-${contract.name}-v${String(contract.version)}`;
   const known = stack.node.tryFindChild(id);
@@ -47,7 +46,7 @@ function remoteState(stack: WorkspaceStack, contract: Contract): TerraformRemote
   return remote;
 }
 
-function producerOf(stack: WorkspaceStack, contract: Contract): StateLocation {
+function producerOf(stack: ContractParty, contract: Contract): StateLocation {
   if (contract.scope === "environment") return stateOf(stack.environment, contract.workspace, contract.stack);
   if (stack.cluster === undefined) {
     throw new Error(
@@ -57,7 +56,7 @@ function producerOf(stack: WorkspaceStack, contract: Contract): StateLocation {
   return stateOf(stack.environment, contract.workspace, contract.stack, stack.cluster);
 }
 
-function readState(stack: WorkspaceStack, id: string, producer: StateLocation): TerraformRemoteState {
+function readState(stack: ContractParty, id: string, producer: StateLocation): TerraformRemoteState {
   const { backend } = producer;
   if (backend.kind === "local") return new DataTerraformRemoteStateLocal(stack, id, { path: backend.path });
   return new DataTerraformRemoteStateS3(stack, id, {

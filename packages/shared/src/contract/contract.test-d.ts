@@ -1,9 +1,8 @@
 // What the compiler promises. `npm test` checks it by tsc: an `@ts-expect-error` above a line that compiles is an error.
 import type { dataContract, dnsContract } from "../contracts";
-import type { EnvironmentName } from "../environment";
-import { settingsFor } from "../workspace";
+import { type EnvironmentName, environmentNamed } from "../environment";
+import { settingsFor } from "../stack";
 import { z } from "zod";
-import { environmentNamed } from "../environment";
 import type { ConsumedValues, PublishedValues } from ".";
 
 type PublishedDns = PublishedValues<typeof dnsContract>;

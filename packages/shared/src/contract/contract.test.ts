@@ -1,7 +1,8 @@
 import fc from "fast-check";
 import { environmentNamed } from "../environment";
 import { synthesized } from "../testing";
-import { type Build, infra, k8sPlatform, WorkspaceStack } from "../workspace";
+import { infra, k8sPlatform } from "../ownership";
+import { type Build, WorkspaceStack } from "../stack";
 import {
   consume,
   defineContract,

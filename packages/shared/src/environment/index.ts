@@ -3,17 +3,9 @@ import { validateEnvironments } from "./validate";
 import type { Environment } from "./schema";
 import { InvalidInput } from "./problems";
 
+export { arn, arnOfAws, partition, type Place } from "./arn";
 export { InvalidInput, parse, type Problem, type Report } from "./problems";
-export {
-  accountStackId,
-  clusterArn,
-  clusterName,
-  partition,
-  roleArn,
-  STATE_KEY_ALIAS,
-  stateBucket,
-  teamGroup,
-} from "./names";
+export { accountStackId, clusterArn, clusterName, roleArn, STATE_KEY_ALIAS, stateBucket, teamGroup } from "./names";
 export type { Compute, ComputeKind, Environment, EnvironmentInput, Exposure, ExposureKind, Team } from "./schema";
 export { validateEnvironments } from "./validate";
 

@@ -1,15 +1,10 @@
+import { arn, type Place } from "./arn";
 import type { Environment } from "./schema";
 import { ACCOUNT_PREFIX } from "./validate";
 
-/** AWS partition of the environment's region: the second field of every ARN. */
-export function partition({ region }: Pick<Environment, "region">): "aws" | "aws-cn" | "aws-us-gov" {
-  if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-}
-
 /** ARN of an IAM role of the environment's account. @param role its name with its path, such as "team/pets" */
 export function roleArn(environment: Environment, role: string): string {
-  return `arn:${partition(environment)}:iam::${environment.account}:role/${role}`;
+  return arn(environment, "iam", `role/${role}`);
 }
 
 /** Name of a cluster in AWS. @param cluster its short id in the environment */
@@ -18,8 +13,8 @@ export function clusterName(environment: Environment, cluster: string): string {
 }
 
 /** ARN of a cluster. @param name its name in AWS */
-export function clusterArn(environment: Pick<Environment, "account" | "region">, name: string): string {
-  return `arn:${partition(environment)}:eks:${environment.region}:${environment.account}:cluster/${name}`;
+export function clusterArn(place: Place, name: string): string {
+  return arn(place, "eks", `cluster/${name}`);
 }
 
 /** Group in Kubernetes that a team's roles belong to: access entries put them in, the namespace's role binding names it. */
@@ -28,12 +23,12 @@ export function teamGroup(team: string): string {
 }
 
 /** Id of the stack that an account and region share, whatever its environments. */
-export function accountStackId({ account, region }: Pick<Environment, "account" | "region">): string {
+export function accountStackId({ account, region }: Place): string {
   return `${ACCOUNT_PREFIX}-${account}-${region}`;
 }
 
 /** Bucket that holds every state of an account and region. S3 names are global, hence the account in it. */
-export function stateBucket({ account, region }: Pick<Environment, "account" | "region">): string {
+export function stateBucket({ account, region }: Place): string {
   return `demarc-state-${account}-${region}`;
 }
 

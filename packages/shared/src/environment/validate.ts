@@ -48,7 +48,7 @@ function nameProblems(file: string, { name }: Environment): Problem[] {
 
 function ownerProblems({ teams }: Environment): Problem[] {
   return (["infra", "k8s-platform"] as const).flatMap((workspace) => {
-    const owners = ownersOf(teams, workspace);
+    const owners = teamsOwning(teams, workspace);
     if (owners.length === 1) return [];
     const found = owners.length === 0 ? "no team owns it" : `${owners.join(" and ")} own it`;
     return [
@@ -57,7 +57,7 @@ function ownerProblems({ teams }: Environment): Problem[] {
   });
 }
 
-function ownersOf(teams: Environment["teams"], workspace: "infra" | "k8s-platform"): string[] {
+function teamsOwning(teams: Environment["teams"], workspace: "infra" | "k8s-platform"): string[] {
   return Object.keys(teams).filter((team) => teams[team]?.owns?.includes(workspace));
 }
 
@@ -82,7 +82,7 @@ function nameClashes(names: readonly string[]): Problem[] {
 /** What environments of one account and region say alike, as they have one account stack between them. */
 const agreements: readonly { of: (environment: Environment) => string; wayOut: string }[] = [
   { of: ({ state }) => JSON.stringify(state), wayOut: "keep their states in the same place" },
-  { of: ({ teams }) => ownersOf(teams, "infra").join(), wayOut: "have the same team own infra" },
+  { of: ({ teams }) => teamsOwning(teams, "infra").join(), wayOut: "have the same team own infra" },
 ];
 
 function accountClashes(environments: readonly Environment[]): Problem[] {

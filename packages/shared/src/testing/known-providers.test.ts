@@ -1,5 +1,6 @@
 import { ApplicationStack, WebApplication } from "../workload";
-import { appWorkspace, Objects } from "../workspace";
+import { Objects } from "../kubernetes";
+import { appWorkspace } from "../ownership";
 import { unknownValues } from "./chart-values";
 import { itFitsProviders } from "./known-providers";
 import { type Block, resourceMisfits } from "./provider-schema";

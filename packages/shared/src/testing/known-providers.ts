@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { allEnvironments, type Environment } from "../environment";
-import { type Build, parseHelmValues } from "../workspace";
+import { parseHelmValues } from "../kubernetes";
+import type { Build } from "../stack";
 import { chartFactsOf, unknownValues } from "./chart-values";
 import { fact, factsAreThere, hasFact, withFacts } from "./facts";
 import { type Block, resourceMisfits } from "./provider-schema";

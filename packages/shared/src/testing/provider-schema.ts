@@ -1,3 +1,5 @@
+import { isRecord } from "../json";
+
 /** A resource's arguments, or those of one of its blocks, as `terraform providers schema -json` prints them. */
 export interface Block {
   readonly attributes?: Readonly<Record<string, Attribute>>;
@@ -104,8 +106,4 @@ function isReference(value: unknown): boolean {
 
 function isWritten(value: unknown, pattern: RegExp): boolean {
   return typeof value === "string" && pattern.test(value);
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

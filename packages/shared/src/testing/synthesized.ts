@@ -2,7 +2,8 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Environment } from "../environment";
-import { type Build, synthesizeInto, type Target } from "../workspace";
+import { isRecord } from "../json";
+import { type Build, synthesizeInto, type Target } from "../stack";
 
 type Attributes = Readonly<Record<string, unknown>>;
 
@@ -100,8 +101,4 @@ function statementsOf(type: string, resource: Attributes): Attributes[] {
 function section(value: unknown, key: string | undefined): Attributes {
   const part = key === undefined ? value : isRecord(value) ? value[key] : undefined;
   return isRecord(part) ? part : {};
-}
-
-function isRecord(value: unknown): value is Attributes {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

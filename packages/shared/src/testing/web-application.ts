@@ -1,6 +1,6 @@
 import { environmentNamed, type Environment } from "../environment";
 import { ApplicationStack, WebApplication, type WebApplicationProps } from "../workload";
-import { appWorkspace } from "../workspace";
+import { appWorkspace } from "../ownership";
 import { type SynthesizedStack, synthesized } from "./synthesized";
 
 type Props = WebApplicationProps<"storefront">;

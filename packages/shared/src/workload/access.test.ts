@@ -1,6 +1,6 @@
 import { allowing, onlyOn } from "../testing";
 import { storefront } from "../testing/web-application";
-import { allow } from "../workspace";
+import { allow } from "../iam";
 
 const data = (output: string) => `\${data.terraform_remote_state.infra-data-v1.outputs.data_v1.${output}}`;
 const cluster = (output: string) => `\${data.terraform_remote_state.infra-cluster-v1.outputs.cluster_v1.${output}}`;

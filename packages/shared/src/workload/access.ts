@@ -1,7 +1,7 @@
 import { consume, type ConsumedValues } from "../contract";
 import { dataContract, networkContract } from "../contracts";
-import { partition } from "../environment";
-import { allow, type Statement } from "../workspace";
+import { arn } from "../environment";
+import { allow, type Statement } from "../iam";
 import type { ApplicationStack } from "./application-stack";
 import type { WebApplicationSettings } from "./schema";
 import type { Workload } from "./workload";
@@ -63,10 +63,9 @@ const DATABASE_CA_FOLDER = "/etc/demarc/database";
  * (IAM database authentication). There is no password to read.
  */
 function databaseAccess(stack: ApplicationStack, data: Data, user: string): Access {
-  const { account, region } = stack.environment;
   const { databaseHost, databasePort, databaseName, databaseResourceId } = data;
   const { vpcCidr } = consume(stack, networkContract);
-  const arn = `arn:${partition(stack.environment)}:rds-db:${region}:${account}:dbuser:${databaseResourceId}/${user}`;
+  const databaseUser = arn(stack.environment, "rds-db", `dbuser:${databaseResourceId}/${user}`);
   return {
     variables: {
       DATABASE_HOST: databaseHost,
@@ -75,7 +74,7 @@ function databaseAccess(stack: ApplicationStack, data: Data, user: string): Acce
       DATABASE_USER: user,
       DATABASE_CA_FILE: `${DATABASE_CA_FOLDER}/ca.pem`,
     },
-    permissions: [allow("rds-db:connect").on(arn)],
+    permissions: [allow("rds-db:connect").on(databaseUser)],
     peers: [{ cidr: vpcCidr, port: databasePort.reference }],
     files: [{ volume: "database-ca", configMap: stack.platform.databaseCaConfigMap, folder: DATABASE_CA_FOLDER }],
   };

@@ -2,7 +2,8 @@ import { type App, Fn, Token } from "cdktf";
 import { consume, type ConsumedValues } from "../contract";
 import { platformContract } from "../contracts";
 import type { Environment } from "../environment";
-import { KubernetesStack, type Workspace } from "../workspace";
+import type { Workspace } from "../ownership";
+import { KubernetesStack } from "../stack";
 
 export interface ApplicationStackProps {
   /** The app, made by `appWorkspace`. */

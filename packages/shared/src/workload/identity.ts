@@ -1,7 +1,8 @@
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import { Construct } from "constructs";
 import { clusterName } from "../environment";
-import { type Statement, trustServiceAccount, WorkspaceRole } from "../workspace";
+import { type Statement, trustServiceAccount } from "../iam";
+import { WorkspaceRole } from "../stack";
 import type { ApplicationStack } from "./application-stack";
 import { metadata, type Workload } from "./workload";
 

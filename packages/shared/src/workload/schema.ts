@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { Statement } from "../workspace";
+import type { Statement } from "../iam";
 import { overrides } from "./overrides";
 import { bytes, CPU_QUANTITY, MEMORY_QUANTITY, millicores } from "./quantity";
 

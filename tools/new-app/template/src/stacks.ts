@@ -1,4 +1,4 @@
-import { type Build, settingsFor } from "@demarc/shared/workspace";
+import { type Build, settingsFor } from "@demarc/shared/stack";
 import { AppStack, workspace } from "./app";
 import files from "./settings";
 import { settings } from "./settings/schema";

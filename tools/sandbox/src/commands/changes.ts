@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { StateAddress, SynthesizedStack } from "@demarc/deploy";
+import type { StateAddress, DeployableStack } from "@demarc/deploy";
 import type { PlacedStack } from "../runs/graph";
 import { variablesOfStack } from "../runs/identity";
 import { bucketOf, type Session } from "../session";
@@ -30,7 +30,7 @@ export class Changes {
     const plannable = stacks.map(({ stack }) => stack).filter(({ state, reads }) => [state, ...reads].every(isThere));
     if (plannable.length > 0) await session.builds.done(console.say);
     if (plannable.length > 0) console.say(`\nLooking for changes in ${String(plannable.length)} stacks`);
-    const variables = (stack: SynthesizedStack) => variablesOfStack(session, stack);
+    const variables = (stack: DeployableStack) => variablesOfStack(session, stack);
     const results = await planStacks(plannable, variables, layout.logs, (stack, result, milliseconds) => {
       console.say(planLine(stack, result, milliseconds));
     });

@@ -1,4 +1,4 @@
-import { missingProducers, type SynthesizedStack } from "@demarc/deploy";
+import { missingProducers, type DeployableStack } from "@demarc/deploy";
 import { environmentNamed } from "@demarc/shared/environment";
 import { variablesOfStack } from "../runs/identity";
 import { duration } from "../progress/duration";
@@ -31,7 +31,7 @@ async function planEverything(session: Session): Promise<number> {
     console.say(`  ${id}  all new: it reads a stack that is not deployed yet, and is planned after it`);
 
   const plannable = all.filter(({ id }) => !blocked.has(id));
-  const variables = (stack: SynthesizedStack) => variablesOfStack(session, stack);
+  const variables = (stack: DeployableStack) => variablesOfStack(session, stack);
   const results = await planStacks(plannable, variables, layout.logs, (stack, result, milliseconds) => {
     console.say(planLine(stack, result, milliseconds));
     if (result.kind !== "unchanged") console.say(`\n${result.text}\n`);
@@ -41,7 +41,7 @@ async function planEverything(session: Session): Promise<number> {
 }
 
 /** One stack's plan in one line. */
-export function planLine({ id }: SynthesizedStack, result: Planned, milliseconds: number): string {
+export function planLine({ id }: DeployableStack, result: Planned, milliseconds: number): string {
   const found = { unchanged: "no change", failed: "failed", changes: result.kind === "changes" ? result.summary : "" };
   return `  ${id}  ${found[result.kind]}  ${duration(milliseconds)}`;
 }

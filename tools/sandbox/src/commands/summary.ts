@@ -1,6 +1,6 @@
 import path from "node:path";
 import { clusterName, type Environment } from "@demarc/shared/environment";
-import { k8sPlatform } from "@demarc/shared/workspace";
+import { k8sPlatform } from "@demarc/shared/ownership";
 import type { Outcome } from "../runs/cdktf-run";
 import { clusterSummaries } from "../clusters";
 import { externalDnsProgram } from "../controllers/external-dns/program";

@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
-import type { Environment } from "@demarc/shared/environment";
-import { accountStackId } from "@demarc/shared/environment";
+import { accountStackId, type Environment } from "@demarc/shared/environment";
 import { read } from "../runs/claim";
 import { layout, sandbox, startSandbox, untilPrinted } from "./programs";
 import { step } from "./step";

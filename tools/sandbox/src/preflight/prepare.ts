@@ -4,12 +4,12 @@ import {
   deployableProjects,
   type Project,
   Refusal,
-  type SynthesizedStack,
+  type DeployableStack,
   synthesizedStacks,
   synthesizeProject,
 } from "@demarc/deploy";
 import type { Environment } from "@demarc/shared/environment";
-import type { Target } from "@demarc/shared/workspace";
+import type { Target } from "@demarc/shared/stack";
 import { placeAwsCli } from "../aws-cli";
 import { Builds } from "../runs/builds";
 import { wantedCharts } from "../charts/wanted";
@@ -42,7 +42,7 @@ export interface SynthesizedProject {
   readonly project: Project;
   readonly outdir: string;
   /** Every stack of the environment, and the account's. */
-  readonly stacks: readonly SynthesizedStack[];
+  readonly stacks: readonly DeployableStack[];
 }
 
 /** What this machine has for the sandbox, all of it there. */

@@ -1,7 +1,7 @@
 import { closeSync, openSync } from "node:fs";
 import path from "node:path";
-import { identityOf, startCdktf, type SynthesizedStack } from "@demarc/deploy";
-import { ENVIRONMENT_VARIABLE } from "@demarc/shared/workspace";
+import { identityOf, startCdktf, type DeployableStack } from "@demarc/deploy";
+import { ENVIRONMENT_VARIABLE } from "@demarc/shared/stack";
 import type { CdktfAtWork } from "./claim";
 import type { PlacedStack } from "./graph";
 import { variablesOfStack } from "./identity";
@@ -80,7 +80,7 @@ export async function progressIn(log: string, stack: string): Promise<StackProgr
   return progress.stack;
 }
 
-function keyOf({ id, state }: SynthesizedStack): string {
+function keyOf({ id, state }: DeployableStack): string {
   if (state.kind === "s3") return state.key;
   throw new Error(`stack ${id} keeps its state in a folder`);
 }

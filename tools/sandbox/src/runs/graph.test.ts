@@ -1,22 +1,17 @@
-import type { SynthesizedStack } from "@demarc/deploy";
+import type { DeployableStack } from "@demarc/deploy";
 import { accountStackId, environmentNamed } from "@demarc/shared/environment";
 import { inDeployOrder, inDestroyOrder, needsOf } from "./graph";
 
 const dev = environmentNamed("dev");
 const account = accountStackId(dev);
 
-function stack(
-  id: string,
-  key: string,
-  reads: readonly string[] = [],
-  after: readonly string[] = [],
-): SynthesizedStack {
+function stack(id: string, key: string, reads: readonly string[] = [], after: readonly string[] = []): DeployableStack {
   const state = (key: string) => ({ kind: "s3" as const, bucket: "states", key, region: "eu-west-1" });
   const others = { directory: "", team: "x", providers: [], resources: 1 };
   return { id, state: state(key), reads: reads.map(state), after, ...others };
 }
 
-function project(name: string, kind: "infra" | "k8s-platform" | "apps", ...stacks: SynthesizedStack[]) {
+function project(name: string, kind: "infra" | "k8s-platform" | "apps", ...stacks: DeployableStack[]) {
   return { project: { name, kind, directory: "", app: "", context: {} }, outdir: "", stacks };
 }
 

@@ -1,4 +1,4 @@
-import { comesAfter, type SynthesizedStack } from "@demarc/deploy";
+import { comesAfter, type DeployableStack } from "@demarc/deploy";
 import { accountStackId, type Environment } from "@demarc/shared/environment";
 import type { Purpose } from "./builds";
 import type { SynthesizedProject } from "../preflight/prepare";
@@ -6,7 +6,7 @@ import type { Job } from "./schedule";
 
 /** A stack with its place among all that an environment has. */
 export interface PlacedStack extends Job {
-  readonly stack: SynthesizedStack;
+  readonly stack: DeployableStack;
   /** What it is deployed with. */
   readonly target: SynthesizedProject;
 }
@@ -37,7 +37,7 @@ export function inDestroyOrder(environment: Environment, projects: readonly Synt
 }
 
 /** Short id of the cluster that a stack's state is filed under: `<environment>/<cluster>/<workspace>/<stack>.tfstate`. */
-export function clusterIdOf({ state }: SynthesizedStack, { clusters }: Environment): string | undefined {
+export function clusterIdOf({ state }: DeployableStack, { clusters }: Environment): string | undefined {
   const [, id = ""] = state.kind === "s3" ? state.key.split("/") : [];
   return clusters[id] === undefined ? undefined : id;
 }

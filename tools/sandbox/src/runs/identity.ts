@@ -1,11 +1,11 @@
-import type { SynthesizedStack } from "@demarc/deploy";
+import type { DeployableStack } from "@demarc/deploy";
 import { accountStackId } from "@demarc/shared/environment";
 import { administratorVariablesOf, type Session, variablesOf } from "../session";
 
 /** Environment of what plans, deploys or destroys a stack: its owner acts, and for the account an administrator. */
 export async function variablesOfStack(
   session: Session,
-  { id, team }: Pick<SynthesizedStack, "id" | "team">,
+  { id, team }: Pick<DeployableStack, "id" | "team">,
 ): Promise<NodeJS.ProcessEnv> {
   if (id === accountStackId(session.environment)) return administratorVariablesOf(session);
   if (team === undefined) throw new Error(`stack ${id} has no tag that tells its team`);

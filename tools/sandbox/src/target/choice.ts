@@ -1,5 +1,5 @@
 import { Refusal } from "@demarc/deploy";
-import type { Target } from "@demarc/shared/workspace";
+import type { Target } from "@demarc/shared/stack";
 import { unreachable } from "../charts/reachable";
 import { hasStandIn } from "../charts/repository";
 import type { WantedChart } from "../charts/wanted";

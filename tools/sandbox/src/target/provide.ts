@@ -1,4 +1,4 @@
-import type { Target } from "@demarc/shared/workspace";
+import type { Target } from "@demarc/shared/stack";
 import type { WantedChart } from "../charts/wanted";
 import type { GoProgram } from "../go/program";
 import { makeMirror, type MirrorOptions, type MirrorPlan, type Sources } from "../providers/mirror";

@@ -1,5 +1,5 @@
 import { existsSync, renameSync, rmSync, writeFileSync } from "node:fs";
-import { SANDBOX_VARIABLE, type Target, TARGET_VARIABLE, targetIn } from "@demarc/shared/workspace";
+import { SANDBOX_VARIABLE, type Target, TARGET_VARIABLE, targetIn } from "@demarc/shared/stack";
 import { CHARTS_PATH } from "../charts/repository";
 import type { Layout } from "../layout";
 import { addressOf } from "../providers/pins";

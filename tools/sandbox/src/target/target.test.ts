@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Target } from "@demarc/shared/workspace";
+import type { Target } from "@demarc/shared/stack";
 import type { WantedChart } from "../charts/wanted";
 import { layoutOf } from "../layout";
 import { providersOf } from "../providers/pins";

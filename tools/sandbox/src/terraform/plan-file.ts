@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { promisify } from "node:util";
-import type { SynthesizedStack } from "@demarc/deploy";
+import type { DeployableStack } from "@demarc/deploy";
 
 const run = promisify(execFile);
 
@@ -14,11 +14,7 @@ const MOST_OUTPUT = 64 * 1024 * 1024;
  * @returns the file
  * @throws Error with what Terraform says, where the stack cannot be planned
  */
-export async function writePlan(
-  { directory }: SynthesizedStack,
-  env: NodeJS.ProcessEnv,
-  file: string,
-): Promise<string> {
+export async function writePlan({ directory }: DeployableStack, env: NodeJS.ProcessEnv, file: string): Promise<string> {
   const plan = path.join(directory, "audit.tfplan");
   const options = { cwd: directory, env, maxBuffer: MOST_OUTPUT };
   await run("terraform", ["init", "-input=false", "-no-color"], options);

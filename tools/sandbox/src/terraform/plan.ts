@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import type { SynthesizedStack } from "@demarc/deploy";
+import type { DeployableStack } from "@demarc/deploy";
 import { atOnce } from "./at-once";
 
 /** What a deploy would do to one stack. */
@@ -22,10 +22,10 @@ export type PlannedAction = "deploy" | "destroy";
  * @param planned called with each one as it is done
  */
 export async function planStacks(
-  stacks: readonly SynthesizedStack[],
-  variablesOf: (stack: SynthesizedStack) => Promise<NodeJS.ProcessEnv>,
+  stacks: readonly DeployableStack[],
+  variablesOf: (stack: DeployableStack) => Promise<NodeJS.ProcessEnv>,
   logs: string,
-  planned: (stack: SynthesizedStack, result: Planned, milliseconds: number) => void,
+  planned: (stack: DeployableStack, result: Planned, milliseconds: number) => void,
   action: PlannedAction = "deploy",
 ): Promise<Planned[]> {
   return atOnce(stacks, async (stack) => {
@@ -37,7 +37,7 @@ export async function planStacks(
 }
 
 async function plan(
-  { directory }: SynthesizedStack,
+  { directory }: DeployableStack,
   action: PlannedAction,
   variables: NodeJS.ProcessEnv,
   log: string,

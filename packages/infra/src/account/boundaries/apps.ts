@@ -1,5 +1,5 @@
-import { partition, stateBucket } from "@demarc/shared/environment";
-import { allow, deny } from "@demarc/shared/workspace";
+import { stateBucket } from "@demarc/shared/environment";
+import { allow, deny } from "@demarc/shared/iam";
 import type { Boundary } from "./scope";
 
 /**
@@ -7,14 +7,13 @@ import type { Boundary } from "./scope";
  * theirs are the secrets that RDS keeps (master users) and the states, which would let one app act for all.
  */
 export const appsBoundary: Boundary = ({ environment, arn }) => {
-  const aws = `arn:${partition(environment)}`;
-  const states = `${aws}:s3:::${stateBucket(environment)}`;
+  const states = arn("s3", stateBucket(environment));
   return [
     allow(...queues).on(arn("sqs", "*")),
     allow("sns:Publish").on(arn("sns", "*")),
     allow(...tables).on(arn("dynamodb", "table/*")),
     allow(...objects)
-      .on(`${aws}:s3:::*`)
+      .on(arn("s3", "*"))
       .when({ StringEquals: { "aws:ResourceAccount": environment.account } }),
     deny("s3:*").on(states, `${states}/*`),
     allow("secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue").on(arn("secretsmanager", "secret:*")),

@@ -1,5 +1,6 @@
 import type { Environment } from "@demarc/shared/environment";
-import type { Statement, WorkspaceKind } from "@demarc/shared/workspace";
+import type { Statement } from "@demarc/shared/iam";
+import type { WorkspaceKind } from "@demarc/shared/ownership";
 import { appsBoundary } from "./apps";
 import { infraBoundary } from "./infra";
 import { k8sPlatformBoundary } from "./k8s-platform";

@@ -1,4 +1,4 @@
-import { allow } from "@demarc/shared/workspace";
+import { allow } from "@demarc/shared/iam";
 import type { Boundary } from "./scope";
 
 /**

@@ -1,19 +1,18 @@
-import { partition } from "@demarc/shared/environment";
-import { allow } from "@demarc/shared/workspace";
+import { allow } from "@demarc/shared/iam";
 import type { Boundary } from "./scope";
 
 /**
  * Roles that controllers take: the load balancer controller (from the policy that its project publishes), ExternalDNS,
  * Cluster Autoscaler and Fluent Bit; and the Job that makes the database's users.
  */
-export const k8sPlatformBoundary: Boundary = ({ environment, arn, here, elbServiceLinkedRole }) => [
+export const k8sPlatformBoundary: Boundary = ({ arn, here, elbServiceLinkedRole }) => [
   allow("ec2:Describe*", ...moreLookups, ...securityGroups, "elasticloadbalancing:*")
     .on("*")
     .when(here),
   elbServiceLinkedRole,
   allow(...loadBalancerAttachments).on("*"),
   allow("route53:ChangeResourceRecordSets", "route53:ListResourceRecordSets", "route53:ListTagsForResource*").on(
-    `arn:${partition(environment)}:route53:::hostedzone/*`,
+    arn("route53", "hostedzone/*"),
   ),
   allow("route53:GetChange", "route53:ListHostedZones", "route53:ListHostedZonesByName").on("*"),
   allow("autoscaling:Describe*").on("*"),

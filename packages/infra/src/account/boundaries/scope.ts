@@ -1,5 +1,5 @@
-import { type Environment, partition } from "@demarc/shared/environment";
-import { allow, type Conditions, type Statement } from "@demarc/shared/workspace";
+import { arn, type Environment } from "@demarc/shared/environment";
+import { allow, type Conditions, type Statement } from "@demarc/shared/iam";
 
 /** What a boundary is confined to: one account and region. */
 export interface Scope {
@@ -17,14 +17,12 @@ export type Boundary = (scope: Scope) => readonly Statement[];
 
 /** The account and region of an environment. Nothing of it hangs from anything else that the environment says. */
 export function scopeOf(environment: Environment): Scope {
-  const { account, region } = environment;
-  const aws = `arn:${partition(environment)}`;
   return {
     environment,
-    arn: (service, resource) => `${aws}:${service}:${region}:${account}:${resource}`,
-    here: { StringEquals: { "aws:RequestedRegion": region } },
+    arn: (service, resource) => arn(environment, service, resource),
+    here: { StringEquals: { "aws:RequestedRegion": environment.region } },
     elbServiceLinkedRole: allow("iam:CreateServiceLinkedRole")
-      .on(`${aws}:iam::${account}:role/aws-service-role/elasticloadbalancing.amazonaws.com/*`)
+      .on(arn(environment, "iam", "role/aws-service-role/elasticloadbalancing.amazonaws.com/*"))
       .when({ StringEquals: { "iam:AWSServiceName": "elasticloadbalancing.amazonaws.com" } }),
   };
 }

@@ -1,5 +1,6 @@
 import { ALB } from "./ingress-annotations";
-import { type AdmissionPolicy, cel, celList, type PolicyContext } from "./policy";
+import { cel, celList } from "./cel";
+import type { AdmissionPolicy, PolicyContext } from "./policy";
 import { byTeam, metadataBeforeAndAfter, teamKinds, unchanged } from "./team-kinds";
 
 /**

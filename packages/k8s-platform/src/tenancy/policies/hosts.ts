@@ -1,4 +1,4 @@
-import { cel, celList } from "./policy";
+import { cel, celList } from "./cel";
 
 /** CEL: the host names of the team that the request's namespace is. Names are compared letter by letter: no wildcard, no other case. */
 export function hostsOfNamespace(hosts: Readonly<Record<string, string>>): string {

@@ -1,4 +1,5 @@
-import { type AdmissionPolicy, cel, type PolicyContext } from "./policy";
+import { cel } from "./cel";
+import type { AdmissionPolicy, PolicyContext } from "./policy";
 import { byTeam } from "./team-rules";
 import { podPolicy } from "./workloads";
 

@@ -1,4 +1,5 @@
-import { cel, celList, type Rule } from "./policy";
+import { cel, celList } from "./cel";
+import type { Rule } from "./policy";
 
 /** What an Ingress's annotations of the load balancer controller begin with. */
 export const ALB = "alb.ingress.kubernetes.io/";

@@ -1,5 +1,6 @@
 import { hostsOfNamespace, notOwn } from "./hosts";
-import { type AdmissionPolicy, cel, type PolicyContext } from "./policy";
+import { cel } from "./cel";
+import type { AdmissionPolicy, PolicyContext } from "./policy";
 
 /** A host and, after it, paths. Traefik knows more matchers, `||` and `!` among them: a rule with those cannot be judged. */
 const MATCH = "^Host[(]`[^`]*`[)]( && Path(Prefix)?[(]`/[^`]*`[)])*$";

@@ -1,6 +1,7 @@
 import { annotationRules } from "./ingress-annotations";
 import { hostsOfNamespace, notOwn } from "./hosts";
-import { type AdmissionPolicy, cel, type PolicyContext } from "./policy";
+import { cel } from "./cel";
+import type { AdmissionPolicy, PolicyContext } from "./policy";
 
 /**
  * The most host names of an Ingress, and paths of one of them. An ALB takes 100 rules by default, a redirect or a path of type

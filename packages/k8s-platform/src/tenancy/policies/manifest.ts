@@ -1,6 +1,7 @@
-import type { KubernetesObject } from "@demarc/shared/workspace";
+import type { KubernetesObject } from "@demarc/shared/kubernetes";
 import { TEAM_LABEL } from "../../team-label";
-import { type AdmissionPolicy, celList } from "./policy";
+import { celList } from "./cel";
+import type { AdmissionPolicy } from "./policy";
 
 const API = "admissionregistration.k8s.io/v1";
 

@@ -1,5 +1,6 @@
 import { TEAM_LABEL } from "../../team-label";
-import { type AdmissionPolicy, cel, type PolicyContext } from "./policy";
+import { cel } from "./cel";
+import type { AdmissionPolicy, PolicyContext } from "./policy";
 
 /**
  * A team may open its pods to named peers, not to everyone. Pods have addresses of the VPC: a range of it, other than the load

@@ -1,5 +1,6 @@
 import { OWNER, OWNER_LABEL } from "../platform-metadata";
-import { type AdmissionPolicy, cel, type PolicyContext } from "./policy";
+import { cel } from "./cel";
+import type { AdmissionPolicy, PolicyContext } from "./policy";
 import { byTeam, teamKinds } from "./team-kinds";
 
 /** A team may write NetworkPolicies, ConfigMaps and more in its namespace, but not the platform's: RBAC tells no objects apart. */

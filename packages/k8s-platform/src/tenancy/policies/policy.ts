@@ -40,13 +40,3 @@ export interface Rule {
   /** What is wrong, the rule and the way out: whoever is refused reads it. */
   readonly message: string;
 }
-
-/** A text as a CEL string. */
-export function cel(text: string): string {
-  return `'${text}'`;
-}
-
-/** Texts as a CEL list. */
-export function celList(texts: readonly string[]): string {
-  return `[${texts.map(cel).join(", ")}]`;
-}

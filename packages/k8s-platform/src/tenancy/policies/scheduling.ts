@@ -1,4 +1,5 @@
-import { type AdmissionPolicy, cel, celList, type PolicyContext } from "./policy";
+import { cel, celList } from "./cel";
+import type { AdmissionPolicy, PolicyContext } from "./policy";
 import { type AllowedToleration, byTeam } from "./team-rules";
 import { podPolicy } from "./workloads";
 

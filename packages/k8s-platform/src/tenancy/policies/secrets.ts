@@ -1,4 +1,5 @@
-import { type AdmissionPolicy, celList } from "./policy";
+import { celList } from "./cel";
+import type { AdmissionPolicy } from "./policy";
 
 /** Types of which a controller makes, or takes, a token: one of a service account that never ends, or one that lets a node join. */
 const tokens = ["kubernetes.io/service-account-token", "bootstrap.kubernetes.io/token"];

@@ -1,5 +1,6 @@
 import type { ExposureKind } from "@demarc/shared/environment";
-import { type AdmissionPolicy, celList, type PolicyContext } from "./policy";
+import { celList } from "./cel";
+import type { AdmissionPolicy, PolicyContext } from "./policy";
 
 /** Whether a team's Service may be of type LoadBalancer: only where that is how apps are reached. */
 export function maySendFromOutside(exposures: readonly ExposureKind[]): boolean {

@@ -1,5 +1,6 @@
-import { appKindsWith } from "@demarc/shared/workspace";
-import { type AdmissionPolicy, celList, type PolicyContext, type Resources } from "./policy";
+import { appKindsWith } from "@demarc/shared/kubernetes";
+import { celList } from "./cel";
+import type { AdmissionPolicy, PolicyContext, Resources } from "./policy";
 
 /** Every kind that a team may write. Who adds one to appKinds has it watched. */
 export function teamKinds({ exposures }: Pick<PolicyContext, "exposures">): Resources[] {

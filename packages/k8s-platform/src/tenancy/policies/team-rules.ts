@@ -1,4 +1,4 @@
-import { cel } from "./policy";
+import { cel } from "./cel";
 
 /** What k8s-platform's settings let one team do that others may not. */
 export interface TeamRules {

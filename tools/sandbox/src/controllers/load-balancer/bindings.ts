@@ -10,12 +10,12 @@ import { addFinalizer, attempt, type Controller, note, removeFinalizer } from ".
 import { onlyPods } from "./ingress-target-group";
 import type { TargetGroupBinding } from "./kinds";
 import { UnbuildableModel } from "./plan";
-import { keyOf, type Target, targetsOf } from "./targets";
+import { keyOf, type PodTarget, targetsOf } from "./targets";
 
 /** A binding that is in force, and whom it has registered. */
 export interface BoundTargets {
   readonly binding: TargetGroupBinding;
-  readonly targets: readonly Target[];
+  readonly targets: readonly PodTarget[];
 }
 
 /**
@@ -80,7 +80,7 @@ async function unbind(controller: Controller, binding: TargetGroupBinding): Prom
 }
 
 /** None where the service is not there: then nobody is behind it. */
-async function wantedTargets(controller: Controller, binding: TargetGroupBinding): Promise<Target[]> {
+async function wantedTargets(controller: Controller, binding: TargetGroupBinding): Promise<PodTarget[]> {
   const { name, port } = binding.spec.serviceRef;
   const service = controller
     .objects(kinds.services)
@@ -92,14 +92,14 @@ async function wantedTargets(controller: Controller, binding: TargetGroupBinding
 }
 
 /** @returns whether anything had to change */
-async function setTargets({ elb }: Aws, TargetGroupArn: string, wanted: readonly Target[]): Promise<boolean> {
+async function setTargets({ elb }: Aws, TargetGroupArn: string, wanted: readonly PodTarget[]): Promise<boolean> {
   const { TargetHealthDescriptions = [] } = await elb.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
   const present = TargetHealthDescriptions.filter(({ TargetHealth }) => TargetHealth?.State !== "draining").map(
     ({ Target: target }) => ({ ip: target?.Id ?? "", port: target?.Port ?? 0 }),
   );
   const extra = without(present, wanted);
   const missing = without(wanted, present);
-  const asked = (targets: readonly Target[]) => ({
+  const asked = (targets: readonly PodTarget[]) => ({
     TargetGroupArn,
     Targets: targets.map(({ ip, port }) => ({ Id: ip, Port: port })),
   });
@@ -108,7 +108,7 @@ async function setTargets({ elb }: Aws, TargetGroupArn: string, wanted: readonly
   return extra.length + missing.length > 0;
 }
 
-function without(targets: readonly Target[], others: readonly Target[]): Target[] {
+function without(targets: readonly PodTarget[], others: readonly PodTarget[]): PodTarget[] {
   const known = new Set(others.map(keyOf));
   return targets.filter((target) => !known.has(keyOf(target)));
 }

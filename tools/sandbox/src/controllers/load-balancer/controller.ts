@@ -5,15 +5,15 @@ import type { KubernetesObject, ResourceKind } from "../kubernetes/object";
 import type { Aws } from "./aws";
 import type { Flavor } from "./kinds";
 import { UnbuildableModel } from "./plan";
-import type { Target } from "./targets";
-import type { PlanningOptions } from "./ingress-plan";
+import type { PodTarget } from "./targets";
+import type { PlanningOptions } from "./planning-options";
 
 /** What the controller knows from earlier calls; nothing of it is needed to be right, it saves questions to AWS. */
 export class Memory {
   /** What was deployed, by stack: the plan as text, and the DNS name. */
   readonly deployed = new Map<string, { readonly plan: string; readonly dnsName: string }>();
   /** Targets as they were last registered, by binding. */
-  readonly targets = new Map<string, readonly Target[]>();
+  readonly targets = new Map<string, readonly PodTarget[]>();
   /** The rules in the cluster's security group, as text. */
   rules = "[]";
 }

@@ -1,9 +1,10 @@
-import type { Ingress, Service } from "../kubernetes/kinds";
+import type { Ingress } from "../kubernetes/kinds";
 import { Annotations } from "./annotations";
 import { type ClassifiedIngress, INGRESS_ANNOTATIONS, type IngressGroup } from "./ingress-group";
 import { type GroupListener, groupListeners, redirectPort } from "./ingress-listeners";
 import { ingressTargetGroup } from "./ingress-target-group";
 import { loadBalancerName } from "./names";
+import type { PlanningOptions } from "./planning-options";
 import {
   type ActionPlan,
   type ListenerPlan,
@@ -13,15 +14,6 @@ import {
   type TargetGroupPlan,
   UnbuildableModel,
 } from "./plan";
-
-export interface PlanningOptions {
-  readonly cluster: string;
-  readonly services: readonly Service[];
-  readonly defaultTags: Readonly<Record<string, string>>;
-  /** Of Ingresses and Services that say nothing else. */
-  readonly defaultTargetType: string;
-  readonly defaultScheme: "internal" | "internet-facing";
-}
 
 type IngressPath = NonNullable<NonNullable<NonNullable<Ingress["spec"]["rules"]>[number]["http"]>["paths"]>[number];
 

@@ -1,9 +1,9 @@
 import type { Ingress } from "../kubernetes/kinds";
 import { Annotations } from "./annotations";
 import { type ClassifiedIngress, INGRESS_ANNOTATIONS, type IngressGroup } from "./ingress-group";
-import type { PlanningOptions } from "./ingress-plan";
 import { loadBalancerName } from "./names";
 import { type HealthCheckPlan, type TargetGroupPlan, UnbuildableModel } from "./plan";
+import type { PlanningOptions } from "./planning-options";
 import { servicePort, targetGroupPort } from "./service-port";
 
 const PROTOCOLS = ["HTTP", "HTTPS"] as const;

@@ -1,7 +1,7 @@
 import type { Service } from "../kubernetes/kinds";
 import { nameOf } from "../kubernetes/object";
 import { Annotations } from "./annotations";
-import type { PlanningOptions } from "./ingress-plan";
+import type { PlanningOptions } from "./planning-options";
 import { onlyPods } from "./ingress-target-group";
 import type { Flavor } from "./kinds";
 import { loadBalancerName } from "./names";

@@ -2,13 +2,13 @@ import type { EndpointSlice, Service } from "../kubernetes/kinds";
 import { servicePort } from "./service-port";
 
 /** A pod, as a target group knows it. */
-export interface Target {
+export interface PodTarget {
   readonly ip: string;
   readonly port: number;
 }
 
 /** The ready pods behind a port of a service. @throws UnbuildableModel where the service has no such port */
-export function targetsOf(service: Service, port: number | string, slices: readonly EndpointSlice[]): Target[] {
+export function targetsOf(service: Service, port: number | string, slices: readonly EndpointSlice[]): PodTarget[] {
   const { name: portName = "" } = servicePort(service, port);
   const own = slices.filter(
     ({ metadata, addressType }) =>
@@ -24,6 +24,6 @@ export function targetsOf(service: Service, port: number | string, slices: reado
   });
 }
 
-export function keyOf({ ip, port }: Target): string {
+export function keyOf({ ip, port }: PodTarget): string {
   return `${ip}:${port}`;
 }

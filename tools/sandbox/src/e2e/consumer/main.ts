@@ -6,7 +6,8 @@ import {
   networkContract,
   platformContract,
 } from "@demarc/shared/contracts";
-import { appWorkspace, synthesize, WorkspaceStack } from "@demarc/shared/workspace";
+import { appWorkspace } from "@demarc/shared/ownership";
+import { synthesize, WorkspaceStack } from "@demarc/shared/stack";
 import { TerraformOutput, Token } from "cdktf";
 
 /** What the consumer reads, by what E2E_CONTRACTS says. */

@@ -1,12 +1,8 @@
 import type { Context } from "../context";
 import type { ClusterRecord } from "../store";
 import { addAccessEntry } from "./entry";
+import { hasAccessEntries } from "./granted";
 import { accessPolicyArn } from "./policies";
-
-/** Whether a cluster knows access entries at all. */
-export function hasAccessEntries({ cluster }: ClusterRecord): boolean {
-  return cluster.accessConfig.authenticationMode !== "CONFIG_MAP";
-}
 
 /** Makes whoever created the cluster its administrator, unless the cluster asked for the contrary. */
 export function grantCreator(context: Context, record: ClusterRecord): void {

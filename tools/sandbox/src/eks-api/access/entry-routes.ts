@@ -4,7 +4,7 @@ import { requestBody, tags } from "../http/body";
 import { EksError, refuse } from "../http/errors";
 import { type Call, get, post, remove } from "../http/route";
 import type { ClusterRecord } from "../store";
-import { hasAccessEntries } from "./automatic";
+import { hasAccessEntries } from "./granted";
 import { addAccessEntry, NODE_TYPES } from "./entry";
 
 const principalArn = z

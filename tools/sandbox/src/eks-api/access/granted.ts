@@ -1,4 +1,4 @@
-import type { StoredAccessEntry } from "../store";
+import type { ClusterRecord, StoredAccessEntry } from "../store";
 import { accessPolicyArn } from "./policies";
 
 /**
@@ -53,4 +53,9 @@ export function grantsOf({ policies }: StoredAccessEntry): Grant[] {
 export function isInScope(namespace: string, pattern: string): boolean {
   const literal = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, String.raw`\$&`);
   return new RegExp(`^${pattern.split("*").map(literal).join(".*")}$`).test(namespace);
+}
+
+/** Whether a cluster knows access entries at all. */
+export function hasAccessEntries({ cluster }: ClusterRecord): boolean {
+  return cluster.accessConfig.authenticationMode !== "CONFIG_MAP";
 }

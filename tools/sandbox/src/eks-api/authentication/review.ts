@@ -1,7 +1,8 @@
 import { z } from "zod";
+import type { Account } from "../account/account";
 import type { AccessKey, Caller } from "../account/identities";
-import type { Context } from "../context";
 import { reasonOf } from "../http/errors";
+import type { Store } from "../store";
 import { LIFETIME, readToken, type Token, TokenRefusal } from "./token";
 import { type User, userOf } from "./user";
 
@@ -25,6 +26,13 @@ interface Holder {
   readonly key: AccessKey;
 }
 
+/** What of the EKS API, and around it, says who somebody is. */
+interface Surroundings {
+  readonly region: string;
+  readonly store: Store;
+  readonly account: Account;
+}
+
 /**
  * Says who holds a token, as EKS's own webhook does. Who made it stays the same as long as the token is good, and is asked of the
  * local AWS once; what the cluster lets them be is looked up each time, so that an entry that has gone counts at once.
@@ -34,7 +42,7 @@ export class TokenReviews {
 
   /** @param say takes a line for each token that is refused: who, where and why */
   constructor(
-    private readonly context: Pick<Context, "region" | "store" | "account">,
+    private readonly context: Surroundings,
     /** URL of the local AWS: its STS is the one that tokens are made for. */
     private readonly awsEndpoint: string,
     private readonly say: (line: string) => void,

@@ -1,5 +1,4 @@
-import { grantsOf, policyGroup } from "../access/granted";
-import { hasAccessEntries } from "../access/automatic";
+import { grantsOf, hasAccessEntries, policyGroup } from "../access/granted";
 import type { Caller } from "../account/identities";
 import type { Instances } from "../account/instances";
 import type { ClusterRecord } from "../store";

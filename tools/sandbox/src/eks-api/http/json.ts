@@ -2,11 +2,7 @@
 export function encodeJson(value: unknown): string {
   return JSON.stringify(value, function (this: unknown, key: string, encoded: unknown) {
     // A Date has turned itself into text by now; what it was is still in its holder.
-    const original: unknown = isRecord(this) ? this[key] : encoded;
+    const original: unknown = this instanceof Object ? Reflect.get(this, key) : encoded;
     return original instanceof Date ? original.getTime() / 1000 : encoded;
   });
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

@@ -1,6 +1,6 @@
 import type { EndpointSlice, Ingress, IngressClass, Service } from "../../kubernetes/kinds";
 import type { IngressObjects } from "../ingress-group";
-import type { PlanningOptions } from "../ingress-plan";
+import type { PlanningOptions } from "../planning-options";
 import { INSTALLED, type IngressClassParams } from "../kinds";
 
 /** An Ingress of class "alb" for its own host, with one path to the Service of its name. */

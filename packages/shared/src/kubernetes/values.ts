@@ -1,10 +1,5 @@
 import { Token } from "cdktf";
-
-/** What JSON can say. */
-export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
-
-/** A JSON object. */
-export type JsonObject = Readonly<Record<string, Json>>;
+import type { Json, JsonObject } from "../json";
 
 /** How long, and how carefully, Helm works on a release of ours. */
 export const releasePolicy = {

@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { environmentNamed } from "../environment";
 import { synthesized } from "../testing";
-import { type Build, infra, k8sPlatform, KubernetesStack, synthesize, type Target, WorkspaceStack } from ".";
+import { infra, k8sPlatform } from "../ownership";
+import { type Build, KubernetesStack, synthesize, type Target, WorkspaceStack } from ".";
 import { targetIn } from "./target";
 
 const dev = environmentNamed("dev");

@@ -7,18 +7,9 @@ import { consume, terraformNumber } from "../contract";
 import { dataContract, networkContract, platformContract } from "../contracts";
 import { type Environment, environmentNamed } from "../environment";
 import { synthesized } from "../testing";
-import {
-  appWorkspace,
-  type Build,
-  k8sPlatform,
-  type KubernetesObject,
-  KubernetesStack,
-  Objects,
-  parseHelmValues,
-  synthesizeInto,
-  type Workspace,
-  type WorkspaceStack,
-} from ".";
+import { type KubernetesObject, Objects, parseHelmValues } from ".";
+import { appWorkspace, k8sPlatform, type Workspace } from "../ownership";
+import { type Build, KubernetesStack, synthesizeInto, type WorkspaceStack } from "../stack";
 import { contentHash } from "./content-hash";
 
 const dev = environmentNamed("dev");

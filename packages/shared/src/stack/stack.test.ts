@@ -5,19 +5,9 @@ import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { TerraformOutput } from "cdktf";
 import { environmentNamed, InvalidInput } from "../environment";
 import { synthesized } from "../testing";
-import {
-  allow,
-  appWorkspace,
-  type Build,
-  infra,
-  k8sPlatform,
-  KubernetesStack,
-  trustService,
-  trustServiceAccount,
-  type Workspace,
-  WorkspaceRole,
-  WorkspaceStack,
-} from ".";
+import { allow, trustService, trustServiceAccount } from "../iam";
+import { appWorkspace, infra, k8sPlatform, type Workspace } from "../ownership";
+import { type Build, KubernetesStack, WorkspaceRole, WorkspaceStack } from ".";
 
 const dev = environmentNamed("dev");
 const petstore = appWorkspace("petstore", "pets");
@@ -101,7 +91,7 @@ describe("ownership", () => {
   it("refuses a queue to an app, naming resource, owner and table", () => {
     expect(() => stackOf(petstore, queue)).toThrow(InvalidInput);
     expect(() => stackOf(petstore, queue)).toThrow(
-      "dev-a-thing/queue: petstore may not create aws_sqs_queue; it belongs to infra (packages/shared/src/workspace/ownership.ts)",
+      "dev-a-thing/queue: petstore may not create aws_sqs_queue; it belongs to infra (packages/shared/src/ownership/rights.ts)",
     );
   });
 

@@ -1,6 +1,6 @@
 import path from "node:path";
-import { accountStackId, type Environment, partition, STATE_KEY_ALIAS, stateBucket } from "../environment";
-import type { WorkspaceKind } from "./workspaces";
+import { accountStackId, arn, type Environment, STATE_KEY_ALIAS, stateBucket } from "../environment";
+import type { WorkspaceKind } from "../ownership";
 
 /** Where one stack's state lies, and whose it is. */
 export interface StateLocation {
@@ -57,7 +57,7 @@ function backendOf(environment: Environment, key: string, kmsKeyArn: string | un
 }
 
 function stateKeyArn(environment: Environment): string {
-  return `arn:${partition(environment)}:kms:${environment.region}:${environment.account}:${STATE_KEY_ALIAS}`;
+  return arn(environment, "kms", STATE_KEY_ALIAS);
 }
 
 /** Terraform runs in cdktf.out/stacks/<stack>, so a local state needs a path that does not hang from there. */

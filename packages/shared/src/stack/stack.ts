@@ -1,12 +1,11 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { type App, LocalBackend, S3Backend, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { type Environment, partition } from "../environment";
-import { checkOwnership } from "./check";
-import { boundaryName } from "./boundary";
-import { accountStateOf, stateOf, type StateLocation } from "./state";
+import { arn, type Environment } from "../environment";
+import { checkOwnership, type Workspace } from "../ownership";
+import { boundaryName } from "../iam";
+import { accountStateOf, stateOf, type StateLocation } from "../state";
 import { REPOSITORY } from "./repository";
-import type { Workspace } from "./workspaces";
 
 export interface WorkspaceStackProps {
   readonly workspace: Workspace;
@@ -49,7 +48,7 @@ export class WorkspaceStack extends TerraformStack {
     this.cluster = props.cluster;
     this.owner = workspace.team(environment);
     this.rolePath = `/demarc/${environment.name}/${workspace.name}/`;
-    this.permissionsBoundary = `arn:${partition(environment)}:iam::${environment.account}:policy${boundaryName(environment, workspace.kind)}`;
+    this.permissionsBoundary = arn(environment, "iam", `policy${boundaryName(environment, workspace.kind)}`);
 
     this.defaultTags = {
       environment: scope === "account" ? "account" : environment.name,

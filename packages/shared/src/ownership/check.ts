@@ -1,9 +1,16 @@
-import { TerraformDataSource, TerraformResource } from "cdktf";
-import { lookups, ownersOf, rightTo } from "./ownership";
-import type { WorkspaceStack } from "./stack";
+import { TerraformDataSource, TerraformResource, type TerraformStack } from "cdktf";
+import { isRecord } from "../json";
+import type { JudgedStack } from "./condition";
+import { lookups, rightTo, workspacesWithRightTo } from "./rights";
+import type { Workspace } from "./workspaces";
+
+/** A stack of a workspace, whose constructs are judged. */
+export interface OwnedStack extends JudgedStack, TerraformStack {
+  readonly workspace: Workspace;
+}
 
 /** Every resource and look-up of a stack that its workspace has no right to: resource, rule and way out, a line each. */
-export function checkOwnership(stack: WorkspaceStack): string[] {
+export function checkOwnership(stack: OwnedStack): string[] {
   const synthesized: unknown = stack.toTerraform();
   return stack.node.findAll().flatMap((construct) => {
     if (construct instanceof TerraformResource) return resourceProblems(stack, construct, synthesized);
@@ -12,14 +19,14 @@ export function checkOwnership(stack: WorkspaceStack): string[] {
   });
 }
 
-function resourceProblems(stack: WorkspaceStack, resource: TerraformResource, synthesized: unknown): string[] {
+function resourceProblems(stack: OwnedStack, resource: TerraformResource, synthesized: unknown): string[] {
   const { kind, name } = stack.workspace;
   const type = resource.terraformResourceType;
   const right = rightTo(kind, type);
   if (right === undefined) {
-    const owners = ownersOf(type).join(" or ");
+    const owners = workspacesWithRightTo(type).join(" or ");
     return [
-      `${resource.node.path}: ${name} may not create ${type}; ${owners === "" ? "no workspace may" : `it belongs to ${owners}`} (packages/shared/src/workspace/ownership.ts)`,
+      `${resource.node.path}: ${name} may not create ${type}; ${owners === "" ? "no workspace may" : `it belongs to ${owners}`} (packages/shared/src/ownership/rights.ts)`,
     ];
   }
   const { provided } = right;
@@ -29,7 +36,7 @@ function resourceProblems(stack: WorkspaceStack, resource: TerraformResource, sy
   return [`${resource.node.path}: ${type} is not as ${name} may create it (${faults.join("; ")}): ${provided.rule}`];
 }
 
-function lookupProblems(stack: WorkspaceStack, lookup: TerraformDataSource): string[] {
+function lookupProblems(stack: OwnedStack, lookup: TerraformDataSource): string[] {
   const { kind, name } = stack.workspace;
   const type = lookup.terraformResourceType;
   if (lookups[kind].includes(type)) return [];
@@ -47,8 +54,4 @@ function attributesOf(synthesized: unknown, resource: TerraformResource): Readon
 
 function field(value: unknown, key: string): unknown {
   return isRecord(value) ? value[key] : undefined;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null;
 }

@@ -1,11 +1,10 @@
-import { apiVersion, appKindsWith } from "./kinds";
-import { objectsChartPath } from "./objects";
-import type { Condition, OwnNames } from "./ownership";
-import { parseHelmValues } from "./values";
+import { apiVersion, appKindsWith, objectsChartPath, parseHelmValues } from "../kubernetes";
+import { isRecord } from "../json";
+import type { Condition, JudgedStack } from "./condition";
 
 /** An app may have Helm render its own namespaced objects, and nothing else. */
 export const ownObjects: Condition = {
-  rule: "an app makes releases of the objects chart only (new Objects), of the kinds in packages/shared/src/workspace/kinds.ts, in its team's namespace",
+  rule: "an app makes releases of the objects chart only (new Objects), of the kinds in packages/shared/src/kubernetes/kinds.ts, in its team's namespace",
   faults: (release, own) => {
     if (release["chart"] !== objectsChartPath() || release["repository"] !== undefined) {
       return [`${shown(release["chart"])} is not the objects chart; k8s-platform installs charts`];
@@ -28,7 +27,7 @@ function objectsOf(release: Readonly<Record<string, unknown>>): unknown[] | unde
   return Array.isArray(objects) ? objects : undefined;
 }
 
-function faultsOf(object: unknown, own: OwnNames): string[] {
+function faultsOf(object: unknown, own: JudgedStack): string[] {
   const { apiVersion: version, kind, metadata } = { ...record(object) };
   const name = `${shown(kind)} ${shown(field(metadata, "name"))}`;
   const known = appKindsWith(own.environment.exposures.map((exposure) => exposure.kind));
@@ -39,7 +38,7 @@ function faultsOf(object: unknown, own: OwnNames): string[] {
   return namespace === undefined ? [] : namespaceFaults(namespace, name, own);
 }
 
-function namespaceFaults(namespace: unknown, what: string, { owner }: OwnNames): string[] {
+function namespaceFaults(namespace: unknown, what: string, { owner }: JudgedStack): string[] {
   if (namespace === owner || (typeof namespace === "string" && isNamespaceOf(owner, namespace))) return [];
   return [`${what} is in namespace ${shown(namespace)} and its team is ${owner}`];
 }
@@ -56,7 +55,7 @@ function field(value: unknown, key: string): unknown {
 }
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === "object" && value !== null ? { ...value } : {};
+  return isRecord(value) ? value : {};
 }
 
 function shown(value: unknown): string {

@@ -5,16 +5,8 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { z } from "zod";
 import { consume, defineContract, output, publish } from "../contract";
 import { environmentNamed, InvalidInput } from "../environment";
-import {
-  appWorkspace,
-  type Build,
-  ENVIRONMENT_VARIABLE,
-  infra,
-  settingsFor,
-  synthesize,
-  synthesizeInto,
-  WorkspaceStack,
-} from ".";
+import { appWorkspace, infra } from "../ownership";
+import { type Build, ENVIRONMENT_VARIABLE, settingsFor, synthesize, synthesizeInto, WorkspaceStack } from ".";
 
 const dev = environmentNamed("dev");
 let outdir: string;

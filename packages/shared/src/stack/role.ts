@@ -3,8 +3,8 @@ import { IamRolePolicy } from "@cdktf/provider-aws/lib/iam-role-policy";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { partition } from "../environment";
-import { policyDocument, type Statement, type TrustStatement } from "./permissions";
+import { arnOfAws } from "../environment";
+import { policyDocument, type Statement, type TrustStatement } from "../iam";
 import { WorkspaceStack } from "./stack";
 
 export interface WorkspaceRoleProps {
@@ -42,7 +42,7 @@ export class WorkspaceRole extends Construct {
     this.roleName = role.name;
     this.policies = [
       ...(permissions.length === 0 ? [] : [this.#inlinePolicy(permissions)]),
-      ...managedPolicies.map((policy) => this.#attach(policy, partition(stack.environment))),
+      ...managedPolicies.map((policy) => this.#attach(policy, arnOfAws(stack.environment, "iam", `policy/${policy}`))),
     ];
   }
 
@@ -54,10 +54,10 @@ export class WorkspaceRole extends Construct {
     });
   }
 
-  #attach(policy: string, partition: string): ITerraformDependable {
+  #attach(policy: string, policyArn: string): ITerraformDependable {
     return new IamRolePolicyAttachment(this, policy.replaceAll("/", "-"), {
       role: this.roleName,
-      policyArn: `arn:${partition}:iam::aws:policy/${policy}`,
+      policyArn,
     });
   }
 }

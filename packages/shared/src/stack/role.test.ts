@@ -2,7 +2,9 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { App, TerraformStack } from "cdktf";
 import { environmentNamed } from "../environment";
 import { synthesized, type SynthesizedStack } from "../testing";
-import { allow, infra, k8sPlatform, trustService, type Workspace, WorkspaceRole, WorkspaceStack } from ".";
+import { allow, trustService } from "../iam";
+import { infra, k8sPlatform, type Workspace } from "../ownership";
+import { WorkspaceRole, WorkspaceStack } from ".";
 
 const dev = environmentNamed("dev");
 

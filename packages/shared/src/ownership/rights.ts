@@ -1,5 +1,5 @@
-import type { Environment } from "../environment";
-import { appKinds } from "./kinds";
+import { appKinds } from "../kubernetes";
+import type { Condition } from "./condition";
 import { ownObjects } from "./objects-rule";
 import type { WorkspaceKind } from "./workspaces";
 
@@ -11,32 +11,12 @@ export interface Right {
   readonly provided?: Condition;
 }
 
-/** A rule that looks inside a resource. */
-export interface Condition {
-  /** The rule in words, for whoever breaks it. */
-  readonly rule: string;
-  /**
-   * What breaks it; empty where it holds.
-   * @param attributes the resource's arguments as Terraform gets them
-   */
-  faults(attributes: Readonly<Record<string, unknown>>, own: OwnNames): readonly string[];
-}
-
-/** What the ownership rules know of the stack that they judge. */
-export interface OwnNames {
-  readonly rolePath: string;
-  readonly permissionsBoundary: string;
-  readonly environment: Environment;
-  /** Team that owns the stack. */
-  readonly owner: string;
-}
-
 /** Every role carries its workspace's path and boundary: that is what its deploy role may make, and no more. */
 const ownRole: Condition = {
   rule: "a role needs the path and the permissions boundary of its workspace; make it with WorkspaceRole",
-  faults: (role, own) =>
+  faults: (role, stack) =>
     (["path", "permissions_boundary"] as const)
-      .filter((name) => role[name] !== (name === "path" ? own.rolePath : own.permissionsBoundary))
+      .filter((name) => role[name] !== (name === "path" ? stack.rolePath : stack.permissionsBoundary))
       .map((name) => `its ${name} is another`),
 };
 
@@ -75,8 +55,8 @@ export function rightTo(kind: WorkspaceKind, type: string): Right | undefined {
   return rights[kind].find((right) => matches(right.type, type));
 }
 
-/** Kind of workspace that may create such a resource, for whoever asks the wrong one. */
-export function ownersOf(type: string): WorkspaceKind[] {
+/** Kinds of workspace that may create such a resource, for whoever asks the wrong one. */
+export function workspacesWithRightTo(type: string): WorkspaceKind[] {
   return (["infra", "k8s-platform", "apps"] as const).filter((kind) => rightTo(kind, type) !== undefined);
 }
 

@@ -3,7 +3,8 @@ import { Release } from "@cdktf/provider-helm/lib/release";
 import { AssetType, TerraformAsset, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { contentHash } from "./content-hash";
-import { helmValues, type Json, releasePolicy } from "./values";
+import type { Json } from "../json";
+import { helmValues, releasePolicy } from "./values";
 
 /** A Kubernetes object, whole. */
 export interface KubernetesObject {

@@ -1,0 +1,14 @@
+export { boundaryName } from "./boundary";
+export {
+  allow,
+  type Conditions,
+  deny,
+  type OidcProvider,
+  policyDocument,
+  type ResourceStatement,
+  type Statement,
+  trustPodIdentity,
+  trustService,
+  trustServiceAccount,
+  type TrustStatement,
+} from "./permissions";

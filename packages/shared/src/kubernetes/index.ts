@@ -1,0 +1,3 @@
+export { apiVersion, appKinds, appKindsWith, type NamespacedKind } from "./kinds";
+export { type KubernetesObject, Objects, objectsChartPath, type ObjectsProps } from "./objects";
+export { helmValues, parseHelmValues, releasePolicy, terraformLiteral } from "./values";

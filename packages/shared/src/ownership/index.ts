@@ -1,0 +1,2 @@
+export { checkOwnership } from "./check";
+export { appWorkspace, infra, k8sPlatform, type Workspace, type WorkspaceKind } from "./workspaces";

@@ -1,0 +1,7 @@
+export { KubernetesStack } from "./kubernetes-stack";
+export { REPOSITORY } from "./repository";
+export { WorkspaceRole, type WorkspaceRoleProps } from "./role";
+export { settingsFor } from "./settings";
+export { WorkspaceStack, type WorkspaceStackProps } from "./stack";
+export { type Build, ENVIRONMENT_VARIABLE, synthesize, synthesizeInto } from "./synthesize";
+export { SANDBOX_VARIABLE, type Target, TARGET_VARIABLE, targetIn, targetOf } from "./target";

@@ -1,0 +1,1 @@
+export { accountStateOf, type Backend, type StateLocation, stateOf } from "./state";
