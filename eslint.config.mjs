@@ -17,6 +17,7 @@ export default defineConfig(
       "demarc/boundaries": ["error", { root }],
       "demarc/named-by-domain": ["error", { root }],
       "demarc/no-environment-branch": "error",
+      "demarc/no-import-cycles": ["error", { root }],
       "demarc/provider-submodules": "error",
       "demarc/short-constructors": "error",
       "max-lines": ["error", { max: 250, skipBlankLines: true, skipComments: true }],

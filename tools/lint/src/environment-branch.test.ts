@@ -73,7 +73,7 @@ describeRules({
         'import type { Environment } from "./environment";\nexport const clash = (a: Environment, b: Environment) => a.name.startsWith(`${b.name}-`);\n',
       ],
       "what is known by a name, in shared": [
-        "packages/shared/src/workspace/settings.ts",
+        "packages/shared/src/stack/settings.ts",
         `import type { Environment } from "../environment";\nexport const settings = <S>(files: Readonly<Record<string, S>>, environment: Environment) => files[environment.name];\n`,
       ],
       "the validation of names, in shared": [

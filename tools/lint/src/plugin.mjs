@@ -1,6 +1,7 @@
 import { boundaries } from "./rules/boundaries.mjs";
 import { namedByDomain } from "./rules/named-by-domain.mjs";
 import { noEnvironmentBranch } from "./rules/no-environment-branch.mjs";
+import { noImportCycles } from "./rules/no-import-cycles.mjs";
 import { providerSubmodules } from "./rules/provider-submodules.mjs";
 import { shortConstructors } from "./rules/short-constructors.mjs";
 
@@ -11,6 +12,7 @@ export const demarc = {
     boundaries,
     "named-by-domain": namedByDomain,
     "no-environment-branch": noEnvironmentBranch,
+    "no-import-cycles": noImportCycles,
     "provider-submodules": providerSubmodules,
     "short-constructors": shortConstructors,
   },

@@ -3,7 +3,7 @@ import { describeRules, fileIn } from "./testing/linted";
 const infra = fileIn("packages/infra/src/network/stack.ts");
 const infraTest = fileIn("packages/infra/src/network/stack.test.ts");
 const petstore = fileIn("packages/apps/petstore/src/app.ts");
-const shared = fileIn("packages/shared/src/workspace/stack.ts");
+const shared = fileIn("packages/shared/src/stack/stack.ts");
 const sandbox = fileIn("tools/sandbox/src/up.ts");
 const lines = (count: number, line: string) => `${line}\n`.repeat(count);
 const constructorOf = (count: number) =>
@@ -108,6 +108,24 @@ describeRules({
       "a helper's test": ["tools/sandbox/src/port-helpers.test.ts", `it("is", () => {\n  expect(1).toBe(1);\n});\n`],
     },
     allowed: { "a service of AWS": ["packages/infra/src/data/secrets-manager.ts", "export const one = 1;\n"] },
+  },
+  "demarc/no-import-cycles": {
+    refused: {
+      "a type that comes back by way of another file": [
+        "packages/infra/src/circle/one.ts",
+        `import type { Two } from "./two";\nexport interface One {\n  readonly two: Two;\n}\n`,
+      ],
+      "the other half of the circle": [
+        "packages/infra/src/circle/two.ts",
+        `export type { One } from "./one";\nexport interface Two {\n  readonly name: string;\n}\n`,
+      ],
+    },
+    allowed: {
+      "what looks at a circle from outside": [
+        "packages/infra/src/circle/three.ts",
+        `import type { One } from "./one";\nexport type Three = readonly One[];\n`,
+      ],
+    },
   },
   "demarc/short-constructors": {
     refused: { "41 lines": [infra(), constructorOf(41)] },
