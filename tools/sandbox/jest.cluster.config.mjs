@@ -10,6 +10,7 @@ export default {
   testMatch: ["<rootDir>/src/**/*.cluster.test.ts"],
   globalSetup: "<rootDir>/src/go/all.ts",
   testTimeout: 300_000,
+  reporters: ["default", "<rootDir>/../attempts/src/reporter.mjs"],
   // A control plane takes a processor for as long as it starts.
   maxWorkers: 1,
 };

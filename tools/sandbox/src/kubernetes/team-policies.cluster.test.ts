@@ -108,7 +108,7 @@ async function replace(plural: string, object: Attempt["object"]): Promise<strin
 }
 
 describe("what no team may do", () => {
-  it.each(attempts)("$name: $how $plural", async (attempt) => {
+  it.each(attempts)("$name: $how $plural, refused by $refusedBy", async (attempt) => {
     expect(await outcome(attempt)).toContain(attempt.refusedBy);
   });
 });
@@ -125,7 +125,7 @@ describe("what every team may do", () => {
 
 describe("an object that a finalizer of the team's own holds", () => {
   it.each(held)(
-    "cannot be changed by $name while it is held, and goes with its finalizer",
+    "changed by $name while it is held, is refused by the policies",
     async ({ plural, patch }) => {
       const made = objects[plural];
       if (made === undefined) throw new Error(`there is no example of ${plural}`);

@@ -68,7 +68,7 @@ const OF_ANOTHER_STS: readonly (readonly [name: string, before: string])[] = [
   ["a file", "file:///127.0.0.1:33185/"],
 ];
 
-it.each(OF_ANOTHER_STS)("refuses a token of another STS: %s", (_, before) => {
+it.each(OF_ANOTHER_STS)("a token of another STS, %s, is refused by the token review", (_, before) => {
   expect(() => readToken(tokenOf("ASIA1", minutesAgo(5), { before }), NOW, STS)).toThrow(
     /^(its URL is of |it holds no URL)/,
   );
@@ -102,7 +102,7 @@ it.each<[reason: string, changes: TokenParameters]>([
   ["its URL must have one action", { action: "AssumeRole" }],
   ["its URL has a parameter RoleArn", { RoleArn: "arn:aws:iam::123456789012:role/other" }],
   ["its URL must have one x-amz-signature", { "X-Amz-Signature": undefined }],
-])("refuses a token: %s", (reason, parameters) => {
+])("a token, for %s, is refused by the token review", (reason, parameters) => {
   expect(() => readToken(tokenOf("ASIA1", minutesAgo(5), { parameters }), NOW, STS)).toThrow(reason);
 });
 
@@ -112,7 +112,7 @@ it.each([
   ["a parameter twice, in another case", "&ACTION=GetCallerIdentity"],
   ["a semicolon", ";Action=AssumeRole"],
   ["a line", "\nHost: attacker.example"],
-])("refuses a token with %s after what is signed", (_, after) => {
+])("a token with %s after what is signed is refused by the token review", (_, after) => {
   expect(() => readToken(tokenOf("ASIA1", minutesAgo(5), { after }), NOW, STS)).toThrow(
     /^its URL (is not as|must have)/,
   );

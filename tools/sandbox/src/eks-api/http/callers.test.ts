@@ -64,7 +64,7 @@ const PATHS: readonly (readonly [method: string, path: string])[] = [
 ];
 
 describe.each(PATHS)("%s %s", (method, path) => {
-  it.each(WEB_PAGES)("refuses a web page: %s", async (_, headers) => {
+  it.each(WEB_PAGES)("a web page, %s, is refused by the servers' check of Host and Origin", async (_, headers) => {
     const { status, body } = await ask(path, headers, method);
     expect(status).toBe(403);
     expect(body).toMatch(/The sandbox's EKS API answers (no web page|to 127\.0\.0\.1)/);

@@ -1,0 +1,27 @@
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { base } from "./jest.config.base.mjs";
+
+const root = import.meta.dirname;
+
+/** Every fast test that makes an attempt: its title says what refuses it. */
+const files = ["packages", "tools"].flatMap((folder) =>
+  readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
+    .map((file) => path.join(root, folder, file))
+    .filter(
+      (file) =>
+        file.endsWith(".test.ts") &&
+        !/node_modules|tools.attempts|\.(cluster|provider|terraform)\.test\.ts$/.test(file),
+    )
+    .filter((file) => /refused by/.test(readFileSync(file, "utf8"))),
+);
+
+/** What teams try, and what refuses it: each attempt is a line of the file that DEMARC_ATTEMPTS names. */
+export default {
+  ...base,
+  rootDir: root,
+  displayName: "attempts",
+  testMatch: files,
+  testNamePattern: "refused by",
+  reporters: [["default", { summaryThreshold: 1 }], "<rootDir>/tools/attempts/src/reporter.mjs"],
+};
