@@ -124,35 +124,32 @@ describe("what every team may do", () => {
 });
 
 describe("an object that a finalizer of the team's own holds", () => {
-  it.each(held)(
-    "changed by $name while it is held, is refused by the policies",
-    async ({ plural, patch }) => {
-      const made = objects[plural];
-      if (made === undefined) throw new Error(`there is no example of ${plural}`);
-      const { server } = pets;
-      const { name } = made.metadata;
-      const body = { ...made, metadata: { ...made.metadata, finalizers: ["x.example.com/y"] } };
-      await server.ask(path(plural), { method: "POST", body });
-      await server.ask(path(plural, name), { method: "DELETE", body: {} });
-      const merge = (change: object) =>
-        said(
-          server.ask(path(plural, name), {
-            method: "PATCH",
-            contentType: "application/merge-patch+json",
-            body: change,
-          }),
-        );
-      const refused = await merge(patch);
-      const both = await merge({ ...patch, metadata: { ...patch.metadata, finalizers: [] } });
-      const freed = await merge({ metadata: { finalizers: [] } });
-      expect([refused, both, freed]).toEqual([
-        expect.stringContaining("ValidatingAdmissionPolicy"),
-        expect.stringContaining("ValidatingAdmissionPolicy"),
-        "let in",
-      ]);
-      expect(await said(server.ask(path(plural, name)))).toContain("not found");
-    },
-  );
+  it.each(held)("changed by $name while it is held, is refused by the policies", async ({ plural, patch }) => {
+    const made = objects[plural];
+    if (made === undefined) throw new Error(`there is no example of ${plural}`);
+    const { server } = pets;
+    const { name } = made.metadata;
+    const body = { ...made, metadata: { ...made.metadata, finalizers: ["x.example.com/y"] } };
+    await server.ask(path(plural), { method: "POST", body });
+    await server.ask(path(plural, name), { method: "DELETE", body: {} });
+    const merge = (change: object) =>
+      said(
+        server.ask(path(plural, name), {
+          method: "PATCH",
+          contentType: "application/merge-patch+json",
+          body: change,
+        }),
+      );
+    const refused = await merge(patch);
+    const both = await merge({ ...patch, metadata: { ...patch.metadata, finalizers: [] } });
+    const freed = await merge({ metadata: { finalizers: [] } });
+    expect([refused, both, freed]).toEqual([
+      expect.stringContaining("ValidatingAdmissionPolicy"),
+      expect.stringContaining("ValidatingAdmissionPolicy"),
+      "let in",
+    ]);
+    expect(await said(server.ask(path(plural, name)))).toContain("not found");
+  });
 });
 
 describe("each policy", () => {
