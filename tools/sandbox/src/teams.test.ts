@@ -1,12 +1,12 @@
 import { createServer } from "node:http";
 import { once } from "node:events";
 import { type Environment, environmentNamed } from "@demarc/shared/environment";
-import { credentialsOfTeam, roleOfTeam } from "./teams";
+import { credentialsOfTeam, deleteTeamRoles, makeTeamRoles, roleOfTeam } from "./teams";
 
 const dev: Environment = environmentNamed("dev");
 
-/** An STS that gives a session of whichever role is asked for. */
-async function sts(): Promise<{ awsUrl: string; asked: URLSearchParams[]; stop: () => void }> {
+/** An AWS that gives a session of whichever role is asked for, and takes all else. */
+async function aws(): Promise<{ awsUrl: string; asked: URLSearchParams[]; stop: () => void }> {
   const asked: URLSearchParams[] = [];
   const server = createServer((request, response) => {
     let body = "";
@@ -29,7 +29,7 @@ async function sts(): Promise<{ awsUrl: string; asked: URLSearchParams[]; stop: 
 
 it("acts as a team by its first role, never as the administrator", async () => {
   const teams = { ...dev.teams, shop: { roles: ["team/shop", "team/shop-on-call"] } };
-  const { awsUrl, asked, stop } = await sts();
+  const { awsUrl, asked, stop } = await aws();
   const local = { awsUrl, eksUrl: "", region: dev.region };
   try {
     await expect(credentialsOfTeam({ ...dev, teams }, "shop", local)).resolves.toEqual({
@@ -47,4 +47,24 @@ it("lists the teams to whoever names one that is not there", () => {
   expect(() => roleOfTeam(dev, "pet")).toThrow(
     'There is no team "pet" in dev; there are: infra, platform, pets, shop.',
   );
+});
+
+it("makes the teams' roles administrators, and deletes no role before what is attached to it", async () => {
+  const environment = { ...dev, teams: { shop: { roles: ["team/shop"] } } };
+  const { awsUrl, asked, stop } = await aws();
+  const local = { awsUrl, eksUrl: "", region: dev.region };
+  try {
+    await makeTeamRoles(environment, local);
+    await deleteTeamRoles(environment, local);
+    const said = asked.map((query) => ["Action", "RoleName", "PolicyArn"].map((name) => query.get(name)));
+    const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
+    expect(said).toEqual([
+      ["CreateRole", "shop", null],
+      ["AttachRolePolicy", "shop", administrator],
+      ["DetachRolePolicy", "shop", administrator],
+      ["DeleteRole", "shop", null],
+    ]);
+  } finally {
+    stop();
+  }
 });

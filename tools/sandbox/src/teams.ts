@@ -1,6 +1,8 @@
 import {
+  AttachRolePolicyCommand,
   CreateRoleCommand,
   DeleteRoleCommand,
+  DetachRolePolicyCommand,
   EntityAlreadyExistsException,
   IAMClient,
   NoSuchEntityException,
@@ -11,9 +13,16 @@ import { arn, type Environment, roleArn } from "@demarc/shared/environment";
 import { policyDocument } from "@demarc/shared/iam";
 import { CREDENTIALS, type LocalAws } from "./variables";
 
+/** What the teams' roles may do until policies of their own are made for them. */
+const ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
+
+/** Said at each deploy: what is deployed here shows nothing of what a team's role will lack in AWS. */
+export const TEAMS_ARE_ADMINISTRATORS =
+  "The teams' roles, which deploy, are administrators of this AWS until their own policies are made.";
+
 /**
- * Makes the roles that may act for the environment's teams. A company has them already, as its single sign-on makes them, and EKS
- * refuses an access entry for a role that is not there.
+ * Makes the roles that may act for the environment's teams, as administrators of the account. A company has them already, as its
+ * single sign-on makes them, and EKS refuses an access entry for a role that is not there.
  */
 export async function makeTeamRoles(environment: Environment, local: LocalAws): Promise<void> {
   const iam = clientOf(local);
@@ -25,18 +34,24 @@ export async function makeTeamRoles(environment: Environment, local: LocalAws): 
     } catch (error) {
       if (!(error instanceof EntityAlreadyExistsException)) throw error;
     }
+    await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: ADMINISTRATOR }));
   }
 }
 
-/** Deletes what `makeTeamRoles` made. */
+/** Deletes what `makeTeamRoles` made. IAM deletes no role that a policy is attached to. */
 export async function deleteTeamRoles(environment: Environment, local: LocalAws): Promise<void> {
   const iam = clientOf(local);
   for (const { RoleName } of rolesOf(environment)) {
-    try {
-      await iam.send(new DeleteRoleCommand({ RoleName }));
-    } catch (error) {
-      if (!(error instanceof NoSuchEntityException)) throw error;
-    }
+    await unlessGone(() => iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn: ADMINISTRATOR })));
+    await unlessGone(() => iam.send(new DeleteRoleCommand({ RoleName })));
+  }
+}
+
+async function unlessGone(remove: () => Promise<unknown>): Promise<void> {
+  try {
+    await remove();
+  } catch (error) {
+    if (!(error instanceof NoSuchEntityException)) throw error;
   }
 }
 

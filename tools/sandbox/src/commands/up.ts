@@ -7,7 +7,7 @@ import { endServers } from "../local-aws/servers";
 import type { Sources } from "../providers/mirror";
 import { type Runs, runAll, wentWell } from "../runs/run-all";
 import { type Session, statesOf, type Surroundings } from "../session";
-import { makeTeamRoles } from "../teams";
+import { makeTeamRoles, TEAMS_ARE_ADMINISTRATORS } from "../teams";
 import { CREDENTIALS } from "../variables";
 import { Changes } from "./changes";
 import { ensureServers, prepareCommand, SPOILT, startAnew } from "./start";
@@ -66,6 +66,7 @@ async function deployEverything(session: Session): Promise<Runs> {
   const changes = await Changes.in(stacks, session);
   if (changes.none) return { outcomes: [], notReached: [], interrupted: false, spoilt: false };
   console.say(`\nDeploying to ${environment.name}`);
+  console.say(TEAMS_ARE_ADMINISTRATORS);
   if (builds.pending.length > 0) console.say(`Built meanwhile with Go, once: ${builds.pending.join(", ")}`);
   return runAll("deploy", stacks, session, {
     isNeeded: (placed) => changes.concern(placed),
