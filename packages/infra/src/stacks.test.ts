@@ -1,7 +1,6 @@
 import { environmentNamed } from "@demarc/shared/environment";
 import { allowing, synthesized, SynthesizedStack } from "@demarc/shared/testing";
-import { policyDocument } from "@demarc/shared/iam";
-import { boundaryStatements } from "./account/boundaries";
+import { boundaryStatements, policyDocument } from "@demarc/shared/iam";
 import { build } from "./stacks";
 
 const dev = environmentNamed("dev");

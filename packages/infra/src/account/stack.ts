@@ -1,11 +1,10 @@
 import { posix } from "node:path";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { accountStackId, type Environment } from "@demarc/shared/environment";
-import { boundaryName, policyDocument } from "@demarc/shared/iam";
+import { boundaryName, boundaryStatements, boundedKinds, policyDocument } from "@demarc/shared/iam";
 import { infra, type WorkspaceKind } from "@demarc/shared/ownership";
 import { WorkspaceStack } from "@demarc/shared/stack";
 import type { App } from "cdktf";
-import { boundaryStatements, boundedKinds } from "./boundaries";
 import { StateBucket } from "./state-bucket";
 
 /**

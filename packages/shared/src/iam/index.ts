@@ -1,4 +1,5 @@
 export { boundaryName } from "./boundary";
+export { boundaryStatements, boundedKinds } from "./boundaries";
 export {
   allow,
   type Conditions,

@@ -1,4 +1,4 @@
-import { allow } from "@demarc/shared/iam";
+import { allow } from "../permissions";
 import type { Boundary } from "./scope";
 
 /**

@@ -1,20 +1,20 @@
-import { stateBucket } from "@demarc/shared/environment";
-import { allow, deny } from "@demarc/shared/iam";
+import { stateBucket } from "../../environment";
+import { allow, deny } from "../permissions";
 import type { Boundary } from "./scope";
 
 /**
  * Roles that apps' pods take: they read and write data of this account and region, and make or configure nothing. Not
  * theirs are the secrets that RDS keeps (master users) and the states, which would let one app act for all.
  */
-export const appsBoundary: Boundary = ({ environment, arn }) => {
-  const states = arn("s3", stateBucket(environment));
+export const appsBoundary: Boundary = ({ place, arn }) => {
+  const states = arn("s3", stateBucket(place));
   return [
     allow(...queues).on(arn("sqs", "*")),
     allow("sns:Publish").on(arn("sns", "*")),
     allow(...tables).on(arn("dynamodb", "table/*")),
     allow(...objects)
       .on(arn("s3", "*"))
-      .when({ StringEquals: { "aws:ResourceAccount": environment.account } }),
+      .when({ StringEquals: { "aws:ResourceAccount": place.account } }),
     deny("s3:*").on(states, `${states}/*`),
     allow("secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue").on(arn("secretsmanager", "secret:*")),
     deny("secretsmanager:*").on(arn("secretsmanager", "secret:rds!*")),

@@ -1,9 +1,9 @@
-import { arn, type Environment } from "@demarc/shared/environment";
-import { allow, type Conditions, type Statement } from "@demarc/shared/iam";
+import { arn, type Place } from "../../environment";
+import { allow, type Conditions, type Statement } from "../permissions";
 
 /** What a boundary is confined to: one account and region. */
 export interface Scope {
-  readonly environment: Environment;
+  readonly place: Place;
   /** ARN in this account and region. @param service such as "sqs" */
   readonly arn: (service: string, resource: string) => string;
   /** Holds for requests to this region. Only for services that each region has for itself. */
@@ -15,14 +15,14 @@ export interface Scope {
 /** Most that the roles of one kind of workspace may do, whatever their own policies say. */
 export type Boundary = (scope: Scope) => readonly Statement[];
 
-/** The account and region of an environment. Nothing of it hangs from anything else that the environment says. */
-export function scopeOf(environment: Environment): Scope {
+/** Words that the boundaries of an account and region are written in. */
+export function scopeOf(place: Place): Scope {
   return {
-    environment,
-    arn: (service, resource) => arn(environment, service, resource),
-    here: { StringEquals: { "aws:RequestedRegion": environment.region } },
+    place,
+    arn: (service, resource) => arn(place, service, resource),
+    here: { StringEquals: { "aws:RequestedRegion": place.region } },
     elbServiceLinkedRole: allow("iam:CreateServiceLinkedRole")
-      .on(arn(environment, "iam", "role/aws-service-role/elasticloadbalancing.amazonaws.com/*"))
+      .on(arn(place, "iam", "role/aws-service-role/elasticloadbalancing.amazonaws.com/*"))
       .when({ StringEquals: { "iam:AWSServiceName": "elasticloadbalancing.amazonaws.com" } }),
   };
 }

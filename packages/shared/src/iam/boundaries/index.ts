@@ -1,6 +1,6 @@
-import type { Environment } from "@demarc/shared/environment";
-import type { Statement } from "@demarc/shared/iam";
-import type { WorkspaceKind } from "@demarc/shared/ownership";
+import type { Place } from "../../environment";
+import type { Statement } from "../permissions";
+import type { WorkspaceKind } from "../../ownership";
 import { appsBoundary } from "./apps";
 import { infraBoundary } from "./infra";
 import { k8sPlatformBoundary } from "./k8s-platform";
@@ -15,7 +15,7 @@ const boundaries: Readonly<Record<WorkspaceKind, Boundary>> = {
 
 export const boundedKinds = ["infra", "k8s-platform", "apps"] as const satisfies readonly WorkspaceKind[];
 
-/** Statements of a kind's permissions boundary in the environment's account and region. */
-export function boundaryStatements(environment: Environment, kind: WorkspaceKind): readonly Statement[] {
-  return boundaries[kind](scopeOf(environment));
+/** Statements of a kind's permissions boundary in an account and region: nothing hangs from anything else that an environment says. */
+export function boundaryStatements(place: Place, kind: WorkspaceKind): readonly Statement[] {
+  return boundaries[kind](scopeOf(place));
 }

@@ -1,6 +1,6 @@
-import { environmentNamed } from "@demarc/shared/environment";
-import { allowing, onlyOn, SynthesizedStack } from "@demarc/shared/testing";
-import { policyDocument } from "@demarc/shared/iam";
+import { environmentNamed } from "../../environment";
+import { allowing, onlyOn, SynthesizedStack } from "../../testing";
+import { policyDocument } from "../permissions";
 import { boundaryStatements, boundedKinds } from ".";
 
 const dev = environmentNamed("dev");
