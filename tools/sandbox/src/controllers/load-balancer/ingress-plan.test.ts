@@ -121,6 +121,36 @@ describe("what cannot be had is said", () => {
     ["a redirect to nowhere", { annotations: { "ssl-redirect": "443" } }, {}, "does not exist for SSL redirect port"],
     ["nodes as targets", { annotations: { "target-type": "instance" } }, {}, "take ip"],
     ["a scheme that is none", { annotations: { scheme: "public" } }, {}, "is none of internal, internet-facing"],
+    ["codes that are none", { annotations: { "success-codes": "banana" } }, {}, "matcher 'banana' must be codes"],
+    [
+      "a code that no check may want",
+      { annotations: { "success-codes": "200,500" } },
+      {},
+      "must be codes from 200 to 499",
+    ],
+    ["a port that is none", { annotations: { "healthcheck-port": "70000" } }, {}, "port '70000' must be"],
+    ["a port that the Service has not", { annotations: { "healthcheck-port": "ping" } }, {}, "has no port ping"],
+    ["a port whose pods know it by name", { annotations: { "healthcheck-port": "http" } }, {}, "is a named port"],
+    [
+      "an interval beyond AWS's",
+      { annotations: { "healthcheck-interval-seconds": "301" } },
+      {},
+      "must be from 5 to 300",
+    ],
+    [
+      "a time-out as long as the interval",
+      { annotations: { "healthcheck-timeout-seconds": "15" } },
+      {},
+      "smaller than",
+    ],
+    ["a threshold beyond AWS's", { annotations: { "healthy-threshold-count": "1" } }, {}, "healthy threshold 1"],
+    ["a path that is none", { annotations: { "healthcheck-path": "ping" } }, {}, "path 'ping' is not valid"],
+    [
+      "an attribute that AWS has not",
+      { annotations: { "target-group-attributes": "no.such=1" } },
+      {},
+      "'no.such' is not",
+    ],
     ["attributes that are no pairs", { annotations: { "load-balancer-attributes": "idle" } }, {}, "is no key=value"],
   ])("%s", (_, more, params, message) => {
     expect(() => plan([ingress("petstore", more)], params)).toThrow(message);

@@ -1,5 +1,6 @@
-import type { Ingress } from "../kubernetes/kinds";
+import type { Ingress, Service } from "../kubernetes/kinds";
 import { Annotations } from "./annotations";
+import { takenByElb } from "./elb-limits";
 import { type ClassifiedIngress, INGRESS_ANNOTATIONS, type IngressGroup } from "./ingress-group";
 import { loadBalancerName } from "./names";
 import { type HealthCheckPlan, type TargetGroupPlan, UnbuildableModel } from "./plan";
@@ -37,15 +38,16 @@ export function ingressTargetGroup(
   if (targetType !== "ip") throw new UnbuildableModel(onlyPods(targetType));
   const protocol = annotations.one("backend-protocol", PROTOCOLS) ?? "HTTP";
   const identity = [cluster, group.id, service.metadata.uid ?? "", String(port), targetType, protocol];
-  return {
+  const targetGroup: TargetGroupPlan = {
     name: loadBalancerName([namespace, backing], identity),
     resource: `${namespace}/${name}-${backing}:${port}`,
     protocol,
     port: targetGroupPort(servicePort(service, port)),
-    healthCheck: healthCheck(annotations, protocol),
+    healthCheck: healthCheck(annotations, protocol, service),
     attributes: annotations.pairs("target-group-attributes"),
     service: { namespace, name: backing, port },
   };
+  return takenByElb(targetGroup, "application");
 }
 
 /** Nothing listens on the nodes of a sandbox, and Fargate has none: pods are the only targets. */
@@ -53,10 +55,10 @@ export function onlyPods(targetType: string): string {
   return `target type ${targetType} is not served by the sandbox: take ip, so that pods are targets themselves`;
 }
 
-function healthCheck(annotations: Annotations, protocol: "HTTP" | "HTTPS"): HealthCheckPlan {
+function healthCheck(annotations: Annotations, protocol: "HTTP" | "HTTPS", service: Service): HealthCheckPlan {
   return {
     protocol: annotations.one("healthcheck-protocol", PROTOCOLS) ?? protocol,
-    port: annotations.text("healthcheck-port") ?? "traffic-port",
+    port: healthCheckPort(annotations.text("healthcheck-port"), service),
     path: annotations.text("healthcheck-path") ?? "/",
     codes: annotations.text("success-codes") ?? "200",
     interval: annotations.number("healthcheck-interval-seconds") ?? 15,
@@ -64,4 +66,12 @@ function healthCheck(annotations: Annotations, protocol: "HTTP" | "HTTPS"): Heal
     healthyAfter: annotations.number("healthy-threshold-count") ?? 2,
     unhealthyAfter: annotations.number("unhealthy-threshold-count") ?? 2,
   };
+}
+
+/** A number as it is; else the number behind a port of the Service, which the pods must not have by name. */
+function healthCheckPort(asked: string | undefined, service: Service): string {
+  if (asked === undefined || asked === "traffic-port" || /^\d+$/.test(asked)) return asked ?? "traffic-port";
+  const { targetPort, port } = servicePort(service, asked);
+  if (typeof targetPort !== "string") return String(targetPort ?? port);
+  throw new UnbuildableModel(`cannot use named healthCheckPort ${asked} when the service's targetPort is a named port`);
 }

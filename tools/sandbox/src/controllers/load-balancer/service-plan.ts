@@ -4,6 +4,7 @@ import { Annotations } from "./annotations";
 import type { PlanningOptions } from "./planning-options";
 import { onlyPods } from "./ingress-target-group";
 import type { Flavor } from "./kinds";
+import { takenByElb } from "./elb-limits";
 import { loadBalancerName } from "./names";
 import {
   type HealthCheckPlan,
@@ -82,7 +83,7 @@ function targetGroupOf(
 ): TargetGroupPlan {
   const { namespace = "", name, uid = "" } = service.metadata;
   const protocol = port.protocol === "UDP" ? "UDP" : "TCP";
-  return {
+  const targetGroup: TargetGroupPlan = {
     name: loadBalancerName([namespace, name], [cluster, uid, String(port.port), "ip", protocol]),
     resource: `${namespace}/${name}:${port.port}`,
     protocol,
@@ -91,6 +92,7 @@ function targetGroupOf(
     attributes: annotations.pairs("target-group-attributes"),
     service: { namespace, name, port: port.port },
   };
+  return takenByElb(targetGroup, "network");
 }
 
 function healthCheck(annotations: Annotations): HealthCheckPlan {
