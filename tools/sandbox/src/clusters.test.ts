@@ -54,7 +54,7 @@ it("starts a control plane again once, whatever has ended of it, and no other", 
     write: () => undefined,
     say: (line: string) => void said.push(line),
   };
-  const all = { ...servers, awsUrl: "", region: "", account: "", startedAt: new Date() };
+  const all = { ...servers, judgeUrl: "", awsUrl: "", region: "", account: "", startedAt: new Date() };
   await resumeControlPlanes(all, { layout: layoutOf("/repository"), inherited: {}, console });
   expect(asked.filter((one) => one.startsWith("POST"))).toEqual(["POST /_sandbox/clusters/dev-a/resume"]);
   expect(said.at(-1)).toBe("Starting the control plane of cluster dev-a again, with all that was in it …");

@@ -117,7 +117,7 @@ export async function checkServing({ layout, environment, claim }: Session): Pro
   if ((await serversState(layout)).kind === "serving") return;
   claim.settleAll();
   throw new Refusal([
-    `The local AWS has ended meanwhile, and all that was deployed to it is gone (why: the end of ${path.relative(layout.root, layout.logs)}/aws.log and eks.log). Start it anew: npm run sandbox -- up ${environment.name}`,
+    `The local AWS has ended meanwhile, and all that was deployed to it is gone (why: the end of ${path.relative(layout.root, layout.logs)}/judge.log, aws.log and eks.log). Start it anew: npm run sandbox -- up ${environment.name}`,
   ]);
 }
 

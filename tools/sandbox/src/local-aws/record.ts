@@ -8,6 +8,7 @@ const record = z.object({
   account: z.string(),
   region: z.string(),
   startedAt: z.iso.datetime(),
+  judge: z.object({ process, url: z.string().optional() }).optional(),
   aws: z.object({ process, url: z.string().optional() }).optional(),
   eks: z.object({ process, url: z.string().optional() }).optional(),
 });

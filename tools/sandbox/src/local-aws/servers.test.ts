@@ -34,12 +34,27 @@ describe("the servers", () => {
     const one = { process: running, url };
     writeRecord(layout.servers, {
       ...{ account: "123456789012", region: "ap-northeast-1", startedAt: new Date().toISOString() },
-      ...{ aws: one, eks: one },
+      ...{ judge: one, aws: one, eks: one },
     });
     expect(await kind()).toBe("broken");
     writeTarget({ standIns: [], charts: "real" }, url, layout);
     expect(await kind()).toBe("serving");
     forgetTarget(layout);
+    expect(await kind()).toBe("broken");
+  });
+
+  it.each(["judge", "aws", "eks"])("are broken without %s", async (lacking) => {
+    const running = await identityOf(process.pid);
+    if (running === undefined) throw new Error("this process does not run");
+    const one = { process: running, url };
+    const all = { judge: one, aws: one, eks: one };
+    const place = { account: "123456789012", region: "ap-northeast-1", startedAt: new Date().toISOString() };
+    writeTarget({ standIns: [], charts: "real" }, url, layout);
+    writeRecord(layout.servers, { ...place, ...all });
+    expect(await kind()).toBe("serving");
+    writeRecord(layout.servers, { ...place, ...all, [lacking]: { process: running } });
+    expect(await kind()).toBe("broken");
+    writeRecord(layout.servers, { ...place, ...all, [lacking]: { process: { ...running, started: "before" }, url } });
     expect(await kind()).toBe("broken");
   });
 });

@@ -2,6 +2,7 @@ import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { deployableProjects, isRunning, outdirOf } from "@demarc/deploy";
 import type { Ports } from "../command";
+import { PATHS } from "../judge/server";
 import type { ControlPlanePlaces } from "../kubernetes/programs";
 import type { Layout } from "../layout";
 import type { Choice } from "../target/choice";
@@ -11,8 +12,9 @@ import { endGroup } from "./process-group";
 import { forgetRecord, readRecord, type ServersRecord, writeRecord } from "./record";
 import { type ServerProgram, startProcess, urlOf } from "./server";
 
-/** The local AWS and its EKS API, both running and serving. */
+/** The local AWS and its EKS API, and the judge that both ask before they serve a call: all running and serving. */
 export interface Servers extends LocalAws {
+  readonly judgeUrl: string;
   readonly account: string;
   readonly startedAt: Date;
 }
@@ -33,8 +35,8 @@ export interface ServersOptions {
 }
 
 /**
- * - `serving`: both run and answer.
- * - `broken`: one of them has ended, or was never ready: what was made is lost, and the other one knows only half of it. Or
+ * - `serving`: all of them run and answer.
+ * - `broken`: one of them has ended, or was never ready: what was made is lost, and the others know only half of it. Or
  *   nobody knows which providers made it: the target is gone.
  * - `none`: none was started.
  */
@@ -44,23 +46,32 @@ export type ServersState =
 export async function serversState(layout: Layout): Promise<ServersState> {
   const record = readRecord(layout.servers);
   if (record === undefined) return { kind: "none" };
-  const { aws, eks, account, region, startedAt } = record;
-  if (aws?.url === undefined || eks?.url === undefined || !hasTarget(layout)) return { kind: "broken" };
-  const alive = (await isRunning(aws.process)) && (await isRunning(eks.process));
-  if (!alive || !(await answers(aws.url)) || !(await answers(`${eks.url}/_sandbox/health`))) return { kind: "broken" };
+  const { judge, aws, eks, account, region, startedAt } = record;
+  if (judge?.url === undefined || aws?.url === undefined || eks?.url === undefined || !hasTarget(layout))
+    return { kind: "broken" };
+  const alive = await Promise.all([judge, aws, eks].map(({ process }) => isRunning(process)));
+  const urls = [`${judge.url}${PATHS.health}`, aws.url, `${eks.url}/_sandbox/health`];
+  if (alive.includes(false) || (await Promise.all(urls.map(answers))).includes(false)) return { kind: "broken" };
   return {
     kind: "serving",
-    servers: { awsUrl: aws.url, eksUrl: eks.url, account, region, startedAt: new Date(startedAt) },
+    servers: {
+      judgeUrl: judge.url,
+      awsUrl: aws.url,
+      eksUrl: eks.url,
+      account,
+      region,
+      startedAt: new Date(startedAt),
+    },
   };
 }
 
-/** Starts both, empty. Whatever was recorded before must have been ended. @throws Refusal where one does not start */
+/** Starts all, empty. Whatever was recorded before must have been ended. @throws Refusal where one does not start */
 export async function startServers(options: ServersOptions): Promise<Servers> {
   const { layout, account, region } = options;
   mkdirSync(layout.logs, { recursive: true });
   const startedAt = new Date();
   let record: ServersRecord = { account, region, startedAt: startedAt.toISOString() };
-  const start = async (server: "aws" | "eks", program: ServerProgram): Promise<string> => {
+  const start = async (server: "judge" | "aws" | "eks", program: ServerProgram): Promise<string> => {
     const process = await startProcess(program);
     writeRecord(layout.servers, (record = { ...record, [server]: { process } }));
     const url = await urlOf(program, process);
@@ -69,27 +80,39 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
     return url;
   };
   try {
-    const awsUrl = await start("aws", localAws(options));
+    const judgeUrl = await start("judge", judgeOf(options));
+    const awsUrl = await start("aws", localAws(options, judgeUrl));
     const eksUrl = await start("eks", eksApi(options, awsUrl));
-    return { awsUrl, eksUrl, account, region, startedAt };
+    return { judgeUrl, awsUrl, eksUrl, account, region, startedAt };
   } catch (error) {
     await endServers(layout);
     throw error;
   }
 }
 
-/** Ends both, with all that was made in them. @returns whether one was there */
+/** Ends all, with all that was made in them. @returns whether one was there */
 export async function endServers(layout: Layout): Promise<boolean> {
   const record = readRecord(layout.servers);
   if (record === undefined) return false;
-  for (const server of [record.eks, record.aws]) if (server !== undefined) await endGroup(server.process, layout.go);
+  for (const server of [record.eks, record.aws, record.judge])
+    if (server !== undefined) await endGroup(server.process, layout.go);
   rmSync(layout.clusters, { recursive: true, force: true });
   forgetRecord(layout.servers);
   forgetTarget(layout);
   return true;
 }
 
-function localAws({ layout, account, python, ports, inherited }: ServersOptions): ServerProgram {
+function judgeOf({ layout, inherited }: ServersOptions): ServerProgram {
+  return {
+    name: "The judge",
+    command: process.execPath,
+    args: ["--import", "tsx", path.resolve(__dirname, "../judge/main.ts")],
+    variables: cleanVariables(layout, inherited),
+    log: path.join(layout.logs, "judge.log"),
+  };
+}
+
+function localAws({ layout, account, python, ports, inherited }: ServersOptions, judgeUrl: string): ServerProgram {
   return {
     name: "The local AWS",
     command: python,
@@ -99,6 +122,7 @@ function localAws({ layout, account, python, ports, inherited }: ServersOptions)
       PYTHONPATH: path.resolve(__dirname, "../../moto"),
       PYTHONDONTWRITEBYTECODE: "1",
       MOTO_ACCOUNT_ID: account,
+      DEMARC_JUDGE_URL: judgeUrl,
     },
     log: path.join(layout.logs, "aws.log"),
   };

@@ -1,0 +1,87 @@
+import {
+  actionFacts,
+  judge,
+  type NamedPolicy,
+  type PolicyDocument,
+  type Principal,
+  UnanswerableError,
+  type Verdict,
+} from "@demarc/judge";
+import { z } from "zod";
+import type { AskedResource, Call, Decision, PolicyText, Refusal } from "./call";
+import { refusalOf } from "./refusal";
+import { resourcesOf } from "./resources";
+
+const policyDocument = z.record(z.string(), z.unknown());
+
+/** Most verdicts that are kept: a run of `dev` asks some thousand different questions. */
+const MOST_KEPT = 50_000;
+
+/** Judges calls, and keeps each verdict for the very same question. */
+export class Bench {
+  readonly #verdicts = new Map<string, Promise<Verdict>>();
+  readonly #documents = new Map<string, PolicyDocument>();
+
+  /** The first refusal decides, as in AWS; then what could not be judged. */
+  async decide(call: Call): Promise<Decision> {
+    const reasons: string[] = [];
+    for (const question of call.questions) {
+      const facts = await actionFacts(question.action);
+      if (facts === undefined) {
+        reasons.push(`${question.action}: AWS has no such action`);
+        continue;
+      }
+      const resources = resourcesOf(facts, question, call);
+      if (typeof resources === "string") {
+        reasons.push(resources);
+        continue;
+      }
+      for (const resource of resources) {
+        const asked = { ...resource, context: { ...question.context, ...resource.context } };
+        const refusal = await this.#refusal(call, facts.name, asked, reasons);
+        if (refusal !== undefined) return { outcome: "refused", refusal };
+      }
+    }
+    return reasons.length > 0 ? { outcome: "unjudged", reason: reasons.join("; ") } : { outcome: "allowed" };
+  }
+
+  async #refusal(call: Call, action: string, resource: AskedResource, reasons: string[]): Promise<Refusal | undefined> {
+    try {
+      const verdict = await this.#verdict(call, action, resource);
+      return verdict.allowed ? undefined : refusalOf(verdict, call.identity, action, resource.arn);
+    } catch (error) {
+      if (!(error instanceof UnanswerableError)) throw error;
+      reasons.push(`${action}: ${error.message}`);
+      return undefined;
+    }
+  }
+
+  #verdict({ identity, account }: Call, action: string, resource: AskedResource): Promise<Verdict> {
+    const key = JSON.stringify([identity, account, action, resource]);
+    const known = this.#verdicts.get(key);
+    if (known !== undefined) return known;
+    const { role, session, tags, policies, boundary, sessionPolicy } = identity;
+    const principal: Principal = { kind: "session", roleArn: role, sessionName: session, tags };
+    const verdict = judge({
+      principal,
+      action,
+      resource: resource.arn,
+      account,
+      context: resource.context,
+      identityPolicies: policies.map((policy) => this.#named(policy)),
+      ...(boundary === null ? {} : { boundary: this.#named(boundary) }),
+      ...(sessionPolicy === null ? {} : { sessionPolicy: this.#named(sessionPolicy) }),
+      ...(resource.policy === undefined ? {} : { resourcePolicy: this.#named(resource.policy) }),
+    });
+    if (this.#verdicts.size >= MOST_KEPT) this.#verdicts.clear();
+    this.#verdicts.set(key, verdict);
+    return verdict;
+  }
+
+  /** The judge checks a document once for each object. */
+  #named({ name, document }: PolicyText): NamedPolicy {
+    const known = this.#documents.get(document) ?? policyDocument.parse(JSON.parse(document));
+    this.#documents.set(document, known);
+    return { name, policy: known };
+  }
+}
