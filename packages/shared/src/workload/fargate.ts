@@ -1,5 +1,6 @@
 import type { Problem } from "../environment";
 import type { ApplicationStack } from "./application-stack";
+import { diskMebibytes } from "./disk";
 import { bytes, millicores } from "./quantity";
 import type { WebApplicationSettings } from "./schema";
 
@@ -14,11 +15,11 @@ const DISK_MEBIBYTES = 20 * 1024;
 /** What Fargate could not run, where the cluster is of that kind. All else that it cannot, an app cannot ask for. */
 export function fargateProblems(
   { environment, cluster }: ApplicationStack,
-  { resources, overrides }: WebApplicationSettings,
+  settings: WebApplicationSettings,
 ): Problem[] {
   if (environment.clusters[cluster]?.compute.kind !== "fargate") return [];
-  const { cpu, memory } = resources.requests;
-  const { paths = [], megabytes = 0 } = overrides.writablePaths ?? {};
+  const { cpu, memory } = settings.resources.requests;
+  const disk = diskMebibytes(settings);
   const problems: Problem[] = [];
   if (millicores(cpu) > LARGEST.millicores)
     problems.push({
@@ -30,10 +31,10 @@ export function fargateProblems(
       path: "resources.requests.memory",
       message: `"${memory}" and the 256Mi of Kubernetes are more than the 120 GB of the largest Fargate pod; request less`,
     });
-  if (paths.length * megabytes > DISK_MEBIBYTES)
+  if (disk > DISK_MEBIBYTES)
     problems.push({
       path: "overrides.writablePaths",
-      message: `${paths.length} of ${megabytes} MiB are more than the 20 GB disk of a Fargate pod; ask for less`,
+      message: `these, with logs and root file system ${disk} MiB, are more than the 20 GB disk of a Fargate pod; ask for less`,
     });
   return problems;
 }

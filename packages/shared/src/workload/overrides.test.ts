@@ -25,6 +25,8 @@ describe("an override changes the one default, and its reason stands on the Depl
         ],
       }),
     );
+    const disk = { "ephemeral-storage": "256Mi" };
+    expect(found).toMatchObject(container({ resources: { requests: disk, limits: disk } }));
     const volume = ["tmp", "var-log"].map((name) => ({ name, empty_dir: { size_limit: "64Mi" } }));
     expect(found).toMatchObject(pod({ volume }));
   });
@@ -33,6 +35,7 @@ describe("an override changes the one default, and its reason stands on the Depl
     const found = deployed({ overrides: { writableRootFilesystem: { reason } } });
     expect(found).toMatchObject(annotated("writable-root-filesystem"));
     expect(found).toMatchObject(container({ security_context: { read_only_root_filesystem: false } }));
+    expect(found).toMatchObject(container({ resources: { limits: { "ephemeral-storage": "1152Mi" } } }));
   });
 
   it("runAsUser", () => {

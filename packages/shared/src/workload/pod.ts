@@ -3,6 +3,7 @@ import type {
   DeploymentV1SpecTemplateSpecContainer,
 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import type { Access } from "./access";
+import { diskMebibytes } from "./disk";
 import { PORT_NAME, type Workload } from "./workload";
 
 /** The `nonroot` user of distroless images. Any number but 0 will do for an image that only reads its files. */
@@ -62,13 +63,14 @@ function container(
   pause: number,
 ): DeploymentV1SpecTemplateSpecContainer {
   const { image, port, resources, overrides } = app.settings;
+  const disk = { "ephemeral-storage": `${diskMebibytes(app.settings)}Mi` };
   return {
     name: app.name,
     image,
     imagePullPolicy: overrides.mutableImageTag === undefined ? "IfNotPresent" : "Always",
     port: [{ name: PORT_NAME, containerPort: port, protocol: "TCP" }],
     env: Object.entries(variables).map(([name, value]) => ({ name, value })),
-    resources: { requests: resources.requests, limits: resources.limits },
+    resources: { requests: { ...resources.requests, ...disk }, limits: { ...resources.limits, ...disk } },
     securityContext: {
       allowPrivilegeEscalation: false,
       privileged: false,

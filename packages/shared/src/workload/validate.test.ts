@@ -121,7 +121,9 @@ describe("an environment decides", () => {
       expect.stringContaining(
         'resources.requests.memory: "120Gi" and the 256Mi of Kubernetes are more than the 120 GB',
       ),
-      expect.stringContaining("overrides.writablePaths: 2 of 10241 MiB are more than the 20 GB disk"),
+      expect.stringContaining(
+        "overrides.writablePaths: these, with logs and root file system 20610 MiB, are more than the 20 GB disk",
+      ),
     ]);
     expect(problems(changes, { environment: { ...dev, clusters: { a: cluster("managed-nodes") } } })).toEqual([]);
     expect(problems(plain, { environment: { ...dev, clusters: { a: cluster("fargate") } } })).toEqual([]);

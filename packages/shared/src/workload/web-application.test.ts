@@ -57,8 +57,8 @@ describe("a pod", () => {
   it("asks for what it needs, and starts, lives and serves by its probes", () => {
     const { container } = podOf(storefront({ probes: { readiness: "/r", liveness: "/l", startupSeconds: 123 } }));
     expect(container["resources"]).toEqual({
-      requests: { cpu: "100m", memory: "256Mi" },
-      limits: { cpu: "500m", memory: "512Mi" },
+      requests: { cpu: "100m", memory: "256Mi", "ephemeral-storage": "128Mi" },
+      limits: { cpu: "500m", memory: "512Mi", "ephemeral-storage": "128Mi" },
     });
     const get = (path: string) => ({ http_get: { path, port: "http" } });
     expect(container["readiness_probe"]).toMatchObject(get("/r"));
