@@ -1,5 +1,6 @@
 import type { Environment, Problem } from "@demarc/shared/environment";
 import { z } from "zod";
+import { counts } from "./counts";
 import { loadBalancerProblems, loadBalancersSettings } from "./load-balancers";
 import { registries, teamWorkloads } from "./workload-settings";
 
@@ -9,26 +10,46 @@ const count = z.int("must be a whole number").min(0, "must be at least 0");
 
 /** What all pods of a namespace may have together. */
 const quota = z.strictObject({
-  /** Sum of what they request: what the scheduler sets aside for them. @default 8 CPUs, 16Gi */
-  requests: z.strictObject({ cpu: cpu.default("8"), memory: memory.default("16Gi") }).prefault({}),
-  /** Sum of what they may use at most. @default 16 CPUs, 32Gi */
-  limits: z.strictObject({ cpu: cpu.default("16"), memory: memory.default("32Gi") }).prefault({}),
-  /** @default 50 */
+  /** Sum of what they request: what the scheduler sets aside for them. @default 8 CPUs, 16Gi, 25Gi of the nodes' disks */
+  requests: z
+    .strictObject({ cpu: cpu.default("8"), memory: memory.default("16Gi"), ephemeralStorage: memory.default("25Gi") })
+    .prefault({}),
+  /** Sum of what they may use at most. @default 16 CPUs, 32Gi, 50Gi of the nodes' disks */
+  limits: z
+    .strictObject({ cpu: cpu.default("16"), memory: memory.default("32Gi"), ephemeralStorage: memory.default("50Gi") })
+    .prefault({}),
+  /** Pods that run. Three times as many may be kept, with those that are done. @default 50 */
   pods: count.default(50),
   /** @default 10 */
   volumeClaims: count.default(10),
   /** Sum of what they claim. @default 100Gi */
   storage: memory.default("100Gi"),
+  /** Objects by kind, such as { "deployments.apps": 40 }. @default counts.ts */
+  objects: counts,
 });
 
 /** What one container gets that names no figures of its own, and the most that it may name. */
 const containers = z.strictObject({
-  /** @default 100m, 128Mi */
-  requests: z.strictObject({ cpu: cpu.default("100m"), memory: memory.default("128Mi") }).prefault({}),
-  /** @default 500m, 256Mi */
-  limits: z.strictObject({ cpu: cpu.default("500m"), memory: memory.default("256Mi") }).prefault({}),
-  /** The most that a container may be limited to. @default 4 CPUs, 8Gi */
-  most: z.strictObject({ cpu: cpu.default("4"), memory: memory.default("8Gi") }).prefault({}),
+  /** @default 100m, 128Mi, 128Mi of the node's disk */
+  requests: z
+    .strictObject({
+      cpu: cpu.default("100m"),
+      memory: memory.default("128Mi"),
+      ephemeralStorage: memory.default("128Mi"),
+    })
+    .prefault({}),
+  /** @default 500m, 256Mi, 1Gi of the node's disk */
+  limits: z
+    .strictObject({
+      cpu: cpu.default("500m"),
+      memory: memory.default("256Mi"),
+      ephemeralStorage: memory.default("1Gi"),
+    })
+    .prefault({}),
+  /** The most that a container may be limited to. @default 4 CPUs, 8Gi, 10Gi of the node's disk */
+  most: z
+    .strictObject({ cpu: cpu.default("4"), memory: memory.default("8Gi"), ephemeralStorage: memory.default("10Gi") })
+    .prefault({}),
 });
 
 const teamSettings = z.strictObject({

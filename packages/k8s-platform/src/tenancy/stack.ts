@@ -13,6 +13,7 @@ import type { DatabaseUsersSettings } from "../database/settings";
 import { ingressClasses } from "../ingress";
 import type { MirrorSettings } from "../mirror";
 import { Admission, loadBalancerCidrs } from "./admission";
+import { AffinityQuotas } from "./affinity-quotas";
 import { IngressClasses } from "./ingress-classes";
 import { settingsOfTeam, type TenancySettings } from "./settings";
 import { TeamNamespace } from "./team-namespace";
@@ -40,6 +41,7 @@ export class TenancyStack extends KubernetesStack {
       const of = { team, environment, cluster, settings: settingsOfTeam(settings, team) };
       namespaces[team] = new TeamNamespace(this, of).namespace;
     }
+    new AffinityQuotas(this, "affinity-quotas", Object.values(namespaces));
     const { certificateArn } = consume(this, dnsContract);
     new IngressClasses(this, "ingress-classes", { environment, cluster, settings, certificateArn });
     new Admission(this, "admission", { environment, settings, loadBalancerCidrs: cidrs });

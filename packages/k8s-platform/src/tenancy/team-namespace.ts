@@ -1,14 +1,18 @@
 import { LimitRangeV1 } from "@cdktf/provider-kubernetes/lib/limit-range-v1";
 import { ResourceQuotaV1 } from "@cdktf/provider-kubernetes/lib/resource-quota-v1";
-import type { Environment } from "@demarc/shared/environment";
+import type { Environment, ExposureKind } from "@demarc/shared/environment";
 import { Construct } from "constructs";
 import type { ClusterReference } from "../cluster";
 import { TEAM_LABEL } from "../team-label";
+import { countQuota } from "./counts";
 import { ClosedNamespace } from "./namespace";
 import { platformMetadata } from "./platform-metadata";
 import { maySendFromOutside } from "./policies/services";
 import type { TeamSettings } from "./settings";
 import { TeamAccess } from "./team-access";
+
+/** How many pods may be there for each that may run. */
+const KEPT_PODS = 3;
 
 export interface TeamNamespaceProps {
   readonly team: string;
@@ -34,13 +38,13 @@ export class TeamNamespace extends Construct {
       },
     });
     this.namespace = namespace;
-    this.#quota(settings.quota, maySendFromOutside(exposures));
+    this.#quota(settings.quota, exposures);
     this.#limits(settings.containers);
     new TeamAccess(this, "access", { team, namespace, exposures, exec: settings.exec });
   }
 
-  #quota(quota: TeamSettings["quota"], loadBalancers: boolean): void {
-    const { requests, limits, pods, volumeClaims, storage } = quota;
+  #quota(quota: TeamSettings["quota"], exposures: readonly ExposureKind[]): void {
+    const { requests, limits, pods, volumeClaims, storage, objects } = quota;
     new ResourceQuotaV1(this, "quota", {
       metadata: platformMetadata("team", this.namespace),
       spec: {
@@ -49,11 +53,16 @@ export class TeamNamespace extends Construct {
           "requests.memory": requests.memory,
           "limits.cpu": limits.cpu,
           "limits.memory": limits.memory,
+          "requests.ephemeral-storage": requests.ephemeralStorage,
+          "limits.ephemeral-storage": limits.ephemeralStorage,
           pods: String(pods),
+          // The other counts those that run: a Job's stay until the Job goes.
+          "count/pods": String(pods * KEPT_PODS),
+          ...countQuota(exposures, objects),
           persistentvolumeclaims: String(volumeClaims),
           "requests.storage": storage,
           "services.nodeports": "0",
-          ...(loadBalancers ? {} : { "services.loadbalancers": "0" }),
+          ...(maySendFromOutside(exposures) ? {} : { "services.loadbalancers": "0" }),
         },
       },
     });
@@ -62,7 +71,13 @@ export class TeamNamespace extends Construct {
   #limits({ requests, limits, most }: TeamSettings["containers"]): void {
     new LimitRangeV1(this, "limits", {
       metadata: platformMetadata("team", this.namespace),
-      spec: { limit: [{ type: "Container", defaultRequest: requests, default: limits, max: most }] },
+      spec: {
+        limit: [{ type: "Container", defaultRequest: amounts(requests), default: amounts(limits), max: amounts(most) }],
+      },
     });
   }
+}
+
+function amounts({ ephemeralStorage, ...rest }: TeamSettings["containers"]["most"]): Record<string, string> {
+  return { ...rest, "ephemeral-storage": ephemeralStorage };
 }

@@ -1,4 +1,6 @@
+import { appKindsWith } from "@demarc/shared/kubernetes";
 import { settingsOf } from "../settings/resolve";
+import { countQuota } from "./counts";
 import { dev, objectNamed, releaseNamed, tenancyStack, valuesOf } from "../testing/platform";
 import { CLEAN_UP } from "./policies/manifest";
 import type { SynthesizedStack } from "@demarc/shared/testing";
@@ -82,13 +84,49 @@ describe("a team's namespace", () => {
         limit: [
           {
             type: "Container",
-            default_request: { cpu: "100m", memory: "128Mi" },
-            default: { cpu: "500m", memory: "256Mi" },
-            max: { cpu: "2", memory: "8Gi" },
+            default_request: { cpu: "100m", memory: "128Mi", "ephemeral-storage": "128Mi" },
+            default: { cpu: "500m", memory: "256Mi", "ephemeral-storage": "1Gi" },
+            max: { cpu: "2", memory: "8Gi", "ephemeral-storage": "10Gi" },
           },
         ],
       },
     });
+  });
+
+  it("counts the objects of every kind that the team may write, and what controllers make of them", () => {
+    for (const kind of ["alb-ingress", "target-group-binding", "api-gateway", "traefik"] as const) {
+      const counted = Object.keys(countQuota([kind], {}));
+      for (const { group, plural } of appKindsWith([kind])) {
+        if (plural === "persistentvolumeclaims") continue;
+        expect(counted).toContain(`count/${plural}${group === "" ? "" : `.${group}`}`);
+      }
+      expect(counted).toEqual(expect.arrayContaining(["count/replicasets.apps", "count/controllerrevisions.apps"]));
+    }
+    const more = tenancyStack(dev, {
+      tenancy: { teams: { pets: { quota: { pods: 5, objects: { configmaps: 7 } } } } },
+    });
+    expect(objectNamed(more, "resource_quota", "team", "pets")["spec"]).toMatchObject({
+      hard: {
+        "count/configmaps": "7",
+        "count/secrets": "80",
+        "count/pods": "15",
+        "requests.ephemeral-storage": "25Gi",
+        "limits.ephemeral-storage": "50Gi",
+      },
+    });
+  });
+
+  it("lets no pod look at other namespaces' pods to keep away from them", () => {
+    const [values] = valuesOf(releaseNamed(stack, "affinity-quotas"));
+    const objects = ["infra", "platform", "pets", "shop"].map((team) => ({
+      kind: "ResourceQuota",
+      metadata: { namespace: namespaceOf(team) },
+      spec: {
+        hard: { pods: "0" },
+        scopeSelector: { matchExpressions: [{ scopeName: "CrossNamespacePodAffinity", operator: "Exists" }] },
+      },
+    }));
+    expect(values).toMatchObject({ objects });
   });
 
   it("has no load balancer of its own, but where apps are reached by theirs", () => {
@@ -261,6 +299,22 @@ describe("settings that do not fit the environment", () => {
 
   it("or are no quantities, name the rule", () => {
     const tenancy = { teams: { pets: { quota: { requests: { memory: "16" }, storage: "100GB" } } } };
+    expect(() =>
+      settingsOf({ dev: { tenancy: { teams: { pets: { quota: { objects: { nodes: 1 } } } } } } }, dev),
+    ).toThrow(/quota\.objects: "nodes" is not known here/);
+    const workloads = {
+      registries: ["postgres"],
+      teams: {
+        pets: {
+          mutableImages: [{ image: "docker.io/library/postgres", reason: "short" }],
+          tolerations: [{ key: "*", effect: "Never" as "NoExecute" }],
+          longestGraceSeconds: 901,
+        },
+      },
+    };
+    expect(() => settingsOf({ dev: { tenancy: workloads } }, dev)).toThrow(
+      /\(6 problems\)[^]*registries\.0: "postgres" must be a registry[^]*image: .*with its registry and tag[^]*must say why[^]*key: .*of a taint[^]*NoExecute[^]*longestGraceSeconds: 901 must be 1 to 900/,
+    );
     expect(() => settingsOf({ dev: { tenancy } }, dev)).toThrow(
       /requests\.memory: "16" must be an amount with its unit[^]*storage: "100GB" must be/,
     );

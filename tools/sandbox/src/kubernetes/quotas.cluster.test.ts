@@ -1,0 +1,117 @@
+import { objectNamed, releaseNamed, tenancyStack, valuesOf } from "@demarc/k8s-platform/src/testing/platform";
+import { podMaker, template } from "@demarc/k8s-platform/src/testing/pods";
+import { z } from "zod";
+import { KubernetesClient } from "../controllers/kubernetes/client";
+import { eventually } from "./testing/eventually";
+import { createIn, makeNamespace } from "./testing/objects";
+import { runControlPlane, type RunningControlPlane } from "./testing/running-control-plane";
+import { objects, pathOf } from "./testing/team-attempts";
+
+const stack = tenancyStack();
+const { hard } = z
+  .object({ hard: z.record(z.string(), z.string()) })
+  .parse(objectNamed(stack, "resource_quota", "team", "pets")["spec"]);
+const amounts = z.record(z.string(), z.string());
+const ranges = z
+  .object({
+    limit: z.array(z.object({ type: z.string(), default: amounts, default_request: amounts, max: amounts })),
+  })
+  .parse(objectNamed(stack, "limit_range", "team", "pets")["spec"]);
+const affinity = z
+  .object({ objects: z.array(z.object({ metadata: z.object({ name: z.string() }), spec: z.looseObject({}) })) })
+  .parse(valuesOf(releaseNamed(stack, "affinity-quotas"))[0]).objects[0];
+
+/** What a team may write, and what controllers make of it, as they are on every cluster. */
+const counted = {
+  ...objects,
+  pods: podMaker("Pod", template()),
+  replicasets: podMaker("ReplicaSet", template()),
+  controllerrevisions: { metadata: { name: "app" }, revision: 1, data: {} },
+};
+const groups: Readonly<Record<string, string>> = {
+  pods: "/api/v1",
+  replicasets: "/apis/apps/v1",
+  controllerrevisions: "/apis/apps/v1",
+};
+
+let running: RunningControlPlane;
+let cluster: KubernetesClient;
+
+beforeAll(async () => {
+  running = await runControlPlane();
+  cluster = new KubernetesClient(running.connection, "test");
+  await makeNamespace(cluster, "full");
+  // No more of anything: what a team has when it has all that it may.
+  const counts = Object.keys(hard).filter((name) => name.startsWith("count/") || name === "persistentvolumeclaims");
+  await quota("full", "team", { hard: Object.fromEntries(counts.map((name) => [name, "0"])) });
+  await makeNamespace(cluster, "pets");
+  await quota("pets", "team", { hard });
+  await quota("pets", "cross-namespace-affinity", affinity?.spec ?? {});
+  const limits = ranges.limit.map(({ default_request: defaultRequest, ...rest }) => ({ ...rest, defaultRequest }));
+  await createIn(cluster, "pets", "/api/v1", "limitranges", { metadata: { name: "limits" }, spec: { limits } });
+});
+
+afterAll(async () => {
+  cluster.close();
+  await running.stop();
+});
+
+/** Makes a quota and waits until it is counted: until then, all that it counts is refused. */
+async function quota(namespace: string, name: string, spec: object): Promise<void> {
+  await createIn(cluster, namespace, "/api/v1", "resourcequotas", { metadata: { name }, spec });
+  const made = z.looseObject({ status: z.looseObject({ used: z.unknown() }) });
+  await eventually(
+    () => cluster.server.ask(`/api/v1/namespaces/${namespace}/resourcequotas/${name}`),
+    (answer) => made.safeParse(answer).data?.status.used !== undefined,
+  );
+}
+
+/** "let in", or the API server's refusal. */
+async function said(path: string, body: object): Promise<string> {
+  return cluster.server.ask(path, { method: "POST", query: { dryRun: "All" }, body }).then(
+    () => "let in",
+    (fault: unknown) => String(fault),
+  );
+}
+
+const makePod = (spec: object) =>
+  said("/api/v1/namespaces/pets/pods", { ...podMaker("Pod", template(spec)), metadata: { name: "app" } });
+const container = (name: string, disk: string) => ({
+  name,
+  image: "registry.example.com/app:1",
+  resources: { limits: { "ephemeral-storage": disk, cpu: "1m", memory: "1Mi" } },
+});
+
+it.each(Object.entries(counted))(
+  "one more of %s than a team may have is refused by the quota team",
+  async (plural, object) => {
+    const api = groups[plural];
+    const path = api === undefined ? pathOf(plural).replace("/pets/", "/full/") : `${api}/namespaces/full/${plural}`;
+    const body = { ...object, metadata: { ...object.metadata, namespace: "full" } };
+    expect(await said(path, body)).toMatch(new RegExp(`exceeded quota: team, requested: .*${plural}`));
+  },
+);
+
+it("a container that may fill more of a node's disk than the most is refused by the limits of containers", async () => {
+  expect(await makePod({ containers: [container("app", "11Gi")] })).toContain(
+    "maximum ephemeral-storage usage per Container is 10Gi",
+  );
+});
+
+it("more of the nodes' disks than a team may fill is refused by the quota team", async () => {
+  const containers = ["a", "b", "c", "d", "e", "f"].map((name) => container(name, "10Gi"));
+  expect(await makePod({ containers })).toMatch(/exceeded quota: team, requested: .*limits\.ephemeral-storage=60Gi/);
+});
+
+it.each(["podAffinity", "podAntiAffinity"])(
+  "%s to every namespace, where no policy is, is refused by the quota cross-namespace-affinity",
+  async (kind) => {
+    const term = { topologyKey: "kubernetes.io/hostname", labelSelector: {}, namespaceSelector: {} };
+    const spec = { affinity: { [kind]: { requiredDuringSchedulingIgnoredDuringExecution: [term] } } };
+    expect(await makePod(spec)).toContain("exceeded quota: cross-namespace-affinity");
+  },
+);
+
+it("a pod that says nothing of this is let in, with a size of its own", async () => {
+  expect(await makePod({})).toBe("let in");
+});
