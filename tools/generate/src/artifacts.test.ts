@@ -5,6 +5,7 @@ import { defineContract, output } from "@demarc/shared/contract";
 import { environmentNamed } from "@demarc/shared/environment";
 import { outdated, write } from "./artifact";
 import { artifacts } from "./artifacts";
+import { registry } from "./apps";
 import { codeowners } from "./codeowners";
 import { contractsDocument } from "./contracts";
 import { indexes } from "./indexes";
@@ -23,6 +24,11 @@ afterEach(() => {
 function put(file: string, content = ""): void {
   mkdirSync(path.dirname(path.join(root, file)), { recursive: true });
   writeFileSync(path.join(root, file), content);
+}
+
+/** An app of the made-up repository, and what it claims. */
+function putApp(folder: string, demarc: object, name = folder): void {
+  put(`packages/apps/${folder}/package.json`, JSON.stringify({ nx: { name }, demarc }));
 }
 
 it("everything generated in this repository is current (if not: npm run generate)", () => {
@@ -55,9 +61,44 @@ describe("the index of environments", () => {
   });
 });
 
+describe("the registry of apps", () => {
+  it("has a line for each app, of what its package.json states", () => {
+    putApp("shop", { team: "shop", hostnames: ["shop", "till"], databaseUser: "shop" });
+    putApp("petstore", { team: "pets" });
+    expect(registry(root)).toEqual({
+      file: "packages/shared/src/apps/registered.ts",
+      content: expect.stringContaining(
+        [
+          "export default [",
+          '  { name: "petstore", team: "pets", hostnames: [] },',
+          '  { name: "shop", team: "shop", hostnames: ["shop", "till"], databaseUser: "shop" },',
+          "] satisfies",
+        ].join("\n"),
+      ),
+    });
+  });
+
+  it("is not made where apps claim what they may not: all of it is said, with both places", () => {
+    putApp("petstore", { team: "pets", hostnames: ["shop"] });
+    putApp("shop", { team: "shop", hostnames: ["shop"], databaseUser: "postgres" });
+    putApp("till", { team: "shop", hostnames: ["shop"] }, "shop");
+    putApp("wishlist", { team: "shop", hostnames: ["shop"] });
+    expect(() => registry(root)).toThrow(
+      [
+        "packages/apps/shop/package.json is not valid (1 problem):",
+        '  demarc.databaseUser: "postgres" is reserved, as are public, none, postgres, administrator and all that begins with rds; take another',
+        "packages/apps/till/package.json is not valid (1 problem):",
+        '  nx.name: "shop" is not the name of its folder, till; make them one',
+        "what the apps claim is not valid (1 problem):",
+        '  host name "shop" is claimed by packages/apps/petstore/package.json (team pets) and by packages/apps/wishlist/package.json (team shop); it can be one app\'s only: take it out of one of them',
+      ].join("\n"),
+    );
+  });
+});
+
 describe("CODEOWNERS", () => {
   it("gives each folder to its team, and what is shared to both", () => {
-    put("packages/apps/petstore/package.json", JSON.stringify({ demarc: { team: "pets" } }));
+    putApp("petstore", { team: "pets" });
     const { content } = codeowners(root, [dev]);
     expect(codeOwnersOf(content, "*")).toEqual(["@example/infra", "@example/platform"]);
     expect(codeOwnersOf(content, "/packages/infra/")).toEqual(["@example/infra"]);
@@ -65,7 +106,7 @@ describe("CODEOWNERS", () => {
   });
 
   it("gives a workspace to all the teams that own it somewhere", () => {
-    put("packages/apps/petstore/package.json", JSON.stringify({ demarc: { team: "pets" } }));
+    putApp("petstore", { team: "pets" });
     const teams = { ops: { roles: ["team/ops"], owns: ["infra" as const, "k8s-platform" as const] } };
     const { content } = codeowners(root, [dev, { ...dev, name: "test", teams }]);
     expect(codeOwnersOf(content, "/packages/k8s-platform/")).toEqual(["@example/platform", "@example/ops"]);

@@ -1,12 +1,14 @@
 import path from "node:path";
+import { registry } from "./apps";
 import { type Artifact, outdated, write } from "./artifact";
 import { indexes } from "./indexes";
 
 const root = path.resolve(__dirname, "../../..");
 
 async function main(): Promise<void> {
-  const written = refresh(indexes(root));
-  // Loaded only now: what follows from the environments reads the index that was just written.
+  // Both are made before either is written: where an app claims what it may not, nothing is.
+  const written = refresh([registry(root), ...indexes(root)]);
+  // Loaded only now: what follows from them reads what was just written.
   const { artifacts } = await import("./artifacts");
   written.push(...refresh(artifacts(root)));
   console.log(

@@ -84,11 +84,14 @@ describe("an app that it made", () => {
     const elsewhere = changed()
       .split("\n")
       .filter((line) => !line.includes(folder));
-    expect(elsewhere).toEqual([" M CODEOWNERS", ""]);
+    expect(elsewhere).toEqual([" M CODEOWNERS", " M packages/shared/src/apps/registered.ts", ""]);
   });
 
   it("is known to npm, to its team, and to the repository's other generated files", () => {
     expect(repository.read("npm.log")).toBe("install --ignore-scripts --prefer-offline\n");
+    expect(repository.read("packages/shared/src/apps/registered.ts")).toContain(
+      '{ name: "cart", team: "shop", hostnames: ["cart"] },',
+    );
     expect(repository.read("CODEOWNERS")).toMatch(/^\/packages\/apps\/cart\/ +@\S+\/shop$/m);
     expect(repository.mustRun("tsx", "tools/generate/src/main.ts")).toContain("everything generated is current");
   });
@@ -122,5 +125,21 @@ describe("an app that it made", () => {
     const { status, stderr } = newApp(["cart", "--team", "shop"]);
     expect(status).toBe(1);
     expect(stderr).toContain('name: "cart" is taken by packages/apps/cart; take another');
+  });
+
+  it("is registered where the registry is missing, and not when it claims another app's host name", () => {
+    const registry = "packages/shared/src/apps/registered.ts";
+    const before = repository.read(registry);
+    repository.removeFile(registry);
+    repository.mustRun("tsx", "tools/generate/src/main.ts");
+    expect(repository.read(registry)).toBe(before);
+
+    const claims = repository.read(`${folder}/package.json`).replace('      "cart"\n', '      "petstore"\n');
+    repository.write({ [`${folder}/package.json`]: claims, CODEOWNERS: "" });
+    const { status, stderr } = repository.run("tsx", "tools/generate/src/main.ts");
+    expect(status).toBe(1);
+    expect(stderr).toMatch(/host name "petstore" is claimed by packages\/apps\/cart\/.*packages\/apps\/petstore\//);
+    expect(repository.read(registry)).toBe(before);
+    expect(repository.read("CODEOWNERS")).toBe("");
   });
 });

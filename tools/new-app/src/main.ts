@@ -22,7 +22,7 @@ function main(root: string): void {
   }
   console.log(
     [
-      "CODEOWNERS and package-lock.json name it too: commit them with it. Next:",
+      "CODEOWNERS, package-lock.json and the registry of apps name it too: commit them with it. Next:",
       `  npx nx run-many -t lint typecheck test synth -p ${app.name}`,
       `  ${folder}/src/app.ts: what it asks for; ${folder}/src/settings: image and replicas`,
     ].join("\n"),

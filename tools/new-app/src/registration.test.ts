@@ -6,7 +6,8 @@ import { register } from "./registration";
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(path.join(tmpdir(), "demarc-new-app-"));
-  mkdirSync(path.join(root, "packages/apps/cart"), { recursive: true });
+  for (const folder of ["packages/apps/cart", "packages/shared/src/apps"])
+    mkdirSync(path.join(root, folder), { recursive: true });
   put("package.json", { name: "demarc", private: true, workspaces: ["packages/apps/*"] });
 });
 afterEach(() => rmSync(root, { recursive: true }));
@@ -16,7 +17,12 @@ function put(file: string, content: object): void {
 }
 
 it("lets npm know the new workspace: npm ci refuses a lock file without it", () => {
-  put("packages/apps/cart/package.json", { name: "@demarc/cart", version: "0.1.0", demarc: { team: "shop" } });
+  put("packages/apps/cart/package.json", {
+    name: "@demarc/cart",
+    version: "0.1.0",
+    nx: { name: "cart" },
+    demarc: { team: "shop" },
+  });
   expect(register(root)).toBeUndefined();
   expect(JSON.parse(readFileSync(path.join(root, "package-lock.json"), "utf8"))).toMatchObject({
     packages: { "node_modules/@demarc/cart": { resolved: "packages/apps/cart", link: true } },
@@ -24,6 +30,6 @@ it("lets npm know the new workspace: npm ci refuses a lock file without it", () 
 });
 
 it("tells what npm said when it failed", () => {
-  put("packages/apps/cart/package.json", { name: "not a name", demarc: { team: "shop" } });
+  put("packages/apps/cart/package.json", { name: "not a name", nx: { name: "cart" }, demarc: { team: "shop" } });
   expect(register(root)).toContain('Invalid package name "not a name"');
 });

@@ -1,14 +1,15 @@
 import { spawnSync } from "node:child_process";
+import { registry } from "@demarc/generate/src/apps";
 import { write } from "@demarc/generate/src/artifact";
 import { codeowners } from "@demarc/generate/src/codeowners";
 
 /**
- * Makes the repository's own records name the new app: who owns it, and npm's of its workspaces.
+ * Makes the repository's own records name the new app: what it claims, who owns it, and npm's of its workspaces.
  * @param root the repository
  * @returns what npm said, where it failed
  */
 export function register(root: string): string | undefined {
-  write(root, [codeowners(root)]);
+  write(root, [registry(root), codeowners(root)]);
   const { status, stderr, error } = npm(root, "install", "--ignore-scripts", "--prefer-offline");
   return status === 0 ? undefined : (error?.message ?? stderr);
 }

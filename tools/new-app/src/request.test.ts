@@ -1,3 +1,5 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { environmentNamed, InvalidInput } from "@demarc/shared/environment";
 import { requested } from "./request";
@@ -6,9 +8,9 @@ const root = path.resolve(__dirname, "../../..");
 const dev = environmentNamed("dev");
 
 /** All that is said against such a command line. */
-function problems(args: readonly string[], environments = [dev]): string[] {
+function problems(args: readonly string[], environments = [dev], of = root): string[] {
   try {
-    requested(args, root, environments);
+    requested(args, of, environments);
     return [];
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
@@ -52,6 +54,22 @@ it("takes no name that a project has", () => {
   );
   expect(problems(["infra", "--team", "shop"])[1]).toContain("is taken by packages/infra");
   expect(problems(["sandbox", "--team", "shop"])[1]).toContain("is taken by tools/sandbox");
+});
+
+it("takes no name that another app claims as its host name, or for its parts", () => {
+  const root = mkdtempSync(path.join(tmpdir(), "demarc-request-"));
+  for (const folder of ["packages/apps/shop", "tools"]) mkdirSync(path.join(root, folder), { recursive: true });
+  const demarc = { team: "shop", hostnames: ["till"] };
+  writeFileSync(path.join(root, "packages/apps/shop/package.json"), JSON.stringify({ nx: { name: "shop" }, demarc }));
+  const asked = (...args: string[]) => problems(args, [dev], root)[1];
+  expect(asked("till", "--team", "pets")).toBe(
+    '  name: host name "till" is claimed by packages/apps/shop/package.json (team shop) and by the new app (team pets); it can be one app\'s only: take it out of one of them',
+  );
+  expect(asked("shop-worker", "--team", "pets")).toContain(
+    'begins with "shop-", which is for parts of packages/apps/shop',
+  );
+  expect(asked("shop-worker", "--team", "shop")).toBeUndefined();
+  rmSync(root, { recursive: true });
 });
 
 it("takes no name that is too long for AWS", () => {

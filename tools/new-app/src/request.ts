@@ -1,6 +1,8 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
+import { claims } from "@demarc/generate/src/apps";
+import { clashes, STACKS } from "@demarc/shared/apps/statement";
 import { type Environment, InvalidInput, type Problem } from "@demarc/shared/environment";
 
 /** An app that can be made. */
@@ -12,9 +14,6 @@ export interface NewApp {
 
 const USAGE = "npm run new-app -- <name> --team <team>";
 
-/** Stacks of the workspaces before apps. An app's stack id has the same form, so it cannot have one of these names. */
-const STACKS = ["account", "network", "dns", "edge", "data", "cluster", "addons", "tenancy"];
-
 /**
  * What the command line asks for.
  * @param root the repository
@@ -22,7 +21,9 @@ const STACKS = ["account", "network", "dns", "edge", "data", "cluster", "addons"
  */
 export function requested(args: readonly string[], root: string, environments: readonly Environment[]): NewApp {
   const { name, team, problems } = parsed(args);
-  problems.push(...nameProblems(name, root), ...teamProblems(team, environments));
+  const nameIsWrong = nameProblems(name, root);
+  problems.push(...nameIsWrong, ...teamProblems(team, environments));
+  if (nameIsWrong.length === 0) problems.push(...claimProblems({ name, team }, root));
   if (problems.length > 0) throw new InvalidInput([{ subject: `new app "${name}"`, problems }]);
   return { name, team };
 }
@@ -55,6 +56,12 @@ function nameProblems(name: string, root: string): Problem[] {
     [projects(root).has(name), `is taken by ${projects(root).get(name) ?? ""}; take another`],
   ];
   return rules.flatMap(([broken, message]) => (broken ? [{ path: "name", message: `"${name}" ${message}` }] : []));
+}
+
+/** A new app claims the host name that is its own name. */
+function claimProblems({ name, team }: NewApp, root: string): Problem[] {
+  const claim = { place: "the new app", app: { name, team, hostnames: [name] } };
+  return clashes([...claims(root), claim]).map(({ message }) => ({ path: "name", message }));
 }
 
 function teamProblems(team: string, environments: readonly Environment[]): Problem[] {

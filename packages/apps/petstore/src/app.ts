@@ -5,8 +5,8 @@ import type { App } from "cdktf";
 import manifest from "../package.json";
 import type { Settings } from "./settings/schema";
 
-/** This app, of the team that package.json names. */
-export const petstore = appWorkspace(manifest.nx.name, manifest.demarc.team);
+/** This app, as its package.json states it. */
+export const petstore = appWorkspace(manifest.nx.name, manifest.demarc);
 
 /** The Swagger Petstore in one cluster: an image that somebody else built, with the exceptions that it needs. */
 export class PetstoreStack extends ApplicationStack {
@@ -17,7 +17,6 @@ export class PetstoreStack extends ApplicationStack {
       image,
       replicas,
       port: 8080,
-      hostname: "petstore",
       resources: {
         requests: { cpu: "100m", memory: "256Mi" },
         limits: { cpu: "500m", memory: "512Mi" },

@@ -5,8 +5,8 @@ import type { App } from "cdktf";
 import manifest from "../package.json";
 import type { Settings } from "./settings/schema";
 
-/** This app, of the team that package.json names. */
-export const storefront = appWorkspace(manifest.nx.name, manifest.demarc.team);
+/** This app, as its package.json states it. */
+export const storefront = appWorkspace(manifest.nx.name, manifest.demarc);
 
 /** The shop in one cluster: it keeps its orders in the database and sends them to the queue, as nobody but itself. */
 export class StorefrontStack extends ApplicationStack {
@@ -17,7 +17,6 @@ export class StorefrontStack extends ApplicationStack {
       image,
       replicas,
       port: 9898,
-      hostname: "storefront",
       resources: {
         requests: { cpu: "100m", memory: "64Mi" },
         limits: { cpu: "500m", memory: "128Mi" },

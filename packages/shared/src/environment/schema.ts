@@ -4,7 +4,7 @@ import { z } from "zod";
 const text = (form: RegExp, rule: string) => z.string(rule).regex(form, rule);
 
 /** A DNS label of lower case letters, digits and single dashes: what AWS, Kubernetes and Terraform all take as a name. */
-const label = (longest: number) =>
+export const label = (longest: number) =>
   text(
     new RegExp(`^(?=.{1,${String(longest)}}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$`),
     `must be at most ${String(longest)} lower case letters, digits and single dashes, starting with a letter: AWS names are built from it`,

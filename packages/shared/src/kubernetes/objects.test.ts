@@ -6,20 +6,24 @@ import { Fn, Token } from "cdktf";
 import { consume, terraformNumber } from "../contract";
 import { dataContract, networkContract, platformContract } from "../contracts";
 import { type Environment, environmentNamed } from "../environment";
-import { synthesized } from "../testing";
+import { synthesized, withApps } from "../testing";
 import { type KubernetesObject, Objects, parseHelmValues } from ".";
 import { appWorkspace, k8sPlatform, type Workspace } from "../ownership";
 import { type Build, KubernetesStack, synthesizeInto, type WorkspaceStack } from "../stack";
 import { contentHash } from "./content-hash";
 
 const dev = environmentNamed("dev");
-const petstore = appWorkspace("petstore", "pets");
+const petstore = appWorkspace("petstore", { team: "pets" });
+const registered = [
+  { name: "petstore", team: "pets", hostnames: [] },
+  { name: "cats", team: "cats-dogs", hostnames: [] },
+];
 const configMap: KubernetesObject = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "colours" } };
 
 function buildOf(workspace: Workspace, fill: (stack: WorkspaceStack) => void): Build {
-  return (app, environment) => {
+  return withApps(registered, (app, environment) => {
     fill(new KubernetesStack(app, { workspace, stack: "thing", environment, cluster: "a" }));
-  };
+  });
 }
 
 /** The release of these objects in a stack of the platform. */
@@ -140,7 +144,7 @@ describe("an app's releases", () => {
   });
 
   it("takes the contract's word for a team whose name has a dash", () => {
-    const catsAndDogs = appWorkspace("petstore", "cats-dogs");
+    const catsAndDogs = appWorkspace("cats", { team: "cats-dogs" });
     const fill = (stack: WorkspaceStack) =>
       objects(configMap, Token.asString(Fn.lookup(consume(stack, platformContract).namespaces, "cats-dogs")))(stack);
     expect(() => synthesized(buildOf(catsAndDogs, fill), dev)).not.toThrow();

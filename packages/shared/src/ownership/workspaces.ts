@@ -1,3 +1,4 @@
+import type { AppStatementInput } from "../apps";
 import type { Environment } from "../environment";
 
 /** A workspace, or an app: what one team deploys on its own. */
@@ -8,6 +9,8 @@ export interface Workspace {
   readonly kind: WorkspaceKind;
   /** Team that owns it: of the environment for a workspace, its own word for an app. */
   team(environment: Environment): string;
+  /** What an app claims for itself; the stacks' check compares it with the registry. @default none: no app */
+  readonly statement?: AppStatementInput;
 }
 
 export type WorkspaceKind = "infra" | "k8s-platform" | "apps";
@@ -25,7 +28,7 @@ const ownedByEnvironment = (name: "infra" | "k8s-platform"): Workspace => ({
 export const infra = ownedByEnvironment("infra");
 export const k8sPlatform = ownedByEnvironment("k8s-platform");
 
-/** An app, one folder of packages/apps. @param team the team that owns it; it must be a team of every environment */
-export function appWorkspace(name: string, team: string): Workspace {
-  return { name, kind: "apps", team: () => team };
+/** An app, one folder of packages/apps. @param statement `demarc` of its package.json */
+export function appWorkspace(name: string, statement: AppStatementInput): Workspace {
+  return { name, kind: "apps", team: () => statement.team, statement };
 }

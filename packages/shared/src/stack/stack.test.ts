@@ -3,20 +3,27 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { TerraformOutput } from "cdktf";
+import type { RegisteredApp } from "../apps";
 import { environmentNamed, InvalidInput } from "../environment";
-import { synthesized } from "../testing";
+import { synthesized, withApps } from "../testing";
 import { allow, trustService, trustServiceAccount } from "../iam";
 import { appWorkspace, infra, k8sPlatform, type Workspace } from "../ownership";
 import { type Build, KubernetesStack, WorkspaceRole, WorkspaceStack } from ".";
 
 const dev = environmentNamed("dev");
-const petstore = appWorkspace("petstore", "pets");
+const petstore = appWorkspace("petstore", { team: "pets" });
+const registered = [{ name: "petstore", team: "pets", hostnames: [] }];
 
 /** One stack of a workspace, with what `fill` puts into it. */
-function stackOf(workspace: Workspace, fill: (stack: WorkspaceStack) => void, environment = dev) {
-  const build: Build = (app, environment) => {
+function stackOf(
+  workspace: Workspace,
+  fill: (stack: WorkspaceStack) => void,
+  environment = dev,
+  apps: readonly RegisteredApp[] = registered,
+) {
+  const build = withApps(apps, (app, environment) => {
     fill(new KubernetesStack(app, { workspace, stack: "thing", environment, cluster: "a" }));
-  };
+  });
   const { [`${environment.name}-a-thing`]: stack } = synthesized(build, environment);
   if (stack === undefined) throw new Error("the stack has another name");
   return stack;
@@ -127,6 +134,44 @@ describe("ownership", () => {
       new NamespaceV1(stack, "ns", { metadata: { name: "mine" } });
     };
     expect(() => stackOf(petstore, two)).toThrow(/\(2 problems\):\n.*aws_sqs_queue.*\n.*kubernetes_namespace_v1/);
+  });
+});
+
+describe("an app", () => {
+  const nothing = () => undefined;
+  const other = (changes: Partial<RegisteredApp>) => [{ name: "petstore", team: "pets", hostnames: [], ...changes }];
+  const wayOut =
+    'run npm run generate, which registers what "demarc" of packages/apps/petstore/package.json says, and have the owners of packages/shared review it';
+
+  it.each<[string, readonly RegisteredApp[], string]>([
+    ["is not in the registry", other({ name: "pets" }), "is not registered in packages/shared/src/apps/registered.ts"],
+    ["is another team's there", other({ team: "shop" }), 'acts as team "pets" and is registered for team "shop"'],
+    [
+      "has other host names there",
+      other({ hostnames: ["pets"] }),
+      'registered.ts {"team":"pets","hostnames":["pets"]}',
+    ],
+    ["has another database user there", other({ databaseUser: "pets" }), "is registered otherwise"],
+  ])("is refused where it %s", (_, apps, message) => {
+    expect(() => stackOf(petstore, nothing, dev, apps)).toThrow(message);
+    expect(() => stackOf(petstore, nothing, dev, apps)).toThrow(wayOut);
+  });
+
+  it("is refused where it was not made from its package.json, or acts as another team", () => {
+    const { statement: _, ...forged } = petstore;
+    expect(() => stackOf(forged, nothing)).toThrow("package.json says nothing and");
+    expect(() => stackOf({ ...petstore, team: () => "shop" }, nothing)).toThrow('acts as team "shop"');
+  });
+
+  it("is refused where the registry has a name twice, and so is whoever else reads it", () => {
+    const twice = [...registered, { name: "cats", team: "shop", hostnames: ["a", "a"] }];
+    expect(() => stackOf(petstore, nothing, dev, twice)).toThrow(
+      'the registry of apps (packages/shared/src/apps/registered.ts) is not valid (1 problem):\n  host name "a" is claimed by',
+    );
+  });
+
+  it("asks nothing of other workspaces", () => {
+    expect(() => stackOf(infra, nothing, dev, [])).not.toThrow();
   });
 });
 

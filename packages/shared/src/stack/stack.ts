@@ -1,6 +1,7 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { type App, LocalBackend, S3Backend, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
+import { appsOf, registrationProblems } from "../apps";
 import { arn, type Environment } from "../environment";
 import { checkOwnership, type Workspace } from "../ownership";
 import { boundaryName } from "../iam";
@@ -59,7 +60,7 @@ export class WorkspaceStack extends TerraformStack {
 
     this.#addBackend(location);
     this.#addProvider();
-    this.node.addValidation({ validate: () => checkOwnership(this) });
+    this.node.addValidation({ validate: () => [...this.#registrationProblems(), ...checkOwnership(this)] });
   }
 
   /** The stack that a construct stands in. @throws Error where that is no workspace's */
@@ -83,6 +84,12 @@ export class WorkspaceStack extends TerraformStack {
     throw new Error(
       `another stack refers to ${identifier} of ${this.node.id}: nothing but a contract crosses a stack; publish it and consume it`,
     );
+  }
+
+  /** An app is what the registry says it is. */
+  #registrationProblems(): string[] {
+    const { name, kind, statement } = this.workspace;
+    return kind === "apps" ? registrationProblems({ name, owner: this.owner, statement }, appsOf(this)) : [];
   }
 
   #addBackend({ backend }: StateLocation): void {

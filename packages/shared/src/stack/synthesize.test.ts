@@ -6,6 +6,7 @@ import { z } from "zod";
 import { consume, defineContract, output, publish } from "../contract";
 import { environmentNamed, InvalidInput } from "../environment";
 import { appWorkspace, infra } from "../ownership";
+import { withApps } from "../testing";
 import { type Build, ENVIRONMENT_VARIABLE, settingsFor, synthesize, synthesizeInto, WorkspaceStack } from ".";
 
 const dev = environmentNamed("dev");
@@ -17,13 +18,10 @@ afterEach(() => {
   rmSync(outdir, { recursive: true });
 });
 
-const bad: Build = (app, environment) => {
-  new SqsQueue(
-    new WorkspaceStack(app, { workspace: appWorkspace("shop", "shop"), stack: "shop", environment }),
-    "q",
-    {},
-  );
-};
+const bad = withApps([{ name: "shop", team: "shop", hostnames: [] }], (app, environment) => {
+  const workspace = appWorkspace("shop", { team: "shop" });
+  new SqsQueue(new WorkspaceStack(app, { workspace, stack: "shop", environment }), "q", {});
+});
 
 describe("synthesizeInto", () => {
   it("writes no stack when any of them is not valid", () => {

@@ -1,3 +1,4 @@
+export { withApps } from "./apps";
 export { chartFactsOf } from "./chart-values";
 export { fact, factsAreThere, withFacts } from "./facts";
 export { itFitsProviders } from "./known-providers";

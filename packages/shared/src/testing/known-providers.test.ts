@@ -1,10 +1,11 @@
 import { ApplicationStack, WebApplication } from "../workload";
 import { Objects } from "../kubernetes";
 import { appWorkspace } from "../ownership";
+import { withApps } from "./apps";
 import { unknownValues } from "./chart-values";
 import { itFitsProviders } from "./known-providers";
 import { type Block, resourceMisfits } from "./provider-schema";
-import { plain } from "./web-application";
+import { plain, registeredStorefront } from "./web-application";
 
 const text = { type: "string", optional: true };
 const rule: Block = {
@@ -86,9 +87,11 @@ it("tells values that a chart does not know, but not what is in one that it rend
 });
 
 // What every app is made from.
-itFitsProviders((app, environment) => {
-  const workspace = appWorkspace("storefront", "shop");
-  const stack = new ApplicationStack(app, { workspace, environment, cluster: "a" });
-  new WebApplication(stack, "storefront", plain);
-  new Objects(stack, "objects", { name: "storefront-objects", namespace: "shop", objects: [] });
-});
+itFitsProviders(
+  withApps([registeredStorefront], (app, environment) => {
+    const { name, ...statement } = registeredStorefront;
+    const stack = new ApplicationStack(app, { workspace: appWorkspace(name, statement), environment, cluster: "a" });
+    new WebApplication(stack, name, plain);
+    new Objects(stack, "objects", { name: "storefront-objects", namespace: statement.team, objects: [] });
+  }),
+);

@@ -1,6 +1,8 @@
+import type { RegisteredApp } from "../apps";
 import { environmentNamed, type Environment } from "../environment";
 import { ApplicationStack, WebApplication, type WebApplicationProps } from "../workload";
 import { appWorkspace } from "../ownership";
+import { withApps } from "./apps";
 import { type SynthesizedStack, synthesized } from "./synthesized";
 
 type Props = WebApplicationProps<"storefront">;
@@ -15,23 +17,35 @@ export const plain: Props = {
   probes: { readiness: "/readyz", liveness: "/healthz" },
 };
 
+/** The plain app, as the registry has it. */
+export const registeredStorefront: RegisteredApp = {
+  name: "storefront",
+  team: "shop",
+  hostnames: ["storefront"],
+  databaseUser: "storefront",
+};
+
 /** Who asks, and where. */
 export interface Asker {
   readonly environment?: Environment;
-  readonly team?: string;
+  /** What the app says of itself, and the registry too. @default that of the plain app */
+  readonly registered?: Partial<Omit<RegisteredApp, "name">>;
   readonly name?: string;
 }
 
 /** The plain app with changes, `storefront` of team shop in dev unless said otherwise, as Terraform would read its stack. */
-export function storefront(changes: Partial<Props> = {}, { environment, team, name }: Asker = {}): SynthesizedStack {
-  const stacks = synthesized(
-    (app, found) => {
-      const workspace = appWorkspace("storefront", team ?? "shop");
-      const stack = new ApplicationStack(app, { workspace, environment: found, cluster: "a" });
-      new WebApplication(stack, name ?? "storefront", { ...plain, ...changes });
-    },
-    environment ?? environmentNamed("dev"),
-  );
+export function storefront(
+  changes: Partial<Props> = {},
+  { environment, registered, name }: Asker = {},
+): SynthesizedStack {
+  const entry = { ...registeredStorefront, ...registered };
+  const { name: workspaceName, ...statement } = entry;
+  const build = withApps([entry], (app, found) => {
+    const workspace = appWorkspace(workspaceName, statement);
+    const stack = new ApplicationStack(app, { workspace, environment: found, cluster: "a" });
+    new WebApplication(stack, name ?? "storefront", { ...plain, ...changes });
+  });
+  const stacks = synthesized(build, environment ?? environmentNamed("dev"));
   const stack = stacks["dev-a-storefront"];
   if (stack === undefined)
     throw new Error(`there is no stack dev-a-storefront among ${Object.keys(stacks).join(", ")}`);

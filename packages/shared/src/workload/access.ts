@@ -41,8 +41,9 @@ const AWS_APIS: Peer = { cidr: "0.0.0.0/0", port: "443" };
 /** Access to what the app asks for, and to nothing else. */
 export function accessOf(stack: ApplicationStack, app: Workload): Access {
   const { database, queue, variables, permissions, connectsTo } = app.settings;
+  const user = stack.registered?.databaseUser;
   const parts: Access[] = [
-    ...(database ? [databaseAccess(stack, consume(stack, dataContract), app.name)] : []),
+    ...(database && user !== undefined ? [databaseAccess(stack, consume(stack, dataContract), user)] : []),
     ...(queue === undefined ? [] : [queueAccess(consume(stack, dataContract), queue)]),
     { variables, permissions, peers: connectsTo.map(({ cidr, port }) => ({ cidr, port: String(port) })), files: [] },
   ];
@@ -59,7 +60,7 @@ export function accessOf(stack: ApplicationStack, app: Workload): Access {
 const DATABASE_CA_FOLDER = "/etc/demarc/database";
 
 /**
- * The app connects as the PostgreSQL user of its name, over TLS, with a token of fifteen minutes that it signs with its role
+ * The app connects as its registered PostgreSQL user, over TLS, with a token of fifteen minutes that it signs with its role
  * (IAM database authentication). There is no password to read.
  */
 function databaseAccess(stack: ApplicationStack, data: Data, user: string): Access {

@@ -1,4 +1,5 @@
 import { type App, Fn, Token } from "cdktf";
+import { appsOf, type RegisteredApp } from "../apps";
 import { consume, type ConsumedValues } from "../contract";
 import { platformContract } from "../contracts";
 import type { Environment } from "../environment";
@@ -19,6 +20,8 @@ export interface ApplicationStackProps {
  */
 export class ApplicationStack extends KubernetesStack {
   override readonly cluster: string;
+  /** The app as the registry has it; undefined where it is not there, which the stack's check refuses. */
+  readonly registered: RegisteredApp | undefined;
   /** Name of the team. */
   readonly team: string;
   /** Namespace of the team. */
@@ -29,6 +32,7 @@ export class ApplicationStack extends KubernetesStack {
   constructor(app: App, { workspace, environment, cluster }: ApplicationStackProps) {
     super(app, { workspace, stack: workspace.name, environment, cluster });
     this.cluster = cluster;
+    this.registered = appsOf(this).find(({ name }) => name === workspace.name);
     this.team = workspace.team(environment);
     this.platform = consume(this, platformContract);
     this.namespace = Token.asString(Fn.lookup(this.platform.namespaces, this.team));

@@ -15,7 +15,7 @@ const DISK_MEBIBYTES = 20 * 1024;
 /** What Fargate could not run, where the cluster is of that kind. All else that it cannot, an app cannot ask for. */
 export function fargateProblems(
   { environment, cluster }: ApplicationStack,
-  settings: WebApplicationSettings,
+  settings: Pick<WebApplicationSettings, "resources" | "overrides">,
 ): Problem[] {
   if (environment.clusters[cluster]?.compute.kind !== "fargate") return [];
   const { cpu, memory } = settings.resources.requests;

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { hostname } from "../apps";
 import type { Statement } from "../iam";
 import { overrides } from "./overrides";
 import { bytes, CPU_QUANTITY, MEMORY_QUANTITY, millicores } from "./quantity";
@@ -72,13 +73,8 @@ const shape = z.strictObject({
     .int("must be a TCP port")
     .min(1024, "must be 1024 to 65535: below, only root may listen")
     .max(65535, "must be 1024 to 65535"),
-  /** First label of the host name; the environment's domain follows. */
-  hostname: z
-    .string()
-    .regex(
-      /^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/,
-      "must be one DNS label, such as petstore: the certificate is for one level below the environment's domain",
-    ),
+  /** First label of the host name; the environment's domain follows. One that is registered for the app. @default the only one */
+  hostname: hostname.optional(),
   replicas,
   resources,
   probes,
@@ -88,7 +84,7 @@ const shape = z.strictObject({
   stopSeconds: z.int().min(1, "must be 1 to 600").max(600, "must be 1 to 600").default(30),
   /** Environment variables; no secrets: they can be read in the cluster and in the state. @default none */
   variables: z.record(variableName, z.string()).default({}),
-  /** Connects to the environment's database as the PostgreSQL user that bears the app's name. @default no */
+  /** Connects to the environment's database as the PostgreSQL user that is registered for the app. @default no */
   database: z.boolean().default(false),
   /** What the app does with the environment's queue. @default nothing */
   queue: z.enum(["send", "receive", "send-and-receive"], "must be send, receive or send-and-receive").optional(),
@@ -130,4 +126,4 @@ function valid(...parts: readonly (keyof typeof shape.shape)[]) {
 }
 
 /** What an app asked for, valid, with its defaults. */
-export type WebApplicationSettings = z.output<typeof webApplication>;
+export type WebApplicationSettings = z.output<typeof webApplication> & { readonly hostname: string };

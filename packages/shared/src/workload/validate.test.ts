@@ -25,14 +25,12 @@ describe("an app that is not valid", () => {
       resources: { requests: { cpu: "2", memory: "1Gi" }, limits: { cpu: "500m", memory: "512Mi" } },
       probes: { readiness: "readyz", liveness: "/healthz" },
     };
-    expect(problems(changes, { team: "cats" })).toEqual([
+    expect(problems(changes, { registered: { team: "cats", databaseUser: undefined } })).toEqual([
       'app "storefront" in "dev" is not valid (9 problems):',
       expect.stringContaining(
         'team: "cats" is no team of "dev", which has infra, platform, pets, shop; name one of them',
       ),
-      expect.stringContaining(
-        'database: true needs a PostgreSQL user "storefront"; list it in teams.cats.databaseUsers',
-      ),
+      expect.stringContaining("database: true needs a PostgreSQL user; name one as demarc.databaseUser"),
       "  port: 80 must be 1024 to 65535: below, only root may listen",
       expect.stringContaining('hostname: "shop.eu" must be one DNS label'),
       '  replicas: {"min":4,"max":2} has a min above its max; raise max or lower min',
@@ -86,16 +84,47 @@ describe("an app that is not valid", () => {
   });
 });
 
+describe("the registry decides", () => {
+  const wayOut =
+    "in packages/apps/storefront/package.json, run npm run generate, and have the owners of packages/shared review packages/shared/src/apps/registered.ts";
+
+  it("by which host names an app is reached", () => {
+    const registered = { hostnames: ["shop", "till"] };
+    for (const hostname of registered.hostnames) expect(problems({ hostname }, { registered })).toEqual([]);
+    expect(problems({ hostname: "petstore" }, { registered })).toEqual([
+      expect.stringContaining("(1 problem)"),
+      `  hostname: "petstore" is not registered for this app (storefront has shop, till); take one that is registered, or name it as demarc.hostnames ${wayOut}`,
+    ]);
+    expect(problems({}, { registered: { hostnames: [] } })[1]).toContain("(storefront has none)");
+  });
+
+  it("by which one, where the app names none and has one", () => {
+    const nothing: object = { hostname: undefined };
+    const { json } = storefront(nothing, { registered: { hostnames: ["shop"] } });
+    expect(JSON.stringify(json)).toContain('"host":"shop.${');
+    for (const hostnames of [[], ["shop", "till"]]) {
+      const said = problems(nothing, { registered: { hostnames } });
+      expect(said).toEqual([
+        expect.any(String),
+        expect.stringMatching(/hostname: nothing is given \(storefront has (none|shop, till)\)/),
+      ]);
+    }
+  });
+
+  it("who may use the database, and as which user", () => {
+    const user = (databaseUser: string) =>
+      JSON.stringify(storefront({ database: true }, { registered: { databaseUser } }).statements);
+    expect(user("till")).toContain("/till");
+    expect(user("till")).not.toContain("/storefront");
+    expect(problems({ database: true }, { registered: { databaseUser: undefined } })).toEqual([
+      expect.stringContaining("(1 problem)"),
+      `  database: true needs a PostgreSQL user; name one as demarc.databaseUser ${wayOut}`,
+    ]);
+  });
+});
+
 describe("an environment decides", () => {
   const exposedBy = (...exposures: Environment["exposures"]) => ({ environment: { ...dev, exposures } });
-
-  it("who may use the database", () => {
-    expect(problems({ database: true })).toEqual([]);
-    const teams = { ...dev.teams, shop: { roles: ["team/shop"], databaseUsers: ["till"] } };
-    expect(problems({ database: true }, { environment: { ...dev, teams } })[1]).toContain(
-      'database: true needs a PostgreSQL user "storefront"; list it in teams.shop.databaseUsers of environment "dev"',
-    );
-  });
 
   it("how apps are exposed, and a kind that nothing makes yet is refused with one sentence", () => {
     expect(problems({}, exposedBy({ kind: "traefik" }))).toEqual([

@@ -1,3 +1,5 @@
+import { z } from "zod";
+import { hostname, type RegisteredApp, REGISTRY, statementFile } from "../apps";
 import { InvalidInput, parse, type Problem } from "../environment";
 import type { ApplicationStack } from "./application-stack";
 import { exposable } from "./exposure";
@@ -14,12 +16,14 @@ export function validated(stack: ApplicationStack, name: string, input: unknown)
     ...nameProblems(stack, name),
     ...teamProblems(stack),
     ...exposureProblems(stack),
-    ...databaseProblems(stack, name, input),
+    ...hostnameProblems(stack, input),
+    ...databaseProblems(stack, input),
   ];
   try {
     const settings = parse(subject, webApplication, input);
+    const given = settings.hostname ?? onlyHostname(stack.registered);
     problems.push(...fargateProblems(stack, settings));
-    if (problems.length === 0) return settings;
+    if (problems.length === 0 && given !== undefined) return { ...settings, hostname: given };
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
     problems.push(...error.reports.flatMap((report) => report.problems));
@@ -51,11 +55,32 @@ function exposureProblems({ environment }: ApplicationStack): Problem[] {
     }));
 }
 
-/** k8s-platform makes the users that the environment lists, and an app connects as the one of its name. */
-function databaseProblems({ environment, team }: ApplicationStack, name: string, input: unknown): Problem[] {
-  const wanted = typeof input === "object" && input !== null && "database" in input && input.database === true;
-  const users = Object.hasOwn(environment.teams, team) ? environment.teams[team]?.databaseUsers : undefined;
-  if (!wanted || users?.includes(name)) return [];
-  const message = `true needs a PostgreSQL user "${name}"; list it in teams.${team}.databaseUsers of environment "${environment.name}"`;
+/** An app is reached by its own host names only. What is no host name at all is for the schema to say. */
+function hostnameProblems({ workspace, registered }: ApplicationStack, input: unknown): Problem[] {
+  const asked = z.object({ hostname: hostname.optional() }).safeParse(input);
+  const names = registered?.hostnames ?? [];
+  if (!asked.success) return [];
+  const { hostname: name } = asked.data;
+  if (name === undefined ? names.length === 1 : names.includes(name)) return [];
+  const found = name === undefined ? "nothing is given" : `"${name}" is not registered for this app`;
+  const known = `${workspace.name} has ${names.length === 0 ? "none" : names.join(", ")}`;
+  const message = `${found} (${known}); take one that is registered, or name it as demarc.hostnames ${wayOut(workspace.name)}`;
+  return [{ path: "hostname", message }];
+}
+
+/** An app connects to the database as its own user only. */
+function databaseProblems({ workspace, registered }: ApplicationStack, input: unknown): Problem[] {
+  const wanted = z.object({ database: z.literal(true) }).safeParse(input).success;
+  if (!wanted || registered?.databaseUser !== undefined) return [];
+  const message = `true needs a PostgreSQL user; name one as demarc.databaseUser ${wayOut(workspace.name)}`;
   return [{ path: "database", message }];
+}
+
+function wayOut(name: string): string {
+  return `in ${statementFile(name)}, run npm run generate, and have the owners of packages/shared review ${REGISTRY}`;
+}
+
+function onlyHostname(registered: RegisteredApp | undefined): string | undefined {
+  const [only, ...others] = registered?.hostnames ?? [];
+  return others.length === 0 ? only : undefined;
 }

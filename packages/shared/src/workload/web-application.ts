@@ -21,8 +21,8 @@ export type Literal<T extends string> =
 
 /** What an app asks for. Each part is described in schema.ts, and those that override a default in overrides.ts. */
 export type WebApplicationProps<Hostname extends string> = z.input<typeof webApplication> & {
-  /** First label of the host name, spelt out; the environment's domain follows. */
-  readonly hostname: Hostname & Literal<Hostname>;
+  /** First label of the host name, spelt out; the environment's domain follows. @default the only one that is registered for the app */
+  readonly hostname?: Hostname & Literal<Hostname>;
 };
 
 /**
@@ -31,7 +31,7 @@ export type WebApplicationProps<Hostname extends string> = z.input<typeof webApp
  */
 export class WebApplication<const Hostname extends string = string> extends Construct {
   /**
-   * @param id the app's name, and so that of its objects and its PostgreSQL user: the workspace's, or one that begins with it
+   * @param id the app's name, and so that of its objects: the workspace's, or one that begins with it
    * @throws InvalidInput with all that is wrong with the app itself, or cannot be in its environment
    */
   constructor(stack: ApplicationStack, id: string, props: WebApplicationProps<Hostname>) {

@@ -22,6 +22,9 @@ new WebApplication(stack, "storefront", plain);
 
 new WebApplication(stack, "storefront", { ...plain, hostname: settings.stage });
 
+const { hostname: _, ...nameless } = plain;
+new WebApplication(stack, "storefront", nameless);
+
 // @ts-expect-error resources are missing
 new WebApplication(stack, "storefront", withoutResources);
 

@@ -5,8 +5,8 @@ import type { App } from "cdktf";
 import manifest from "../package.json";
 import type { Settings } from "./settings/schema";
 
-/** This app, of the team that package.json names. */
-export const workspace = appWorkspace(manifest.nx.name, manifest.demarc.team);
+/** This app, as its package.json states it. */
+export const workspace = appWorkspace(manifest.nx.name, manifest.demarc);
 
 /** The app in one cluster. All that it may ask for: packages/shared/src/workload/schema.ts. */
 export class AppStack extends ApplicationStack {
@@ -17,7 +17,6 @@ export class AppStack extends ApplicationStack {
       image,
       replicas,
       port: 9898,
-      hostname: "template-app",
       resources: {
         requests: { cpu: "100m", memory: "64Mi" },
         limits: { cpu: "500m", memory: "128Mi" },

@@ -78,7 +78,7 @@ function addConsumer(): void {
   const folder = path.join(CONSUMING, "packages/apps/consumer");
   mkdirSync(folder, { recursive: true });
   symlinkSync(path.join(ROOT, "node_modules"), path.join(CONSUMING, "node_modules"));
-  const app = `node --import tsx ${path.join(__dirname, "consumer/main.ts")}`;
+  const app = `node --import tsx ${path.join(__dirname, "../testing/consumer/main.ts")}`;
   writeFileSync(
     path.join(folder, "cdktf.json"),
     JSON.stringify({

@@ -1,4 +1,4 @@
-import { type SynthesizedStack, synthesized } from "@demarc/shared/testing";
+import { type SynthesizedStack, synthesized, withApps } from "@demarc/shared/testing";
 import { ApplicationStack, WebApplication } from "@demarc/shared/workload";
 import { appWorkspace } from "@demarc/shared/ownership";
 import { refusals } from "../../testing/admission";
@@ -6,18 +6,19 @@ import { dev } from "../../testing/platform";
 
 /** The stack of an app that writes to a folder. */
 function webApplication(): SynthesizedStack {
-  const workspace = appWorkspace("petstore", "pets");
-  const stacks = synthesized((app, environment) => {
+  const statement = { team: "pets", hostnames: ["petstore"] };
+  const workspace = appWorkspace("petstore", statement);
+  const build = withApps([{ name: "petstore", ...statement }], (app, environment) => {
     new WebApplication(new ApplicationStack(app, { workspace, environment, cluster: "a" }), "petstore", {
       image: `registry.example.com/pets/petstore:1.4@sha256:${"0".repeat(64)}`,
       port: 8080,
-      hostname: "petstore",
       replicas: { min: 2, max: 4 },
       resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { cpu: "500m", memory: "512Mi" } },
       probes: { readiness: "/readyz", liveness: "/healthz" },
       overrides: { writablePaths: { paths: ["/tmp"], reason: "it unpacks files there" } },
     });
-  }, dev);
+  });
+  const stacks = synthesized(build, dev);
   const { "dev-a-petstore": stack } = stacks;
   if (stack === undefined) throw new Error("the app has another stack");
   return stack;

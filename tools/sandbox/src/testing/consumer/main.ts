@@ -8,6 +8,7 @@ import {
 } from "@demarc/shared/contracts";
 import { appWorkspace } from "@demarc/shared/ownership";
 import { synthesize, WorkspaceStack } from "@demarc/shared/stack";
+import { withApps } from "@demarc/shared/testing";
 import { TerraformOutput, Token } from "cdktf";
 
 /** What the consumer reads, by what E2E_CONTRACTS says. */
@@ -20,16 +21,18 @@ const contracts: Readonly<Record<string, readonly Contract[]>> = {
 synthesize((app, environment) => {
   const [cluster = ""] = Object.keys(environment.clusters);
   const [team = ""] = Object.keys(environment.teams);
-  const workspace = appWorkspace("consumer", team);
-  const stack = new WorkspaceStack(app, { workspace, stack: "consumer", environment, cluster });
-  for (const contract of contracts[process.env["E2E_CONTRACTS"] ?? "served"] ?? []) {
-    const values: Readonly<Record<string, unknown>> = consume(stack, contract);
-    const plain = Object.entries(values).map(([key, value]): [string, unknown] => [
-      key,
-      isOpaque(value) ? Token.asAny(value.reference) : value,
-    ]);
-    new TerraformOutput(stack, contract.name, { value: Object.fromEntries(plain), staticId: true });
-  }
+  withApps([{ name: "consumer", team, hostnames: [] }], () => {
+    const workspace = appWorkspace("consumer", { team });
+    const stack = new WorkspaceStack(app, { workspace, stack: "consumer", environment, cluster });
+    for (const contract of contracts[process.env["E2E_CONTRACTS"] ?? "served"] ?? []) {
+      const values: Readonly<Record<string, unknown>> = consume(stack, contract);
+      const plain = Object.entries(values).map(([key, value]): [string, unknown] => [
+        key,
+        isOpaque(value) ? Token.asAny(value.reference) : value,
+      ]);
+      new TerraformOutput(stack, contract.name, { value: Object.fromEntries(plain), staticId: true });
+    }
+  })(app, environment);
 });
 
 function isOpaque(value: unknown): value is OpaqueNumber | OpaqueBoolean {
