@@ -1,8 +1,14 @@
-import { allocatableOf, capacityOf, mostPods } from "./capacity";
+import { allocatableDisk, allocatableOf, capacityOf, mostPods } from "./capacity";
 import { M7I_LARGE } from "./testing/objects";
 
 it("gives an m7i.large what EKS's own image leaves of it", () => {
-  expect(capacityOf(M7I_LARGE)).toEqual({ cpu: "2", memory: "8388608Ki", pods: "29" });
+  expect(capacityOf(M7I_LARGE, 20)).toEqual({
+    cpu: "2",
+    memory: "8388608Ki",
+    "ephemeral-storage": "20971520Ki",
+    pods: "29",
+  });
+  expect(allocatableDisk(20)).toEqual({ "ephemeral-storage": `${17 * 2 ** 20}Ki` });
   // 8 GiB without 255 MiB, 11 MiB for each of 29 pods and the 100 MiB at which the kubelet evicts; two cores without 60m and 10m.
   expect(allocatableOf(M7I_LARGE)).toEqual({
     cpu: "1930m",

@@ -2,6 +2,7 @@ import type { InstanceType } from "../eks-api/account/instances";
 import { kibibytes } from "./quantity";
 
 const MIB = 2 ** 20;
+const GIB = 2 ** 30;
 
 /** Memory that the kubelet keeps for itself before it evicts pods (Amazon Linux 2023's nodeadm). */
 const EVICTION_MEMORY = 100 * MIB;
@@ -22,12 +23,22 @@ export function mostPods({ networkInterfaces, addressesPerInterface, vcpus }: In
   return Math.min(networkInterfaces * (addressesPerInterface - 1) + 2, vcpus < 30 ? 110 : 250);
 }
 
-/** What a node of an instance type has. */
-export function capacityOf(type: InstanceType): Record<string, string> {
-  return { cpu: String(type.vcpus), memory: kibibytes(type.memoryMiB * MIB), pods: String(mostPods(type)) };
+/** What a node of an instance type has, with a root volume of that size. */
+export function capacityOf(type: InstanceType, diskGib: number): Record<string, string> {
+  return {
+    cpu: String(type.vcpus),
+    memory: kibibytes(type.memoryMiB * MIB),
+    "ephemeral-storage": kibibytes(diskGib * GIB),
+    pods: String(mostPods(type)),
+  };
 }
 
-/** What of it pods can have: the rest is the kubelet's. */
+/** What of a node's disk pods can have: the kubelet keeps 1 GiB, and evicts pods at 10 % (nodeadm). */
+export function allocatableDisk(gib: number): Record<string, string> {
+  return { "ephemeral-storage": kibibytes(gib * GIB * 0.9 - GIB) };
+}
+
+/** What of the rest pods can have: what is left is the kubelet's. */
 export function allocatableOf(type: InstanceType): Record<string, string> {
   const pods = mostPods(type);
   const reserved = (255 + 11 * pods) * MIB + EVICTION_MEMORY;

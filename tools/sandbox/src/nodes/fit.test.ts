@@ -9,7 +9,7 @@ const place = (more: Partial<Place> = {}): Place => ({
   name: "one",
   labels: { [ZONE]: "ap-northeast-1a", cores: "8" },
   taints: [],
-  free: { cpu: 1, memory: 2 ** 30 },
+  free: { cpu: 1, memory: 2 ** 30, disk: 2 ** 30 },
   pods: 2,
   ...more,
 });
@@ -24,10 +24,11 @@ const affinity = (operator: string, key: string, values?: string[]) => ({
   },
 });
 
-it("lets pods in until CPU, memory or the number of pods is used up", () => {
+it("lets pods in until CPU, memory, disk or the number of pods is used up", () => {
   expect(fits(pod({ cpu: "1", memory: "1Gi" }), place())).toBe(true);
   expect(fits(pod({ cpu: "1001m" }), place())).toBe(false);
   expect(fits(pod({ memory: "1025Mi" }), place())).toBe(false);
+  expect(fits(pod({ "ephemeral-storage": "1025Mi" }), place())).toBe(false);
   const full = [pod(), pod()].reduce(filled, place());
   expect(fits(pod(), full)).toBe(false);
 });

@@ -16,8 +16,9 @@ export interface Place {
 
 /** Whether a pod would find room: by its requests, tolerations, node selector and required node affinity. */
 export function fits(pod: Pod, place: Place): boolean {
-  const { cpu, memory } = requestsOf(pod);
-  const hasRoom = place.pods >= 1 && cpu <= place.free.cpu && memory <= place.free.memory;
+  const { cpu, memory, disk } = requestsOf(pod);
+  const { free } = place;
+  const hasRoom = place.pods >= 1 && cpu <= free.cpu && memory <= free.memory && disk <= free.disk;
   return hasRoom && isAllowed(pod, place);
 }
 

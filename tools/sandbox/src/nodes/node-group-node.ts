@@ -4,7 +4,7 @@ import type { Node } from "../controllers/kubernetes/kinds";
 import type { Instance, InstanceType } from "../eks-api/account/instances";
 import { releaseOf } from "../eks-api/nodegroup/check";
 import type { StoredNodegroup } from "../eks-api/store";
-import { allocatableOf, capacityOf } from "./capacity";
+import { allocatableDisk, allocatableOf, capacityOf } from "./capacity";
 import { nodeObject, privateDnsName, type Taint } from "./node";
 
 export const NODE_GROUP = "eks.amazonaws.com/nodegroup";
@@ -46,8 +46,8 @@ export function nodeGroupNode(
     podCidr,
     labels: { ...sourceLabels(stored), ...stored.nodegroup.labels },
     taints: taintsOf(stored),
-    capacity: capacityOf(type),
-    allocatable: allocatableOf(type),
+    capacity: capacityOf(type, stored.source.diskGib),
+    allocatable: { ...allocatableOf(type), ...allocatableDisk(stored.source.diskGib) },
     kubeletVersion: `v${releaseOf(stored.nodegroup.version)}`,
   });
 }

@@ -23,8 +23,12 @@ it("writes quantities that it reads again", () => {
 
 describe("what a pod requests", () => {
   it("is the sum of its containers", () => {
-    const containers = [container({ cpu: "100m", memory: "1Gi" }), container({ cpu: "1" }), container()];
-    expect(requestsOf(pod({}, { spec: { containers } }))).toEqual({ cpu: 1.1, memory: GIB });
+    const containers = [
+      container({ cpu: "100m", memory: "1Gi", "ephemeral-storage": "1Gi" }),
+      container({ cpu: "1", "ephemeral-storage": "2Gi" }),
+      container(),
+    ];
+    expect(requestsOf(pod({}, { spec: { containers } }))).toEqual({ cpu: 1.1, memory: GIB, disk: 3 * GIB });
   });
 
   it("is at least what its largest init container needs, with the sidecars that run by then", () => {
@@ -37,6 +41,7 @@ describe("what a pod requests", () => {
     expect(requestsOf(pod({ cpu: "1" }, { spec: { containers: [container({ cpu: "1" })], initContainers } }))).toEqual({
       cpu: 2.5,
       memory: 2 * GIB,
+      disk: 0,
     });
   });
 
@@ -46,6 +51,6 @@ describe("what a pod requests", () => {
       resources: { requests: { cpu: "3" } },
       overhead: { cpu: "1" },
     };
-    expect(requestsOf(pod({}, { spec }))).toEqual({ cpu: 4, memory: 0 });
+    expect(requestsOf(pod({}, { spec }))).toEqual({ cpu: 4, memory: 0, disk: 0 });
   });
 });

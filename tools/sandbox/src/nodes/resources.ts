@@ -1,24 +1,29 @@
 import type { Container, Pod } from "../controllers/kubernetes/kinds";
 import { quantity } from "./quantity";
 
-/** CPU in cores, memory in bytes. */
+/** CPU in cores, memory and disk of the node in bytes. */
 export interface Resources {
   readonly cpu: number;
   readonly memory: number;
+  readonly disk: number;
 }
 
-export const NONE: Resources = { cpu: 0, memory: 0 };
+export const NONE: Resources = { cpu: 0, memory: 0, disk: 0 };
+
+function each(of: (resource: keyof Resources) => number): Resources {
+  return { cpu: of("cpu"), memory: of("memory"), disk: of("disk") };
+}
 
 export function plus(one: Resources, other: Resources): Resources {
-  return { cpu: one.cpu + other.cpu, memory: one.memory + other.memory };
+  return each((resource) => one[resource] + other[resource]);
 }
 
 export function minus(one: Resources, other: Resources): Resources {
-  return { cpu: one.cpu - other.cpu, memory: one.memory - other.memory };
+  return each((resource) => one[resource] - other[resource]);
 }
 
 function larger(one: Resources, other: Resources): Resources {
-  return { cpu: Math.max(one.cpu, other.cpu), memory: Math.max(one.memory, other.memory) };
+  return each((resource) => Math.max(one[resource], other[resource]));
 }
 
 /**
@@ -39,6 +44,8 @@ export function requestsOf({ spec }: Pod): Resources {
   const whole = {
     cpu: own?.["cpu"] === undefined ? wanted.cpu : quantity(own["cpu"]),
     memory: own?.["memory"] === undefined ? wanted.memory : quantity(own["memory"]),
+    // A pod as a whole cannot ask for disk.
+    disk: wanted.disk,
   };
   return plus(whole, resources(spec.overhead));
 }
@@ -50,5 +57,9 @@ export function requestsOfContainer({ resources: asked }: Container): Resources 
 
 /** A list of quantities, as in a node's status. */
 export function resources(quantities: Readonly<Record<string, string>> | undefined): Resources {
-  return { cpu: quantity(quantities?.["cpu"]), memory: quantity(quantities?.["memory"]) };
+  return {
+    cpu: quantity(quantities?.["cpu"]),
+    memory: quantity(quantities?.["memory"]),
+    disk: quantity(quantities?.["ephemeral-storage"]),
+  };
 }

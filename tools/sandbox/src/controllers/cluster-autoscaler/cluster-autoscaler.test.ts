@@ -51,6 +51,14 @@ describe("a group that grows", () => {
     expect(planScaleUp(pods(3, "600m"), [], [general]).scaleUp).toMatchObject({ nodes: 1, pods: { length: 3 } });
   });
 
+  it("has, from zero, the disk that its tags tell of, and else none", () => {
+    const tagged = group("tagged", [], { tags: { [`${NODE_TEMPLATE}/resources/ephemeral-storage`]: "20Gi" } });
+    const withDisk = { group: tagged, template: templatePlace(tagged, M7I_LARGE, WHERE), upcoming: 0 };
+    const writing = [pod({ "ephemeral-storage": "1Gi" })];
+    expect(planScaleUp(writing, [], [general]).scaleUp).toBeUndefined();
+    expect(planScaleUp(writing, [], [general, withDisk]).scaleUp).toMatchObject({ group: { name: "tagged" } });
+  });
+
   it("is the one whose nodes the pods may be on, from zero by what its tags tell of them", () => {
     const spec = { nodeSelector: { capacity: "spot" }, tolerations: [SPOT] };
     const plan = planScaleUp([pod({ cpu: "1" }, { spec })], [], [general, spot]);

@@ -25,6 +25,8 @@ export function usageOf({ metadata, spec }: Pod): ContainerUsage[] {
     const used = {
       cpu: cpu === undefined ? requests.cpu * CPU_SHARE : quantity(cpu) * even,
       memory: memory === undefined ? requests.memory * MEMORY_SHARE : quantity(memory) * even,
+      // The metrics API tells nothing of disks.
+      disk: 0,
     };
     return { name: container.name, used };
   });

@@ -78,7 +78,7 @@ async function createCluster(eks: EKSClient, landscape: Landscape, more: object)
   });
 }
 
-const SIZE = { cpu: "8", memory: "32Gi", pods: "100" };
+const SIZE = { cpu: "8", memory: "32Gi", "ephemeral-storage": "100Gi", pods: "100" };
 
 const NODE = {
   name: "node-a",

@@ -111,6 +111,7 @@ it("knows an Auto Scaling group that is gone from one that is there", async () =
     launchTemplateVersion: "1",
     instanceTypes: ["m6i.large"],
     spot: false,
+    diskGib: 20,
   };
   const scaling = { minSize: 0, maxSize: 4, desiredSize: 2 };
   await account.autoScaling.create({ name: "one", subnetIds: landscape.subnetIds, scaling, source, tags: {} });

@@ -26,6 +26,8 @@ export interface LaunchSource {
   /** In order of preference; empty when the launch template names one. */
   readonly instanceTypes: readonly string[];
   readonly spot: boolean;
+  /** Size of the root volume. */
+  readonly diskGib: number;
 }
 
 /** The Auto Scaling group that EKS makes for a node group. */

@@ -17,6 +17,21 @@ export interface LaunchTemplate {
   readonly data: ResponseLaunchTemplateData;
 }
 
+/** Where EKS's own images have their root volume. */
+const ROOT = "/dev/xvda";
+/** Of EKS's own images. */
+const IMAGE_GIB = 20;
+
+/** What makes the root volume of that size. */
+export function rootVolume(gib: number) {
+  return { BlockDeviceMappings: [{ DeviceName: ROOT, Ebs: { VolumeSize: gib, DeleteOnTermination: true } }] };
+}
+
+/** Size of the root volume of what is launched, in GiB. */
+export function rootVolumeGib({ BlockDeviceMappings = [] }: ResponseLaunchTemplateData): number {
+  return BlockDeviceMappings.find(({ DeviceName }) => DeviceName === ROOT)?.Ebs?.VolumeSize ?? IMAGE_GIB;
+}
+
 /** Launch templates of the local AWS. */
 export class LaunchTemplates {
   constructor(private readonly ec2: EC2Client) {}
@@ -51,12 +66,11 @@ export class LaunchTemplates {
    * @param diskSize size of the root volume in GiB
    */
   async create(name: string, diskSize: number, tags: Readonly<Record<string, string>>): Promise<string> {
-    const rootVolume = { DeviceName: "/dev/xvda", Ebs: { VolumeSize: diskSize, DeleteOnTermination: true } };
     const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
     const { LaunchTemplate } = await this.ec2.send(
       new CreateLaunchTemplateCommand({
         LaunchTemplateName: name,
-        LaunchTemplateData: { BlockDeviceMappings: [rootVolume] },
+        LaunchTemplateData: rootVolume(diskSize),
         TagSpecifications: [{ ResourceType: "launch-template", Tags }],
       }),
     );

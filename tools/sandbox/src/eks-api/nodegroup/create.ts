@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import { grantNodes } from "../access/automatic";
-import type { LaunchTemplate } from "../account/launch-templates";
+import { type LaunchTemplate, rootVolume } from "../account/launch-templates";
 import { type Context, eksArn } from "../context";
 import { refuse } from "../http/errors";
 import type { Call } from "../http/route";
@@ -99,7 +99,11 @@ async function launch(
   const name = `eks-${nodegroupName}-${suffix}`;
   const identity = { "eks:cluster-name": cluster.name, "eks:nodegroup-name": nodegroupName };
   const own = template ? undefined : await account.launchTemplates.create(`eks-${suffix}`, diskSize, identity);
-  const source = launchSource(template ?? { id: own ?? "", version: "1" }, instanceTypes, capacityType);
+  const source = launchSource(
+    template ?? { id: own ?? "", version: "1", data: rootVolume(diskSize) },
+    instanceTypes,
+    capacityType,
+  );
   try {
     const tags = { ...identity, ...autoscalerTags(cluster.name) };
     await account.autoScaling.create({ name, subnetIds: subnets, scaling: nodegroup.scalingConfig, source, tags });

@@ -1,6 +1,6 @@
 import type { ResponseLaunchTemplateData } from "@aws-sdk/client-ec2";
 import type { LaunchSource } from "../account/auto-scaling";
-import type { LaunchTemplate } from "../account/launch-templates";
+import { type LaunchTemplate, rootVolumeGib } from "../account/launch-templates";
 import type { CreateNodegroupBody } from "./request";
 
 /** The instance type of a node group that names none, by itself or in its launch template. */
@@ -50,7 +50,7 @@ export function instanceTypesOf(body: CreateNodegroupBody, template: LaunchTempl
 
 /** What the Auto Scaling group of a node group launches from. */
 export function launchSource(
-  template: Pick<LaunchTemplate, "id" | "version">,
+  template: Omit<LaunchTemplate, "name">,
   instanceTypes: readonly string[],
   capacityType: string | undefined,
 ): LaunchSource {
@@ -59,5 +59,6 @@ export function launchSource(
     launchTemplateVersion: template.version,
     instanceTypes,
     spot: capacityType === "SPOT",
+    diskGib: rootVolumeGib(template.data),
   };
 }

@@ -11,8 +11,8 @@ export function kwokNode(name: string): Written {
     },
     spec: { podCIDR: "10.0.1.0/24" },
     status: {
-      capacity: { cpu: "2", memory: "8Gi", pods: "29" },
-      allocatable: { cpu: "2", memory: "7Gi", pods: "29" },
+      capacity: { cpu: "2", memory: "8Gi", "ephemeral-storage": "20Gi", pods: "29" },
+      allocatable: { cpu: "2", memory: "7Gi", "ephemeral-storage": "17Gi", pods: "29" },
       addresses: [{ type: "InternalIP", address: "10.0.0.5" }],
     },
   };

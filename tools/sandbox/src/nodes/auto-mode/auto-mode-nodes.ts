@@ -4,13 +4,22 @@ import type { Account } from "../../eks-api/account/account";
 import type { Instance } from "../../eks-api/account/instances";
 import type { Subnet } from "../../eks-api/account/network";
 import { releaseOf } from "../../eks-api/nodegroup/check";
-import { allocatableOf, capacityOf, mostPods } from "../capacity";
+import { allocatableDisk, allocatableOf, capacityOf, mostPods } from "../capacity";
 import { fits } from "../fit";
 import { instanceOf, isDaemonPod, isDone, isUnschedulable, nodeObject, takesPods } from "../node";
 import { pack, placeOf } from "../places";
 import { blocksOf, PodAddresses } from "../pod-addresses";
 import { podsOf, removeNode } from "../removal";
-import { bestOffer, COMPUTE_TYPE, INSTANCE_TYPES, labelsOf, type Offer, offersOf, poolsOf } from "./pools";
+import {
+  bestOffer,
+  COMPUTE_TYPE,
+  INSTANCE_TYPES,
+  labelsOf,
+  NODE_CLASS_GIB,
+  type Offer,
+  offersOf,
+  poolsOf,
+} from "./pools";
 
 /** Milliseconds after which an empty node goes: `consolidateAfter` of the built-in pools. */
 const CONSOLIDATE_AFTER = 30_000;
@@ -122,8 +131,8 @@ class AutoModeNodes implements Actor {
       podCidr: PodAddresses.of(context.account).next(subnet.cidr, mostPods(type), inUse),
       labels: labelsOf(pool, type),
       taints: pool.taints,
-      capacity: capacityOf(type),
-      allocatable: allocatableOf(type),
+      capacity: capacityOf(type, NODE_CLASS_GIB),
+      allocatable: { ...allocatableOf(type), ...allocatableDisk(NODE_CLASS_GIB) },
       kubeletVersion: `v${releaseOf(version)}`,
     });
   }

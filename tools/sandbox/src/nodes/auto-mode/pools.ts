@@ -1,13 +1,16 @@
 import type { InstanceType } from "../../eks-api/account/instances";
 import type { Subnet } from "../../eks-api/account/network";
 import type { Pod } from "../../controllers/kubernetes/kinds";
-import { allocatableOf, mostPods } from "../capacity";
+import { allocatableDisk, allocatableOf, mostPods } from "../capacity";
 import { filled, fits, type Place } from "../fit";
 import { type Taint, wellKnownLabels } from "../node";
 import { resources } from "../resources";
 
 /** The label by which Auto Mode's nodes are told from others, and its value. */
 export const COMPUTE_TYPE = { "eks.amazonaws.com/compute-type": "auto" } as const;
+
+/** Of the built-in node class (EKS User Guide, "Create a Node Class for Amazon EKS"). */
+export const NODE_CLASS_GIB = 80;
 
 /** One of the node pools that EKS Auto Mode brings (EKS User Guide, "Enable or disable built-in node pools"). */
 export interface NodePool {
@@ -46,7 +49,7 @@ export function offersOf(
   return types.flatMap((type) =>
     subnets.map((subnet) => {
       const labels = { ...labelsOf(pool, type), ...wellKnown(type, subnet, region) };
-      const free = resources(allocatableOf(type));
+      const free = resources({ ...allocatableOf(type), ...allocatableDisk(NODE_CLASS_GIB) });
       return { pool, type, subnet, place: { name: "", labels, taints: pool.taints, free, pods: mostPods(type) } };
     }),
   );

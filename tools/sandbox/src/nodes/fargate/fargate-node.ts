@@ -7,6 +7,9 @@ import type { FargateSize } from "./size";
 
 const COMPUTE_TYPE = "eks.amazonaws.com/compute-type";
 
+/** What Fargate gives each pod (EKS User Guide, "Fargate storage"). */
+const DISK = "20Gi";
+
 export interface FargateNodeFacts {
   readonly pod: Pod;
   readonly region: string;
@@ -21,7 +24,11 @@ export interface FargateNodeFacts {
 /** The node that Fargate makes for a pod, and for it alone: no other pod finds room. */
 export function fargateNode({ pod, region, subnet, privateIp, size, version }: FargateNodeFacts): Written {
   const name = `fargate-${privateDnsName(privateIp, region)}`;
-  const resources = { cpu: `${size.vcpus * 1_000}m`, memory: `${size.memory * 1_024}Mi` };
+  const resources = {
+    cpu: `${size.vcpus * 1_000}m`,
+    memory: `${size.memory * 1_024}Mi`,
+    "ephemeral-storage": DISK,
+  };
   return nodeObject({
     name,
     region,

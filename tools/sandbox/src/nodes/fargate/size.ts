@@ -31,7 +31,7 @@ export interface FargateSize {
 }
 
 /** The size that a pod of these requests gets: the smallest that has room for them. Undefined when none has. */
-export function fargateSize(requests: Resources): FargateSize | undefined {
+export function fargateSize(requests: Pick<Resources, "cpu" | "memory">): FargateSize | undefined {
   const memory = (requests.memory + KUBERNETES_MEMORY) / GIB;
   if (requests.cpu <= 0.25 && memory <= 0.5) return { vcpus: 0.25, memory: 0.5 };
   const size = SIZES.find(({ vcpus, most }) => requests.cpu <= vcpus && memory <= most);

@@ -41,13 +41,13 @@ export function pod(
   });
 }
 
-/** A ready node of 1930m and 7 GiB for 29 pods. */
+/** A ready node of 1930m, 7 GiB and 17 GiB of disk for 29 pods. */
 export function node(name: string): Node {
   return objectOf(kinds.nodes, {
     metadata: { name },
     spec: { providerID: `aws:///ap-northeast-1a/i-${name}` },
     status: {
-      allocatable: { cpu: "1930m", memory: "7Gi", pods: "29" },
+      allocatable: { cpu: "1930m", memory: "7Gi", "ephemeral-storage": "17Gi", pods: "29" },
       conditions: [{ type: "Ready", status: "True" }],
     },
   });
