@@ -39,9 +39,16 @@ describe("the add-ons of EKS", () => {
     expect(addOn("vpc-cni")["depends_on"]).toEqual(expect.arrayContaining([address("kube-proxy")]));
   });
 
-  it("enforce network policies", () => {
-    expect(addOn("vpc-cni")["configuration_values"]).toBe('{"enableNetworkPolicy":"true"}');
-  });
+  it.each(["standard", "strict"] as const)(
+    "enforce network policies, and by setting from a pod's start: %s",
+    (mode) => {
+      const { configuration_values: values } = addOn("vpc-cni", clusterStack({ networkPolicyMode: mode }));
+      expect(JSON.parse(String(values))).toEqual({
+        enableNetworkPolicy: "true",
+        env: { NETWORK_POLICY_ENFORCING_MODE: mode },
+      });
+    },
+  );
 
   it("are of the version that AWS calls default for the environment's Kubernetes", () => {
     expect(addOn("coredns")["addon_version"]).toMatch(/^\$\{data\.aws_eks_addon_version\.nodes_coredns_version/);

@@ -23,9 +23,10 @@ export class EksAddOn extends Construct implements ITerraformDependable {
 
   constructor(scope: Construct, id: string, props: EksAddOnProps) {
     super(scope, id);
-    const { definition, clusterName, dependsOn } = props;
+    const { definition, cluster, clusterName, dependsOn } = props;
     const { name, configuration } = definition;
     const role = this.#role(props);
+    const values = configuration?.(cluster.settings.networkPolicyMode);
 
     const addOn = new EksAddon(this, "add-on", {
       clusterName,
@@ -34,7 +35,7 @@ export class EksAddOn extends Construct implements ITerraformDependable {
       // This code is the only place where an add-on is configured: what differs is drift.
       resolveConflictsOnCreate: "OVERWRITE",
       resolveConflictsOnUpdate: "OVERWRITE",
-      ...(configuration === undefined ? {} : { configurationValues: JSON.stringify(configuration) }),
+      ...(values === undefined ? {} : { configurationValues: JSON.stringify(values) }),
       ...(role === undefined ? {} : { podIdentityAssociation: [role.association] }),
       dependsOn: [...dependsOn, ...(role?.policies ?? [])],
     });

@@ -1,10 +1,18 @@
 import { allow, type Statement } from "@demarc/shared/iam";
 
+/**
+ * What a new pod may send and receive until its network policies are in force, which takes a moment. `standard`: everything.
+ * `strict`: nothing, and it stays so where no policy selects the pod; pods on the host's network are not held.
+ * https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html
+ */
+export const networkPolicyModes = ["standard", "strict"] as const;
+type NetworkPolicyMode = (typeof networkPolicyModes)[number];
+
 /** An add-on that EKS installs and keeps, and what it needs. */
 export interface ManagedAddOn {
   readonly name: string;
   /** Values that the add-on's own schema knows. @default AWS's own */
-  readonly configuration?: Readonly<Record<string, unknown>>;
+  readonly configuration?: (mode: NetworkPolicyMode) => Readonly<Record<string, unknown>>;
   /** The role of its pods, by EKS Pod Identity. @default none: it calls nothing of AWS's */
   readonly identity?: EksAddOnIdentity;
 }
@@ -30,7 +38,7 @@ export const beforeNodes = [
   {
     name: "vpc-cni",
     // Without it a NetworkPolicy is accepted and does nothing. The add-on's schema wants a string.
-    configuration: { enableNetworkPolicy: "true" },
+    configuration: (mode) => ({ enableNetworkPolicy: "true", env: { NETWORK_POLICY_ENFORCING_MODE: mode } }),
     identity: { serviceAccount: "aws-node", managedPolicy: "AmazonEKS_CNI_Policy" },
   },
 ] as const satisfies readonly ManagedAddOn[];

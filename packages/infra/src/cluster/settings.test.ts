@@ -30,6 +30,7 @@ describe("the settings of a cluster", () => {
       support: "EXTENDED",
       logRetentionDays: 365,
       addOnVersions: {},
+      networkPolicyMode: "standard",
       nodeGroups: {
         general: { amiType: "AL2023_x86_64_STANDARD", capacity: "on-demand", diskGiB: 20, labels: {}, taints: [] },
       },
@@ -43,6 +44,7 @@ describe("the settings of a cluster", () => {
         serviceCidr: "172.20.0.0/30",
         logRetentionDays: 100,
         nodeGroups: { general: { instanceTypes: [], size: { min: 1, desired: 1, max: 1 } } },
+        networkPolicyMode: "open",
         addOnVersions: { coredns: "latest" },
       }),
     ).toEqual([
@@ -50,6 +52,7 @@ describe("the settings of a cluster", () => {
       expect.stringMatching(/^serviceCidr: "172\.20\.0\.0\/30" must be a \/12 to \/24/),
       expect.stringMatching(/^logRetentionDays: 100 must be a number of days that CloudWatch Logs offers/),
       expect.stringMatching(/^nodeGroups\.general\.instanceTypes: \[\] must name at least one instance type$/),
+      expect.stringMatching(/^networkPolicyMode: "open" must be one of standard, strict$/),
       expect.stringMatching(/^addOnVersions\.coredns: "latest" must be a version that EKS lists/),
     ]);
   });

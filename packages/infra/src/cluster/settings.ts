@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { retentionDays } from "../encryption/retention";
-import { addOnNames } from "./managed-add-ons";
+import { addOnNames, networkPolicyModes } from "./managed-add-ons";
 import { nodeGroups } from "./node-group-settings";
 import { overlap, within } from "./ranges";
 
@@ -74,6 +74,11 @@ export const clusterSettings = z.strictObject({
   /** How long the control plane's and the pods' logs are kept. @default 365 */
   logRetentionDays: retentionDays.default(365),
   nodeGroups,
+  /**
+   * What new pods may do until their network policies are in force: all in `standard`, nothing in `strict`. A cluster begins in
+   * `standard`: CoreDNS comes up only once k8s-platform has opened kube-system. @default standard
+   */
+  networkPolicyMode: z.enum(networkPolicyModes, `must be one of ${networkPolicyModes.join(", ")}`).default("standard"),
   /** Versions of EKS add-ons. @default the one that AWS calls default for the cluster's version */
   addOnVersions: z
     .partialRecord(z.enum(addOnNames, `must be one of ${addOnNames.join(", ")}`), addOnVersion)

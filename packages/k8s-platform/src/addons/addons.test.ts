@@ -1,10 +1,12 @@
 import { InvalidInput } from "@demarc/shared/environment";
+import { z } from "zod";
 import { settingsOf } from "../settings/resolve";
-import { addonsStack, dev, devOn, releaseNamed, valuesOf } from "../testing/platform";
+import { addonsStack, dev, devOn, objectNamed, releaseNamed, valuesOf } from "../testing/platform";
 import type { AnyAddOn } from "./addon";
 import { metricsServer } from "./metrics-server";
 import { addonsOn, inOrder } from "./registry";
 
+const namespaceIn = (metadata: unknown) => z.object({ namespace: z.string() }).parse(metadata).namespace;
 const names = (addons: readonly AnyAddOn[]) => addons.map(({ name }) => name).sort();
 
 describe("each compute kind gets the add-ons that it lacks", () => {
@@ -24,6 +26,29 @@ describe("each compute kind gets the add-ons that it lacks", () => {
 
   it("Auto Mode: not what is built in", () => {
     expect(names(addonsOn("auto-mode"))).toEqual(["aws-for-fluent-bit", "external-dns", "metrics-server"]);
+  });
+});
+
+describe("the network of add-ons, EKS's own included, is open", () => {
+  it("by a policy, for in the strict mode pods that none selects are cut off", () => {
+    const policy = objectNamed(addonsStack(), "network_policy", "allow-all", "kube-system");
+    expect(policy["spec"]).toEqual({
+      pod_selector: {},
+      policy_types: ["Ingress", "Egress"],
+      ingress: [{}],
+      egress: [{}],
+    });
+  });
+
+  it.each(["managed-nodes", "fargate", "auto-mode"] as const)("before any of their releases, on %s", (kind) => {
+    const stack = addonsStack(devOn(kind));
+    const open = stack.resources("kubernetes_network_policy_v1").map(({ metadata }) => namespaceIn(metadata));
+    for (const release of stack.resources("helm_release")) {
+      expect(open).toContain(release["namespace"]);
+      expect(release["depends_on"]).toEqual(
+        expect.arrayContaining([expect.stringMatching(/^kubernetes_network_policy_v1\.kube-system-network/)]),
+      );
+    }
   });
 });
 
@@ -56,13 +81,15 @@ describe("a release", () => {
   });
 
   it("does not wait for an add-on that its cluster has built in", () => {
-    expect(releaseNamed(addonsStack(devOn("auto-mode")), "metrics-server")["depends_on"]).toEqual([]);
+    const release = releaseNamed(addonsStack(devOn("auto-mode")), "metrics-server");
+    expect(JSON.stringify(release["depends_on"])).not.toContain("helm_release");
   });
 
   it("comes after what its pods are given only when they start: role, permissions, association", () => {
     expect(releaseNamed(addonsStack(), "aws-for-fluent-bit")["depends_on"]).toEqual([
       expect.stringMatching(/^aws_iam_role_policy\./),
       expect.stringMatching(/^aws_eks_pod_identity_association\./),
+      expect.stringMatching(/^kubernetes_network_policy_v1\./),
     ]);
   });
 });

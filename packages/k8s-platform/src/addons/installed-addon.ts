@@ -2,6 +2,7 @@ import { Release } from "@cdktf/provider-helm/lib/release";
 import type { JsonObject } from "@demarc/shared/json";
 import { helmValues, releasePolicy } from "@demarc/shared/kubernetes";
 import { targetOf } from "@demarc/shared/stack";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type MirrorSettings, mirrored, repositoryOf } from "../mirror";
 import { PodRole } from "../pod-role";
@@ -13,8 +14,8 @@ export interface InstalledAddOnProps {
   readonly mirror: MirrorSettings;
   /** Values laid over the add-on's own. @default none */
   readonly override?: JsonObject | undefined;
-  /** Releases that must be ready before. */
-  readonly after: readonly Release[];
+  /** What must be there before: releases that it waits for, and the way out of its namespace. */
+  readonly after: readonly ITerraformDependable[];
 }
 
 /** An add-on in a cluster: its role where it needs one, and its Helm release. */

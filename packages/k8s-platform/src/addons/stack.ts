@@ -9,6 +9,7 @@ import { clusterReference } from "../cluster";
 import type { MirrorSettings } from "../mirror";
 import type { AddOnContext } from "./addon";
 import { InstalledAddOn } from "./installed-addon";
+import { openNetworks } from "./open-networks";
 import { addonsOn } from "./registry";
 import type { AddOnsSettings } from "./settings";
 
@@ -34,11 +35,16 @@ export class AddOnsStack extends KubernetesStack {
       tags: this.defaultTags,
     };
 
+    const addons = addonsOn(context.cluster.compute);
+    const networks = openNetworks(this, addons);
     const releases = new Map<string, Release>();
-    for (const addon of addonsOn(context.cluster.compute)) {
-      const after = (addon.after ?? []).flatMap((name) => releases.get(name) ?? []);
+    for (const addon of addons) {
+      const waitsFor = (addon.after ?? []).flatMap((name) => releases.get(name) ?? []);
       const override = settings.overrides[addon.name];
-      releases.set(addon.name, new InstalledAddOn(this, { addon, context, mirror, override, after }).release);
+      releases.set(
+        addon.name,
+        new InstalledAddOn(this, { addon, context, mirror, override, after: [...networks, ...waitsFor] }).release,
+      );
     }
   }
 }
