@@ -1,9 +1,10 @@
 import { X509Certificate } from "node:crypto";
 import { allowing, onlyOn, type SynthesizedStack } from "@demarc/shared/testing";
+import type { RegisteredApp } from "@demarc/shared/apps";
 import type { Environment } from "@demarc/shared/environment";
 import type { K8sPlatformSettingsInput } from "../settings/schema";
 import { settingsOf } from "../settings/resolve";
-import { dev, devOn, objectNamed, tenancyStack } from "../testing/platform";
+import { APPS, dev, devOn, objectNamed, tenancyStack } from "../testing/platform";
 import { certificateAuthorities } from "./certificate-authorities";
 
 const data = (output: string) => `\${data.terraform_remote_state.infra-data-v1.outputs.data_v1.${output}}`;
@@ -13,18 +14,16 @@ beforeAll(() => {
   stack = tenancyStack();
 });
 
-/** dev with these users by team. */
-function withUsers(users: Record<string, string[] | undefined>, changed: Partial<Environment> = {}): Environment {
-  const entries = Object.entries(dev.teams).map(([team, { databaseUsers: _, ...rest }]) => {
-    const databaseUsers = users[team];
-    return [team, databaseUsers === undefined ? rest : { ...rest, databaseUsers }];
-  });
-  return { ...dev, ...changed, teams: Object.fromEntries(entries) as Environment["teams"] };
+/** An app for each user, which has its name. */
+function using(users: Record<string, string[]>): RegisteredApp[] {
+  return Object.entries(users).flatMap(([team, names]) =>
+    names.map((name) => ({ name, team, hostnames: [], databaseUser: name })),
+  );
 }
 
 /** The files of the Job, and its name. */
-function job(environment: Environment = dev, input: K8sPlatformSettingsInput = {}) {
-  const of = tenancyStack(environment, input);
+function job(environment: Environment = dev, input: K8sPlatformSettingsInput = {}, apps: RegisteredApp[] = [...APPS]) {
+  const of = tenancyStack(environment, input, apps);
   const { metadata, spec } = of.resource("kubernetes_job_v1") as {
     metadata: { name: string };
     spec: { template: { spec: Record<string, unknown> } };
@@ -37,19 +36,19 @@ function job(environment: Environment = dev, input: K8sPlatformSettingsInput = {
 }
 
 describe("the Job that makes the database's users", () => {
-  it("makes those that the environment's teams list", () => {
-    const both = withUsers({ shop: ["storefront"], pets: ["petstore"] });
-    expect(job(both).sql).toContain("ARRAY['petstore', 'storefront']::text[]");
+  it("makes those that are registered", () => {
+    const both = using({ shop: ["storefront"], pets: ["petstore"] });
+    expect(job(dev, {}, both).sql).toContain("ARRAY['petstore', 'storefront']::text[]");
   });
 
   it("is another one when users, image, authorities or database are others, and else the same", () => {
     const { name } = job();
     expect(job().name).toBe(name);
     expect(name).toContain(data("databaseResourceId").slice(2, -1));
-    expect(job(withUsers({ shop: ["storefront"], pets: ["petstore"] })).name).not.toBe(name);
+    expect(job(dev, {}, using({ shop: ["storefront"], pets: ["petstore"] })).name).not.toBe(name);
     expect(job(dev, { databaseUsers: { postgresImage: "postgres:17.7" } }).name).not.toBe(name);
-    // The order in which teams stand in a file is nobody's business.
-    const [one, two] = [{ shop: ["b", "a"] }, { shop: ["a", "b"] }].map((users) => job(withUsers(users)).name);
+    // The order in which apps stand in the registry is nobody's business.
+    const [one, two] = [{ shop: ["b", "a"] }, { shop: ["a", "b"] }].map((users) => job(dev, {}, using(users)).name);
     expect(one).toBe(two);
   });
 
@@ -155,14 +154,8 @@ describe("the Job that makes the database's users", () => {
 });
 
 describe("where users are", () => {
-  it("none listed anywhere, there is no Job, and no database is asked for", () => {
-    const none = tenancyStack(withUsers({}));
-    expect(none.resources("kubernetes_job_v1")).toEqual([]);
-    expect(JSON.stringify(none.json)).not.toContain("data_v1");
-  });
-
-  it("an empty list, the last user is taken away", () => {
-    expect(job(withUsers({ shop: [] })).sql).toContain("ARRAY[]::text[]");
+  it("none registered, the Job still runs, so that the last one is taken away", () => {
+    expect(job(dev, {}, []).sql).toContain("ARRAY[]::text[]");
   });
 
   it("a team with users, it gets the authorities to verify the database by; others do not", () => {
@@ -196,7 +189,7 @@ describe("the authorities of RDS", () => {
   });
 
   it("can be given where they are not known, which is said", () => {
-    const elsewhere = withUsers({ shop: ["storefront"] }, { region: "xx-nowhere-1" });
+    const elsewhere = { ...dev, region: "xx-nowhere-1" };
     expect(() => settingsOf({ dev: {} }, elsewhere)).toThrow(
       "databaseUsers.certificateAuthorities: the authorities of RDS in xx-nowhere-1 are not known here; give their certificates",
     );
@@ -204,19 +197,11 @@ describe("the authorities of RDS", () => {
     expect(job(elsewhere, { databaseUsers: { certificateAuthorities } }).files?.["ca.pem"]).toBe(
       certificateAuthorities,
     );
-    expect(() => settingsOf({ dev: {} }, withUsers({}, { region: "xx-nowhere-1" }))).not.toThrow();
   });
 });
 
-describe("users that cannot be", () => {
-  it("are refused: two teams' of one name, and PostgreSQL's own", () => {
-    const wrong = withUsers({ shop: ["storefront", "public"], pets: ["storefront"] });
-    expect(() => settingsOf({ dev: {} }, wrong)).toThrow(
-      /\(2 problems\):\n {2}databaseUsers: user "storefront" of team "shop" is team "pets"'s already.*\n {2}databaseUsers: user "public" of team "shop" has a name that PostgreSQL reserves/,
-    );
-  });
-
-  it("and images that are none", () => {
+describe("settings", () => {
+  it("cannot name images that are none", () => {
     expect(() => settingsOf({ dev: { databaseUsers: { postgresImage: "postgres" } } }, dev)).toThrow(
       'databaseUsers.postgresImage: "postgres" must be an image with a tag or a digest',
     );

@@ -1,6 +1,7 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { NetworkPolicyV1 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
+import type { RegisteredApp } from "@demarc/shared/apps";
 import { consume, type ConsumedValues } from "@demarc/shared/contract";
 import { dataContract, networkContract } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
@@ -25,28 +26,22 @@ export interface DatabaseUsersProps {
   readonly cluster: ClusterReference;
   readonly settings: DatabaseUsersSettings;
   readonly mirror: MirrorSettings;
+  /** Whose database users are whose. */
+  readonly apps: readonly RegisteredApp[];
   /** Namespace of each team, by its name. */
   readonly namespaces: Readonly<Record<string, string>>;
 }
 
 /**
- * The PostgreSQL users that the environment's teams list. A Job of the platform makes them, by a role that alone may read the
- * master's secret; apps log in by IAM. Each team with users gets the authorities to verify the database's certificate by.
+ * The PostgreSQL users that are registered for apps. A Job of the platform makes them, by a role that alone may read the
+ * master's secret; apps log in by IAM. Each team with users gets the authorities to
+ * verify the database's certificate by. The Job runs where no app has a user too, so that the last one is locked out.
  */
 export class DatabaseUsers extends Construct {
-  /**
-   * Makes it where a team lists users. An empty list counts: so the last user can be taken away again. Where no team has a list,
-   * the environment needs no database.
-   */
-  static forTeams(stack: KubernetesStack, props: DatabaseUsersProps): void {
-    const lists = Object.values(props.environment.teams).flatMap(({ databaseUsers }) => databaseUsers ?? []);
-    const listed = Object.values(props.environment.teams).some(({ databaseUsers }) => databaseUsers !== undefined);
-    if (listed) new DatabaseUsers(stack, lists, props);
-  }
-
-  private constructor(stack: KubernetesStack, users: readonly string[], props: DatabaseUsersProps) {
+  constructor(stack: KubernetesStack, props: DatabaseUsersProps) {
     super(stack, NAME);
     const { environment, cluster, settings, mirror } = props;
+    const users = props.apps.flatMap(({ databaseUser }) => databaseUser ?? []);
     const authorities = settings.certificateAuthorities ?? certificateAuthorities(environment.region);
     this.#shareAuthorities(authorities, props);
 
@@ -71,10 +66,9 @@ export class DatabaseUsers extends Construct {
     });
   }
 
-  #shareAuthorities(authorities: string, { environment, namespaces }: DatabaseUsersProps): void {
-    for (const [team, { databaseUsers = [] }] of Object.entries(environment.teams)) {
-      const namespace = namespaces[team];
-      if (databaseUsers.length === 0 || namespace === undefined) continue;
+  #shareAuthorities(authorities: string, { apps, namespaces }: DatabaseUsersProps): void {
+    for (const [team, namespace] of Object.entries(namespaces)) {
+      if (!apps.some((app) => app.team === team && app.databaseUser !== undefined)) continue;
       new ConfigMapV1(this, `authorities-${team}`, {
         metadata: platformMetadata(CA_CONFIG_MAP, namespace),
         data: { [CA_KEY]: authorities },

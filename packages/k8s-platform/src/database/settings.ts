@@ -24,42 +24,13 @@ export const databaseUsersSettings = z.strictObject({
 
 export type DatabaseUsersSettings = z.output<typeof databaseUsersSettings>;
 
-/** Names that PostgreSQL has for something else. */
-const reserved = ["public", "none"];
-
-/** What is wrong between settings and environment: authorities unknown, users that two teams or PostgreSQL itself have. */
-export function databaseUsersProblems(settings: DatabaseUsersSettings, { region, teams }: Environment): Problem[] {
-  const users = Object.entries(teams).flatMap(([team, { databaseUsers = [] }]) =>
-    databaseUsers.map((user) => ({ team, user })),
-  );
-  const first = (user: string) => users.find((other) => other.user === user)?.team;
-  const unknown = settings.certificateAuthorities === undefined && !isRegionWithAuthorities(region);
+/** What is wrong between settings and environment: authorities that are not known. */
+export function databaseUsersProblems(settings: DatabaseUsersSettings, { region }: Environment): Problem[] {
+  if (settings.certificateAuthorities !== undefined || isRegionWithAuthorities(region)) return [];
   return [
-    ...(unknown && users.length > 0 ? [unknownRegion(region)] : []),
-    ...users.flatMap(({ team, user }, at) =>
-      users.findIndex((other) => other.user === user) === at
-        ? []
-        : [
-            problem(
-              `user "${user}" of team "${team}" is team "${first(user) ?? ""}"'s already; rename it in the environment`,
-            ),
-          ],
-    ),
-    ...users
-      .filter(({ user }) => reserved.includes(user))
-      .map(({ team, user }) =>
-        problem(`user "${user}" of team "${team}" has a name that PostgreSQL reserves; rename it in the environment`),
-      ),
+    {
+      path: "databaseUsers.certificateAuthorities",
+      message: `the authorities of RDS in ${region} are not known here; give their certificates, which RDS publishes for each region`,
+    },
   ];
-}
-
-function unknownRegion(region: string): Problem {
-  return {
-    path: "databaseUsers.certificateAuthorities",
-    message: `the authorities of RDS in ${region} are not known here; give their certificates, which RDS publishes for each region`,
-  };
-}
-
-function problem(message: string): Problem {
-  return { path: "databaseUsers", message };
 }

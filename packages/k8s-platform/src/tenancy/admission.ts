@@ -1,3 +1,4 @@
+import type { RegisteredApp } from "@demarc/shared/apps";
 import type { ConsumedValues } from "@demarc/shared/contract";
 import type { networkContract } from "@demarc/shared/contracts";
 import { type Environment, partition, teamGroup } from "@demarc/shared/environment";
@@ -15,17 +16,19 @@ import { settingsOfTeam, type TenancySettings } from "./settings";
 export interface AdmissionProps {
   readonly environment: Environment;
   readonly settings: TenancySettings;
+  /** Whose host names are whose. */
+  readonly apps: readonly RegisteredApp[];
   /** Ranges that the load balancer sends from. */
   readonly loadBalancerCidrs: string[];
 }
 
 /** What RBAC cannot say of teams' objects, as ValidatingAdmissionPolicies that the API server itself evaluates. */
 export class Admission extends Construct {
-  constructor(scope: Construct, id: string, { environment, settings, loadBalancerCidrs }: AdmissionProps) {
+  constructor(scope: Construct, id: string, { environment, settings, apps, loadBalancerCidrs }: AdmissionProps) {
     super(scope, id);
     const context: PolicyContext = {
       exposures: environment.exposures.map(({ kind }) => kind),
-      hosts: hostsOf(settings, environment),
+      hosts: hostsOf(environment, apps),
       ingressClasses: ingressClasses(environment),
       loadBalancerCidrs: `'${Fn.join("','", loadBalancerCidrs)}'`,
       teamGroups: teamGroups(environment),
@@ -39,10 +42,10 @@ export class Admission extends Construct {
   }
 }
 
-/** Teams by the host names that their apps may have. */
-function hostsOf({ teams }: TenancySettings, { domain }: Environment): Record<string, string> {
+/** Teams by the whole host names that are registered for their apps. */
+function hostsOf({ domain }: Environment, apps: readonly RegisteredApp[]): Record<string, string> {
   return Object.fromEntries(
-    Object.entries(teams).flatMap(([team, { hostnames }]) => hostnames.map((name) => [`${name}.${domain}`, team])),
+    apps.flatMap(({ team, hostnames }) => hostnames.map((name) => [`${name}.${domain}`, team])),
   );
 }
 

@@ -61,11 +61,6 @@ const teamSettings = z.strictObject({
    */
   exec: z.boolean("must be true or false").default(false),
   ...teamWorkloads,
-  /** First labels of the host names that this team's apps may have; nobody else may. @default none */
-  hostnames: z
-    .array(z.string().regex(/^[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?$/, "must be one DNS label, such as petstore"))
-    .readonly()
-    .default([]),
 });
 
 export const tenancySettings = z.strictObject({
@@ -87,7 +82,7 @@ export function settingsOfTeam({ teams }: TenancySettings, team: string): TeamSe
 /** Namespaces that a team's name would clash with; those that begin with "kube-" are Kubernetes' own too. */
 const taken = ["default", "database-users"];
 
-/** What is wrong between settings and environment: unknown teams, names claimed twice, teams that no namespace can bear. */
+/** What is wrong between settings and environment: unknown teams, teams that no namespace can bear. */
 export function tenancyProblems(
   { teams: settings, loadBalancers }: TenancySettings,
   environment: Environment,
@@ -100,21 +95,10 @@ export function tenancyProblems(
       path: `tenancy.teams.${team}`,
       message: `there is no team "${team}" in this environment; it must be one of ${Object.keys(teams).join(", ")}`,
     })),
-    ...claimedTwice(settings),
     ...loadBalancerProblems(loadBalancers, environment),
     ...unnameable.map((team) => ({
       path: "tenancy",
       message: `team "${team}" cannot have a namespace of its name, for Kubernetes or the platform has one; rename the team in the environment`,
     })),
   ];
-}
-
-function claimedTwice(settings: TenancySettings["teams"]): Problem[] {
-  const claims = Object.entries(settings).flatMap(([team, { hostnames }]) => hostnames.map((name) => ({ team, name })));
-  return claims.flatMap(({ team, name }, at) => {
-    const first = claims.slice(0, at).find((claim) => claim.name === name);
-    if (first === undefined) return [];
-    const path = `tenancy.teams.${team}.hostnames`;
-    return [{ path, message: `"${name}" is ${first.team}'s already; take it from one of them` }];
-  });
 }

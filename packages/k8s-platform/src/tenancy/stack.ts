@@ -1,3 +1,4 @@
+import { appsOf } from "@demarc/shared/apps";
 import { consume, publish } from "@demarc/shared/contract";
 import { dnsContract, networkContract, platformContract } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
@@ -44,8 +45,9 @@ export class TenancyStack extends KubernetesStack {
     new AffinityQuotas(this, "affinity-quotas", Object.values(namespaces));
     const { certificateArn } = consume(this, dnsContract);
     new IngressClasses(this, "ingress-classes", { environment, cluster, settings, certificateArn });
-    new Admission(this, "admission", { environment, settings, loadBalancerCidrs: cidrs });
-    DatabaseUsers.forTeams(this, { ...props, settings: props.databaseUsers, cluster, namespaces });
+    const apps = appsOf(this);
+    new Admission(this, "admission", { environment, settings, apps, loadBalancerCidrs: cidrs });
+    new DatabaseUsers(this, { ...props, settings: props.databaseUsers, apps, cluster, namespaces });
 
     publish(this, platformContract, {
       namespaces,

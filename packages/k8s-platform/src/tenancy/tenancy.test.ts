@@ -263,8 +263,11 @@ describe("admission", () => {
   });
 
   it("knows whose host names are whose, and the class of each team", () => {
-    const claimed = tenancyStack(dev, { tenancy: { teams: { pets: { hostnames: ["petstore"] } } } });
-    expect(JSON.stringify(manifests(claimed))).toContain("{'pets': ['petstore.dev.example.com']}");
+    const apps = [{ name: "petstore", team: "pets", hostnames: ["petstore", "pets"] }];
+    expect(JSON.stringify(manifests(tenancyStack(dev, {}, apps)))).toContain(
+      "{'pets': ['petstore.dev.example.com', 'pets.dev.example.com']}",
+    );
+    expect(JSON.stringify(manifests(tenancyStack(dev, {}, [])))).not.toContain("petstore.dev.example.com");
     expect(JSON.stringify(manifests())).toContain("'pets': 'alb-pets', 'shop': 'alb-shop'");
   });
 });
@@ -289,11 +292,9 @@ describe("the platform's contract", () => {
 describe("settings that do not fit the environment", () => {
   it("are refused, all at once", () => {
     const teams = { ...dev.teams, "kube-cats": { roles: ["team/cats"] }, default: { roles: ["team/default"] } };
-    const tenancy = {
-      teams: { dogs: {}, pets: { hostnames: ["petstore"] }, shop: { hostnames: ["shop", "petstore"] } },
-    };
+    const tenancy = { teams: { dogs: {} } };
     expect(() => settingsOf({ dev: { tenancy } }, { ...dev, teams })).toThrow(
-      /\(4 problems\):\n {2}tenancy\.teams\.dogs: there is no team "dogs".*\n {2}tenancy\.teams\.shop\.hostnames: "petstore" is pets's already.*\n {2}tenancy: team "kube-cats" cannot have a namespace.*\n {2}tenancy: team "default" cannot/,
+      /\(3 problems\):\n {2}tenancy\.teams\.dogs: there is no team "dogs".*\n {2}tenancy: team "kube-cats" cannot have a namespace.*\n {2}tenancy: team "default" cannot/,
     );
   });
 

@@ -1,5 +1,6 @@
+import type { RegisteredApp } from "@demarc/shared/apps";
 import { type Environment, environmentNamed } from "@demarc/shared/environment";
-import { type SynthesizedStack, synthesized } from "@demarc/shared/testing";
+import { type SynthesizedStack, synthesized, withApps } from "@demarc/shared/testing";
 import { parseHelmValues } from "@demarc/shared/kubernetes";
 import type { Build, Target } from "@demarc/shared/stack";
 import { z } from "zod";
@@ -28,14 +29,23 @@ export function addonsStack(
   return only(synthesized(build, environment, target));
 }
 
-/** The tenancy stack of an environment's cluster a, with these settings. */
-export function tenancyStack(environment: Environment = dev, input: K8sPlatformSettingsInput = {}): SynthesizedStack {
+/** Two teams' apps, of which the second has a database user. */
+export const APPS: readonly RegisteredApp[] = [
+  { name: "petstore", team: "pets", hostnames: ["petstore"] },
+  { name: "storefront", team: "shop", hostnames: ["storefront"], databaseUser: "storefront" },
+];
+
+/** The tenancy stack of an environment's cluster a, with these settings and registered apps. */
+export function tenancyStack(
+  environment: Environment = dev,
+  input: K8sPlatformSettingsInput = {},
+  apps: readonly RegisteredApp[] = APPS,
+): SynthesizedStack {
   const { tenancy: settings, databaseUsers, mirror } = settingsOf({ dev: input }, environment);
-  return only(
-    synthesized((app, of) => {
-      new TenancyStack(app, { environment: of, cluster: "a", settings, databaseUsers, mirror });
-    }, environment),
-  );
+  const build = withApps(apps, (app, of) => {
+    new TenancyStack(app, { environment: of, cluster: "a", settings, databaseUsers, mirror });
+  });
+  return only(synthesized(build, environment));
 }
 
 /** Attributes of the object of that type and name; by its namespace too, where several have the name. */

@@ -64,8 +64,6 @@ const team = z.strictObject({
     .min(1, "must name at least one role: nobody could act for the team"),
   /** Workspaces that the team owns. Apps name their team themselves. @default none: an app team */
   owns: z.array(z.enum(["infra", "k8s-platform"], "must be infra or k8s-platform")).optional(),
-  /** PostgreSQL users of the team's apps; an app connects as the user that bears its name. k8s-platform makes them. @default none */
-  databaseUsers: z.array(label(30)).optional(),
 });
 
 /**

@@ -16,6 +16,6 @@ export default {
     infra: { roles: ["team/infra"], owns: ["infra"] },
     platform: { roles: ["team/platform"], owns: ["k8s-platform"] },
     pets: { roles: ["team/pets"] },
-    shop: { roles: ["team/shop"], databaseUsers: ["storefront"] },
+    shop: { roles: ["team/shop"] },
   },
 } satisfies EnvironmentInput;
