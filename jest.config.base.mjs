@@ -1,3 +1,5 @@
+import path from "node:path";
+
 /** What every project's tests share. A project adds its name and, under packages/, the coverage it must keep. */
 export const base = {
   testEnvironment: "node",
@@ -9,6 +11,8 @@ export const base = {
 /** Workspaces and apps are what teams deploy: 95 % of their lines run in a test. */
 export const covered = {
   ...base,
+  // What an IAM role may do is asked in the tests of all of them.
+  setupFilesAfterEnv: [path.join(import.meta.dirname, "packages/shared/src/testing/iam/matchers.ts")],
   collectCoverage: true,
   // Counted by instrumented code: V8's own counting makes the tests of a workspace take three times as long.
   coverageProvider: "babel",

@@ -4,6 +4,7 @@ const infra = fileIn("packages/infra/src/network/stack.ts");
 const infraTest = fileIn("packages/infra/src/network/stack.test.ts");
 const petstore = fileIn("packages/apps/petstore/src/app.ts");
 const shared = fileIn("packages/shared/src/stack/stack.ts");
+const sharedTest = fileIn("packages/shared/src/stack/stack.test.ts");
 const sandbox = fileIn("tools/sandbox/src/up.ts");
 const lines = (count: number, line: string) => `${line}\n`.repeat(count);
 const constructorOf = (count: number) =>
@@ -21,6 +22,15 @@ describeRules({
       "a workspace in shared": [shared(), `export { index } from "@demarc/infra/index";\n`],
       "a tool in a workspace": [infra(), `export { index } from "@demarc/sandbox/index";\n`],
       "a tool in shared": [shared(), `export { index } from "../../../../tools/deploy/src/index";\n`],
+      "the judge in code that is deployed": [infra(), `export { index } from "@demarc/judge/index";\n`],
+      "the judge in a test, by its path": [
+        sharedTest(),
+        `import { index } from "../../../../tools/judge/src/index";\nit("is", () => {\n  expect(index).toBe(1);\n});\n`,
+      ],
+      "another tool in a test": [
+        infraTest(),
+        `import { index } from "@demarc/sandbox/index";\nit("is", () => {\n  expect(index).toBe(1);\n});\n`,
+      ],
       "a tool in another, by its path": [sandbox(), `export { index } from "../../deploy/src/index";\n`],
       "where another workspace lies": [
         infra(),
@@ -47,6 +57,14 @@ describeRules({
       "what tests share in a test": [
         infraTest(),
         `import { synth } from "@demarc/shared/testing/synth";\nit("is", () => {\n  expect(synth).toBe(1);\n});\n`,
+      ],
+      "the judge in a test": [
+        sharedTest(),
+        `import { index } from "@demarc/judge/index";\nit("is", () => {\n  expect(index).toBe(1);\n});\n`,
+      ],
+      "the judge in what tests share": [
+        "packages/shared/src/testing/judged.ts",
+        `export { index } from "@demarc/judge/index";\n`,
       ],
       "a file of the same project": ["packages/infra/src/network/subnets.ts", `export { index } from "../index";\n`],
       "the repository's manifest": [

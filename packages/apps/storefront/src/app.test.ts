@@ -1,5 +1,5 @@
 import { environmentNamed } from "@demarc/shared/environment";
-import { allowing, onlyOn, synthesized } from "@demarc/shared/testing";
+import { roleIn, synthesized } from "@demarc/shared/testing";
 import { build } from "./stacks";
 
 /** The stack in cluster a of dev. */
@@ -10,13 +10,16 @@ function storefront() {
 }
 
 const data = (output: string) => `\${data.terraform_remote_state.infra-data-v1.outputs.data_v1.${output}}`;
+const databaseUser = (name: string) =>
+  `arn:aws:rds-db:ap-northeast-1:123456789012:dbuser:${data("databaseResourceId")}/${name}`;
 
-it("may connect to the database as itself, and send to the queue, and nothing more", () => {
+it("may connect to the database as itself, and send to the queue, and nothing more", async () => {
   const stack = storefront();
-  const user = `arn:aws:rds-db:ap-northeast-1:123456789012:dbuser:${data("databaseResourceId")}/storefront`;
-  expect(allowing(stack, "rds-db:connect")).toEqual([onlyOn(user)]);
-  expect(allowing(stack, "sqs:SendMessage")).toEqual([onlyOn(data("queueArn"))]);
-  expect(allowing(stack, "sqs:ReceiveMessage")).toEqual([]);
+  const role = roleIn(stack, "dev-a-app-storefront");
+  await expect(role).toAllow("rds-db:connect", databaseUser("storefront"));
+  await expect(role).toRefuse("rds-db:connect", databaseUser("petstore"));
+  await expect(role).toAllow("sqs:SendMessage", data("queueArn"));
+  await expect(role).toRefuse("sqs:ReceiveMessage", data("queueArn"));
   expect(stack.statements).toHaveLength(3);
 });
 

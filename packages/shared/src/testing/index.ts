@@ -3,4 +3,6 @@ export { chartFactsOf } from "./chart-values";
 export { fact, factsAreThere, withFacts } from "./facts";
 export { itFitsProviders } from "./known-providers";
 export { allowing, type Narrowing, onlyOn } from "./permissions";
+export type { RefusalOptions } from "./iam/matchers";
+export { roleIn } from "./iam/role";
 export { SynthesizedStack, synthesized } from "./synthesized";

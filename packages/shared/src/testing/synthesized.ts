@@ -30,6 +30,25 @@ export class SynthesizedStack {
     return only;
   }
 
+  /** Names in Terraform's addresses of the resources of that type. */
+  labels(type: string): string[] {
+    return Object.keys(section(section(this.json, "resource"), type));
+  }
+
+  /** Arguments of the resource of that type and name in Terraform, if there is one. */
+  labelled(type: string, label: string): Attributes | undefined {
+    const found = section(section(this.json, "resource"), type)[label];
+    return isRecord(found) ? found : undefined;
+  }
+
+  /** Tags that the AWS provider puts on whatever bears tags. */
+  get defaultTags(): Attributes {
+    const [first] = this.providers("aws").flatMap(({ default_tags: tags }): unknown[] =>
+      Array.isArray(tags) ? tags : [],
+    );
+    return section(first, "tags");
+  }
+
   /** Types of resources that the stack has, sorted. */
   get resourceTypes(): string[] {
     return Object.keys(section(this.json, "resource")).sort();

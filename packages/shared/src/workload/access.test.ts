@@ -1,11 +1,18 @@
-import { allowing, onlyOn } from "../testing";
+import { roleIn } from "../testing";
 import { storefront } from "../testing/web-application";
 import { allow } from "../iam";
 
 const data = (output: string) => `\${data.terraform_remote_state.infra-data-v1.outputs.data_v1.${output}}`;
+const databaseUser = (name: string) =>
+  `arn:aws:rds-db:ap-northeast-1:123456789012:dbuser:${data("databaseResourceId")}/${name}`;
 const cluster = (output: string) => `\${data.terraform_remote_state.infra-cluster-v1.outputs.cluster_v1.${output}}`;
 const platform = (output: string) =>
   `\${data.terraform_remote_state.k8s-platform-platform-v2.outputs.platform_v2.${output}}`;
+
+/** Role of the app's pods. */
+function role(...[changes]: Parameters<typeof storefront>) {
+  return roleIn(storefront(changes), "dev-a-app-storefront");
+}
 
 /** What the container is told by its environment. */
 function variables(...[changes]: Parameters<typeof storefront>) {
@@ -39,20 +46,24 @@ describe("an app's role", () => {
     expect(account["automount_service_account_token"]).toBe(false);
   });
 
-  it("may do what the app asks for besides, under its conditions", () => {
+  it("may do what the app asks for besides, under its conditions", async () => {
+    const catalogue = "arn:aws:s3:::shop-catalogue";
     const condition = { StringEquals: { "s3:prefix": "shop" } };
-    const stack = storefront({ permissions: [allow("s3:ListBucket").on("arn:aws:s3:::catalogue").when(condition)] });
-    expect(allowing(stack, "s3:ListBucket")).toEqual([{ ...onlyOn("arn:aws:s3:::catalogue"), condition }]);
-    expect(allowing(stack, "rds-db:connect")).toEqual([]);
+    const asking = role({ permissions: [allow("s3:ListBucket").on(catalogue).when(condition)] });
+    await expect(asking).toAllow("s3:ListBucket", catalogue, { "s3:prefix": "shop" });
+    await expect(asking).toRefuse("s3:ListBucket", catalogue, { "s3:prefix": "pets" }, { by: "identity policy" });
+    await expect(asking).toRefuse("rds-db:connect", databaseUser("storefront"));
   });
 });
 
 describe("an app with the database", () => {
-  it("may connect as its own user of that database, and never reads the master secret", () => {
+  it("may connect as its own user of that database, and never reads the master secret", async () => {
     const stack = storefront({ database: true });
-    const user = `arn:aws:rds-db:ap-northeast-1:123456789012:dbuser:${data("databaseResourceId")}/storefront`;
-    expect(allowing(stack, "rds-db:connect")).toEqual([onlyOn(user)]);
-    expect(allowing(stack, "secretsmanager:GetSecretValue")).toEqual([]);
+    const asking = roleIn(stack, "dev-a-app-storefront");
+    await expect(asking).toAllow("rds-db:connect", databaseUser("storefront"));
+    await expect(asking).toRefuse("rds-db:connect", databaseUser("petstore"), {}, { by: "identity policy" });
+    await expect(asking).toRefuse("rds-db:connect", databaseUser("storefront").replace("ResourceId", "Host"));
+    await expect(asking).toRefuse("secretsmanager:GetSecretValue", data("databaseMasterSecretArn"));
     expect(JSON.stringify(stack.json["resource"])).not.toContain("databaseMasterSecret");
   });
 
@@ -83,27 +94,33 @@ it("an app with the database finds there what to verify its certificate by", () 
 });
 
 describe("an app with the queue", () => {
-  it("that sends, sends and no more", () => {
-    const stack = storefront({ queue: "send" });
-    expect(allowing(stack, "sqs:SendMessage")).toEqual([onlyOn(data("queueArn"))]);
-    expect(allowing(stack, "kms:GenerateDataKey")).toEqual([onlyOn(data("queueKeyArn"))]);
-    expect(allowing(stack, "sqs:ReceiveMessage")).toEqual([]);
+  const queue = data("queueArn");
+  const key = data("queueKeyArn");
+
+  it("that sends, sends and no more", async () => {
+    const asking = role({ queue: "send" });
+    await expect(asking).toAllow("sqs:SendMessage", queue);
+    await expect(asking).toAllow("kms:GenerateDataKey", key);
+    await expect(asking).toRefuse("sqs:ReceiveMessage", queue, {}, { by: "identity policy" });
+    await expect(asking).toRefuse("sqs:SendMessage", `${queue}-dead-letters`, {}, { by: "identity policy" });
     expect(variables({ queue: "send" })).toEqual({ QUEUE_URL: data("queueUrl") });
   });
 
-  it("that receives, receives and deletes what it has worked off", () => {
-    const stack = storefront({ queue: "receive" });
-    for (const action of ["sqs:ReceiveMessage", "sqs:DeleteMessage"])
-      expect(allowing(stack, action)).toEqual([onlyOn(data("queueArn"))]);
-    expect(allowing(stack, "kms:Decrypt")).toEqual([onlyOn(data("queueKeyArn"))]);
-    expect(allowing(stack, "sqs:SendMessage")).toEqual([]);
-    expect(allowing(stack, "kms:GenerateDataKey")).toEqual([]);
+  it("that receives, receives and deletes what it has worked off", async () => {
+    const asking = role({ queue: "receive" });
+    for (const action of ["sqs:ReceiveMessage", "sqs:DeleteMessage"]) {
+      await expect(asking).toAllow(action, queue);
+      await expect(asking).toRefuse(action, `${queue}-dead-letters`, {}, { by: "identity policy" });
+    }
+    await expect(asking).toAllow("kms:Decrypt", key);
+    await expect(asking).toRefuse("kms:Decrypt", `${key}-of-another`, {}, { by: "identity policy" });
+    await expect(asking).toRefuse("sqs:SendMessage", queue, {}, { by: "identity policy" });
+    await expect(asking).toRefuse("kms:GenerateDataKey", key, {}, { by: "identity policy" });
   });
 
-  it("that does both, does both", () => {
-    const stack = storefront({ queue: "send-and-receive" });
-    for (const action of ["sqs:SendMessage", "sqs:ReceiveMessage"])
-      expect(allowing(stack, action)).toEqual([onlyOn(data("queueArn"))]);
+  it("that does both, does both", async () => {
+    const asking = role({ queue: "send-and-receive" });
+    for (const action of ["sqs:SendMessage", "sqs:ReceiveMessage"]) await expect(asking).toAllow(action, queue);
   });
 
   it("keeps its own variables", () => {

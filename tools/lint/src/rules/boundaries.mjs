@@ -7,6 +7,9 @@ import { projectsIn } from "../projects.mjs";
 /** Kinds of project that a kind of project may import. @type {Readonly<Record<Project["kind"], readonly Project["kind"][]>>} */
 const MAY_IMPORT = { shared: [], workspace: ["shared"], tool: ["shared", "workspace", "tool"] };
 
+/** The one tool that tests of packages may import: it judges what they made, imports nothing of ours, and is never deployed (0010). */
+const JUDGE_OF_TESTS = "tools/judge";
+
 /** Files at the root that source may import: nx counts them among every project's inputs. */
 const IMPORTABLE_AT_ROOT = ["package.json"];
 
@@ -47,6 +50,8 @@ export const boundaries = ESLintUtils.RuleCreator.withoutDocs({
       if (to === undefined) {
         const isSource = file.startsWith(`${from.folder}/src/`);
         if (isSource && !IMPORTABLE_AT_ROOT.includes(target)) context.report({ node, messageId: "outside", data });
+      } else if (isTest && to.folder === JUDGE_OF_TESTS && !isRelative) {
+        return;
       } else if (to !== from && !MAY_IMPORT[from.kind].includes(to.kind)) {
         const messageId = from.kind === "shared" ? "shared" : to.kind === "tool" ? "tool" : "workspace";
         context.report({ node, messageId, data });

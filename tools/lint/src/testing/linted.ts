@@ -25,6 +25,7 @@ const PROJECTS = [
   ["storefront", "packages/apps/storefront"],
   ["sandbox", "tools/sandbox"],
   ["deploy", "tools/deploy"],
+  ["judge", "tools/judge"],
 ] as const;
 
 const ENVIRONMENT = `

@@ -1,0 +1,72 @@
+import type { Context, Verdict } from "@demarc/judge";
+import type { JudgedRole } from "./role";
+
+/** The policy that refuses: what a test says where it matters that another one would hold too. */
+export interface RefusalOptions {
+  readonly by?: Verdict["by"];
+}
+
+declare global {
+  // The name that jest's types give to what is to be extended.
+  // eslint-disable-next-line @typescript-eslint/no-namespace
+  namespace jest {
+    interface Matchers<R> {
+      /** IAM allows the role that action: its policies, its boundary and the resource's policy together. To be awaited. */
+      toAllow(action: string, resource: string, context?: Context): Promise<R>;
+      /** IAM refuses it. To be awaited. A question that AWS could not be asked is an error, never a refusal. */
+      toRefuse(action: string, resource: string, context?: Context, options?: RefusalOptions): Promise<R>;
+    }
+  }
+}
+
+expect.extend({
+  async toAllow(role: JudgedRole, action: string, resource: string, context: Context = {}) {
+    const verdict = await verdictOn(role, action, resource, context);
+    return { pass: verdict.allowed, message: () => sentence(role, action, resource, verdict) };
+  },
+  async toRefuse(
+    role: JudgedRole,
+    action: string,
+    resource: string,
+    context: Context = {},
+    { by }: RefusalOptions = {},
+  ) {
+    const verdict = await verdictOn(role, action, resource, context);
+    const pass = !verdict.allowed && (by === undefined || verdict.by === by);
+    const wanted = by === undefined || verdict.allowed ? "" : `, and not by the ${by}`;
+    return { pass, message: () => sentence(role, action, resource, verdict) + wanted };
+  },
+});
+
+/** Asks what AWS would be asked, with what it knows of every request: it comes over TLS, to the role's region. */
+async function verdictOn(role: JudgedRole, action: string, resource: string, context: Context): Promise<Verdict> {
+  // Loaded where it is asked: it has all of AWS's actions with it, and most tests have no question.
+  const { judge } = await import("@demarc/judge");
+  const { principal, place, identityPolicies, boundary } = role;
+  const asked = role.resolved(resource);
+  const { policy, context: known } = role.resourceAt(asked);
+  return judge({
+    principal,
+    action,
+    resource: asked,
+    account: place.account,
+    identityPolicies,
+    boundary,
+    ...(policy === undefined ? {} : { resourcePolicy: policy }),
+    context: { "aws:RequestedRegion": place.region, "aws:SecureTransport": "true", ...known, ...context },
+  });
+}
+
+function sentence({ principal, resolved }: JudgedRole, action: string, resource: string, verdict: Verdict): string {
+  const { by, policy, statement, ignoredKeys } = verdict;
+  const decided = `${by}${policy === undefined ? "" : ` ${policy}`}`;
+  const where = statement === undefined ? "" : `, statement ${statement}`;
+  const why = verdict.allowed ? `allowed by ${decided}${where}` : refusal(decided + where, verdict.explicit);
+  const ignored =
+    ignoredKeys.length === 0 ? "" : ` (AWS does not set ${ignoredKeys.join(", ")} for it: no condition on them holds)`;
+  return `${principal.roleArn} and ${action} on ${resolved(resource)}: ${why}${ignored}`;
+}
+
+function refusal(decided: string, explicit: boolean): string {
+  return explicit ? `denied by ${decided}` : `refused, as no statement of its ${decided} allows it`;
+}
