@@ -8,7 +8,7 @@ const namedText = z.object({ name: z.string(), document: z.string() });
 const context = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
 /** Whoever calls: a session of a role, with what IAM knows of the role. */
-export const identity = z.object({
+const identity = z.object({
   role: z.string(),
   session: z.string(),
   /** Of the role and of the session, the session's own over the role's. */
