@@ -6,7 +6,7 @@ const ENVIRONMENTS = "packages/shared/src/environment/environments";
 const COPIED = [
   ...["package.json", "package-lock.json", "tsconfig.base.json", "jest.config.base.mjs", "eslint.config.mjs"],
   ...[".prettierrc.json", ".prettierignore", ".gitignore", "CODEOWNERS", "docs/contracts.md"],
-  ...["packages/shared", "packages/apps/petstore", "tools/new-app", "tools/generate", "tools/lint"],
+  ...["packages/shared", "packages/apps/petstore", "tools/new-app", "tools/generate", "tools/judge", "tools/lint"],
 ];
 
 let repository: TemporaryRepository;
@@ -15,6 +15,7 @@ beforeAll(() => {
   for (const [name, folder] of [
     ["@demarc/shared", "packages/shared"],
     ["@demarc/generate", "tools/generate"],
+    ["@demarc/judge", "tools/judge"],
   ] as const)
     repository.link(name, folder);
   const stage = repository.read(`${ENVIRONMENTS}/dev.ts`).replace('name: "dev"', 'name: "stage"');

@@ -33,7 +33,8 @@ beforeEach(async () => {
   const own = { process: (await identityOf(process.pid)) ?? { pid: 0, started: "" }, url };
   const startedAt = new Date().toISOString();
   writeFileSync(layout.target, "{}");
-  writeRecord(layout.servers, { account: "123456789012", region: "ap-northeast-1", startedAt, aws: own, eks: own });
+  const servers = { judge: own, aws: own, eks: own };
+  writeRecord(layout.servers, { account: "123456789012", region: "ap-northeast-1", startedAt, ...servers });
 });
 
 afterEach(() => {
