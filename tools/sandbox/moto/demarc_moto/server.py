@@ -16,11 +16,13 @@ from .access_keys import access_key
 from .callers import problem_with_caller
 from .calls import take_calls
 from .inventory import take_inventory
+from .web_identity import publish_keys
 
 LOOPBACK = "127.0.0.1"
 INVENTORY_PATH = "/_sandbox/inventory"
 ACCESS_KEYS_PATH = "/_sandbox/access-keys/"
 CALLS_PATH = "/_sandbox/calls"
+ISSUER_KEYS_PATH = "/_sandbox/issuer-keys"
 
 log = logging.getLogger(__name__)
 
@@ -42,6 +44,8 @@ class Application:
             return _answer_readable(take_calls, environ, start_response)
         if environ["PATH_INFO"].startswith(ACCESS_KEYS_PATH):
             return _answer_access_key(environ["PATH_INFO"].removeprefix(ACCESS_KEYS_PATH), start_response)
+        if environ["PATH_INFO"] == ISSUER_KEYS_PATH:
+            return _take_issuer_keys(environ, start_response)
         try:
             return self._moto(environ, start_response)
         except Exception as fault:
@@ -64,6 +68,17 @@ def _answer_access_key(access_key_id: str, start_response: StartResponse) -> Ite
     key = access_key(access_key_id)
     start_response("404 Not Found" if key is None else "200 OK", [("Content-Type", "application/json")])
     return [json.dumps(key).encode()]
+
+
+def _take_issuer_keys(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+    """From the EKS API, `{"issuer": "https://…", "keys": [JSON Web Keys]}`."""
+    if environ["REQUEST_METHOD"] != "PUT":
+        start_response("405 Method Not Allowed", [("Allow", "PUT"), ("Content-Type", "text/plain")])
+        return [b"an issuer's keys can only be put\n"]
+    published = json.loads(environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0)))
+    publish_keys(published["issuer"], published["keys"])
+    start_response("204 No Content", [])
+    return []
 
 
 def _answer_fault(fault: Exception, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -9,26 +9,26 @@ import { eventually } from "../kubernetes/testing/eventually";
 import { kubernetesVersions } from "../kubernetes/programs";
 import { testPlaces } from "../kubernetes/testing/running-control-plane";
 import { ACCOUNT_ID, clientOf, makeLandscape, REGION } from "./testing/landscape";
-import { type Moto, startMoto } from "./testing/moto";
+import { type LocalAws, startLocalAws } from "./testing/local-aws";
 import { temporaryFolder } from "../testing/temporary-folder";
 
 const components = z.array(z.object({ name: z.string(), running: z.boolean(), pid: z.number().optional() }));
 
 let folder: string;
-let moto: Moto;
+let aws: LocalAws;
 let main: ChildProcess;
 let url: string;
 let eks: EKSClient;
 
 beforeAll(async () => {
   folder = temporaryFolder("eks");
-  moto = await startMoto();
+  aws = await startLocalAws();
   const child = spawn(process.execPath, ["--import", "tsx", path.join(__dirname, "main.ts")], {
     env: {
       PATH: process.env["PATH"],
       EKS_API_REGION: REGION,
       EKS_API_ACCOUNT_ID: ACCOUNT_ID,
-      EKS_API_AWS_ENDPOINT: moto.url,
+      EKS_API_AWS_ENDPOINT: aws.url,
       EKS_API_CONTROL_PLANES: JSON.stringify(await testPlaces(folder)),
     },
     stdio: ["ignore", "pipe", "inherit"],
@@ -41,7 +41,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   main.kill("SIGKILL");
-  await moto.stop();
+  await aws.stop();
   eks.destroy();
 });
 
@@ -57,7 +57,7 @@ async function describeDev() {
 }
 
 it("gives a cluster a control plane: started with it, started again on demand, ended with the process", async () => {
-  const { subnetIds, role } = await makeLandscape(moto.url, ["cluster"]);
+  const { subnetIds, role } = await makeLandscape(aws.url, ["cluster"]);
   const [version] = kubernetesVersions();
   const resourcesVpcConfig = { subnetIds: [...subnetIds] };
   const roleArn = role("cluster");

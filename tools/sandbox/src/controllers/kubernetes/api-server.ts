@@ -32,8 +32,10 @@ export interface Ask {
   readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly query?: Readonly<Record<string, string>>;
   readonly body?: object;
-  /** @default application/json */
+  /** Of the body. @default application/json */
   readonly contentType?: string;
+  /** Form of the answer, which is JSON. @default application/json */
+  readonly accept?: string;
 }
 
 /** Milliseconds until a request without an answer fails; a watch has none. */
@@ -81,13 +83,13 @@ export class ApiServer {
   }
 
   async #send(path: string, asked: Ask, signal: AbortSignal): Promise<IncomingMessage> {
-    const { method = "GET", query = {}, body, contentType = "application/json" } = asked;
+    const { method = "GET", query = {}, body, contentType = "application/json", accept = "application/json" } = asked;
     const { token } = this.connection;
     const url = new URL(path, this.connection.endpoint);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     const text = body === undefined ? "" : JSON.stringify(body);
     const headers = {
-      accept: "application/json",
+      accept,
       authorization: `Bearer ${typeof token === "string" ? token : await token()}`,
       ...(body === undefined ? {} : { "content-type": contentType }),
       // Node gives a DELETE none by itself; its body would then be read as the next request.

@@ -70,6 +70,19 @@ export class Identities {
     return answer.ok ? accessKey.parse(await answer.json()) : undefined;
   }
 
+  /**
+   * Tells the local AWS the keys that an issuer signs tokens with: what AWS fetches from the issuer's URL.
+   *
+   * @param keys JSON Web Keys; none where the issuer has gone
+   * @throws Error where the local AWS does not take them
+   */
+  async publishKeys(issuer: string, keys: readonly object[]): Promise<void> {
+    const body = JSON.stringify({ issuer, keys });
+    const answer = await fetch(`${this.endpoint}/_sandbox/issuer-keys`, { method: "PUT", body });
+    if (!answer.ok)
+      throw new Error(`the local AWS does not take the keys of ${issuer}: status ${String(answer.status)}`);
+  }
+
   private async roleArn(name: string): Promise<string | undefined> {
     const role = await this.ask("iam", "sandbox", { Action: "GetRole", Version: "2010-05-08", RoleName: name });
     return /<Arn>([^<]+)<\/Arn>/.exec(role)?.[1];

@@ -6,6 +6,7 @@ import type { Call } from "../http/route";
 import { ClusterRecord, type StoredCluster } from "../store";
 import { checkVersion, DEFAULT_VERSION, PLATFORM_VERSION } from "../versions";
 import { autoModeProblems } from "./auto-mode";
+import { publishIssuer } from "./issuer";
 import { mergeLogging } from "./logging";
 import type { CreateClusterBody } from "./request";
 import { defaultServiceCidr, endpointProblems, findVpc, publicCidrs, serviceCidrProblems } from "./vpc";
@@ -39,12 +40,14 @@ export function grantAutoModeNodes(context: Context, record: ClusterRecord): voi
   if (enabled === true && nodeRoleArn !== undefined) grantNodes(context, record, nodeRoleArn, "EC2");
 }
 
-async function startControlPlane({ controlPlane, controllers }: Context, record: ClusterRecord): Promise<void> {
+async function startControlPlane(context: Context, record: ClusterRecord): Promise<void> {
+  const { controlPlane, controllers } = context;
   const { cluster } = record;
   try {
     const address = await controlPlane.start(cluster);
     cluster.endpoint = address.endpoint;
     cluster.certificateAuthority = { data: Buffer.from(address.certificateAuthority).toString("base64") };
+    await publishIssuer(context, cluster);
     controllers.start(record);
     cluster.status = "ACTIVE";
   } catch (fault) {

@@ -3,6 +3,7 @@ import { EksError } from "../http/errors";
 import { type Call, get, post, remove } from "../http/route";
 import type { ClusterRecord } from "../store";
 import { createCluster } from "./create";
+import { withdrawIssuer } from "./issuer";
 import { associateEncryptionRequest, createClusterRequest, updateConfigRequest, updateVersionRequest } from "./request";
 import { associateEncryptionConfig, updateClusterConfig, updateClusterVersion } from "./update";
 
@@ -27,6 +28,7 @@ async function deleteCluster(context: Context, { parameter }: Call<"name">) {
   cluster.status = "DELETING";
   try {
     await controllers.stop(cluster.name);
+    await withdrawIssuer(context, cluster);
     await controlPlane.stop(cluster.name);
     const group = cluster.resourcesVpcConfig.clusterSecurityGroupId;
     if (group !== undefined) await account.network.deleteSecurityGroup(group);

@@ -128,6 +128,7 @@ function parts({
         Promise.resolve(arn.includes("role/missing") ? `Role ${arn} was not found.` : undefined),
       principalOf: () => Promise.resolve(roleArn("deployer")),
       accessKey: (id) => Promise.resolve(keys.get(id) ?? (callers.has(id) ? SIGNING_KEY : undefined)),
+      publishKeys: () => Promise.resolve(),
       callerOf: (accessKeyId) => {
         const caller = callers.get(accessKeyId);
         return caller ? Promise.resolve(caller) : Promise.reject(new Error(`Nobody is known by ${accessKeyId}.`));
