@@ -4,6 +4,7 @@ import type { ActorCluster } from "./actor";
 import { KubernetesClient, type ServiceAccountToken } from "./kubernetes/client";
 import { kinds } from "./kubernetes/kinds";
 import type { ObjectReference } from "./kubernetes/object";
+import { checkPodIdentityTrust, podTags } from "./pod-identity";
 
 /** Credentials of a role, as AWS's SDKs take them. */
 export interface AwsCredentials {
@@ -16,7 +17,7 @@ export interface AwsCredentials {
 /** A role, and by what a service account has it. */
 interface AssociatedRole {
   readonly arn: string;
-  readonly by: "pod identity" | "IRSA";
+  readonly by: "pod identity" | "pod identity without tags" | "IRSA";
 }
 
 /** Milliseconds before its end when a token or a session is made anew. */
@@ -79,7 +80,10 @@ export class ServiceAccountIdentity {
     const association = this.cluster.record.podIdentityAssociations
       .values()
       .find((candidate) => candidate.namespace === namespace && candidate.serviceAccount === name);
-    if (association?.roleArn !== undefined) return { arn: association.roleArn, by: "pod identity" };
+    if (association?.roleArn !== undefined) {
+      const by = association.disableSessionTags === true ? "pod identity without tags" : "pod identity";
+      return { arn: association.roleArn, by };
+    }
     const account = await this.eks.get(kinds.serviceAccounts, this.reference);
     const annotated = account?.metadata.annotations?.[ROLE_ANNOTATION];
     if (annotated !== undefined) return { arn: annotated, by: "IRSA" };
@@ -92,19 +96,16 @@ export class ServiceAccountIdentity {
     const { awsEndpoint: endpoint, region, name: cluster } = this.cluster;
     const key = { accessKeyId: "sandbox", secretAccessKey: "sandbox" };
     const sts = new STSClient({ endpoint, region, credentials: key });
-    const { name, namespace = "" } = this.reference;
-    const asked = { RoleArn: arn, RoleSessionName: `eks-${cluster}-${name}`.slice(0, 64) };
+    const asked = { RoleArn: arn, RoleSessionName: `eks-${cluster}-${this.reference.name}`.slice(0, 64) };
     try {
       if (by === "IRSA") {
         const { token } = await this.eks.token(this.reference, STS_AUDIENCE);
         const command = new AssumeRoleWithWebIdentityCommand({ ...asked, WebIdentityToken: token });
         return complete((await sts.send(command)).Credentials);
       }
-      const Tags = [
-        { Key: "eks-cluster-name", Value: cluster },
-        { Key: "kubernetes-namespace", Value: namespace },
-        { Key: "kubernetes-service-account", Value: name },
-      ];
+      const tags = by === "pod identity" ? await podTags(this.cluster, this.eks, this.reference) : {};
+      await checkPodIdentityTrust(this.account.identities, this.cluster, arn, tags);
+      const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
       return complete((await sts.send(new AssumeRoleCommand({ ...asked, Tags }))).Credentials);
     } finally {
       sts.destroy();

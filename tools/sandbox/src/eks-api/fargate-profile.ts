@@ -6,6 +6,7 @@ import { type Context, eksArn } from "./context";
 import { requestBody, resourceName, roleArn, tags } from "./http/body";
 import { EksError, refuse } from "./http/errors";
 import { type Call, get, post, remove } from "./http/route";
+import { podExecutionRoleProblems } from "./roles";
 import type { ClusterRecord } from "./store";
 
 /** Profiles that a cluster may have, unless AWS raises the quota. */
@@ -52,17 +53,18 @@ async function createFargateProfile(context: Context, { parameter, body }: Call<
   return { fargateProfile };
 }
 
-async function checkRequest({ account }: Context, { cluster }: ClusterRecord, body: CreateBody): Promise<void> {
+async function checkRequest(context: Context, { cluster }: ClusterRecord, body: CreateBody): Promise<void> {
+  const { account } = context;
   const { vpcId } = cluster.resourcesVpcConfig;
   const own = (await account.network.subnets(body.subnets))
     .filter((subnet) => subnet.vpcId === vpcId)
     .map(({ id }) => id);
   const open = await account.network.publicSubnets(own, vpcId);
-  const roleProblem = await account.identities.problemWithRole(body.podExecutionRoleArn);
+  const execution = { cluster: cluster.name, profile: body.fargateProfileName };
   refuse([
     ...body.subnets.filter((id) => !own.includes(id)).map((id) => `The subnet ${id} could not be found in ${vpcId}.`),
     ...open.map((id) => `Subnet ${id} provided in Fargate Profile is not a private subnet`),
-    ...(roleProblem === undefined ? [] : [roleProblem]),
+    ...(await podExecutionRoleProblems(context, body.podExecutionRoleArn, execution)),
   ]);
 }
 

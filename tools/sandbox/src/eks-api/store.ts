@@ -73,6 +73,7 @@ export class Collection<Item> {
 export interface StoredCluster extends Cluster {
   readonly name: string;
   readonly arn: string;
+  readonly roleArn: string;
   status: ClusterStatus;
   version: string;
   accessConfig: { authenticationMode: AuthenticationMode; bootstrapClusterCreatorAdminPermissions: boolean };

@@ -5,6 +5,7 @@ import { type ClusterContent, summarize } from "./summary";
 const cluster: StoredCluster = {
   name: "dev-a",
   arn: "arn:aws:eks:eu-west-1:123456789012:cluster/dev-a",
+  roleArn: "arn:aws:iam::123456789012:role/cluster",
   status: "ACTIVE",
   version: "1.35",
   accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },

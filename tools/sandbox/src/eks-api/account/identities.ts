@@ -40,8 +40,14 @@ export class Identities {
     if (account !== this.accountId) {
       return `Role ${roleArn} is of account ${account}; a role of account ${this.accountId} is needed.`;
     }
-    const found = await this.roleArn(lastSegment(path));
-    return found === roleArn ? undefined : `Role ${roleArn} was not found in account ${this.accountId}.`;
+    const found = await this.role(lastSegment(path));
+    return found.arn === roleArn ? undefined : `Role ${roleArn} was not found in account ${this.accountId}.`;
+  }
+
+  /** JSON text of a role's trust policy; undefined where there is no such role. */
+  async trustPolicyOf(roleArn: string): Promise<string | undefined> {
+    const { arn, trustPolicy } = await this.role(lastSegment(roleArn));
+    return arn === roleArn ? trustPolicy : undefined;
   }
 
   /** ARN of the IAM principal behind an access key: a session of a role counts as the role. */
@@ -60,7 +66,7 @@ export class Identities {
     const principalArn =
       role === undefined
         ? arn.replace(":sts:", ":iam:")
-        : ((await this.roleArn(role)) ?? `arn:aws:iam::${this.accountId}:role/${role}`);
+        : ((await this.role(role)).arn ?? `arn:aws:iam::${this.accountId}:role/${role}`);
     return { arn, userId, principalArn, sessionName };
   }
 
@@ -83,9 +89,13 @@ export class Identities {
       throw new Error(`the local AWS does not take the keys of ${issuer}: status ${String(answer.status)}`);
   }
 
-  private async roleArn(name: string): Promise<string | undefined> {
+  private async role(name: string): Promise<{ readonly arn?: string; readonly trustPolicy?: string }> {
     const role = await this.ask("iam", "sandbox", { Action: "GetRole", Version: "2010-05-08", RoleName: name });
-    return /<Arn>([^<]+)<\/Arn>/.exec(role)?.[1];
+    const arn = /<Arn>([^<]+)<\/Arn>/.exec(role)?.[1];
+    const document = /<AssumeRolePolicyDocument>([^<]+)<\/AssumeRolePolicyDocument>/.exec(role)?.[1];
+    if (arn === undefined || document === undefined) return {};
+    // IAM's API encodes policies as in a URL.
+    return { arn, trustPolicy: decodeURIComponent(document) };
   }
 
   /** The XML answer, of an error too. The local AWS reads the key and the service from the signature's scope, and checks no more. */

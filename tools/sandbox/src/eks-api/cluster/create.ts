@@ -3,6 +3,7 @@ import { grantCreator, grantNodes } from "../access/automatic";
 import { type Context, eksArn } from "../context";
 import { reasonOf, refuse } from "../http/errors";
 import type { Call } from "../http/route";
+import { clusterRoleProblems, nodeRoleProblems } from "../roles";
 import { ClusterRecord, type StoredCluster } from "../store";
 import { checkVersion, DEFAULT_VERSION, PLATFORM_VERSION } from "../versions";
 import { autoModeProblems } from "./auto-mode";
@@ -62,15 +63,15 @@ interface Vpc {
 }
 
 async function checkRequest(context: Context, body: CreateClusterBody): Promise<Vpc> {
-  const { network, identities } = context.account;
+  const { network } = context.account;
   if (body.version !== undefined) checkVersion(body.version);
-  const roles = [body.roleArn, body.computeConfig?.nodeRoleArn].filter((role) => role !== undefined);
   const { vpcId = "", problems } = await findVpc(context, body.resourcesVpcConfig);
   const cidrs = vpcId === "" ? [] : await network.vpcCidrs(vpcId);
-  const roleProblems = await Promise.all(roles.map((role) => identities.problemWithRole(role)));
+  const { enabled: autoMode = false, nodeRoleArn } = body.computeConfig ?? {};
   refuse([
     ...problems,
-    ...roleProblems.filter((problem) => problem !== undefined),
+    ...(await clusterRoleProblems(context, body.roleArn, { cluster: body.name, autoMode })),
+    ...(nodeRoleArn === undefined ? [] : await nodeRoleProblems(context, nodeRoleArn)),
     ...endpointProblems(body.resourcesVpcConfig),
     ...serviceCidrProblems(body.kubernetesNetworkConfig?.serviceIpv4Cidr, cidrs),
     ...accessProblems(body),

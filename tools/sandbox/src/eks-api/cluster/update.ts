@@ -3,6 +3,7 @@ import { grantCreator } from "../access/automatic";
 import type { Context } from "../context";
 import { EksError, invalid, refuse } from "../http/errors";
 import type { Call } from "../http/route";
+import { clusterRoleProblems, nodeRoleProblems } from "../roles";
 import type { ClusterRecord } from "../store";
 import { recordUpdate } from "../updates";
 import { checkVersion, minorsAhead } from "../versions";
@@ -108,11 +109,11 @@ async function changeAutoMode(context: Context, record: ClusterRecord, body: Upd
   // The rest of the network settings cannot change; callers repeat them.
   const elasticLoadBalancing = body.kubernetesNetworkConfig?.elasticLoadBalancing;
   const kubernetesNetworkConfig = { ...cluster.kubernetesNetworkConfig, elasticLoadBalancing };
-  const roleArn = computeConfig?.nodeRoleArn;
-  const roleProblem = roleArn === undefined ? undefined : await context.account.identities.problemWithRole(roleArn);
+  const { enabled: autoMode = false, nodeRoleArn } = computeConfig ?? {};
   refuse([
     ...autoModeProblems({ computeConfig, storageConfig, kubernetesNetworkConfig, authenticationMode }),
-    ...(roleProblem === undefined ? [] : [roleProblem]),
+    ...(await clusterRoleProblems(context, cluster.roleArn, { cluster: cluster.name, autoMode })),
+    ...(nodeRoleArn === undefined ? [] : await nodeRoleProblems(context, nodeRoleArn)),
   ]);
   Object.assign(cluster, { computeConfig, storageConfig, kubernetesNetworkConfig });
   grantAutoModeNodes(context, record);

@@ -1,5 +1,6 @@
 import type { Scaling } from "../account/auto-scaling";
 import type { Context } from "../context";
+import { nodeRoleProblems } from "../roles";
 import type { ClusterRecord } from "../store";
 import { minorsAhead } from "../versions";
 
@@ -35,17 +36,16 @@ export function versionProblems(version: string, releaseVersion: string | undefi
 
 /** What is wrong with where nodes are put and as whom they run. */
 export async function placementProblems(
-  { account }: Context,
+  context: Context,
   { cluster }: ClusterRecord,
   { subnets, nodeRole }: { readonly subnets: readonly string[]; readonly nodeRole: string },
 ): Promise<string[]> {
   const { vpcId } = cluster.resourcesVpcConfig;
-  const found = await account.network.subnets(subnets);
+  const found = await context.account.network.subnets(subnets);
   const own = found.filter((subnet) => subnet.vpcId === vpcId).map(({ id }) => id);
-  const roleProblem = await account.identities.problemWithRole(nodeRole);
   return [
     ...subnets.filter((id) => !own.includes(id)).map((id) => `The subnet ${id} could not be found in ${vpcId}.`),
-    ...(roleProblem === undefined ? [] : [roleProblem]),
+    ...(await nodeRoleProblems(context, nodeRole)),
   ];
 }
 

@@ -10,6 +10,18 @@ import {
 export const REGION = "ap-northeast-1";
 export const ACCOUNT_ID = "123456789012";
 
+/** Trust policy of a role for every purpose that EKS has for roles. */
+export const TRUSTING_SERVICES = {
+  Version: "2012-10-17",
+  Statement: {
+    Effect: "Allow",
+    Principal: {
+      Service: ["eks.amazonaws.com", "ec2.amazonaws.com", "eks-fargate-pods.amazonaws.com", "pods.eks.amazonaws.com"],
+    },
+    Action: ["sts:AssumeRole", "sts:TagSession"],
+  },
+};
+
 /** What a cluster needs around it, made in the local AWS before the test. */
 export interface Landscape {
   readonly vpcId: string;
@@ -22,7 +34,7 @@ export interface Landscape {
   readonly role: (name: string) => string;
 }
 
-/** @param roles names of IAM roles to make */
+/** @param roles names of IAM roles to make, which trust EKS and EC2 */
 export async function makeLandscape(awsEndpoint: string, roles: readonly string[]): Promise<Landscape> {
   const ec2 = clientOf(EC2Client, awsEndpoint);
   const vpcId = present((await ec2.send(new CreateVpcCommand({ CidrBlock: "10.0.0.0/16" }))).Vpc?.VpcId);
@@ -63,7 +75,7 @@ export function clientOf<Client>(
 }
 
 async function makeRole(awsEndpoint: string, name: string): Promise<void> {
-  const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [] });
+  const AssumeRolePolicyDocument = JSON.stringify(TRUSTING_SERVICES);
   await queryIam(awsEndpoint, "iam", {
     Action: "CreateRole",
     Version: "2010-05-08",

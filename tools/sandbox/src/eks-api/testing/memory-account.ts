@@ -5,7 +5,7 @@ import type { InstanceType } from "../account/instances";
 import type { LaunchTemplate } from "../account/launch-templates";
 import type { Subnet } from "../account/network";
 import { invalid } from "../http/errors";
-import { ACCOUNT_ID, REGION } from "./landscape";
+import { ACCOUNT_ID, REGION, TRUSTING_SERVICES } from "./landscape";
 import { SIGNING_KEY } from "./token";
 
 /** Subnets of one VPC, 10.0.0.0/16, in two zones and on both sides, and one of another VPC. */
@@ -37,11 +37,13 @@ export interface MemoryAccount extends Account {
   readonly ownTemplates: Set<string>;
   /** Whoever holds an access key, by its id. */
   readonly callers: Map<string, Caller>;
+  /** Trust policies of roles, by ARN. */
+  readonly trustPolicies: Map<string, object>;
   /** Access keys that are not as `tokenOf` signs with, by their ids. */
   readonly keys: Map<string, AccessKey>;
 }
 
-/** ARN of a role; it exists unless its name begins with "missing". */
+/** ARN of a role; it exists unless its name begins with "missing", and is trusted by EKS and EC2 unless `trustPolicies` says otherwise. */
 export function roleArn(name: string): string {
   return `arn:aws:iam::${ACCOUNT_ID}:role/${name}`;
 }
@@ -56,6 +58,7 @@ export function memoryAccount(): MemoryAccount {
     ownTemplates,
     callers: new Map<string, Caller>(),
     keys: new Map<string, AccessKey>(),
+    trustPolicies: new Map<string, object>(),
   };
   return { ...made, ...parts(made) };
 }
@@ -66,6 +69,7 @@ function parts({
   ownTemplates,
   callers,
   keys,
+  trustPolicies,
 }: Omit<MemoryAccount, keyof Account>): Account {
   return {
     network: {
@@ -126,6 +130,7 @@ function parts({
     identities: {
       problemWithRole: (arn) =>
         Promise.resolve(arn.includes("role/missing") ? `Role ${arn} was not found.` : undefined),
+      trustPolicyOf: (arn) => Promise.resolve(JSON.stringify(trustPolicies.get(arn) ?? TRUSTING_SERVICES)),
       principalOf: () => Promise.resolve(roleArn("deployer")),
       accessKey: (id) => Promise.resolve(keys.get(id) ?? (callers.has(id) ? SIGNING_KEY : undefined)),
       publishKeys: () => Promise.resolve(),

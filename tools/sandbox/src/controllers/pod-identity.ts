@@ -1,0 +1,63 @@
+import type { Identities } from "../eks-api/account/identities";
+import { isTrusted } from "../eks-api/account/trust";
+import type { ActorCluster } from "./actor";
+import type { KubernetesClient } from "./kubernetes/client";
+import { kinds } from "./kubernetes/kinds";
+import type { ObjectReference } from "./kubernetes/object";
+
+/** Tags of a session. */
+export type SessionTags = Readonly<Record<string, string>>;
+
+/**
+ * What EKS says of a pod when it assumes a role for it: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
+ *
+ * @param eks with EKS's own rights
+ * @throws Error where no pod runs as the service account: there is nobody to give credentials to
+ */
+export async function podTags(
+  { name: cluster, record }: ActorCluster,
+  eks: Pick<KubernetesClient, "list">,
+  { name, namespace = "" }: ObjectReference,
+): Promise<SessionTags> {
+  const { items } = await eks.list(kinds.pods, { namespace });
+  const pod = items.find(({ metadata, spec }) => spec.serviceAccountName === name && !metadata.deletionTimestamp);
+  if (pod === undefined) throw new Error(`no credentials: no pod runs as service account ${namespace}/${name}`);
+  return {
+    "eks-cluster-arn": record.cluster.arn,
+    "eks-cluster-name": cluster,
+    "kubernetes-namespace": namespace,
+    "kubernetes-service-account": name,
+    "kubernetes-pod-name": pod.metadata.name,
+    "kubernetes-pod-uid": pod.metadata.uid ?? "",
+  };
+}
+
+/**
+ * EKS Pod Identity assumes roles as a service, for the account and the cluster.
+ *
+ * @param tags none where the association disables them
+ * @throws Error, in EKS's words, where the role does not trust it
+ */
+export async function checkPodIdentityTrust(
+  identities: Pick<Identities, "trustPolicyOf">,
+  { name, accountId, record }: ActorCluster,
+  role: string,
+  tags: SessionTags,
+): Promise<void> {
+  const keys = Object.keys(tags);
+  const requestTags = Object.entries(tags).map(([key, value]) => [`aws:RequestTag/${key}`, value] as const);
+  const trusted = await isTrusted(identities, role, {
+    service: "pods.eks.amazonaws.com",
+    actions: keys.length > 0 ? ["sts:AssumeRole", "sts:TagSession"] : ["sts:AssumeRole"],
+    context: {
+      "aws:SourceAccount": accountId,
+      "aws:SourceArn": record.cluster.arn,
+      ...Object.fromEntries(requestTags),
+      ...(keys.length > 0 ? { "aws:TagKeys": keys } : {}),
+    },
+  });
+  if (trusted) return;
+  throw new Error(
+    `no credentials: Unauthorized Exception! EKS does not have permissions to assume the associated role ${role}: its trust policy has to let pods.eks.amazonaws.com do sts:AssumeRole and sts:TagSession for cluster ${name} and this service account`,
+  );
+}
