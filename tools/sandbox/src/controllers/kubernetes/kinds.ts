@@ -46,13 +46,16 @@ export interface IngressClass extends KubernetesObject {
 
 export interface EndpointSlice extends KubernetesObject {
   readonly addressType: Slice["addressType"];
-  readonly endpoints?: readonly {
-    readonly addresses: readonly string[];
-    readonly conditions?: EndpointConditions;
-    readonly targetRef?: { readonly kind?: string; readonly name?: string; readonly namespace?: string };
-    readonly zone?: string;
-  }[];
-  readonly ports?: Slice["ports"];
+  /** Null, as `ports`, while no pod of the service has an address. */
+  readonly endpoints?:
+    | readonly {
+        readonly addresses: readonly string[];
+        readonly conditions?: EndpointConditions;
+        readonly targetRef?: { readonly kind?: string; readonly name?: string; readonly namespace?: string };
+        readonly zone?: string;
+      }[]
+    | null;
+  readonly ports?: Slice["ports"] | null;
 }
 
 function kindOf<T extends KubernetesObject>(

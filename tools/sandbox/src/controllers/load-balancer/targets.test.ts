@@ -16,6 +16,11 @@ it("takes the ready pods of a Service, on the port that stands behind the Servic
   expect(targets.map(keyOf)).toEqual(["10.0.0.1:8080"]);
 });
 
+it("takes no pod of a Service that has none yet: the API server sends null for an empty list", () => {
+  expect(targetsOf(service("petstore"), 80, [slice(null, { ports: null })])).toEqual([]);
+  expect(targetsOf(service("petstore"), 80, [slice(null)])).toEqual([]);
+});
+
 it("refuses a port that the Service has not", () => {
   expect(() => targetsOf(service("petstore"), "grpc", [])).toThrow("service shop/petstore has no port grpc");
 });

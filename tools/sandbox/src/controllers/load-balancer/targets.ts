@@ -16,10 +16,12 @@ export function targetsOf(service: Service, port: number | string, slices: reado
       metadata.namespace === service.metadata.namespace &&
       metadata.labels?.["kubernetes.io/service-name"] === service.metadata.name,
   );
-  return own.flatMap(({ endpoints = [], ports = [] }) => {
-    const number = ports.find(({ name = "" }) => name === portName)?.port;
+  return own.flatMap(({ endpoints, ports }) => {
+    const number = ports?.find(({ name = "" }) => name === portName)?.port;
     if (number === undefined) return [];
-    const ready = endpoints.filter(({ conditions }) => conditions?.ready !== false && conditions?.terminating !== true);
+    const ready = (endpoints ?? []).filter(
+      ({ conditions }) => conditions?.ready !== false && conditions?.terminating !== true,
+    );
     return ready.flatMap(({ addresses }) => addresses.map((ip) => ({ ip, port: number })));
   });
 }

@@ -73,7 +73,7 @@ export function planning(...services: readonly Service[]): PlanningOptions {
 
 /** A slice of the Service "petstore" with a port 8080. */
 export function slice(
-  endpoints: EndpointSlice["endpoints"] & object,
+  endpoints: NonNullable<EndpointSlice["endpoints"]> | null,
   more: Partial<EndpointSlice> = {},
 ): EndpointSlice {
   return {
