@@ -7,7 +7,7 @@ export { judge } from "./judge";
 export type { Question } from "./judge";
 export type { NamedPolicy, PolicyDocument } from "./policies";
 export { principalContext, sessionArn } from "./principal";
-export type { Context, FederatedPrincipal, Principal, RoleSession, ServicePrincipal } from "./principal";
+export type { Context, FederatedPrincipal, Principal, RoleSession, ServicePrincipal, UserPrincipal } from "./principal";
 export { judgeTrust } from "./trust";
 export type { TrustAction, TrustQuestion } from "./trust";
 export type { Allowed, Refused, Verdict } from "./verdict";

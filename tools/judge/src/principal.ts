@@ -14,6 +14,15 @@ export interface RoleSession {
   readonly tags?: Readonly<Record<string, string>>;
 }
 
+/** A user of an account. */
+export interface UserPrincipal {
+  readonly kind: "user";
+  /** `arn:aws:iam::123456789012:user/ops/ada` */
+  readonly arn: string;
+  /** Tags of the user: `aws:PrincipalTag/…`. */
+  readonly tags?: Readonly<Record<string, string>>;
+}
+
 /** An AWS service that acts by itself, as in a trust or key policy: `pods.eks.amazonaws.com`. */
 export interface ServicePrincipal {
   readonly kind: "service";
@@ -27,7 +36,9 @@ export interface FederatedPrincipal {
   readonly provider: string;
 }
 
-export type Principal = RoleSession | ServicePrincipal | FederatedPrincipal;
+export type Principal = RoleSession | UserPrincipal | ServicePrincipal | FederatedPrincipal;
+
+const USER = /^arn:aws[a-z-]*:iam::(\d{12}):user\/(?:.*\/)?([^/]+)$/;
 
 const ROLE = /^arn:(aws[a-z-]*):iam::(\d{12}):role\/(?:.*\/)?([^/]+)$/;
 
@@ -36,6 +47,8 @@ export function principalArn(principal: Principal): string {
   switch (principal.kind) {
     case "session":
       return sessionArn(principal);
+    case "user":
+      return principal.arn;
     case "service":
       return principal.service;
     case "federated":
@@ -54,23 +67,39 @@ export function principalContext(principal: Principal): Context {
   switch (principal.kind) {
     case "session": {
       const [, account] = partsOf(principal.roleArn);
-      const tags: [string, string][] = Object.entries(principal.tags ?? {}).map(([key, value]) => [
-        `aws:PrincipalTag/${key}`,
-        value,
-      ]);
       return {
         "aws:PrincipalArn": principal.roleArn,
         "aws:PrincipalAccount": account,
         "aws:PrincipalType": "AssumedRole",
         "aws:PrincipalIsAWSService": "false",
-        ...Object.fromEntries(tags),
+        ...tagContext(principal.tags),
       };
     }
+    case "user":
+      return userContext(principal);
     case "service":
       return { "aws:PrincipalIsAWSService": "true", "aws:PrincipalServiceName": principal.service };
     case "federated":
       return { "aws:PrincipalIsAWSService": "false", "aws:FederatedProvider": principal.provider };
   }
+}
+
+function userContext({ arn, tags }: UserPrincipal): Context {
+  const [, account, name] = USER.exec(arn) ?? [];
+  if (account === undefined || name === undefined)
+    throw new UnanswerableError(`"${arn}" is not the ARN of a user; give arn:aws:iam::<account>:user/<path and name>`);
+  return {
+    "aws:PrincipalArn": arn,
+    "aws:PrincipalAccount": account,
+    "aws:PrincipalType": "User",
+    "aws:PrincipalIsAWSService": "false",
+    "aws:username": name,
+    ...tagContext(tags),
+  };
+}
+
+function tagContext(tags: Readonly<Record<string, string>> = {}): Context {
+  return Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:PrincipalTag/${key}`, value]));
 }
 
 function partsOf(roleArn: string): [partition: string, account: string, name: string] {

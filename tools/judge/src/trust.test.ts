@@ -90,6 +90,63 @@ describe("another role", () => {
   });
 });
 
+describe("a refusal says which policy it is:", () => {
+  const principal = { kind: "session", roleArn: `arn:aws:iam::${account}:role/deploy` } as const;
+  const policy = (Effect: string, Action: string, Resource = "*") => ({
+    name: Action,
+    policy: { Version: "2012-10-17", Statement: { Effect, Action, Resource } },
+  });
+  const may = policy("Allow", "sts:*");
+  const never = policy("Deny", "sts:AssumeRole");
+  const nothing = policy("Allow", "s3:*");
+
+  it.each<[string, Partial<TrustQuestion>, object]>([
+    ["none of its own allows", { identityPolicies: [nothing] }, { by: "identity policy", explicit: false }],
+    ["one of its own denies", { identityPolicies: [may, never] }, { by: "identity policy", explicit: true }],
+    [
+      "its own are for other roles",
+      { identityPolicies: [policy("Allow", "sts:*", `${role}2`)] },
+      { by: "identity policy" },
+    ],
+    ["its boundary", { identityPolicies: [may], boundary: nothing }, { by: "boundary", explicit: false }],
+    ["what it was narrowed to", { identityPolicies: [may], sessionPolicy: nothing }, { by: "session policy" }],
+    [
+      "none of the trust",
+      { identityPolicies: [may], action: "sts:TagSession" },
+      { by: "resource policy", policy: "trust" },
+    ],
+  ])("%s", (_, more, verdict) => {
+    const trustPolicy = trust({ Principal: { AWS: account }, Action: "sts:AssumeRole" });
+    const asked = { role, trustPolicy, principal, action: "sts:AssumeRole" as const, ...more };
+    expect(judgeTrust(asked)).toMatchObject({ allowed: false, ...verdict });
+  });
+});
+
+describe("a user", () => {
+  const user = { kind: "user", arn: `arn:aws:iam::${account}:user/ops/ada`, tags: { team: "ops" } } as const;
+  const asked = (Principal: object, Condition = {}) =>
+    judgeTrust({
+      ...{ role, principal: user, action: "sts:AssumeRole" as const },
+      trustPolicy: trust({ Principal, Action: "sts:AssumeRole", Condition }),
+    }).allowed;
+
+  it("is trusted by its ARN, its name and its tags", () => {
+    const itself = { AWS: user.arn };
+    expect(asked(itself)).toBe(true);
+    expect(asked(itself, { StringEquals: { "aws:username": "ada", "aws:PrincipalTag/team": "ops" } })).toBe(true);
+    expect(asked(itself, { StringEquals: { "aws:PrincipalTag/team": "shop" } })).toBe(false);
+    expect(asked({ AWS: `arn:aws:iam::${account}:user/ada` })).toBe(false);
+  });
+
+  it("has no ARN of another kind", () => {
+    const principal = { kind: "user", arn: role } as const;
+    const trustPolicy = trust({ Principal: "*", Action: "sts:AssumeRole" });
+    expect(() => judgeTrust({ role, trustPolicy, principal, action: "sts:AssumeRole" })).toThrow(
+      "not the ARN of a user",
+    );
+  });
+});
+
 it("lets a Deny say which it is", () => {
   const policy = {
     Version: "2012-10-17",

@@ -31,6 +31,8 @@ export interface TrustQuestion {
   readonly identityPolicies?: readonly NamedPolicy[];
   /** @default none */
   readonly boundary?: NamedPolicy;
+  /** What the session that asks was narrowed to. @default none */
+  readonly sessionPolicy?: NamedPolicy;
 }
 
 /**
@@ -46,19 +48,39 @@ export function judgeTrust(question: TrustQuestion): Verdict {
   if (!ACTIONS.includes(action)) throw new UnanswerableError(`"${action as string}" is not asked of a trust policy`);
   const policy = loadPolicy("trust", trustPolicy);
   const result = evaluate(question, policy);
+  const by = result === "Allowed" ? "resource policy" : refusing(question, policy);
+  if (by !== "resource policy") return { allowed: false, explicit: result === "ExplicitlyDenied", by, ignoredKeys: [] };
   const statement = result === "ImplicitlyDenied" ? undefined : decidingStatement(question, result === "Allowed");
-  const decision = {
-    by: "resource policy" as const,
-    policy: trustPolicy.name,
-    ...(statement === undefined ? {} : { statement }),
-    ignoredKeys: [],
-  };
+  const decision = { by, policy: trustPolicy.name, ...(statement === undefined ? {} : { statement }), ignoredKeys: [] };
   if (result === "Allowed") return { allowed: true, ...decision };
   return { allowed: false, explicit: result === "ExplicitlyDenied", ...decision };
 }
 
+const EVERYTHING: NamedPolicy = {
+  name: "everything",
+  policy: { Version: "2012-10-17", Statement: { Effect: "Allow", Action: "*", Resource: "*" } },
+};
+
+/** Which kind of policy refused: the first that still does when those of the asking session that come after it are left out. */
+function refusing(question: TrustQuestion, policy: LoadedPolicy): Verdict["by"] {
+  const { sessionPolicy, ...unnarrowed } = question;
+  const { boundary, ...unbounded } = unnarrowed;
+  const isAllowed = (asked: TrustQuestion) => evaluate(asked, policy) === "Allowed";
+  if (!isAllowed({ ...unbounded, identityPolicies: [EVERYTHING] })) return "resource policy";
+  if (!isAllowed(unbounded)) return "identity policy";
+  if (boundary !== undefined && !isAllowed(unnarrowed)) return "boundary";
+  return sessionPolicy === undefined ? "identity policy" : "session policy";
+}
+
+/** The unchecked way knows no session policies: one bounds what the others allow as a boundary does, so each is asked in its place. */
 function evaluate(question: TrustQuestion, policy: LoadedPolicy) {
-  const { role, principal, action, context = {}, identityPolicies = [], boundary } = question;
+  const { boundary, sessionPolicy } = question;
+  const bounded = simulate(question, policy, boundary);
+  return bounded !== "Allowed" || sessionPolicy === undefined ? bounded : simulate(question, policy, sessionPolicy);
+}
+
+function simulate(question: TrustQuestion, policy: LoadedPolicy, boundary: NamedPolicy | undefined) {
+  const { role, principal, action, context = {}, identityPolicies = [] } = question;
   const account = role.split(":")[4] ?? "";
   const all: Context = { ...context, ...principalContext(principal), "aws:ResourceAccount": account };
   return runUnsafeSimulation(
