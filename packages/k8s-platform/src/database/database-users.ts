@@ -41,7 +41,7 @@ export class DatabaseUsers extends Construct {
   constructor(stack: KubernetesStack, props: DatabaseUsersProps) {
     super(stack, NAME);
     const { environment, cluster, settings, mirror } = props;
-    const users = props.apps.flatMap(({ databaseUser }) => databaseUser ?? []);
+    const users = props.apps.flatMap(({ team, databaseUser: name }) => (name === undefined ? [] : [{ name, team }]));
     const authorities = settings.certificateAuthorities ?? certificateAuthorities(environment.region);
     this.#shareAuthorities(authorities, props);
 
@@ -58,7 +58,7 @@ export class DatabaseUsers extends Construct {
       serviceAccount: account.metadata.name,
       data,
       region: environment.region,
-      sql: usersSql([...users].sort()),
+      sql: usersSql(users, settings.limits),
       authorities,
       awsCliImage: mirrored(settings.awsCliImage, mirror),
       postgresImage: mirrored(settings.postgresImage, mirror),

@@ -10,11 +10,22 @@ const image = z
     "must be an image with a tag or a digest, such as registry.example.com/postgres:17.6",
   );
 
+/** What each user may take of the database that all share. Timeouts are what a session begins with: it may set others. */
+const limits = z.strictObject({
+  /** Sessions at once, of all pods of an app in all clusters together. @default 50 */
+  connections: z.int("must be a number of connections").min(1, "must be at least 1").default(50),
+  /** Seconds until a statement is ended; 0 is never. @default 60 */
+  statementSeconds: z.int("must be whole seconds").min(0, "must be at least 0").default(60),
+  /** Seconds until a session is ended that leaves a transaction open; 0 is never. @default 60 */
+  idleTransactionSeconds: z.int("must be whole seconds").min(0, "must be at least 0").default(60),
+});
+
 export const databaseUsersSettings = z.strictObject({
   /** Image with the AWS CLI and bash, which fetches the master's secret. @default AWS's own, as in versions.ts */
   awsCliImage: image.default(images.awsCli),
   /** Image with psql, of any version. @default the PostgreSQL image of Docker's library, as in versions.ts */
   postgresImage: image.default(images.postgres),
+  limits: limits.prefault({}),
   /** Certificates of the authorities to verify the database's by, PEM. @default those of RDS in the environment's region */
   certificateAuthorities: z
     .string()
