@@ -1,5 +1,6 @@
 export { boundaryName } from "./boundary";
 export { boundaryStatements, boundedKinds } from "./boundaries";
+export { covers } from "./pattern";
 export {
   allow,
   type Conditions,

@@ -1,3 +1,4 @@
+import { covers } from "../iam";
 import type { SynthesizedStack } from "./synthesized";
 
 /** A resource, or a condition, that a permission must be narrowed to. */
@@ -22,14 +23,6 @@ export function allowing(stack: SynthesizedStack, action: string): Narrowing[] {
       resources: list(statement["Resource"]).sort(),
       ...(statement["Condition"] === undefined ? {} : { condition: statement["Condition"] }),
     }));
-}
-
-function covers(pattern: string, action: string): boolean {
-  const escaped = pattern
-    .replace(/[.+^$()[\]{}|\\]/g, "\\$&")
-    .replaceAll("*", ".*")
-    .replaceAll("?", ".");
-  return new RegExp(`^${escaped}$`, "i").test(action);
 }
 
 function list(value: unknown): string[] {
