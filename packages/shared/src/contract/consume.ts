@@ -6,7 +6,7 @@ import {
   Token,
 } from "cdktf";
 import { type StateLocation, stateOf } from "../state";
-import { type Contract, type ConsumedValues, outputName } from "./contract";
+import { type Contract, type ConsumedValues, outputName, remoteStateId } from "./contract";
 import type { Consumed, OutputType } from "./output";
 import type { ContractParty } from "./party";
 
@@ -36,7 +36,7 @@ const converters: { readonly [T in OutputType]: (value: unknown) => Consumed[T] 
 
 function remoteState(stack: ContractParty, contract: Contract): TerraformRemoteState {
   const producer = producerOf(stack, contract);
-  const id = `${contract.workspace}-${contract.name}-v${String(contract.version)}`;
+  const id = remoteStateId(contract);
   const known = stack.node.tryFindChild(id);
   if (known instanceof DataTerraformRemoteStateS3 || known instanceof DataTerraformRemoteStateLocal) return known;
 

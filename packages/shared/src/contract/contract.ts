@@ -36,3 +36,8 @@ export function defineContract<const O extends Outputs>(contract: Contract<O>): 
 export function outputName({ name, version }: Pick<Contract, "name" | "version">): string {
   return `${name}_v${String(version)}`;
 }
+
+/** Name of the remote state that one version of a contract is read from, such as `infra-dns-v1`. */
+export function remoteStateId({ workspace, name, version }: Pick<Contract, "workspace" | "name" | "version">): string {
+  return `${workspace}-${name}-v${String(version)}`;
+}

@@ -1,4 +1,11 @@
 export { consume } from "./consume";
-export { type ConsumedValues, type Contract, defineContract, outputName, type PublishedValues } from "./contract";
+export {
+  type ConsumedValues,
+  type Contract,
+  defineContract,
+  outputName,
+  type PublishedValues,
+  remoteStateId,
+} from "./contract";
 export { type OpaqueBoolean, type OpaqueNumber, output, terraformBoolean, terraformNumber } from "./output";
 export { publish } from "./publish";
