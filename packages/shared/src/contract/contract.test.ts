@@ -84,8 +84,8 @@ describe("consume", () => {
         region: "ap-northeast-1",
       },
     });
-    expect(consumer({ ...queue, scope: "cluster" })?.["infra-queue-v2"]).toMatchObject({
-      config: { key: "dev/a/infra/data.tfstate" },
+    expect(consumer({ ...queue, stack: "cluster", scope: "cluster" })?.["infra-queue-v2"]).toMatchObject({
+      config: { key: "dev/a/infra/cluster.tfstate" },
     });
   });
 

@@ -8,3 +8,15 @@ export type JsonObject = Readonly<Record<string, Json>>;
 export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
+
+/** Whether an object of a JSON text has a name twice: readers differ in which value they take. */
+export function repeatsName(text: string): boolean {
+  const written = [...text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/gs)].filter(([, colon]) => colon !== undefined).length;
+  return written !== namesIn(JSON.parse(text));
+}
+
+function namesIn(value: unknown): number {
+  if (typeof value !== "object" || value === null) return 0;
+  const inner = Object.values(value).reduce((sum: number, it) => sum + namesIn(it), 0);
+  return Array.isArray(value) ? inner : inner + Object.keys(value).length;
+}

@@ -1,57 +1,122 @@
-import { TerraformDataSource, TerraformResource, type TerraformStack } from "cdktf";
+import type { TerraformStack } from "cdktf";
 import { isRecord } from "../json";
-import type { JudgedStack } from "./condition";
+import { type Arguments, type JudgedStack, type Resources, shown } from "./condition";
+import { differences } from "./difference";
+import { remoteStateFaults } from "./remote-states";
 import { lookups, rightTo, workspacesWithRightTo } from "./rights";
-import type { Workspace } from "./workspaces";
+import { blocks, unknownSections } from "./sections";
 
-/** A stack of a workspace, whose constructs are judged. */
-export interface OwnedStack extends JudgedStack, TerraformStack {
-  readonly workspace: Workspace;
+/** A stack as its base class makes it, with nothing in it: what it must be, whatever an app adds. */
+export interface BaseStack extends JudgedStack, TerraformStack {}
+
+/**
+ * Everything in a synthesized stack that its workspace has no right to: place, rule and way out, a line each. It reads what Terraform
+ * reads, after every override, aspect and escape hatch, and holds it to an allow-list: what is not on it is refused.
+ * @param json content of its cdk.tf.json
+ * @param base the same stack with nothing in it
+ */
+export function checkOwnership(json: unknown, base: BaseStack): string[] {
+  const { id } = base.node;
+  if (!isRecord(json)) return [`${id}: its cdk.tf.json is no JSON object`];
+  const { name, kind } = base.workspace;
+  const data = blocks(json, "data");
+  const resource = blocks(json, "resource");
+  return [
+    ...unknownSections(json, kind).map(
+      (section) => `${id}: ${name} may not write ${section}; a stack is made of data, resources and outputs`,
+    ),
+    ...[...data.misshapen, ...resource.misshapen].map(
+      (place) => `${id}: ${place} is not an object, as CDKTF writes it`,
+    ),
+    ...nameProblems(base),
+    ...baseProblems(json, base),
+    ...each(data.found, (type, block, path) => lookupProblems(type, block, path, base)),
+    ...each(resource.found, (type, block, path) => resourceProblems(type, block, path, base, resource.found)),
+  ];
+
+  function each(found: Resources, problemsOf: (type: string, block: Arguments, path: string) => string[]): string[] {
+    return Object.entries(found).flatMap(([type, named]) =>
+      Object.entries(named).flatMap(([blockName, block]) =>
+        problemsOf(type, block, pathOf(block) ?? `${id}/${type}.${blockName}`),
+      ),
+    );
+  }
 }
 
-/** Every resource and look-up of a stack that its workspace has no right to: resource, rule and way out, a line each. */
-export function checkOwnership(stack: OwnedStack): string[] {
-  const synthesized: unknown = stack.toTerraform();
-  return stack.node.findAll().flatMap((construct) => {
-    if (construct instanceof TerraformResource) return resourceProblems(stack, construct, synthesized);
-    if (construct instanceof TerraformDataSource) return lookupProblems(stack, construct);
-    return [];
-  });
+/** An app has one stack a cluster, of its own name: every other name is the place of another app's state. */
+function nameProblems({ node, workspace: { kind, name }, stackName }: BaseStack): string[] {
+  if (kind !== "apps" || stackName === name) return [];
+  return [
+    `${node.id}: ${name} may not have the stack "${stackName}": an app's stack bears the app's name (ApplicationStack)`,
+  ];
 }
 
-function resourceProblems(stack: OwnedStack, resource: TerraformResource, synthesized: unknown): string[] {
+/** Providers, their versions and the backend are what the base stack configures, to the letter. */
+function baseProblems(json: Arguments, base: BaseStack): string[] {
+  const expected: unknown = JSON.parse(JSON.stringify(base.toTerraform()));
+  return (["terraform", "provider"] as const).flatMap((section) =>
+    differences(json[section], isRecord(expected) ? expected[section] : undefined, section).map(
+      (difference) => `${base.node.id}: ${difference}; leave it to the base stack (packages/shared/src/stack)`,
+    ),
+  );
+}
+
+function lookupProblems(type: string, lookup: Arguments, path: string, stack: BaseStack): string[] {
   const { kind, name } = stack.workspace;
-  const type = resource.terraformResourceType;
+  const wayOut = "consume the contract of the workspace that owns it, or have it publish one";
+  if (type === "terraform_remote_state") {
+    return remoteStateFaults(lookup, stack).map(
+      (fault) => `${path}: ${name} may not read this state (${fault}); ${wayOut}`,
+    );
+  }
+  if (!lookups[kind].includes(type)) return [`${path}: ${name} may not look up ${type}; ${wayOut}`];
+  return metaProblems(lookup, path);
+}
+
+function resourceProblems(
+  type: string,
+  block: Arguments,
+  path: string,
+  stack: BaseStack,
+  resources: Resources,
+): string[] {
+  const { kind, name } = stack.workspace;
   const right = rightTo(kind, type);
   if (right === undefined) {
     const owners = workspacesWithRightTo(type).join(" or ");
     return [
-      `${resource.node.path}: ${name} may not create ${type}; ${owners === "" ? "no workspace may" : `it belongs to ${owners}`} (packages/shared/src/ownership/rights.ts)`,
+      `${path}: ${name} may not create ${type}; ${owners === "" ? "no workspace may" : `it belongs to ${owners}`} (packages/shared/src/ownership/rights.ts)`,
     ];
   }
   const { provided } = right;
-  if (provided === undefined) return [];
-  const faults = provided.faults(attributesOf(synthesized, resource), stack);
-  if (faults.length === 0) return [];
-  return [`${resource.node.path}: ${type} is not as ${name} may create it (${faults.join("; ")}): ${provided.rule}`];
-}
-
-function lookupProblems(stack: OwnedStack, lookup: TerraformDataSource): string[] {
-  const { kind, name } = stack.workspace;
-  const type = lookup.terraformResourceType;
-  if (lookups[kind].includes(type)) return [];
+  const faults = provided?.faults(block, stack, resources) ?? [];
+  // It would write blocks that no rule has looked at.
+  if (provided !== undefined && block["dynamic"] !== undefined)
+    return [...metaProblems(block, path), `${path}: ${type} may not have dynamic blocks; write them out`];
+  if (faults.length === 0) return metaProblems(block, path);
   return [
-    `${lookup.node.path}: ${name} may not look up ${type}; consume the contract of the workspace that owns it, or have it publish one`,
+    ...metaProblems(block, path),
+    `${path}: ${type} is not as ${name} may create it (${faults.join("; ")}): ${provided?.rule ?? ""}`,
   ];
 }
 
-/** The arguments as Terraform gets them: names in snake case, tokens as references. */
-function attributesOf(synthesized: unknown, resource: TerraformResource): Readonly<Record<string, unknown>> {
-  const byType = field(field(synthesized, "resource"), resource.terraformResourceType);
-  const attributes = field(byType, resource.friendlyUniqueId);
-  return isRecord(attributes) ? attributes : {};
+/** What Terraform lets any block have, and no stack may: the machine's programs, and another account, region or role. */
+const META: Readonly<Record<string, string>> = {
+  provisioner: "it runs programs where Terraform runs; put what is to run into a Job",
+  connection: "it logs in to machines from where Terraform runs; put what is to run into a Job",
+  provider: "a stack has one configuration of each provider, which all of it uses",
+};
+
+function metaProblems(block: Arguments, path: string): string[] {
+  return Object.entries(META)
+    .filter(([name]) => block[name] !== undefined)
+    .map(([name, why]) => `${path}: no ${name} (${shown(block[name])}): ${why}`);
 }
 
-function field(value: unknown, key: string): unknown {
-  return isRecord(value) ? value[key] : undefined;
+/** Where the construct stands, as CDKTF notes it; what was written by an override has no such note. */
+function pathOf(block: Arguments): string | undefined {
+  const note = block["//"];
+  const metadata = isRecord(note) ? note["metadata"] : undefined;
+  const path = isRecord(metadata) ? metadata["path"] : undefined;
+  return typeof path === "string" ? path : undefined;
 }

@@ -1,4 +1,11 @@
 import type { Environment } from "../environment";
+import type { Workspace } from "./workspaces";
+
+/** Arguments of one block, as Terraform gets them: names in snake case, tokens as references. */
+export type Arguments = Readonly<Record<string, unknown>>;
+
+/** Resources of a stack: by type, then by name. */
+export type Resources = Readonly<Record<string, Readonly<Record<string, Arguments>>>>;
 
 /** A rule that looks inside a resource. */
 export interface Condition {
@@ -6,18 +13,38 @@ export interface Condition {
   readonly rule: string;
   /**
    * What breaks it; empty where it holds.
-   * @param attributes the resource's arguments as Terraform gets them
+   * @param resources all that the stack creates
    */
-  faults(attributes: Readonly<Record<string, unknown>>, stack: JudgedStack): readonly string[];
+  faults(resource: Arguments, own: JudgedStack, resources: Resources): readonly string[];
 }
 
 /** What the ownership rules know of the stack that they judge. */
 export interface JudgedStack {
+  readonly workspace: Workspace;
+  /** Name of the stack in its workspace, such as `network`. */
+  readonly stackName: string;
+  readonly environment: Environment;
+  /** Short id of the cluster that the stack belongs to. Undefined: it is one for the whole environment. */
+  readonly cluster: string | undefined;
   /** IAM path of every role of the stack's workspace. */
   readonly rolePath: string;
   /** ARN of the permissions boundary of every role of the stack's workspace. */
   readonly permissionsBoundary: string;
-  readonly environment: Environment;
   /** Team that owns the stack. */
   readonly owner: string;
+  /** Tags of every resource. */
+  readonly defaultTags: Readonly<Record<string, string>>;
+}
+
+/** Faults of arguments that are not on a list: what is not listed may widen what a resource is. */
+export function unlisted(block: Arguments, listed: readonly string[]): string[] {
+  return Object.keys(block)
+    .filter((name) => name !== "//" && !listed.includes(name))
+    .map((name) => `it may not have ${name}`);
+}
+
+/** A value in a message. */
+export function shown(value: unknown): string {
+  if (value === undefined) return "none";
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

@@ -1,2 +1,2 @@
-export { checkOwnership } from "./check";
-export { appWorkspace, infra, k8sPlatform, type Workspace, type WorkspaceKind } from "./workspaces";
+export { type BaseStack, checkOwnership } from "./check";
+export { appWorkspace, infra, isWorkspace, k8sPlatform, type Workspace, type WorkspaceKind } from "./workspaces";

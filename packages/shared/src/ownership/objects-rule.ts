@@ -1,6 +1,22 @@
 import { apiVersion, appKindsWith, objectsChartPath, parseHelmValues } from "../kubernetes";
 import { isRecord } from "../json";
-import type { Condition, JudgedStack } from "./condition";
+import { type Arguments, type Condition, type JudgedStack, shown, unlisted } from "./condition";
+import { namespacesOf, unknownTemplates } from "./reference";
+
+/** What `Objects` writes. `set`, `postrender` and their kin would change what was looked at. */
+const ARGUMENTS = [
+  "name",
+  "namespace",
+  "chart",
+  "values",
+  "atomic",
+  "cleanup_on_fail",
+  "wait",
+  "timeout",
+  "max_history",
+  "depends_on",
+  "lifecycle",
+];
 
 /** An app may have Helm render its own namespaced objects, and nothing else. */
 export const ownObjects: Condition = {
@@ -12,6 +28,7 @@ export const ownObjects: Condition = {
     const objects = objectsOf(release);
     if (objects === undefined) return ["its values are not just the objects that it was given"];
     return [
+      ...unlisted(release, ARGUMENTS),
       ...namespaceFaults(release["namespace"], "the release", own),
       ...objects.flatMap((it) => faultsOf(it, own)),
     ];
@@ -19,10 +36,9 @@ export const ownObjects: Condition = {
 };
 
 /** The objects that a release renders, where its values are as `Objects` writes them. */
-function objectsOf(release: Readonly<Record<string, unknown>>): unknown[] | undefined {
-  const { values, set, set_list, set_sensitive, postrender } = release;
-  if ([set, set_list, set_sensitive, postrender].some((other) => other !== undefined)) return undefined;
+function objectsOf({ values }: Arguments): unknown[] | undefined {
   if (!Array.isArray(values) || values.length !== 1 || typeof values[0] !== "string") return undefined;
+  if (unknownTemplates(values[0]).length > 0) return undefined;
   const objects = field(parseHelmValues(values[0]), "objects");
   return Array.isArray(objects) ? objects : undefined;
 }
@@ -38,16 +54,18 @@ function faultsOf(object: unknown, own: JudgedStack): string[] {
   return namespace === undefined ? [] : namespaceFaults(namespace, name, own);
 }
 
-function namespaceFaults(namespace: unknown, what: string, { owner }: JudgedStack): string[] {
-  if (namespace === owner || (typeof namespace === "string" && isNamespaceOf(owner, namespace))) return [];
-  return [`${what} is in namespace ${shown(namespace)} and its team is ${owner}`];
-}
+/** What Terraform makes by a typed resource is in the team's namespace; all such kinds have one. */
+export const ownNamespace: Condition = {
+  rule: "an app creates objects in its team's namespace only: metadata.namespace is the stack's `namespace`",
+  faults: ({ metadata }, own) => {
+    const blocks = Array.isArray(metadata) ? metadata : [metadata];
+    return blocks.flatMap((block: unknown) => namespaceFaults(field(block, "namespace"), "it", own));
+  },
+};
 
-/** The platform contract's word for the namespace of a team, as a reference. */
-function isNamespaceOf(team: string, reference: string): boolean {
-  const path = /^\$\{data\.terraform_remote_state\.[\w-]+\.outputs\.platform_v\d+\.namespaces(?<key>[^}]+)\}$/;
-  const key = path.exec(reference)?.groups?.["key"];
-  return key === `.${team}` || key === `["${team}"]`;
+function namespaceFaults(namespace: unknown, what: string, { owner }: JudgedStack): string[] {
+  if (namespacesOf(owner).some((own) => own === namespace)) return [];
+  return [`${what} is in namespace ${shown(namespace)} and its team is ${owner}`];
 }
 
 function field(value: unknown, key: string): unknown {
@@ -56,9 +74,4 @@ function field(value: unknown, key: string): unknown {
 
 function record(value: unknown): Readonly<Record<string, unknown>> {
   return isRecord(value) ? value : {};
-}
-
-function shown(value: unknown): string {
-  if (value === undefined) return "none";
-  return typeof value === "string" ? value : JSON.stringify(value);
 }

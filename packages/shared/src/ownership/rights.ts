@@ -1,6 +1,8 @@
 import { appKinds } from "../kubernetes";
 import type { Condition } from "./condition";
-import { ownObjects } from "./objects-rule";
+import { ownNamespace, ownObjects } from "./objects-rule";
+import { ownPermissions } from "./permissions-rule";
+import { appsRole, infrasRole, nobodys, ofOwnRole, ownAssociation, partsPolicy, podsRole } from "./role-rules";
 import type { WorkspaceKind } from "./workspaces";
 
 /** One kind of thing that a workspace may create. */
@@ -11,33 +13,38 @@ export interface Right {
   readonly provided?: Condition;
 }
 
-/** Every role carries its workspace's path and boundary: that is what its deploy role may make, and no more. */
-const ownRole: Condition = {
-  rule: "a role needs the path and the permissions boundary of its workspace; make it with WorkspaceRole",
-  faults: (role, stack) =>
-    (["path", "permissions_boundary"] as const)
-      .filter((name) => role[name] !== (name === "path" ? stack.rolePath : stack.permissionsBoundary))
-      .map((name) => `its ${name} is another`),
-};
-
 /** Cluster-wide kinds belong to k8s-platform; `kubernetes_manifest` would need the API server at plan time. */
 const ownKinds: readonly Right[] = appKinds.flatMap(({ terraform }) =>
-  terraform === undefined ? [] : ["", "_v1", "_v2"].map((version) => ({ type: `kubernetes_${terraform}${version}` })),
+  terraform === undefined
+    ? []
+    : ["", "_v1", "_v2"].map((version) => ({ type: `kubernetes_${terraform}${version}`, provided: ownNamespace })),
 );
 
-/** The one table of who may create what. The stacks' check and the deploy roles' policies come from it. */
+/**
+ * The one table of who may create what; the first row that fits a type holds. The check of every written stack comes from it. The
+ * roles that deploy are to get their policies from it too, and have none of their own yet.
+ */
 const rights: Readonly<Record<WorkspaceKind, readonly Right[]>> = {
-  infra: [{ type: "aws_iam_role", provided: ownRole }, { type: "aws_*" }],
+  infra: [
+    { type: "aws_iam_role", provided: infrasRole },
+    { type: "aws_iam_role_policy", provided: ofOwnRole },
+    { type: "aws_iam_role_policy_attachment", provided: partsPolicy },
+    { type: "aws_iam_policy" },
+    { type: "aws_iam_instance_profile", provided: ofOwnRole },
+    { type: "aws_iam_openid_connect_provider" },
+    { type: "aws_iam_*", provided: nobodys },
+    { type: "aws_*" },
+  ],
   "k8s-platform": [
-    { type: "aws_iam_role", provided: ownRole },
-    { type: "aws_iam_role_policy" },
-    { type: "aws_eks_pod_identity_association" },
+    { type: "aws_iam_role", provided: podsRole },
+    { type: "aws_iam_role_policy", provided: ofOwnRole },
+    { type: "aws_eks_pod_identity_association", provided: ownAssociation },
     { type: "helm_release" },
     { type: "kubernetes_*" },
   ],
   apps: [
-    { type: "aws_iam_role", provided: ownRole },
-    { type: "aws_iam_role_policy" },
+    { type: "aws_iam_role", provided: appsRole },
+    { type: "aws_iam_role_policy", provided: ownPermissions },
     { type: "helm_release", provided: ownObjects },
     ...ownKinds,
   ],

@@ -15,20 +15,34 @@ export interface Workspace {
 
 export type WorkspaceKind = "infra" | "k8s-platform" | "apps";
 
-const ownedByEnvironment = (name: "infra" | "k8s-platform"): Workspace => ({
-  name,
-  kind: name,
-  team: ({ teams }) => {
-    const owner = Object.keys(teams).find((team) => teams[team]?.owns?.includes(name));
-    if (owner === undefined) throw new Error(`no team owns ${name}: the environment was not validated`);
-    return owner;
-  },
-});
+/** Those that were made here, and have the kind that goes with their name. */
+const made = new WeakSet<Workspace>();
+
+function make(workspace: Workspace): Workspace {
+  made.add(workspace);
+  return Object.freeze(workspace);
+}
+
+/** Whether a workspace is as it was made here: one that somebody put together may call itself of any kind. */
+export function isWorkspace(workspace: Workspace): boolean {
+  return made.has(workspace);
+}
+
+const ownedByEnvironment = (name: "infra" | "k8s-platform"): Workspace =>
+  make({
+    name,
+    kind: name,
+    team: ({ teams }) => {
+      const owner = Object.keys(teams).find((team) => teams[team]?.owns?.includes(name));
+      if (owner === undefined) throw new Error(`no team owns ${name}: the environment was not validated`);
+      return owner;
+    },
+  });
 
 export const infra = ownedByEnvironment("infra");
 export const k8sPlatform = ownedByEnvironment("k8s-platform");
 
 /** An app, one folder of packages/apps. @param statement `demarc` of its package.json */
 export function appWorkspace(name: string, statement: AppStatementInput): Workspace {
-  return { name, kind: "apps", team: () => statement.team, statement };
+  return make({ name, kind: "apps", team: () => statement.team, statement });
 }

@@ -6,7 +6,7 @@ import { TerraformOutput } from "cdktf";
 import type { RegisteredApp } from "../apps";
 import { environmentNamed, InvalidInput } from "../environment";
 import { synthesized, withApps } from "../testing";
-import { allow, trustService, trustServiceAccount } from "../iam";
+import { allow, trustPodIdentity, trustService } from "../iam";
 import { appWorkspace, infra, k8sPlatform, type Workspace } from "../ownership";
 import { type Build, KubernetesStack, WorkspaceRole, WorkspaceStack } from ".";
 
@@ -14,18 +14,19 @@ const dev = environmentNamed("dev");
 const petstore = appWorkspace("petstore", { team: "pets" });
 const registered = [{ name: "petstore", team: "pets", hostnames: [] }];
 
-/** One stack of a workspace, with what `fill` puts into it. */
+/** One stack of a workspace in cluster a, with what `fill` puts into it. */
 function stackOf(
   workspace: Workspace,
   fill: (stack: WorkspaceStack) => void,
   environment = dev,
   apps: readonly RegisteredApp[] = registered,
 ) {
+  const Stack = workspace === infra ? WorkspaceStack : KubernetesStack;
   const build = withApps(apps, (app, environment) => {
-    fill(new KubernetesStack(app, { workspace, stack: "thing", environment, cluster: "a" }));
+    fill(new Stack(app, { workspace, stack: workspace.name, environment, cluster: "a" }));
   });
-  const { [`${environment.name}-a-thing`]: stack } = synthesized(build, environment);
-  if (stack === undefined) throw new Error("the stack has another name");
+  const [stack] = Object.values(synthesized(build, environment));
+  if (stack === undefined) throw new Error("there is no stack");
   return stack;
 }
 
@@ -36,7 +37,7 @@ describe("the state of a stack", () => {
         backend: {
           s3: {
             bucket: "demarc-state-123456789012-ap-northeast-1",
-            key: "dev/a/apps/thing.tfstate",
+            key: "dev/a/apps/petstore.tfstate",
             region: "ap-northeast-1",
             encrypt: true,
             kms_key_id: "arn:aws:kms:ap-northeast-1:123456789012:alias/demarc-state",
@@ -51,7 +52,7 @@ describe("the state of a stack", () => {
     const local = { ...dev, state: { kind: "local" as const, directory: ".state" } };
     expect(stackOf(infra, () => undefined, local).json).toMatchObject({
       terraform: {
-        backend: { local: { path: expect.stringMatching(/^\/.+\/\.state\/dev\/a\/infra\/thing\.tfstate$/) } },
+        backend: { local: { path: expect.stringMatching(/^\/.+\/\.state\/dev\/a\/infra\/infra\.tfstate$/) } },
       },
     });
   });
@@ -98,7 +99,7 @@ describe("ownership", () => {
   it("refuses a queue to an app, naming resource, owner and table", () => {
     expect(() => stackOf(petstore, queue)).toThrow(InvalidInput);
     expect(() => stackOf(petstore, queue)).toThrow(
-      "dev-a-thing/queue: petstore may not create aws_sqs_queue; it belongs to infra (packages/shared/src/ownership/rights.ts)",
+      "dev-a-petstore/queue: petstore may not create aws_sqs_queue; it belongs to infra (packages/shared/src/ownership/rights.ts)",
     );
   });
 
@@ -177,12 +178,12 @@ describe("an app", () => {
 
 describe("a role", () => {
   it("bears its workspace's path and boundary, and may do what it was given", () => {
-    const stack = stackOf(petstore, (scope) => {
-      const oidc = { arn: "arn:aws:iam::123456789012:oidc-provider/x", issuer: "oidc.example/id" };
+    const stack = stackOf(k8sPlatform, (scope) => {
+      const pod = { cluster: "dev-a", namespace: "kube-system", serviceAccount: "external-dns" };
       new WorkspaceRole(scope, "role", {
-        name: "dev-petstore",
+        name: "dev-a-external-dns",
         description: "of the pods",
-        trust: trustServiceAccount(oidc, "pets", "petstore"),
+        trust: trustPodIdentity({ environment: dev, ...pod }),
         permissions: [
           allow("sqs:SendMessage")
             .on("arn:queue")
@@ -190,22 +191,9 @@ describe("a role", () => {
         ],
       });
     });
-    const role = stack.resource("aws_iam_role");
-    expect(role).toMatchObject({
-      path: "/demarc/dev/petstore/",
-      permissions_boundary: "arn:aws:iam::123456789012:policy/demarc/demarc-ap-northeast-1-apps",
-    });
-    expect(JSON.parse(String(role["assume_role_policy"]))).toMatchObject({
-      Statement: [
-        {
-          Condition: {
-            StringEquals: {
-              "oidc.example/id:sub": "system:serviceaccount:pets:petstore",
-              "oidc.example/id:aud": "sts.amazonaws.com",
-            },
-          },
-        },
-      ],
+    expect(stack.resource("aws_iam_role")).toMatchObject({
+      path: "/demarc/dev/k8s-platform/",
+      permissions_boundary: "arn:aws:iam::123456789012:policy/demarc/demarc-ap-northeast-1-k8s-platform",
     });
     expect(stack.statements).toEqual([
       {

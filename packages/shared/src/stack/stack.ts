@@ -3,7 +3,7 @@ import { type App, LocalBackend, S3Backend, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { appsOf, registrationProblems } from "../apps";
 import { arn, type Environment } from "../environment";
-import { checkOwnership, type Workspace } from "../ownership";
+import type { Workspace } from "../ownership";
 import { boundaryName } from "../iam";
 import { accountStateOf, stateOf, type StateLocation } from "../state";
 import { REPOSITORY } from "./repository";
@@ -14,14 +14,14 @@ export interface WorkspaceStackProps {
   readonly stack: string;
   readonly environment: Environment;
   /** Short id of the cluster that the stack belongs to. @default none: one for the whole environment */
-  readonly cluster?: string;
+  readonly cluster?: string | undefined;
   /** An `account` stack is one for all environments of an account and region. @default environment */
   readonly scope?: "environment" | "account";
 }
 
 /**
- * A stack of one workspace in one environment: its state, AWS provider, default tags and the check that it creates only
- * what its workspace may.
+ * A stack of one workspace in one environment: its state, AWS provider and default tags. What is written of it is checked
+ * against what its workspace may have (written.ts).
  */
 export class WorkspaceStack extends TerraformStack {
   readonly workspace: Workspace;
@@ -36,6 +36,8 @@ export class WorkspaceStack extends TerraformStack {
   readonly permissionsBoundary: string;
   /** Tags of every resource. The provider sets them; what AWS makes by itself, such as a node's volumes, needs to be told. */
   readonly defaultTags: Readonly<Record<string, string>>;
+  /** Which stack it is. */
+  readonly declaration: WorkspaceStackProps;
   /** Ids of the stacks whose contracts this one consumes. */
   readonly #producers = new Set<string>();
 
@@ -43,6 +45,7 @@ export class WorkspaceStack extends TerraformStack {
     const location = locationOf(props);
     super(app, location.stackId);
     const { workspace, environment, scope = "environment" } = props;
+    this.declaration = { workspace, environment, scope, stack: props.stack, cluster: props.cluster };
     this.workspace = workspace;
     this.stackName = props.stack;
     this.environment = environment;
@@ -60,7 +63,7 @@ export class WorkspaceStack extends TerraformStack {
 
     this.#addBackend(location);
     this.#addProvider();
-    this.node.addValidation({ validate: () => [...this.#registrationProblems(), ...checkOwnership(this)] });
+    this.node.addValidation({ validate: () => this.#registrationProblems() });
   }
 
   /** The stack that a construct stands in. @throws Error where that is no workspace's */

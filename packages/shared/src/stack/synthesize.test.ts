@@ -1,13 +1,24 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
+import { TerraformStack } from "cdktf";
 import { z } from "zod";
 import { consume, defineContract, output, publish } from "../contract";
 import { environmentNamed, InvalidInput } from "../environment";
-import { appWorkspace, infra } from "../ownership";
+import { Objects } from "../kubernetes";
+import { appWorkspace, infra, k8sPlatform } from "../ownership";
 import { withApps } from "../testing";
-import { type Build, ENVIRONMENT_VARIABLE, settingsFor, synthesize, synthesizeInto, WorkspaceStack } from ".";
+import {
+  type Build,
+  ENVIRONMENT_VARIABLE,
+  KubernetesStack,
+  settingsFor,
+  synthesize,
+  synthesizeInto,
+  WorkspaceStack,
+  writtenProblems,
+} from ".";
 
 const dev = environmentNamed("dev");
 let outdir: string;
@@ -30,7 +41,7 @@ describe("synthesizeInto", () => {
       bad(app, environment);
     };
     expect(() => synthesizeInto(build, [dev], { outdir })).toThrow(InvalidInput);
-    expect(readdirSync(path.join(outdir, "stacks"))).toEqual([]);
+    expect(readdirSync(outdir)).toEqual([]);
   });
 
   it("reports the settings of all environments at once", () => {
@@ -54,21 +65,21 @@ describe("synthesizeInto", () => {
       name: "x",
       version: 1,
       workspace: "infra",
-      stack: "late",
+      stack: "data",
       scope: "environment",
       outputs: { value: output.string("anything") },
     });
     synthesizeInto(
       (app, environment) => {
         consume(new WorkspaceStack(app, { workspace: infra, stack: "early", environment }), contract);
-        publish(new WorkspaceStack(app, { workspace: infra, stack: "late", environment }), contract, { value: "v" });
+        publish(new WorkspaceStack(app, { workspace: infra, stack: "data", environment }), contract, { value: "v" });
       },
       [dev],
       { outdir },
     );
     const manifest: unknown = JSON.parse(readFileSync(path.join(outdir, "manifest.json"), "utf8"));
     expect(manifest).toMatchObject({
-      stacks: { "dev-early": { dependencies: ["dev-late"] }, "dev-late": { dependencies: [] } },
+      stacks: { "dev-early": { dependencies: ["dev-data"] }, "dev-data": { dependencies: [] } },
     });
   });
 
@@ -77,6 +88,140 @@ describe("synthesizeInto", () => {
       throw new TypeError("a bug");
     };
     expect(() => synthesizeInto(bug, [dev], { outdir })).toThrow(TypeError);
+  });
+});
+
+/** Folder of a project. */
+function projectNamed(name: string): string {
+  const folder = mkdtempSync(path.join(tmpdir(), "demarc-project-"));
+  writeFileSync(path.join(folder, "package.json"), JSON.stringify({ nx: { name } }));
+  return folder;
+}
+
+describe("what is written", () => {
+  const refused = (build: Build) => {
+    try {
+      synthesizeInto(build, [dev], { outdir });
+    } catch (error) {
+      expect(readdirSync(outdir)).toEqual([]);
+      return String(error);
+    }
+    return "let in";
+  };
+
+  it.each<[string, Build, string]>([
+    [
+      "a stack that is no workspace's",
+      (app) => {
+        new TerraformStack(app, "mine");
+      },
+      "mine: a stack that is no workspace's is not deployed",
+    ],
+    [
+      "a stack inside of another",
+      (app, environment) => {
+        const stack = new WorkspaceStack(app, { workspace: infra, stack: "good", environment });
+        new TerraformStack(stack, "mine");
+      },
+      "dev-good/mine: a stack that is no workspace's",
+    ],
+    [
+      "a workspace that calls itself of another kind",
+      (app, environment) => {
+        const workspace = { ...appWorkspace("shop", { team: "shop" }), kind: "infra" as const };
+        new WorkspaceStack(app, { workspace, stack: "shop", environment });
+      },
+      'dev-shop: its workspace "shop" is none',
+    ],
+    [
+      "an app's stack of another app's name",
+      (app, environment) => {
+        const workspace = appWorkspace("shop", { team: "shop" });
+        new KubernetesStack(app, { workspace, stack: "petstore", environment, cluster: "a" });
+      },
+      'dev-a-petstore: shop may not have the stack "petstore"',
+    ],
+    [
+      "a stack that says it is another",
+      (app, environment) => {
+        const declaration = { workspace: infra, stack: "data", environment };
+        Object.assign(new WorkspaceStack(app, { workspace: infra, stack: "good", environment }), { declaration });
+      },
+      "terraform.backend.s3.key is dev/infra/good.tfstate and must be dev/infra/data.tfstate",
+    ],
+  ])("%s: refused by synth", (_, build, sentence) => {
+    expect(refused(build)).toContain(sentence);
+  });
+
+  it("HCL in place of JSON: refused by synth", () => {
+    process.env["SYNTH_HCL_OUTPUT"] = "true";
+    const said = refused((app, environment) => {
+      new WorkspaceStack(app, { workspace: infra, stack: "good", environment });
+    });
+    delete process.env["SYNTH_HCL_OUTPUT"];
+    expect(said).toMatch(/Terraform would read cdk\.tf too[^]*there is no cdk\.tf\.json/);
+  });
+});
+
+describe("a stack's folder", () => {
+  const props = { workspace: k8sPlatform, stack: "thing", environment: dev, cluster: "a" };
+  const folderWith = (change: (folder: string) => void) => {
+    const build: Build = (app) => {
+      const object = { apiVersion: "v1", kind: "ConfigMap", metadata: { name: "x" } };
+      const stack = new KubernetesStack(app, props);
+      new Objects(stack, "objects", { name: "x", namespace: "pets", objects: [object] });
+    };
+    synthesizeInto(build, [dev], { outdir });
+    const folder = path.join(outdir, "stacks/dev-a-thing");
+    change(folder);
+    return writtenProblems(folder, props, { providers: {} });
+  };
+  const chart = (folder: string, file: string) =>
+    path.join(folder, "assets/objects-chart", String(readdirSync(path.join(folder, "assets/objects-chart"))), file);
+
+  it("is as it was written", () => {
+    expect(folderWith(() => undefined)).toEqual([]);
+  });
+
+  it.each<[string, (folder: string) => void, RegExp]>([
+    [
+      "another file of Terraform's",
+      (folder) => writeFileSync(path.join(folder, "evil_override.tf"), ""),
+      /would read evil_override\.tf too/,
+    ],
+    [
+      "values of variables",
+      (folder) => writeFileSync(path.join(folder, "x.auto.tfvars.json"), "{}"),
+      /would read x\.auto\.tfvars\.json too/,
+    ],
+    [
+      "a section twice, of which JSON's reader sees the last",
+      (folder) => {
+        const file = path.join(folder, "cdk.tf.json");
+        writeFileSync(file, readFileSync(file, "utf8").replace("{", '{"resource": {"aws_iam_user": {"x": {}}},'));
+      },
+      /has a name twice/,
+    ],
+    [
+      "another chart under the objects chart's name",
+      (folder) => writeFileSync(chart(folder, "templates/objects.yaml"), "kind: ClusterRole"),
+      /is not the objects chart/,
+    ],
+    [
+      "a link in the objects chart",
+      (folder) => symlinkSync("/etc/hostname", chart(folder, "templates/more.yaml")),
+      /is not the objects chart/,
+    ],
+    [
+      "a resource that was written in later",
+      (folder) => {
+        const file = path.join(folder, "cdk.tf.json");
+        writeFileSync(file, readFileSync(file, "utf8").replace("helm_release", "aws_iam_user"));
+      },
+      /may not create aws_iam_user/,
+    ],
+  ])("%s: refused by the check of what was written", (_, change, sentence) => {
+    expect(folderWith(change).join("\n")).toMatch(sentence);
   });
 });
 
@@ -96,16 +241,16 @@ describe("synthesize", () => {
   });
 
   it("writes every environment's stacks, or those of the one that is asked for", () => {
-    synthesize(good);
+    synthesize(good, projectNamed("infra"));
     expect(readdirSync(path.join(outdir, "stacks"))).toContain("dev-good");
     process.env[ENVIRONMENT_VARIABLE] = "dev";
-    synthesize(good);
+    synthesize(good, projectNamed("infra"));
     expect(process.exitCode).toBeUndefined();
   });
 
   it("names the known environments when asked for another, exits with 1 and writes nothing", () => {
     process.env[ENVIRONMENT_VARIABLE] = "staging";
-    synthesize(good);
+    synthesize(good, projectNamed("infra"));
     expect(printed).toHaveBeenCalledWith(
       expect.stringMatching(/environment "staging" is not valid.*known are: .*dev/s),
     );
@@ -114,7 +259,7 @@ describe("synthesize", () => {
   });
 
   it("prints what is wrong and exits with 1", () => {
-    synthesize(bad);
+    synthesize(bad, projectNamed("shop"));
     expect(printed).toHaveBeenCalledWith(expect.stringContaining("shop may not create aws_sqs_queue"));
     expect(process.exitCode).toBe(1);
   });
@@ -123,7 +268,24 @@ describe("synthesize", () => {
     expect(() => {
       synthesize(() => {
         throw new TypeError("a bug");
-      });
+      }, projectNamed("infra"));
     }).toThrow(TypeError);
+  });
+
+  it("lets a project make its own stacks only", () => {
+    synthesize(good, projectNamed("petstore"));
+    expect(printed).toHaveBeenCalledWith(
+      expect.stringContaining('dev-good: it is of workspace "infra", and the project is "petstore"'),
+    );
+    expect(process.exitCode).toBe(1);
+    expect(readdirSync(outdir)).toEqual([]);
+  });
+
+  it("is at home in a project's folder only", () => {
+    synthesize(good, outdir);
+    expect(printed).toHaveBeenCalledWith(
+      expect.stringMatching(/package\.json.*synthesize in the folder of the project/s),
+    );
+    expect(process.exitCode).toBe(1);
   });
 });

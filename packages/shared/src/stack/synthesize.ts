@@ -1,8 +1,14 @@
-import { App, type AppConfig } from "cdktf";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { App, type AppConfig, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
-import { allEnvironments, type Environment, environmentNamed, InvalidInput } from "../environment";
+import { z } from "zod";
+import { allEnvironments, type Environment, environmentNamed, InvalidInput, parse } from "../environment";
+import { isWorkspace } from "../ownership";
 import { WorkspaceStack } from "./stack";
 import { aim, REAL, type Target, targetIn } from "./target";
+import { writtenProblems } from "./written";
 
 /** Environment variable that narrows a synth to one environment; unset, all of them are synthesized. */
 export const ENVIRONMENT_VARIABLE = "DEMARC_ENVIRONMENT";
@@ -13,10 +19,12 @@ export type Build = (app: App, environment: Environment) => void;
 /**
  * Synthesizes a workspace: what its main.ts calls. Nothing is written unless everything is valid; bad input is printed,
  * all of it, and ends the process with exit code 1.
+ * @param directory of the project. @default where the process runs, as every command that synthesizes starts it
  */
-export function synthesize(build: Build): void {
+export function synthesize(build: Build, directory = process.cwd()): void {
   try {
-    synthesizeInto(build, chosenEnvironments(), {}, targetIn(process.env));
+    const target = targetIn(process.env);
+    synthesizeInto(build, chosenEnvironments(), {}, target, projectIn(directory));
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
     console.error(error.message);
@@ -24,21 +32,74 @@ export function synthesize(build: Build): void {
   }
 }
 
-/** @throws InvalidInput with all that any stack of any environment has wrong. */
+/**
+ * Synthesizes into a folder of its own, checks what was written there, and only then hands it over: no override, aspect or subclass
+ * comes after the check. Only the app's own code could, later, in the output folder: a deploy therefore checks again.
+ * @param project the project's name, which every stack's workspace must have. @default any
+ * @throws InvalidInput with all that any stack of any environment has wrong.
+ */
 export function synthesizeInto(
   build: Build,
   environments: readonly Environment[],
   config: AppConfig = {},
   target: Target = REAL,
-): App {
-  const app = new App({ skipValidation: true, ...config });
-  aim(app, target);
-  buildAll(app, build, environments);
-  linkStacks(app);
-  const problems = validationProblems(app);
-  if (problems.length > 0) throw new InvalidInput([{ subject: "the workspace", problems }]);
-  app.synth();
-  return app;
+  project?: string,
+): void {
+  const staging = mkdtempSync(path.join(tmpdir(), "demarc-staging-"));
+  try {
+    const app = new App({ ...config, skipValidation: true, outdir: staging });
+    aim(app, target);
+    buildAll(app, build, environments);
+    linkStacks(app);
+    const invalid = validationProblems(app);
+    app.synth();
+    const problems = [...invalid, ...stackProblems(app, target, project)];
+    if (problems.length > 0) {
+      throw new InvalidInput([
+        { subject: "the workspace", problems: problems.map((message) => ({ path: "", message })) },
+      ]);
+    }
+    cpSync(staging, config.outdir ?? process.env["CDKTF_OUTDIR"] ?? "cdktf.out", { recursive: true });
+  } finally {
+    rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+/** What is wrong with the stacks that were written. */
+function stackProblems(app: App, target: Target, project: string | undefined): string[] {
+  return app.node
+    .findAll()
+    .filter((construct) => TerraformStack.isStack(construct))
+    .flatMap((stack) => {
+      if (!(stack instanceof WorkspaceStack) || stack.node.scope !== app) {
+        return [
+          `${stack.node.path}: a stack that is no workspace's is not deployed; extend WorkspaceStack or ApplicationStack`,
+        ];
+      }
+      const folder = path.join(app.outdir, "stacks", stack.node.id);
+      return [...workspaceProblems(stack, project), ...writtenProblems(folder, stack.declaration, target)];
+    });
+}
+
+function workspaceProblems({ node, workspace }: WorkspaceStack, project: string | undefined): string[] {
+  if (!isWorkspace(workspace)) {
+    return [
+      `${node.id}: its workspace "${workspace.name}" is none: take infra, k8sPlatform, or make it by appWorkspace`,
+    ];
+  }
+  if (project === undefined || workspace.name === project) return [];
+  return [
+    `${node.id}: it is of workspace "${workspace.name}", and the project is "${project}": a project makes its own stacks only`,
+  ];
+}
+
+/** Name of the nx project in that folder. @throws InvalidInput where there is none */
+function projectIn(directory: string): string {
+  const file = path.join(directory, "package.json");
+  const manifest = z.object({ nx: z.object({ name: z.string("must name the nx project") }) });
+  if (existsSync(file)) return parse(file, manifest, JSON.parse(readFileSync(file, "utf8"))).nx.name;
+  const message = "there is no such file; synthesize in the folder of the project: npx nx synth <project>";
+  throw new InvalidInput([{ subject: file, problems: [{ path: "", message }] }]);
 }
 
 function buildAll(app: App, build: Build, environments: readonly Environment[]): void {
@@ -72,8 +133,6 @@ function linkStacks(app: App): void {
 }
 
 /** cdktf itself validates each stack just before it writes it, so the second one's problem would find the first one written. */
-function validationProblems(app: App): { path: string; message: string }[] {
-  return app.node
-    .findAll()
-    .flatMap((construct: IConstruct) => construct.node.validate().map((message) => ({ path: "", message })));
+function validationProblems(app: App): string[] {
+  return app.node.findAll().flatMap((construct: IConstruct) => construct.node.validate());
 }

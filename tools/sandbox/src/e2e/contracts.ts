@@ -79,6 +79,7 @@ function addConsumer(): void {
   mkdirSync(folder, { recursive: true });
   symlinkSync(path.join(ROOT, "node_modules"), path.join(CONSUMING, "node_modules"));
   const app = `node --import tsx ${path.join(__dirname, "../testing/consumer/main.ts")}`;
+  writeFileSync(path.join(folder, "package.json"), JSON.stringify({ nx: { name: "consumer" } }));
   writeFileSync(
     path.join(folder, "cdktf.json"),
     JSON.stringify({

@@ -1,6 +1,6 @@
 import type { Place } from "../../environment";
 import type { Statement } from "../permissions";
-import type { WorkspaceKind } from "../../ownership";
+import type { WorkspaceKind } from "../../ownership/workspaces";
 import { appsBoundary } from "./apps";
 import { infraBoundary } from "./infra";
 import { k8sPlatformBoundary } from "./k8s-platform";

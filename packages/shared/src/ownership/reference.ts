@@ -1,0 +1,36 @@
+import { type Contract, outputName, remoteStateId } from "../contract";
+import { platformContract } from "../contracts";
+import type { Resources } from "./condition";
+
+/** What a contract gives, as a consumer's stack writes it. */
+export function contractReference(contract: Contract, key: string): string {
+  return `\${data.terraform_remote_state.${remoteStateId(contract)}.outputs.${outputName(contract)}.${key}}`;
+}
+
+/** The namespace of a team: its name, or the platform contract's word for it. */
+export function namespacesOf(team: string): string[] {
+  const namespaces = contractReference(platformContract, "namespaces").slice(0, -1);
+  return [team, `${namespaces}.${team}}`, `${namespaces}["${team}"]}`];
+}
+
+/** Whether a value is a reference to a role that the same stack creates. @param attribute such as "arn" */
+export function isOwnRole(value: unknown, attribute: "name" | "id" | "arn", resources: Resources): boolean {
+  const names = Object.keys(resources["aws_iam_role"] ?? {});
+  return names.some((name) => value === `\${aws_iam_role.${name}.${attribute}}`);
+}
+
+/** A contract's value, or a role of the same stack: no text that an app chooses comes out of it. */
+const PLAIN =
+  /^\$\{(data\.terraform_remote_state\.[\w-]+\.outputs\.\w+(\.[\w-]+|\["[\w-]+"\])+|aws_iam_role\.[\w-]+\.(arn|name|id))\}/;
+
+/**
+ * Places of a text that Terraform fills in with something else than a plain reference: what it will be is unknown, and a
+ * quotation mark in it would make the text another one. `$${` and `%%{` stay what they are.
+ */
+export function unknownTemplates(text: string): string[] {
+  return [...text.matchAll(/(\$+|%+)\{/g)].flatMap(({ 0: start, index }) => {
+    const rest = text.slice(index);
+    if (start.length === 3 || PLAIN.test(rest)) return [];
+    return [rest.slice(0, 80)];
+  });
+}

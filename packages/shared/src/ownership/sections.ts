@@ -1,0 +1,39 @@
+import { isRecord } from "../json";
+import type { Arguments, Resources } from "./condition";
+import type { WorkspaceKind } from "./workspaces";
+
+/** What every stack is made of; `//` is CDKTF's own, which Terraform leaves out. */
+const SECTIONS = ["//", "data", "output", "provider", "resource", "terraform"];
+
+/**
+ * What some may have beside. A move is inside of one's own state, and spares what cannot be made again. An import takes something
+ * over that exists: for infra's own, as the bucket of the states, which exists before its stack.
+ */
+const MORE: Readonly<Record<WorkspaceKind, readonly string[]>> = {
+  infra: ["import", "moved"],
+  "k8s-platform": ["moved"],
+  apps: [],
+};
+
+/** Sections of a stack that its workspace may not write: modules, variables, removals, checks, whatever Terraform may come to know. */
+export function unknownSections(json: Arguments, kind: WorkspaceKind): string[] {
+  return Object.keys(json).filter((section) => !SECTIONS.includes(section) && !MORE[kind].includes(section));
+}
+
+/** Resources, or data: by type, then by name. Terraform reads lists and deeper ones too, which CDKTF never writes. */
+export function blocks(json: Arguments, section: "resource" | "data"): { found: Resources; misshapen: string[] } {
+  const found: Record<string, Record<string, Arguments>> = {};
+  const misshapen: string[] = [];
+  const types = json[section] ?? {};
+  if (!isRecord(types)) return { found, misshapen: [section] };
+  for (const [type, named] of Object.entries(types)) {
+    if (!isRecord(named)) misshapen.push(`${section}.${type}`);
+    else {
+      for (const [name, block] of Object.entries(named)) {
+        if (isRecord(block)) (found[type] ??= {})[name] = block;
+        else misshapen.push(`${section}.${type}.${name}`);
+      }
+    }
+  }
+  return { found, misshapen };
+}
