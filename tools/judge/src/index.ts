@@ -1,10 +1,12 @@
 export { actionFacts, actionsMatching, conditionKeysOf, resourceTypesFor } from "./actions";
-export type { ActionFacts, ResourceType } from "./actions";
+export type { ActionFacts } from "./actions";
+export { fits } from "./resource-type";
+export type { ResourceType } from "./resource-type";
 export { UnanswerableError } from "./unanswerable";
-export { mayEver } from "./may-ever";
+export { everAllowed, mayEver } from "./may-ever";
 export type { Actor } from "./may-ever";
 export { judge } from "./judge";
-export type { Question } from "./judge";
+export type { Question } from "./question";
 export type { NamedPolicy, PolicyDocument } from "./policies";
 export { principalContext, sessionArn } from "./principal";
 export type { Context, FederatedPrincipal, Principal, RoleSession, ServicePrincipal, UserPrincipal } from "./principal";

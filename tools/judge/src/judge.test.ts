@@ -151,3 +151,45 @@ it.each([
   const resource = `arn:aws:sqs:eu-west-1:${account}:*`;
   expect(await judge(asked({ resource, identityPolicies: [policy("own", ...statements)] }))).toMatchObject({ allowed });
 });
+
+describe("tags of what hangs from a load balancer, which the library's data does not have", () => {
+  const elb = `arn:aws:elasticloadbalancing:eu-west-1:${account}:`;
+  const own = { StringEquals: { "aws:RequestTag/cluster": "a", "elasticloadbalancing:CreateAction": "CreateRule" } };
+  const context = { "aws:RequestTag/cluster": "a", "elasticloadbalancing:CreateAction": "CreateRule" };
+  const tagging = (resource: string, more: Partial<Question> = {}) =>
+    judge(
+      asked({
+        ...{ action: "elasticloadbalancing:AddTags", resource: `${elb}${resource}`, context },
+        identityPolicies: [
+          policy(
+            "own",
+            ...["loadbalancer", "listener", "listener-rule"].map((kind) =>
+              allow("elasticloadbalancing:AddTags", `${elb}${kind}/app/*`, { Condition: own }),
+            ),
+          ),
+        ],
+        ...more,
+      }),
+    );
+  const rule = "listener-rule/app/web/1/2/3";
+
+  it.each(["loadbalancer/app/web/1", "listener/app/web/1/2", rule])("are judged: %s", async (resource) => {
+    expect(await tagging(resource)).toMatchObject({ allowed: true, by: "identity policy", policy: "own" });
+    expect(await tagging(resource, { context: {} })).toMatchObject({ allowed: false, explicit: false });
+  });
+
+  it.each<[string, Partial<Question>, object]>([
+    ["no policy", { identityPolicies: [] }, { by: "identity policy", explicit: false }],
+    ["the boundary", { boundary: policy("bounds", allow("s3:*")) }, { by: "boundary", policy: "bounds" }],
+    ["the session's policy", { sessionPolicy: policy("less", allow("s3:*")) }, { by: "session policy" }],
+    ["a Deny", { boundary: policy("bounds", allow("*"), deny("*")) }, { by: "boundary", explicit: true }],
+  ])("are refused by %s", async (_, more, verdict) => {
+    expect(await tagging(rule, more)).toMatchObject({ allowed: false, ...verdict });
+  });
+
+  it("of a target group alike", async () => {
+    const groups = [policy("own", allow("elasticloadbalancing:*Tags", `${elb}targetgroup/*`))];
+    expect(await tagging("targetgroup/web/1", { identityPolicies: groups })).toMatchObject({ allowed: true });
+    await expect(tagging("trust/web/1")).rejects.toThrow(UnanswerableError);
+  });
+});

@@ -1,30 +1,13 @@
 import { runSimulation, type RunSimulationResults, type Simulation } from "@cloud-copilot/iam-simulate";
-import { resourceTypesFor, actionFacts } from "./actions";
+import { actionFacts, resourceTypesFor } from "./actions";
+import { judgeMerged, mergedTypes } from "./merged";
 import { loadPolicy, type NamedPolicy } from "./policies";
-import { principalArn, principalContext, type Context, type Principal } from "./principal";
+import { principalArn, principalContext, type Context } from "./principal";
+import type { Question } from "./question";
+import { fits } from "./resource-type";
 import { UnanswerableError } from "./unanswerable";
 import { withVariables } from "./variables";
 import { verdictOf, type Verdict } from "./verdict";
-
-/** May this principal do this, here and now? */
-export interface Question {
-  readonly principal: Principal;
-  /** `sqs:SendMessage` */
-  readonly action: string;
-  /** ARN of what the action acts on; `*` where the action knows no resources. */
-  readonly resource: string;
-  /** Account that owns the resource. */
-  readonly account: string;
-  /** What AWS knows of the request and the resource: `aws:RequestTag/…`, `aws:ResourceTag/…`. The principal's keys are set from it. */
-  readonly context?: Context;
-  readonly identityPolicies: readonly NamedPolicy[];
-  /** @default none, and then nothing bounds the identity policies */
-  readonly boundary?: NamedPolicy;
-  /** Policy of the queue, key, bucket or secret. @default none */
-  readonly resourcePolicy?: NamedPolicy;
-  /** What the session was narrowed to when the role was assumed. @default none */
-  readonly sessionPolicy?: NamedPolicy;
-}
 
 /**
  * Asks IAM's rules: identity policies, boundary, session and resource policy together.
@@ -32,12 +15,14 @@ export interface Question {
  * @throws UnanswerableError where the question is none: unknown action, a resource that the action does not act on, an invalid policy
  */
 export async function judge(question: Question): Promise<Verdict> {
+  const merged = mergedTypes(question.action.toLowerCase());
+  if (merged.some(({ arn }) => fits(arn, question.resource))) return judgeMerged(question, contextOf(question));
   const outcome = await runSimulation(simulationOf(question), {});
   if (outcome.resultType === "error") throw await unanswerable(question, outcome.errors.message);
   const names = { boundary: question.boundary?.name, resourcePolicy: question.resourcePolicy?.name };
   const { analysis, ignoredContextKeys = [] } = await decisive(outcome, question);
-  const given = new Set(Object.keys(question.context ?? {}));
-  const ignored = ignoredContextKeys.filter((key) => given.has(key));
+  const byHand = new Set(Object.keys(question.context ?? {}));
+  const ignored = ignoredContextKeys.filter((key) => byHand.has(key));
   return verdictOf(analysis, names, ignored);
 }
 

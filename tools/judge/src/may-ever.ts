@@ -21,11 +21,29 @@ export async function mayEver(action: string, { identityPolicies, boundary }: Ac
   return allowing.includes(true);
 }
 
+/**
+ * Actions that a statement of this actor, inside its boundary, allows on something; `*` alone where it may do everything.
+ *
+ * @throws UnanswerableError where a policy is none that AWS takes
+ */
+export async function everAllowed(actor: Actor): Promise<readonly string[]> {
+  const patterns = actor.identityPolicies.flatMap((policy) =>
+    allowStatements(policy).flatMap((statement) => textsOf(property(statement, "Action"))),
+  );
+  const actions = [...new Set((await Promise.all(patterns.map(actionsMatching))).flat())];
+  if (actions.includes("*")) return ["*"];
+  const inside = await Promise.all(actions.map((action) => mayEver(action, actor)));
+  return actions.filter((_, index) => inside[index] === true).toSorted();
+}
+
 async function allows(named: NamedPolicy, action: string): Promise<boolean> {
-  const { policyDocument } = loadPolicy("identity", named) as { policyDocument: unknown };
-  const speaking = statementsOf(policyDocument).filter((statement) => property(statement, "Effect") === "Allow");
-  for (const statement of speaking) if (await speaksOf(statement, action)) return true;
+  for (const statement of allowStatements(named)) if (await speaksOf(statement, action)) return true;
   return false;
+}
+
+function allowStatements(named: NamedPolicy): unknown[] {
+  const { policyDocument } = loadPolicy("identity", named) as { policyDocument: unknown };
+  return statementsOf(policyDocument).filter((statement) => property(statement, "Effect") === "Allow");
 }
 
 async function speaksOf(statement: unknown, action: string): Promise<boolean> {
@@ -35,9 +53,12 @@ async function speaksOf(statement: unknown, action: string): Promise<boolean> {
 }
 
 async function matches(patterns: unknown, action: string): Promise<boolean> {
-  const list = [patterns].flat().filter((pattern) => typeof pattern === "string");
-  const actions = await Promise.all(list.map((pattern) => actionsMatching(pattern)));
+  const actions = await Promise.all(textsOf(patterns).map((pattern) => actionsMatching(pattern)));
   return actions.flat().some((each) => each === "*" || each.toLowerCase() === action.toLowerCase());
+}
+
+function textsOf(value: unknown): string[] {
+  return [value].flat().filter((each) => typeof each === "string");
 }
 
 function statementsOf(document: unknown): unknown[] {

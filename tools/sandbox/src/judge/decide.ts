@@ -24,7 +24,7 @@ export class Bench {
 
   /** The first refusal decides, as in AWS; then what could not be judged. */
   async decide(call: Call): Promise<Decision> {
-    const reasons: string[] = [];
+    const reasons = call.fault === undefined ? [] : [call.fault];
     for (const question of call.questions) {
       const facts = await actionFacts(question.action);
       if (facts === undefined) {

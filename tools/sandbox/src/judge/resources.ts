@@ -1,4 +1,4 @@
-import { type ActionFacts, type ResourceType } from "@demarc/judge";
+import { type ActionFacts, fits, type ResourceType } from "@demarc/judge";
 import type { AskedQuestion, AskedResource, Call } from "./call";
 
 /** Operations that make what they act on: it has no id yet, and AWS compares policies with an ARN that has none. */
@@ -20,9 +20,9 @@ export function resourcesOf(
 ): readonly AskedResource[] | string {
   const { resourceTypes } = facts;
   if (resourceTypes.length === 0) return [{ arn: "*", context: {} }];
-  const matching = resources.filter(({ arn }) => resourceTypes.some((type) => fits(type, arn)));
+  const matching = resources.filter(({ arn }) => resourceTypes.some((type) => fits(type.arn, arn)));
   const missing = kindsOf(resourceTypes.filter(({ required }) => required)).filter(
-    (kind) => !matching.some(({ arn }) => kind.some((type) => fits(type, arn))),
+    (kind) => !matching.some(({ arn }) => kind.some((type) => fits(type.arn, arn))),
   );
   const reads = !facts.writes;
   const made = missing.flatMap((kind) => (MAKES.test(call.operation) || reads ? newArn(kind[0], call) : []));
@@ -48,12 +48,4 @@ function newArn(type: ResourceType | undefined, { account, region }: Pick<Call, 
   if (type === undefined) return [];
   const known: Readonly<Record<string, string>> = { Partition: "aws", Region: region, Account: account };
   return [type.arn.replace(/\$\{([^}]+)\}/g, (_, name: string) => known[name] ?? UNKNOWN)];
-}
-
-function fits({ arn }: ResourceType, candidate: string): boolean {
-  const source = arn
-    .split(/\$\{[^}]+\}/)
-    .map((literal) => literal.replace(/[.+^${}()|[\]\\*?]/g, "\\$&"))
-    .join(".+");
-  return new RegExp(`^${source}$`).test(candidate);
 }

@@ -1,0 +1,20 @@
+/** One kind of thing that an action acts on. */
+export interface ResourceType {
+  /** `queue` */
+  readonly name: string;
+  /** `arn:${Partition}:sqs:${Region}:${Account}:${QueueName}` */
+  readonly arn: string;
+  /** The action always acts on one of these; others are named only where the request has them. */
+  readonly required: boolean;
+  /** Condition keys that exist where the action acts on this. */
+  readonly conditionKeys: readonly string[];
+}
+
+/** Whether an ARN can be of a type's pattern. */
+export function fits(pattern: string, arn: string): boolean {
+  const source = pattern
+    .split(/\$\{[^}]+\}/)
+    .map((literal) => literal.replace(/[.+^${}()|[\]\\*?]/g, "\\$&"))
+    .join(".+");
+  return new RegExp(`^${source}$`).test(arn);
+}
