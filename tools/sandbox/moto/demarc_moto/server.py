@@ -14,8 +14,8 @@ from werkzeug.serving import BaseWSGIServer, make_server
 
 from .access_keys import access_key
 from .callers import problem_with_caller
-from .calls import take_calls
 from .inventory import take_inventory
+from .judging import identity_of, session_of, take_counts
 from .web_identity import publish_keys
 
 LOOPBACK = "127.0.0.1"
@@ -23,6 +23,7 @@ INVENTORY_PATH = "/_sandbox/inventory"
 ACCESS_KEYS_PATH = "/_sandbox/access-keys/"
 CALLS_PATH = "/_sandbox/calls"
 ISSUER_KEYS_PATH = "/_sandbox/issuer-keys"
+IDENTITIES_PATH = "/_sandbox/identities/"
 
 log = logging.getLogger(__name__)
 
@@ -41,9 +42,12 @@ class Application:
         if environ["PATH_INFO"] == INVENTORY_PATH:
             return _answer_readable(take_inventory, environ, start_response)
         if environ["PATH_INFO"] == CALLS_PATH:
-            return _answer_readable(take_calls, environ, start_response)
+            return _answer_readable(take_counts, environ, start_response)
         if environ["PATH_INFO"].startswith(ACCESS_KEYS_PATH):
-            return _answer_access_key(environ["PATH_INFO"].removeprefix(ACCESS_KEYS_PATH), start_response)
+            return _answer_found(access_key(environ["PATH_INFO"].removeprefix(ACCESS_KEYS_PATH)), start_response)
+        if environ["PATH_INFO"].startswith(IDENTITIES_PATH):
+            session = session_of(environ["PATH_INFO"].removeprefix(IDENTITIES_PATH))
+            return _answer_found(None if session is None else identity_of(session), start_response)
         if environ["PATH_INFO"] == ISSUER_KEYS_PATH:
             return _take_issuer_keys(environ, start_response)
         try:
@@ -63,11 +67,10 @@ def _answer_readable(
     return [json.dumps(take(), indent=2).encode()]
 
 
-def _answer_access_key(access_key_id: str, start_response: StartResponse) -> Iterable[bytes]:
+def _answer_found(found: dict[str, Any] | None, start_response: StartResponse) -> Iterable[bytes]:
     """Only to this machine, as all that this server tells: what it protects is not worth more."""
-    key = access_key(access_key_id)
-    start_response("404 Not Found" if key is None else "200 OK", [("Content-Type", "application/json")])
-    return [json.dumps(key).encode()]
+    start_response("404 Not Found" if found is None else "200 OK", [("Content-Type", "application/json")])
+    return [json.dumps(found).encode()]
 
 
 def _take_issuer_keys(environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:

@@ -8,7 +8,7 @@ const namedText = z.object({ name: z.string(), document: z.string() });
 const context = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 
 /** Whoever calls: a session of a role, with what IAM knows of the role. */
-const identity = z.object({
+export const identity = z.object({
   role: z.string(),
   session: z.string(),
   /** Of the role and of the session, the session's own over the role's. */
@@ -39,7 +39,10 @@ export const call = z.object({
   /** As the API names it: `ec2`, `RunInstances`. */
   service: z.string(),
   operation: z.string(),
-  questions: z.array(question).min(1),
+  /** None where AWS asks no policy. */
+  questions: z.array(question),
+  /** Why its questions could not be put. */
+  fault: z.string().optional(),
 });
 
 export type Identity = z.infer<typeof identity>;

@@ -59,7 +59,8 @@ export class CallRecord {
   async add({ identity, service, operation, questions }: Call, decision: Decision): Promise<void> {
     const { role } = identity;
     this.#identities.set(role, identity);
-    const action = decision.outcome === "refused" ? decision.refusal.action : (questions[0]?.action ?? "");
+    const action =
+      decision.outcome === "refused" ? decision.refusal.action : (questions[0]?.action ?? `${service}:${operation}`);
     const writes = (await actionFacts(action))?.writes ?? !READS.test(operation);
     const reason = decision.outcome === "unjudged" ? { reason: decision.reason } : {};
     const calls = this.#calls.get(role) ?? new Map<string, RecordedCall>();

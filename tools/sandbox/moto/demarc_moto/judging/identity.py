@@ -1,0 +1,83 @@
+"""What IAM knows of whoever calls."""
+
+import json
+from typing import Any
+
+from moto.core.responses import ActionResult
+from moto.iam.models import IAMBackend, ManagedPolicy, Role, iam_backends
+from moto.sts.models import AssumedRole, sts_backends
+from moto.sts.responses import TokenResponse
+
+SESSION_TAGS = "demarc_tags"
+"""Where a session keeps the tags that it was given."""
+
+
+def _keeping_tags(original: Any) -> Any:
+    def keep(response: TokenResponse) -> ActionResult:
+        given: ActionResult = original(response)
+        tags = response._get_param("Tags") or []
+        setattr(given.result["Credentials"], SESSION_TAGS, {tag["Key"]: tag["Value"] for tag in tags})
+        return given
+
+    return keep
+
+
+# No patch, as nothing of it is to be seen through an API: moto drops the tags of a session.
+setattr(TokenResponse, "assume_role", _keeping_tags(TokenResponse.assume_role))
+
+
+def session_of(access_key_id: str) -> AssumedRole | None:
+    """The session of a role that STS gave with an access key; None for a key of another kind."""
+    for partitions in sts_backends.values():
+        for backend in partitions.values():
+            session: AssumedRole | None = backend.get_assumed_role_from_access_key(access_key_id)
+            if session is not None:
+                return session
+    return None
+
+
+def identity_of(session: AssumedRole) -> dict[str, Any]:
+    """The session, its role's policies and boundary, and the tags of both. A role that was deleted since has no policies."""
+    narrowed = {"name": "the session's policy", "document": session.policy} if session.policy else None
+    known = {"role": session.role_arn, "session": session.session_name, "sessionPolicy": narrowed}
+    tags = getattr(session, SESSION_TAGS, {})
+    found = _role(session.role_arn)
+    if found is None:
+        return {**known, "tags": tags, "policies": [], "boundary": None}
+    role, backend = found
+    return {
+        **known,
+        "tags": {**{tag["Key"]: tag["Value"] for tag in role.tags or []}, **tags},
+        "policies": [
+            *(_named(name, document) for name, document in role.policies.items()),
+            *(_attached(policy) for policy in role.managed_policies.values()),
+        ],
+        "boundary": _boundary(role, backend),
+    }
+
+
+def _role(arn: str) -> tuple[Role, IAMBackend] | None:
+    for partitions in iam_backends.values():
+        for backend in partitions.values():
+            for role in list(backend.roles.values()):
+                if role.arn == arn:
+                    return role, backend
+    return None
+
+
+def _boundary(role: Role, backend: IAMBackend) -> dict[str, Any] | None:
+    arn = role.permissions_boundary_arn
+    policy = backend.managed_policies.get(arn) if arn else None
+    if arn and policy is None:
+        # A boundary that was deleted allows nothing.
+        return _named(arn, {"Version": "2012-10-17", "Statement": []})
+    return None if policy is None else _attached(policy)
+
+
+def _attached(policy: ManagedPolicy) -> dict[str, Any]:
+    version = next(version for version in policy.versions if version.version_id == policy.default_version_id)
+    return _named(policy.arn, version.document)
+
+
+def _named(name: str, document: str | dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "document": document if isinstance(document, str) else json.dumps(document)}

@@ -1,0 +1,47 @@
+"""Load balancing, version 2: what is made stands below what it hangs from."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from moto.elbv2.models import elbv2_backends
+
+from ..parameters import request_tags
+from ..service import Context, Known, Parameters, Place, Service
+
+_KINDS = {"application": "app", "network": "net", "gateway": "gwy"}
+
+
+def _made(operation: str, parameters: Parameters, place: Place) -> str | None:
+    match operation:
+        case "CreateLoadBalancer":
+            kind = _KINDS[parameters.get("Type", "application")]
+            return place.arn("elasticloadbalancing", f"loadbalancer/{kind}/{parameters['Name']}/new")
+        case "CreateTargetGroup":
+            return place.arn("elasticloadbalancing", f"targetgroup/{parameters['Name']}/new")
+        case "CreateListener":
+            return str(parameters["LoadBalancerArn"]).replace(":loadbalancer/", ":listener/") + "/new"
+        case "CreateRule":
+            return str(parameters["ListenerArn"]).replace(":listener/", ":listener-rule/") + "/new"
+    return None
+
+
+def _find(operation: str, parameters: Parameters, place: Place) -> Iterable[str]:
+    yield from (priority["RuleArn"] for priority in parameters.get("RulePriorities") or [])
+    if operation in ("CreateLoadBalancer", "CreateTargetGroup") and (arn := _made(operation, parameters, place)):
+        yield arn
+
+
+def _known(arn: str, place: Place) -> Known:
+    backend: Any = elbv2_backends[place.account][place.region]
+    return Known(backend.tagging_service.get_tag_dict_for_resource(arn))
+
+
+def _tagging(operation: str, parameters: Parameters, place: Place) -> Iterable[tuple[str, list[str], Context]]:
+    tags, made = request_tags(dict(parameters)), _made(operation, parameters, place)
+    if tags and made:
+        context: Context = {f"aws:RequestTag/{key}": value for key, value in tags.items()}
+        context |= {"aws:TagKeys": list(tags), "elasticloadbalancing:CreateAction": operation}
+        yield "elasticloadbalancing:AddTags", [made], context
+
+
+ELASTICLOADBALANCING = Service("elasticloadbalancing", find=_find, known=_known, tagging=_tagging)

@@ -1,0 +1,134 @@
+"""Services whose ARNs can be written from a call's parameters."""
+
+from collections.abc import Iterable
+from typing import Any
+
+from moto.logs.models import logs_backends
+from moto.rds.models import rds_backends
+from moto.route53.models import route53_backends
+from moto.sqs.models import sqs_backends
+
+from ..parameters import request_tags
+from ..service import Context, Known, Parameters, Passed, Place, Service
+
+Tagging = Iterable[tuple[str, list[str], Context]]
+
+
+def _tag_context(parameters: Parameters) -> Context:
+    tags = request_tags(dict(parameters))
+    context: Context = {f"aws:RequestTag/{key}": value for key, value in tags.items()}
+    return {**context, "aws:TagKeys": list(tags)} if tags else {}
+
+
+def _queues(_operation: str, parameters: Parameters, place: Place) -> Iterable[str]:
+    if url := parameters.get("QueueUrl"):
+        yield place.arn("sqs", url.rpartition("/")[2])
+
+
+def _known_queue(arn: str, place: Place) -> Known:
+    queue: Any = sqs_backends[place.account][place.region].queues.get(arn.rpartition(":")[2])
+    return Known(dict(queue.tags), queue.policy or None) if queue else Known()
+
+
+def _queue_tagging(operation: str, parameters: Parameters, place: Place) -> Tagging:
+    context = _tag_context(parameters)
+    if operation == "CreateQueue" and context:
+        yield "sqs:TagQueue", [place.arn("sqs", parameters["QueueName"])], context
+
+
+def _log_groups(_operation: str, parameters: Parameters, place: Place) -> Iterable[str]:
+    group, stream = parameters.get("logGroupName"), parameters.get("logStreamName")
+    if group:
+        # The stars of policies on log groups match an ARN that ends with a stream's, as AWS writes it.
+        yield place.arn("logs", f"log-group:{group}:log-stream:{stream or ''}")
+
+
+def _known_log_group(arn: str, place: Place) -> Known:
+    backend: Any = logs_backends[place.account][place.region]
+    return Known(backend.tagger.get_tag_dict_for_resource(arn.partition(":log-stream:")[0]))
+
+
+def _log_group_tagging(operation: str, parameters: Parameters, place: Place) -> Tagging:
+    context = _tag_context(parameters)
+    if operation == "CreateLogGroup" and context:
+        yield "logs:TagResource", list(_log_groups(operation, parameters, place)), context
+
+
+def _zones(_operation: str, parameters: Parameters, _place: Place) -> Iterable[str]:
+    for name in ("HostedZoneId", "Id", "ResourceId"):
+        if value := parameters.get(name):
+            identifier = value.rpartition("/")[2]
+            # A change has an id of its own, which begins as those of zones do not.
+            kind = "change" if identifier.startswith("C") and name == "Id" else "hostedzone"
+            yield f"arn:aws:route53:::{kind}/{identifier}"
+
+
+def _known_zone(arn: str, place: Place) -> Known:
+    return Known(route53_backends[place.account]["aws"].list_tags_for_resource(arn.rpartition("/")[2]))
+
+
+def _records(operation: str, parameters: Parameters, _place: Place) -> Context:
+    if operation != "ChangeResourceRecordSets":
+        return {}
+    changes = parameters["ChangeBatch"]["Changes"]
+    sets = [change["ResourceRecordSet"] for change in changes]
+    return {
+        "route53:ChangeResourceRecordSetsNormalizedRecordNames": sorted({each["Name"].rstrip(".").lower() for each in sets}),
+        "route53:ChangeResourceRecordSetsRecordTypes": sorted({each["Type"] for each in sets}),
+        "route53:ChangeResourceRecordSetsActions": sorted({change["Action"] for change in changes}),
+    }
+
+
+def _known_database(arn: str, place: Place) -> Known:
+    try:
+        tags = rds_backends[place.account][place.region].list_tags_for_resource(arn)
+    except Exception:
+        # It is yet to be made.
+        return Known()
+    return Known({tag["Key"]: tag["Value"] for tag in tags})
+
+
+def _monitoring(_operation: str, parameters: Parameters, _place: Place) -> Iterable[Passed]:
+    if role := parameters.get("MonitoringRoleArn"):
+        yield Passed(role, "monitoring.rds.amazonaws.com")
+
+
+_DATABASES = {
+    "CreateDBInstance": "db:{DBInstanceIdentifier}",
+    "CreateDBParameterGroup": "pg:{DBParameterGroupName}",
+    "CreateDBSubnetGroup": "subgrp:{DBSubnetGroupName}",
+    "CreateOptionGroup": "og:{OptionGroupName}",
+}
+
+
+def _database_tagging(operation: str, parameters: Parameters, place: Place) -> Tagging:
+    context = _tag_context(parameters)
+    if operation in _DATABASES and context:
+        yield "rds:AddTagsToResource", [place.arn("rds", _DATABASES[operation].format_map(dict(parameters)))], context
+
+
+ACM = Service("acm")
+DYNAMODB = Service("dynamodb", resources={"TableName": "table/{}"})
+LOGS = Service("logs", find=_log_groups, known=_known_log_group, tagging=_log_group_tagging)
+RDS = Service(
+    "rds",
+    resources={
+        "DBInstanceIdentifier": "db:{}",
+        "DBParameterGroupName": "pg:{}",
+        "DBSnapshotIdentifier": "snapshot:{}",
+        "DBSubnetGroupName": "subgrp:{}",
+        "OptionGroupName": "og:{}",
+    },
+    known=_known_database,
+    tagging=_database_tagging,
+    passes=_monitoring,
+)
+ROUTE53 = Service("route53", find=_zones, known=_known_zone, context=_records)
+SQS = Service(
+    "sqs",
+    resources={"QueueName": "{}"},
+    find=_queues,
+    known=_known_queue,
+    tagging=_queue_tagging,
+)
+TAGGING = Service("tag")
