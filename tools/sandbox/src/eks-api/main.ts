@@ -33,6 +33,10 @@ const environment = z.object({
     hostname: LOOPBACK,
     error: "must be a URL on the loopback interface",
   }),
+  /** Who is asked whether a call may be served. Without it, every call is. */
+  EKS_API_JUDGE: z
+    .url({ protocol: /^https?$/, hostname: LOOPBACK, error: "must be a URL on the loopback interface" })
+    .optional(),
   /** Where control planes have their programs, and keep what they write: JSON. Without it, clusters are records. */
   EKS_API_CONTROL_PLANES: z
     .string()
@@ -77,7 +81,9 @@ async function main(): Promise<void> {
           reviewUrl: (cluster) => `${url}/_sandbox/clusters/${cluster}/token-review`,
         });
   const actors = await actorsIn(read.data.EKS_API_CONTROLLERS);
-  const api = await startEksApi({ port, region, accountId, awsEndpoint, controlPlane, charts, actors });
+  const judge = read.data.EKS_API_JUDGE;
+  const judged = judge === undefined ? {} : { judgeUrl: judge };
+  const api = await startEksApi({ port, region, accountId, awsEndpoint, controlPlane, charts, actors, ...judged });
   const end = () => void api.close().then(() => process.exit(0));
   process.once("SIGTERM", end);
   process.once("SIGINT", end);

@@ -4,6 +4,7 @@ import { serveChart } from "../charts/serve";
 import type { MakeActor } from "../controllers/actor";
 import { Controllers } from "../controllers/controllers";
 import { type Account, openAccount } from "./account/account";
+import { authorize } from "./authorization/authorize";
 import { TokenReviews } from "./authentication/review";
 import type { Context } from "./context";
 import { absentControlPlane, type ControlPlane } from "./control-plane";
@@ -25,6 +26,8 @@ export interface EksApiOptions {
   readonly accountId: string;
   /** URL of the local AWS, where EKS looks subnets and roles up and makes security groups and Auto Scaling groups. */
   readonly awsEndpoint: string;
+  /** URL of the judge that is asked before a call is served. @default nobody is asked */
+  readonly judgeUrl?: string;
   /** An account other than the one at `awsEndpoint`: fast tests bring one from memory. */
   readonly account?: Account;
   /** Makes what runs behind each cluster, given this API's URL. @default absentControlPlane, nothing */
@@ -100,7 +103,7 @@ function listen(server: Server, port: number): Promise<number> {
 
 async function serve(
   context: Context,
-  { charts, transformResponse = (_, answer) => answer }: EksApiOptions,
+  { charts, judgeUrl, awsEndpoint, transformResponse = (_, answer) => answer }: EksApiOptions,
   incoming: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -118,8 +121,11 @@ async function serve(
       const asked = `${request.method} ${request.rawPath}`;
       throw new EksError("NotImplementedException", `The sandbox's EKS API has no operation ${asked}.`);
     }
+    const { operation } = match.route;
+    if (judgeUrl !== undefined)
+      await authorize({ judge: judgeUrl, aws: awsEndpoint }, context, operation, request, match.parameters);
     const answer: unknown = await match.route.answer(context, request, match.parameters);
-    send(response, 200, transformResponse(match.route.operation, JSON.parse(encodeJson(answer))));
+    send(response, 200, transformResponse(operation, JSON.parse(encodeJson(answer))));
   } catch (fault) {
     sendFault(response, fault);
   }

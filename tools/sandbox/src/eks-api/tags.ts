@@ -8,16 +8,23 @@ interface Tagged {
   tags?: Record<string, string> | undefined;
 }
 
-/** Every object of a cluster that has tags, by ARN. */
-function taggedObjects(record: ClusterRecord): readonly (readonly [arn: string | undefined, object: Tagged])[] {
+/** Every object of a cluster that has tags: its ARN, itself, and the name that paths and bodies call it by. */
+export function taggedObjects(
+  record: ClusterRecord,
+): readonly (readonly [arn: string | undefined, object: Tagged, name: string | undefined])[] {
+  const { cluster, nodegroups, fargateProfiles, addons, accessEntries, podIdentityAssociations } = record;
   return [
-    [record.cluster.arn, record.cluster],
-    ...record.nodegroups.values().map(({ nodegroup }) => [nodegroup.nodegroupArn, nodegroup] as const),
-    ...record.fargateProfiles.values().map((profile) => [profile.fargateProfileArn, profile] as const),
-    ...record.addons.values().map((addon) => [addon.addonArn, addon] as const),
-    ...record.accessEntries.values().map(({ entry }) => [entry.accessEntryArn, entry] as const),
-    ...record.podIdentityAssociations.values().map((association) => [association.associationArn, association] as const),
-    ...record.identityProviderConfigs.values().map((config) => [config.identityProviderConfigArn, config] as const),
+    [cluster.arn, cluster, cluster.name],
+    ...nodegroups.values().map(({ nodegroup: group }) => [group.nodegroupArn, group, group.nodegroupName] as const),
+    ...fargateProfiles
+      .values()
+      .map((profile) => [profile.fargateProfileArn, profile, profile.fargateProfileName] as const),
+    ...addons.values().map((addon) => [addon.addonArn, addon, addon.addonName] as const),
+    ...accessEntries.values().map(({ entry }) => [entry.accessEntryArn, entry, entry.principalArn] as const),
+    ...podIdentityAssociations.values().map((one) => [one.associationArn, one, one.associationId] as const),
+    ...record.identityProviderConfigs
+      .values()
+      .map((config) => [config.identityProviderConfigArn, config, config.identityProviderConfigName] as const),
   ];
 }
 

@@ -82,7 +82,7 @@ export async function startServers(options: ServersOptions): Promise<Servers> {
   try {
     const judgeUrl = await start("judge", judgeOf(options));
     const awsUrl = await start("aws", localAws(options, judgeUrl));
-    const eksUrl = await start("eks", eksApi(options, awsUrl));
+    const eksUrl = await start("eks", eksApi(options, { awsUrl, judgeUrl }));
     return { judgeUrl, awsUrl, eksUrl, account, region, startedAt };
   } catch (error) {
     await endServers(layout);
@@ -130,7 +130,7 @@ function localAws({ layout, account, python, ports, inherited }: ServersOptions,
 
 function eksApi(
   { layout, account, region, ports, controlPlanes, inherited }: ServersOptions,
-  awsUrl: string,
+  { awsUrl, judgeUrl }: Pick<Servers, "awsUrl" | "judgeUrl">,
 ): ServerProgram {
   return {
     name: "The EKS API",
@@ -142,6 +142,7 @@ function eksApi(
       EKS_API_ACCOUNT_ID: account,
       EKS_API_REGION: region,
       EKS_API_AWS_ENDPOINT: awsUrl,
+      EKS_API_JUDGE: judgeUrl,
       EKS_API_CONTROL_PLANES: JSON.stringify(controlPlanes),
       EKS_API_CONTROLLERS: JSON.stringify({
         root: layout.root,
