@@ -31,7 +31,7 @@ export const USAGE = `The sandbox deploys a whole environment to this machine: n
   npm run sandbox -- audit <environment> what checkov finds in its plans that nobody has reviewed
   npm run sandbox -- destroy <environment>
   npm run sandbox -- status              what runs, and what is deployed
-  npm run sandbox -- calls [role]        what each role called, and whether a policy of it speaks of that at all
+  npm run sandbox -- calls [role]        what each role called, was refused, and may do but never did
   npm run sandbox -- kubeconfig [team]   prints a kubeconfig that acts as that team; without a team: which there are
   npm run sandbox -- env                 exports for this shell: eval "$(npm run --silent sandbox -- env)"
   npm run sandbox -- down                ends the local AWS, and all that was deployed with it

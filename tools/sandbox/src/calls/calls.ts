@@ -1,56 +1,43 @@
-import { actionFacts, mayEver } from "@demarc/judge";
+import { everAllowed, type NamedPolicy } from "@demarc/judge";
 import { z } from "zod";
-import { iamAction } from "./iam-action";
+import type { RecordedCall, RecordedCalls } from "../judge/record";
 
-const named = z.object({ name: z.string(), policy: z.record(z.string(), z.unknown()) });
-
-/** What the local AWS answers at /_sandbox/calls. */
-export const recordedCalls = z.object({
-  roles: z.array(
-    z.object({
-      role: z.string(),
-      exists: z.boolean(),
-      policies: z.array(named),
-      boundary: named.nullable(),
-      calls: z.array(z.object({ service: z.string(), operation: z.string(), count: z.number() })),
-    }),
-  ),
+/** What the local AWS counts of the calls that it serves. */
+export const counts = z.object({
+  /** Calls that no session of a role made. */
   others: z.number(),
+  /** Calls of roles. */
+  judged: z.number(),
+  /** Seconds that the judging of those took, all in all. */
+  seconds: z.number(),
 });
 
-type Caller = z.infer<typeof recordedCalls>["roles"][number];
+export type Counts = z.infer<typeof counts>;
 
-/**
- * - `spoken of`: a policy of the role, and its boundary, have a statement that allows the action on something.
- * - `refused in AWS`: none has, so AWS refuses it whatever it acts on, unless a resource's own policy names the role.
- * - `not judged`: there is no IAM action of that name, or the role is gone.
- */
-export type Judged = "spoken of" | "refused in AWS" | "not judged";
+export type Caller = RecordedCalls["roles"][number];
 
-/** One operation that a role called. */
-export interface JudgedCall {
-  readonly role: string;
-  /** `sqs:SendMessage` */
-  readonly action: string;
-  readonly count: number;
-  readonly judged: Judged;
+/** What a role may do, and did not in this run: actions; `*` alone where it may do everything. */
+export async function neverCalled({ policies, boundary, calls }: Caller): Promise<readonly string[]> {
+  const allowed = await everAllowed({
+    identityPolicies: policies.map(named),
+    ...(boundary === null ? {} : { boundary: named(boundary) }),
+  });
+  const called = new Set(calls.map(({ action }) => action.toLowerCase()));
+  return allowed.filter((action) => !called.has(action.toLowerCase()));
 }
 
-/** Judges what a role called against the policies that it has now. */
-export async function judgedCalls(caller: Caller): Promise<readonly JudgedCall[]> {
-  const { role, calls } = caller;
-  return Promise.all(
-    calls.map(async ({ service, operation, count }) => {
-      const action = iamAction(service, operation);
-      return { role, action, count, judged: await judged(action, caller) };
-    }),
-  );
+const document = z.record(z.string(), z.unknown());
+
+function named(policy: Caller["policies"][number]): NamedPolicy {
+  return { name: policy.name, policy: document.parse(JSON.parse(policy.document)) };
 }
 
-async function judged(action: string, { exists, policies, boundary }: Caller): Promise<Judged> {
-  // Everybody may ask who he is: AWS takes no policy for it.
-  if (action === "sts:GetCallerIdentity") return "spoken of";
-  if (!exists || (await actionFacts(action)) === undefined) return "not judged";
-  const may = await mayEver(action, { identityPolicies: policies, ...(boundary === null ? {} : { boundary }) });
-  return may ? "spoken of" : "refused in AWS";
+/** How many of the calls that change something were judged, with what they act on. */
+export function judgedWrites(callers: readonly Caller[]): { readonly writes: number; readonly judged: number } {
+  const writing = callers.flatMap(({ calls }) => calls).filter(({ writes }) => writes);
+  return { writes: total(writing), judged: total(writing.filter(({ outcome }) => outcome !== "unjudged")) };
+}
+
+function total(calls: readonly RecordedCall[]): number {
+  return calls.reduce((sum, { count }) => sum + count, 0);
 }

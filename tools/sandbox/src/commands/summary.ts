@@ -2,6 +2,7 @@ import path from "node:path";
 import { clusterName, type Environment } from "@demarc/shared/environment";
 import { k8sPlatform } from "@demarc/shared/ownership";
 import type { Outcome } from "../runs/cdktf-run";
+import { refusedSince } from "../calls/refusals";
 import { clusterSummaries } from "../clusters";
 import { externalDnsProgram } from "../controllers/external-dns/program";
 import { contextsOf } from "../kubeconfig/kubeconfig";
@@ -18,6 +19,7 @@ const EXTERNAL_DNS_IS_BUILT =
 export async function summary(session: Session, outcomes: readonly Outcome[], milliseconds: number): Promise<string> {
   const { environment, servers, projects, layout, go } = session;
   const clusters = await clusterSummaries(environment, servers);
+  const refused = await refusedSince(Date.now() - milliseconds, session);
   const resources = new Map((await bucketOf(session).states()).map(({ key, resources }) => [key, resources]));
   const progress = new Map(outcomes.map(({ progress: stack }) => [stack.stack, stack]));
   const rows = projects.flatMap(({ stacks }) =>
@@ -34,6 +36,7 @@ export async function summary(session: Session, outcomes: readonly Outcome[], mi
     "",
     ...table(["stack", "resources", "changes", "time"], rows),
     ...clusters.flatMap((cluster) => ["", ...clusterLines(cluster)]),
+    ...(refused.length === 0 ? [] : ["", ...refused]),
     ...(externalDnsProgram(layout, go).complete ? [] : ["", EXTERNAL_DNS_IS_BUILT]),
     "",
     `AWS      ${servers.awsUrl}  account ${servers.account}, ${servers.region}`,

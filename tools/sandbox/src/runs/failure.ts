@@ -1,5 +1,6 @@
 import path from "node:path";
 import { locksOf, lockSentence } from "@demarc/deploy";
+import { refusedSince } from "../calls/refusals";
 import { endedComponents, endedSentence } from "../clusters";
 import type { Runs } from "./run-all";
 import { variablesOfStack } from "./identity";
@@ -29,12 +30,18 @@ export async function failure(
   );
   const silent = unsuccessful.flatMap(({ progress }) => (progress.phase === "failed" ? [] : progress.stack));
   const asked = locks.length > 0 ? [] : await askAgain(silent, action, session);
+  const refused = await refusedSince(startOf(outcomes), session);
   const rest = notReached.length === 0 ? [] : [`Not reached: ${notReached.join(", ")}`];
   const ended = (await endedComponents(servers)).map((component) => endedSentence(component, layout.root));
   const wayOut =
     ended.length === 0 ? [] : [...ended, `Start it again, and go on: npm run sandbox -- up ${environment.name}`];
   const logs = unsuccessful.map(({ work }) => path.relative(layout.root, work.log)).join(" ");
-  return ["", ...failed, ...asked, ...rest, ...locks, ...wayOut, `All that cdktf said: ${logs}`].join("\n");
+  return ["", ...failed, ...asked, ...refused, ...rest, ...locks, ...wayOut, `All that cdktf said: ${logs}`].join("\n");
+}
+
+/** When the first stack was begun, in milliseconds; now, where none was. */
+function startOf(outcomes: Runs["outcomes"]): number {
+  return Math.min(Date.now(), ...outcomes.map(({ progress }) => progress.started ?? Date.now()));
 }
 
 /** cdktf may lose the last words of a Terraform that ends with an error: a plan most often fails with the same ones. */

@@ -1,0 +1,30 @@
+import path from "node:path";
+import { fileToChange } from "./file-to-change";
+
+const root = path.resolve(__dirname, "../../../..");
+const account = "arn:aws:iam::111122223333";
+const roleOf = (workspace: string, name: string) => `${account}:role/demarc/test/${workspace}/${name}`;
+
+it.each([
+  ["k8s-platform", "test-b-external-dns", "packages/k8s-platform/src/addons/external-dns.ts"],
+  ["k8s-platform", "test-b-database-users", "packages/k8s-platform/src/database/database-users.ts"],
+  ["infra", "test-flow-logs", "packages/infra/src/network/flow-logs.ts"],
+  ["infra", "test-b-nodes", "packages/infra/src/cluster/managed-nodes.ts"],
+  ["infra", "test-b-control-plane", "packages/infra/src/cluster/control-plane.ts"],
+  ["infra", "test-b-vpc-cni", "packages/infra/src/cluster/managed-add-ons.ts"],
+  ["infra", "test-shop-database-monitoring", "packages/infra/src/data/database-monitoring.ts"],
+  ["storefront", "test-b-app-storefront", "packages/apps/storefront/src/app.ts"],
+  ["k8s-platform", "test-b-unheard-of", "packages/k8s-platform/src"],
+])("of %s, role %s is made in %s", (workspace, name, file) => {
+  expect(fileToChange(root, { by: "identity policy", role: roleOf(workspace, name) })).toBe(file);
+});
+
+it("is the boundary's, where that refuses", () => {
+  const policy = `${account}:policy/demarc/demarc-eu-west-1-apps`;
+  const refusal = { by: "boundary" as const, policy, role: roleOf("storefront", "test-b-app-storefront") };
+  expect(fileToChange(root, refusal)).toBe("packages/shared/src/iam/boundaries/apps.ts");
+});
+
+it("is none for a role that the repository does not make", () => {
+  expect(fileToChange(root, { by: "identity policy", role: `${account}:role/team/pets` })).toBeUndefined();
+});

@@ -1,0 +1,58 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import type { RecordedRefusal } from "../judge/record";
+
+/** `arn:aws:iam::111122223333:role/demarc/dev/k8s-platform/dev-a-external-dns` */
+const ROLE = /:role\/demarc\/[^/]+\/(?<workspace>[^/]+)\/(?<name>[^/]+)$/;
+
+/** `arn:aws:iam::111122223333:policy/demarc/demarc-eu-west-1-apps` */
+const BOUNDARY = /:policy\/demarc\/demarc-\w+-\w+-\d+-(?<kind>[^/]+)$/;
+
+/**
+ * File of the repository that says what was refused: of the boundary, or else of the role. It is found by its name, which roles
+ * end with, or by that end in its text.
+ *
+ * @param root the repository
+ * @returns path from the root; undefined for what the repository does not make
+ */
+export function fileToChange(root: string, { by, policy, role }: Pick<RecordedRefusal, "by" | "policy" | "role">) {
+  const bounding = by === "boundary" ? BOUNDARY.exec(policy ?? "")?.groups?.["kind"] : undefined;
+  if (bounding !== undefined) return `packages/shared/src/iam/boundaries/${bounding}.ts`;
+  const { workspace, name } = ROLE.exec(role)?.groups ?? {};
+  if (workspace === undefined || name === undefined) return undefined;
+  const app = `packages/apps/${workspace}/src/app.ts`;
+  if (existsSync(path.join(root, app))) return app;
+  return fileOfRole(root, `packages/${workspace}/src`, name);
+}
+
+function fileOfRole(root: string, folder: string, role: string): string | undefined {
+  if (!existsSync(path.join(root, folder))) return undefined;
+  const files = readdirSync(path.join(root, folder), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts") && !/\.test(-d)?\.ts$/.test(file))
+    .map((file) => path.posix.join(folder, file.split(path.sep).join("/")))
+    .toSorted();
+  const texts = new Map(files.map((file) => [file, readFileSync(path.join(root, file), "utf8")]));
+  const saying = (text: RegExp) => files.find((file) => text.test(texts.get(file) ?? ""));
+  const ends = endsOf(role);
+  return (
+    firstOf(ends, (end) => files.find((file) => path.posix.basename(file, ".ts") === end)) ??
+    firstOf(ends, (end) => saying(new RegExp(`name: \`.*-${end}\``))) ??
+    // One word alone may mean anything.
+    firstOf(ends.slice(0, -1), (end) => saying(new RegExp(`"${end}"`))) ??
+    folder
+  );
+}
+
+/** `dev-a-vpc-cni`: `a-vpc-cni`, `vpc-cni`, `cni`. */
+function endsOf(role: string): string[] {
+  const words = role.split("-");
+  return words.slice(1).map((_, index) => words.slice(index + 1).join("-"));
+}
+
+function firstOf(ends: readonly string[], find: (end: string) => string | undefined): string | undefined {
+  for (const end of ends) {
+    const found = find(end);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
