@@ -3,7 +3,7 @@ import { z } from "zod";
 const tags = z.record(z.string(), z.string());
 
 /** A policy, its document as JSON text: the same text again and again is read once. */
-const namedText = z.object({ name: z.string(), document: z.string() });
+export const namedText = z.object({ name: z.string(), document: z.string() });
 
 const context = z.record(z.string(), z.union([z.string(), z.array(z.string())]));
 

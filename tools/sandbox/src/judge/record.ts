@@ -1,6 +1,7 @@
 import { actionFacts } from "@demarc/judge";
 import { z } from "zod";
 import type { Call, Decision, Identity, Refusal } from "./call";
+import type { TrustCall } from "./trust";
 
 const namedText = z.object({ name: z.string(), document: z.string() });
 
@@ -56,7 +57,10 @@ export class CallRecord {
   readonly #calls = new Map<string, Map<string, RecordedCall>>();
   readonly #refusals = new Map<string, RecordedRefusal>();
 
-  async add({ identity, service, operation, questions }: Call, decision: Decision): Promise<void> {
+  async add(
+    { identity, service, operation, questions }: Pick<Call, "identity" | "service" | "operation" | "questions">,
+    decision: Decision,
+  ): Promise<void> {
     const { role } = identity;
     this.#identities.set(role, identity);
     const action =
@@ -69,6 +73,13 @@ export class CallRecord {
     const count = (calls.get(key)?.count ?? 0) + 1;
     calls.set(key, { service, operation, action, writes, outcome: decision.outcome, ...reason, count });
     if (decision.outcome === "refused") this.#keep(role, decision.refusal);
+  }
+
+  /** Of a role's session that asks for one of another role; what services and users ask is nobody's call. */
+  async addTrust({ caller, role, actions, context }: TrustCall, decision: Decision): Promise<void> {
+    if (caller.kind !== "session") return;
+    const questions = actions.map((action) => ({ action, resources: [{ arn: role, context: {} }], context }));
+    await this.add({ identity: caller.identity, service: "sts", operation: "AssumeRole", questions }, decision);
   }
 
   taken(): RecordedCalls {

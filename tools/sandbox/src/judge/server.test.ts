@@ -196,6 +196,26 @@ it("tells who called what, what of it writes, and what was refused", async () =>
   expect(refusals).toMatchObject([{ role: ROLE, resource: queue.arn, by: "identity policy" }]);
 });
 
+it("judges whom a role trusts, and keeps what sessions of roles asked of it", async () => {
+  const role = `arn:aws:iam::${ACCOUNT}:role/test/other`;
+  const asked = {
+    caller: { kind: "session", identity },
+    role,
+    trustPolicy: policy("", { Effect: "Allow", Principal: { AWS: ACCOUNT }, Action: "sts:AssumeRole" }).document,
+    actions: ["sts:AssumeRole"],
+    context: {},
+  };
+  const ask = async (more: object) =>
+    (await fetch(`${judge.url}/trust`, { method: "POST", body: JSON.stringify({ ...asked, ...more }) })).json();
+  expect(await ask({})).toMatchObject({ outcome: "refused", refusal: { by: "identity policy" } });
+  expect(await ask({ caller: { kind: "service", service: "ec2.amazonaws.com" } })).toMatchObject({
+    outcome: "refused",
+  });
+  const { roles, refusals } = await taken();
+  expect(roles.map(({ calls }) => calls)).toMatchObject([[{ operation: "AssumeRole", outcome: "refused", count: 1 }]]);
+  expect(refusals).toMatchObject([{ role: ROLE, action: "sts:AssumeRole", resource: role }]);
+});
+
 it("says what it cannot read, and judges nothing then", async () => {
   const answer = await fetch(`${judge.url}/judge`, { method: "POST", body: "{}" });
   expect(answer.status).toBe(400);

@@ -3,12 +3,13 @@ import { problemWithCaller } from "../loopback/callers";
 import { call } from "./call";
 import { Bench } from "./decide";
 import { CallRecord } from "./record";
+import { decideTrust, trustCall } from "./trust";
 
 /** A call with the policies of its role and of what it acts on; AWS's longest managed policies have some 100 KB. */
 const MOST_BYTES = 16 * 1024 * 1024;
 
-/** Where a call is judged, and all that were are told. */
-export const PATHS = { judge: "/judge", calls: "/calls", health: "/health" } as const;
+/** Where a call is judged, where a request for a session of a role is, and all that were are told. */
+export const PATHS = { judge: "/judge", trust: "/trust", calls: "/calls", health: "/health" } as const;
 
 export interface JudgeServer {
   /** e.g. http://127.0.0.1:41234 */
@@ -72,6 +73,12 @@ async function answer(bench: Bench, record: CallRecord, request: IncomingMessage
       const given = call.parse(JSON.parse(await readText(request)));
       const decision = await bench.decide(given);
       await record.add(given, decision);
+      return decision;
+    }
+    case `POST ${PATHS.trust}`: {
+      const given = trustCall.parse(JSON.parse(await readText(request)));
+      const decision = decideTrust(given);
+      await record.addTrust(given, decision);
       return decision;
     }
     default:

@@ -1,16 +1,13 @@
-import { judgeTrust, type TrustQuestion, UnanswerableError, type Verdict } from "@demarc/judge";
-import { z } from "zod";
+import { decideTrust, type TrustCall } from "../../judge/trust";
 import type { Identities } from "./identities";
-
-const policyDocument = z.looseObject({});
 
 /** An AWS service that would act as a role, and what STS then knows of it. */
 export interface ServiceCall {
   /** Such as `pods.eks.amazonaws.com`. */
   readonly service: string;
-  readonly actions: readonly TrustQuestion["action"][];
+  readonly actions: TrustCall["actions"];
   /** `aws:SourceAccount`, `aws:SourceArn`, `aws:RequestTag/…`. */
-  readonly context: NonNullable<TrustQuestion["context"]>;
+  readonly context: TrustCall["context"];
 }
 
 /**
@@ -21,20 +18,9 @@ export interface ServiceCall {
 export async function isTrusted(
   identities: Pick<Identities, "trustPolicyOf">,
   role: string,
-  { service, actions, context }: ServiceCall,
+  { service, ...asked }: ServiceCall,
 ): Promise<boolean> {
-  const text = await identities.trustPolicyOf(role);
-  if (text === undefined) return false;
-  const trustPolicy = { name: "trust policy", policy: policyDocument.parse(JSON.parse(text)) };
-  const principal = { kind: "service", service } as const;
-  return actions.every((action) => answer({ role, trustPolicy, principal, action, context })?.allowed === true);
-}
-
-function answer(question: TrustQuestion): Verdict | undefined {
-  try {
-    return judgeTrust(question);
-  } catch (fault) {
-    if (fault instanceof UnanswerableError) return undefined;
-    throw fault;
-  }
+  const trustPolicy = await identities.trustPolicyOf(role);
+  if (trustPolicy === undefined) return false;
+  return decideTrust({ caller: { kind: "service", service }, role, trustPolicy, ...asked }).outcome === "allowed";
 }

@@ -1,0 +1,134 @@
+import {
+  judgeTrust,
+  type NamedPolicy,
+  type Principal,
+  sessionArn,
+  UnanswerableError,
+  type Verdict,
+} from "@demarc/judge";
+import { z } from "zod";
+import { type Decision, identity, namedText, type PolicyText, type Refusal } from "./call";
+
+const policyDocument = z.looseObject({});
+
+/** Whoever asks for a session of a role. */
+const caller = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("session"), identity }),
+  z.object({
+    kind: z.literal("user"),
+    arn: z.string(),
+    tags: z.record(z.string(), z.string()),
+    policies: z.array(namedText),
+    boundary: namedText.nullable(),
+  }),
+  /** An AWS service that acts for somebody: the context has aws:SourceAccount and aws:SourceArn. */
+  z.object({ kind: z.literal("service"), service: z.string() }),
+  /** The holder of a token that STS has verified. `provider`: ARN of IAM's provider of its issuer. */
+  z.object({ kind: z.literal("federated"), provider: z.string() }),
+]);
+
+/** A request for a session of a role, before STS gives it. */
+export const trustCall = z.object({
+  caller,
+  /** ARN of the role. */
+  role: z.string(),
+  /** The role's trust policy, as JSON text. */
+  trustPolicy: z.string(),
+  /** What the request needs: sts:TagSession besides where it has tags. */
+  actions: z
+    .array(z.enum(["sts:AssumeRole", "sts:AssumeRoleWithWebIdentity", "sts:TagSession", "sts:SetSourceIdentity"]))
+    .min(1)
+    .readonly(),
+  /** Condition keys of the request and tags of the role. */
+  context: z.record(z.string(), z.union([z.string(), z.array(z.string())])),
+});
+
+export type TrustCall = z.infer<typeof trustCall>;
+
+/**
+ * Whether the role trusts whoever asks, for everything that is asked. A policy that AWS would not have taken trusts nobody.
+ */
+export function decideTrust(call: TrustCall): Decision {
+  const { role, trustPolicy, context } = call;
+  const asked = { role, trustPolicy: named({ name: `trust policy of ${role}`, document: trustPolicy }), context };
+  const own = policiesOf(call.caller);
+  for (const action of call.actions) {
+    const verdict = answer({ ...asked, ...own, action });
+    if (!verdict.allowed) return { outcome: "refused", refusal: refusalOf(verdict, call, action) };
+  }
+  return { outcome: "allowed" };
+}
+
+function answer(question: Parameters<typeof judgeTrust>[0]): Verdict {
+  try {
+    return judgeTrust(question);
+  } catch (fault) {
+    if (!(fault instanceof UnanswerableError)) throw fault;
+    return {
+      allowed: false,
+      explicit: false,
+      by: "resource policy",
+      policy: question.trustPolicy.name,
+      ignoredKeys: [],
+    };
+  }
+}
+
+function policiesOf(asking: TrustCall["caller"]) {
+  const principal = principalOf(asking);
+  if (asking.kind === "service" || asking.kind === "federated") return { principal };
+  const { policies, boundary } = asking.kind === "session" ? asking.identity : asking;
+  const narrowed = asking.kind === "session" ? asking.identity.sessionPolicy : null;
+  return {
+    principal,
+    identityPolicies: policies.map(named),
+    ...(boundary === null ? {} : { boundary: named(boundary) }),
+    ...(narrowed === null ? {} : { sessionPolicy: named(narrowed) }),
+  };
+}
+
+function principalOf(asking: TrustCall["caller"]): Principal {
+  switch (asking.kind) {
+    case "session": {
+      const { role: roleArn, session: sessionName, tags } = asking.identity;
+      return { kind: "session", roleArn, sessionName, tags };
+    }
+    case "user":
+      return { kind: "user", arn: asking.arn, tags: asking.tags };
+    case "service":
+    case "federated":
+      return asking;
+  }
+}
+
+function named({ name, document }: PolicyText): NamedPolicy {
+  return { name, policy: policyDocument.parse(JSON.parse(document)) };
+}
+
+/** STS's own words, which say less than those of other services: not why, and of a token not whose it is. */
+function refusalOf(verdict: Verdict, { caller: asking, role }: TrustCall, action: string): Refusal {
+  const { by, policy, statement } = verdict;
+  return {
+    action,
+    resource: role,
+    by,
+    ...(policy === undefined ? {} : { policy }),
+    ...(statement === undefined ? {} : { statement }),
+    explicit: !verdict.allowed && verdict.explicit,
+    message: messageOf(principalOf(asking), action, role),
+  };
+}
+
+function messageOf(principal: Principal, action: string, role: string): string {
+  const refused = (who: string) => `User: ${who} is not authorized to perform: ${action} on resource: ${role}`;
+  switch (principal.kind) {
+    case "session":
+      return refused(sessionArn(principal));
+    case "user":
+      return refused(principal.arn);
+    case "service":
+      return refused(principal.service);
+    case "federated":
+      return `Not authorized to perform ${action}`;
+  }
+}
