@@ -172,6 +172,25 @@ export const podAttempts: readonly PodAttempt[] = [
   })),
 ];
 
+/** What of a pod or a Job that is there can be changed at all. */
+const changes = {
+  /** A container's image. */
+  images: ({ policy, template: { spec } }: PodAttempt) =>
+    policy === "images" && !("initContainers" in spec) && !("volumes" in spec),
+  /** A pod's own annotations and finalizers. */
+  metadata: ({ template: { metadata } }: PodAttempt) =>
+    metadata !== undefined && ("annotations" in metadata || "finalizers" in metadata),
+  tolerations: ({ template: { spec } }: PodAttempt) => "tolerations" in spec,
+  /** Of a suspended Job: annotations of its pods, and which nodes they may run on. */
+  scheduling: ({ template: { metadata, spec } }: PodAttempt) =>
+    "tolerations" in spec || (metadata !== undefined && "annotations" in metadata),
+};
+
+/** The attempts that are a change of that and of nothing else. */
+export function attemptsOn(change: keyof typeof changes): PodAttempt[] {
+  return podAttempts.filter(changes[change]);
+}
+
 /** What is let in in every kind. */
 export const podsLetIn: readonly { readonly name: string; readonly template: Template }[] = [
   { name: "a plain pod", template: template() },

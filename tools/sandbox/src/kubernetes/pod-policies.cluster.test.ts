@@ -1,5 +1,5 @@
 import { CONTEXT } from "@demarc/k8s-platform/src/testing/admission";
-import { podAttempts, podsLetIn } from "@demarc/k8s-platform/src/testing/pod-attempts";
+import { attemptsOn, podAttempts, podsLetIn } from "@demarc/k8s-platform/src/testing/pod-attempts";
 import {
   IMAGE,
   type PodKind,
@@ -18,7 +18,7 @@ import { runControlPlane, type RunningControlPlane } from "./testing/running-con
 
 const POLICIES = ["images", "node-upgrades", "priorities", "scheduling", "volumes", "disruption-budgets", "secrets"];
 const kinds = Object.keys(podKinds) as PodKind[];
-/** Those whose template can be changed. A Job's cannot, and of a pod only its image and tolerations. */
+/** Those whose template can be changed. Of a Job only what its scheduling needs can, while it is suspended; of a pod its image. */
 const changeable = kinds.filter((kind) => kind !== "Job" && kind !== "Pod");
 const dryRun = { dryRun: "All" } as const;
 
@@ -78,9 +78,15 @@ function apply(kind: PodKind, of: Template): Promise<string> {
   return said(cluster.server.ask(`${collection(kind)}/app`, { method: "PATCH", query, contentType, body }));
 }
 
-function merge(path: string, body: object): Promise<string> {
-  const contentType = "application/merge-patch+json";
+function merge(path: string, body: object, contentType = "application/merge-patch+json"): Promise<string> {
   return said(cluster.server.ask(path, { method: "PATCH", query: dryRun, contentType, body }));
+}
+
+/** Puts an object of that template in the place of the one that is there. */
+function replace(kind: PodKind, of: Template): Promise<string> {
+  return said(
+    cluster.server.ask(`${collection(kind)}/app`, { method: "PUT", query: dryRun, body: podMaker(kind, of) }),
+  );
 }
 
 describe.each(kinds)("a new %s", (kind) => {
@@ -102,10 +108,31 @@ describe.each(changeable)("a %s that is there", (kind) => {
     await ask(collection(kind), podMaker(kind, template()));
   });
 
-  it.each(podAttempts)("patched to $name is refused by demarc-$policy", async ({ template: of, answer }) => {
-    const { spec } = z.looseObject({ spec: z.unknown() }).parse(podMaker(kind, of));
-    expect(await merge(`${collection(kind)}/app`, { spec })).toContain(answer);
+  it.each(podAttempts)(
+    "patched to $name, or replaced, is refused by demarc-$policy",
+    async ({ template: of, answer }) => {
+      const { spec } = z.looseObject({ spec: z.unknown() }).parse(podMaker(kind, of));
+      expect(await merge(`${collection(kind)}/app`, { spec })).toContain(answer);
+      expect(await replace(kind, of)).toContain(answer);
+      expect(await apply(kind, of)).toContain(answer);
+    },
+  );
+});
+
+describe("a Job that is there, suspended", () => {
+  beforeAll(async () => {
+    await ask(collection("Job"), podMaker("Job", template()));
   });
+
+  it.each(attemptsOn("scheduling"))(
+    "patched to $name is refused by demarc-$policy",
+    async ({ template: { metadata, spec }, answer }) => {
+      const { containers: _, ...changes } = z.looseObject({ containers: z.unknown() }).parse(spec);
+      expect(await merge(`${collection("Job")}/app`, { spec: { template: { metadata, spec: changes } } })).toContain(
+        answer,
+      );
+    },
+  );
 });
 
 describe("a pod that is there", () => {
@@ -114,25 +141,53 @@ describe("a pod that is there", () => {
     await ask(collection("Pod"), podMaker("Pod", template({}, { labels: { app: "alone" } })));
   });
 
-  it("gets no ephemeral container of another image", async () => {
-    const path = `${collection("Pod")}/app/ephemeralcontainers`;
-    const debug = (image: string) => {
-      const body = { spec: { ephemeralContainers: [{ name: "debug", image }] } };
-      const contentType = "application/strategic-merge-patch+json";
-      return said(cluster.server.ask(path, { method: "PATCH", query: dryRun, contentType, body }));
-    };
-    expect(await debug("docker.io/library/busybox:1")).toContain("end with its digest");
-    expect(await debug(IMAGE)).toBe("let in");
+  it.each(attemptsOn("images"))(
+    "given an ephemeral container of $name is refused by demarc-$policy",
+    async ({ template: { spec }, answer }) => {
+      const ephemeralContainers = imagesIn(spec).map((image) => ({ name: "debug", image }));
+      const path = `${collection("Pod")}/app/ephemeralcontainers`;
+      const debug = { spec: { ephemeralContainers } };
+      expect(await merge(path, debug, "application/strategic-merge-patch+json")).toContain(answer);
+    },
+  );
+
+  it.each(attemptsOn("images"))("patched to $name is refused by demarc-$policy", async ({ template: of, answer }) => {
+    const containers = imagesIn(of.spec).map((image) => ({ name: "app", image }));
+    const body = { spec: { containers } };
+    expect(await merge(`${collection("Pod")}/app`, body, "application/strategic-merge-patch+json")).toContain(answer);
   });
 
-  it("gets no other image, toleration, annotation or finalizer", async () => {
-    const path = `${collection("Pod")}/app`;
-    const annotations = { "karpenter.sh/do-not-disrupt": "true" };
-    expect(await merge(path, { metadata: { annotations } })).toContain("keep a node");
-    expect(await merge(path, { metadata: { finalizers: ["x.example.com/y"] } })).toContain("a finalizer holds");
-    expect(await merge(path, { spec: { tolerations: [{ operator: "Exists" }] } })).not.toBe("let in");
+  it.each(attemptsOn("metadata"))("patched to $name is refused by demarc-$policy", async ({ template: of, answer }) => {
+    expect(await merge(`${collection("Pod")}/app`, { metadata: of.metadata })).toContain(answer);
+  });
+
+  it.each(attemptsOn("tolerations"))(
+    "patched to $name is refused by demarc-$policy",
+    async ({ template: of, answer }) => {
+      // Kubernetes lets tolerations be added, and none be taken away.
+      const path = `${collection("Pod")}/app`;
+      const { spec } = live.parse(await cluster.server.ask(path));
+      const tolerations = [
+        ...spec.tolerations,
+        ...z.object({ tolerations: z.array(z.unknown()) }).parse(of.spec).tolerations,
+      ];
+      expect(await merge(path, { spec: { tolerations } })).toContain(answer);
+    },
+  );
+
+  it("gets an ephemeral container of an image that any pod may have", async () => {
+    const debug = { spec: { ephemeralContainers: [{ name: "debug", image: IMAGE }] } };
+    const path = `${collection("Pod")}/app/ephemeralcontainers`;
+    expect(await merge(path, debug, "application/strategic-merge-patch+json")).toBe("let in");
   });
 });
+
+const live = z.object({ spec: z.object({ tolerations: z.array(z.unknown()).default([]) }) });
+
+function imagesIn(spec: object): string[] {
+  const { containers } = z.object({ containers: z.array(z.object({ image: z.string() })) }).parse(spec);
+  return containers.map(({ image }) => image);
+}
 
 it("what a Job makes of a template that the platform excuses is let in", async () => {
   const excused = template({ containers: [{ name: "app", image: "registry.example.com/pets/petstore:unstable" }] });
@@ -159,21 +214,16 @@ it("the most that a pod can sensibly have is within the API server's budget for 
 });
 
 it.each(["kubernetes.io/service-account-token", "bootstrap.kubernetes.io/token"])(
-  "a Secret of type %s is refused",
+  "a Secret of type %s, created or applied, is refused by demarc-secrets",
   async (type) => {
     const annotations = { "kubernetes.io/service-account.name": "default" };
-    const body = { metadata: { name: "token", annotations }, type };
+    const body = { apiVersion: "v1", kind: "Secret", metadata: { name: "token", annotations }, type };
     expect(await said(createIn(cluster, "pets", "/api/v1", "secrets", body))).toContain("a token without end");
-  },
-);
-
-it.each([{ maxUnavailable: 0 }, { maxUnavailable: "0%" }, { minAvailable: 1 }, { minAvailable: "100%" }])(
-  "a PodDisruptionBudget of %j is refused, and one that lets a pod go is not",
-  async (budget) => {
-    const body = (spec: object) => ({ metadata: { name: "app" }, spec: { selector: {}, ...spec } });
-    const path = "/apis/policy/v1/namespaces/pets/poddisruptionbudgets";
-    const make = (spec: object) => said(cluster.server.ask(path, { method: "POST", query: dryRun, body: body(spec) }));
-    expect(await make(budget)).toContain("must let at least one pod go");
-    for (const maxUnavailable of [1, "25%"]) expect(await make({ maxUnavailable })).toBe("let in");
+    const query = { ...dryRun, fieldManager: "pets" };
+    const contentType = "application/apply-patch+yaml";
+    const applied = cluster.server.ask("/api/v1/namespaces/pets/secrets/token", {
+      ...{ method: "PATCH", query, contentType, body },
+    });
+    expect(await said(applied)).toContain("a token without end");
   },
 );

@@ -5,7 +5,7 @@ import { KubernetesClient } from "../controllers/kubernetes/client";
 import { eventually } from "./testing/eventually";
 import { createIn, makeNamespace } from "./testing/objects";
 import { runControlPlane, type RunningControlPlane } from "./testing/running-control-plane";
-import { objects, pathOf } from "./testing/team-attempts";
+import { objects, pathOf } from "./testing/team-objects";
 
 const stack = tenancyStack();
 const { hard } = z

@@ -2,7 +2,8 @@ import { manifestsOf } from "@demarc/k8s-platform/src/tenancy/policies/manifest"
 import { policies } from "@demarc/k8s-platform/src/tenancy/policies";
 import { z } from "zod";
 import { KubernetesClient } from "../controllers/kubernetes/client";
-import { attempts, type Attempt, CONTEXT, held, objects, PEOPLE, pathOf, POLICIES } from "./testing/team-attempts";
+import { attempts, type Attempt, CONTEXT, held, PEOPLE, POLICIES } from "./testing/team-attempts";
+import { objects, pathOf } from "./testing/team-objects";
 import { eventually } from "./testing/eventually";
 import { makeNamespace } from "./testing/objects";
 import { runControlPlane, type RunningControlPlane } from "./testing/running-control-plane";
@@ -39,8 +40,8 @@ afterAll(async () => {
 
 /** Waits until a policy refuses something: the API server takes a moment to know of it. */
 async function untilMinded(policy: string): Promise<void> {
-  const attempt = attempts.find(({ refusedBy, how }) => refusedBy === policy && how === "create");
-  if (attempt === undefined) return;
+  const attempt = attempts.find(({ refusedBy }) => refusedBy === policy);
+  if (attempt === undefined) throw new Error(`nothing is tried against ${policy}`);
   await eventually(
     () => outcome(attempt),
     (said) => said.includes(policy),
@@ -62,31 +63,42 @@ async function outcome({ plural, how, object, before }: Attempt): Promise<string
   const { name } = object.metadata;
   const dryRun = { dryRun: "All" };
   if (how === "create") return said(server.ask(path(plural), { method: "POST", query: dryRun, body: object }));
-  if (how === "apply") {
-    const query = { ...dryRun, fieldManager: "pets", force: "true" };
-    const contentType = "application/apply-patch+yaml";
-    return said(server.ask(path(plural, name), { method: "PATCH", query, contentType, body: object }));
-  }
-  await server.ask(path(plural), { method: "POST", body: before ?? objects[plural] ?? {} });
+  if (how === "apply" && before === undefined) return apply(plural, object);
+  await admin.server.ask(path(plural), { method: "POST", body: before ?? objects[plural] ?? {} });
   try {
+    if (how === "apply") return await apply(plural, object);
     if (how === "replace") return await replace(plural, object);
+    if (how === "delete") return await said(server.ask(path(plural, name), { method: "DELETE", body: dryRunBody }));
     const contentType = "application/merge-patch+json";
     return await said(server.ask(path(plural, name), { method: "PATCH", query: dryRun, contentType, body: object }));
   } finally {
-    await server.ask(path(plural, name), { method: "DELETE", body: { propagationPolicy: "Background" } });
+    await admin.server.ask(path(plural, name), { method: "DELETE", body: { propagationPolicy: "Background" } });
     await eventually(
-      () => said(server.ask(path(plural, name))),
+      () => said(admin.server.ask(path(plural, name))),
       (answer) => answer.includes("not found"),
     );
   }
 }
 
+const dryRunBody = { dryRun: ["All"] };
+
+function apply(plural: string, object: Attempt["object"]): Promise<string> {
+  const query = { dryRun: "All", fieldManager: "pets", force: "true" };
+  const contentType = "application/apply-patch+yaml";
+  return said(
+    pets.server.ask(path(plural, object.metadata.name), { method: "PATCH", query, contentType, body: object }),
+  );
+}
+
 const live = z.looseObject({ metadata: z.looseObject({}), spec: z.looseObject({}).optional() });
+
+/** Kinds whose whole spec can be changed. */
+const specs = new Set(["ingresses", "networkpolicies", "poddisruptionbudgets", "services"]);
 
 /** The object as it is by now, with what an attempt changes: controllers change it too, and much of it is immutable. */
 async function replacing(plural: string, { metadata, spec }: Attempt["object"]): Promise<object> {
   const now = live.parse(await pets.server.ask(path(plural, metadata.name)));
-  const changes = plural === "ingresses" || plural === "services" ? spec : {};
+  const changes = specs.has(plural) ? spec : {};
   return {
     ...now,
     metadata: { ...now.metadata, ...metadata },

@@ -1,5 +1,6 @@
 import type { PolicyContext } from "@demarc/k8s-platform/src/tenancy/policies/policy";
 import type { Written } from "../../controllers/kubernetes/client";
+import { backend, metadata, objects, OWN, rule, selector, THEIRS } from "./team-objects";
 
 /** Namespace of the service account that acts as team pets. */
 export const PEOPLE = "people";
@@ -16,7 +17,9 @@ export const CONTEXT: PolicyContext = {
 /** The policies that are tried here. */
 export const POLICIES = [
   "demarc-controller-annotations",
+  "demarc-disruption-budgets",
   "demarc-ingresses",
+  "demarc-network-policies",
   "demarc-platform-labels",
   "demarc-platform-objects",
   "demarc-services",
@@ -26,98 +29,13 @@ export const POLICIES = [
 export interface Attempt {
   readonly name: string;
   readonly plural: string;
-  /** Made, applied server-side, put in an object's place, or merged into it. */
-  readonly how: "create" | "apply" | "replace" | "patch";
+  /** Made, applied server-side, put in an object's place, merged into it, or deleted. */
+  readonly how: "create" | "apply" | "replace" | "patch" | "delete";
   readonly object: Written;
-  /** What is there before it is replaced or patched. @default the kind's example */
+  /** What the platform made before it. @default the kind's example; nothing where it is made or applied */
   readonly before?: Written;
   readonly refusedBy: string;
 }
-
-const groups: Readonly<Record<string, string>> = {
-  configmaps: "/api/v1",
-  secrets: "/api/v1",
-  services: "/api/v1",
-  serviceaccounts: "/api/v1",
-  persistentvolumeclaims: "/api/v1",
-  deployments: "/apis/apps/v1",
-  statefulsets: "/apis/apps/v1",
-  jobs: "/apis/batch/v1",
-  cronjobs: "/apis/batch/v1",
-  horizontalpodautoscalers: "/apis/autoscaling/v2",
-  poddisruptionbudgets: "/apis/policy/v1",
-  ingresses: "/apis/networking.k8s.io/v1",
-  networkpolicies: "/apis/networking.k8s.io/v1",
-};
-
-/** Where the objects of a kind are, in the namespace of team pets. */
-export function pathOf(plural: string): string {
-  return `${groups[plural] ?? ""}/namespaces/pets/${plural}`;
-}
-
-const metadata = { name: "petstore" };
-const selector = { matchLabels: { app: "petstore" } };
-const containers = [{ name: "app", image: `registry.example.com/app@sha256:${"0".repeat(64)}` }];
-const template = { metadata: { labels: selector.matchLabels }, spec: { containers } };
-const job = { template: { spec: { containers, restartPolicy: "Never" } } };
-const backend = { service: { name: "petstore", port: { name: "http" } } };
-const rule = (host: string, ...paths: object[]) => ({
-  host,
-  http: { paths: paths.length === 0 ? [{ path: "/", pathType: "Prefix", backend }] : paths },
-});
-const OWN = "petstore.dev.example.com";
-const THEIRS = "storefront.dev.example.com";
-
-/** An object of each kind that a team may write. */
-export const objects: Readonly<Record<string, Written>> = {
-  configmaps: { apiVersion: "v1", kind: "ConfigMap", metadata, data: { key: "value" } },
-  secrets: { apiVersion: "v1", kind: "Secret", metadata, stringData: { key: "value" } },
-  services: { apiVersion: "v1", kind: "Service", metadata, spec: { ports: [{ name: "http", port: 80 }] } },
-  serviceaccounts: {
-    apiVersion: "v1",
-    kind: "ServiceAccount",
-    metadata: { ...metadata, annotations: { "eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/app" } },
-  },
-  persistentvolumeclaims: {
-    apiVersion: "v1",
-    kind: "PersistentVolumeClaim",
-    metadata,
-    spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } },
-  },
-  deployments: { apiVersion: "apps/v1", kind: "Deployment", metadata, spec: { replicas: 0, selector, template } },
-  statefulsets: {
-    apiVersion: "apps/v1",
-    kind: "StatefulSet",
-    metadata,
-    spec: { replicas: 0, serviceName: "petstore", selector, template },
-  },
-  jobs: { apiVersion: "batch/v1", kind: "Job", metadata, spec: { suspend: true, ...job } },
-  cronjobs: {
-    apiVersion: "batch/v1",
-    kind: "CronJob",
-    metadata,
-    spec: { schedule: "0 0 1 1 *", suspend: true, jobTemplate: { spec: job } },
-  },
-  horizontalpodautoscalers: {
-    apiVersion: "autoscaling/v2",
-    kind: "HorizontalPodAutoscaler",
-    metadata,
-    spec: { scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "petstore" }, maxReplicas: 2 },
-  },
-  poddisruptionbudgets: { apiVersion: "policy/v1", kind: "PodDisruptionBudget", metadata, spec: { selector } },
-  ingresses: {
-    apiVersion: "networking.k8s.io/v1",
-    kind: "Ingress",
-    metadata: { ...metadata, annotations: { "alb.ingress.kubernetes.io/healthcheck-path": "/readyz" } },
-    spec: { ingressClassName: "alb-pets", rules: [rule(OWN)], tls: [{ hosts: [OWN] }] },
-  },
-  networkpolicies: {
-    apiVersion: "networking.k8s.io/v1",
-    kind: "NetworkPolicy",
-    metadata,
-    spec: { podSelector: {}, policyTypes: ["Ingress"] },
-  },
-};
 
 /** The ways in which a change of metadata can come, for a kind. */
 function ways(plural: string, name: string, more: object, refusedBy: string): Attempt[] {
@@ -142,6 +60,17 @@ const everyKind = Object.keys(objects).flatMap((plural) => [
     "service.beta.kubernetes.io/aws-load-balancer-type",
   ].flatMap((key) => ways(plural, key, { annotations: { [key]: THEIRS } }, "demarc-controller-annotations")),
 ]);
+
+/** Every kind, where the object is the platform's. */
+const platforms = Object.entries(objects).flatMap(([plural, example]) => {
+  const labels = { "demarc/owner": "k8s-platform" };
+  const before = { ...example, metadata: { ...example.metadata, labels } };
+  const object = { ...before, metadata: { ...before.metadata, labels: { ...labels, app: "petstore" } } };
+  return (["apply", "replace", "patch", "delete"] as const).map((how) => ({
+    ...{ name: "the platform's object", plural, how, before, refusedBy: "demarc-platform-objects" },
+    object: how === "patch" ? { metadata: object.metadata } : object,
+  }));
+});
 
 const INGRESS = objects["ingresses"] ?? { metadata };
 const ingress = (name: string, spec: object, annotations: Record<string, string> = {}): Attempt[] => {
@@ -189,15 +118,34 @@ const values = [
   ["certificate-arn", "x"],
 ] as const;
 
-const service = (name: string, spec: object): Attempt[] =>
+/** The ways in which a spec can come, for a kind whose spec can be changed. */
+const spec = (name: string, plural: string, refusedBy: string, of: object): Attempt[] =>
   (["create", "apply", "replace", "patch"] as const).map((how) => ({
-    ...{ name, plural: "services", how, refusedBy: "demarc-services" },
-    object: { ...objects["services"], metadata, spec: { ports: [{ name: "http", port: 80 }], ...spec } },
+    ...{ name, plural, how, refusedBy },
+    object: { ...objects[plural], metadata, spec: of },
   }));
+const service = (name: string, of: object) =>
+  spec(name, "services", "demarc-services", { ports: [{ name: "http", port: 80 }], ...of });
+const from = (name: string, ...ingress: object[]) =>
+  spec(name, "networkpolicies", "demarc-network-policies", { podSelector: {}, policyTypes: ["Ingress"], ingress });
+const budget = (of: object) =>
+  spec(JSON.stringify(of), "poddisruptionbudgets", "demarc-disruption-budgets", {
+    ...{ selector, minAvailable: null, maxUnavailable: null },
+    ...of,
+  });
+
+const peers = [
+  ["every namespace", { namespaceSelector: {} }],
+  ["namespaces by another label", { namespaceSelector: { matchLabels: { app: "x" } } }],
+  ["namespaces by an expression", { namespaceSelector: { matchExpressions: [{ key: "team", operator: "Exists" }] } }],
+  ["every address", { ipBlock: { cidr: "0.0.0.0/0" } }],
+  ["the addresses of all pods", { ipBlock: { cidr: "10.1.0.0/16" } }],
+] as const;
 
 /** What team pets tries in its namespace. */
 export const attempts: readonly Attempt[] = [
   ...everyKind,
+  ...platforms,
   ...names.flatMap(([name, spec]) => ingress(name, spec)),
   ...values.flatMap(([key, value]) => ingress(`${key}=${value}`, {}, { [`alb.ingress.kubernetes.io/${key}`]: value })),
   ...["backend-protocol", "auth-type", "success-codes"].flatMap((key) =>
@@ -210,6 +158,11 @@ export const attempts: readonly Attempt[] = [
   ),
   ...service("externalIPs", { externalIPs: ["203.0.113.1"] }),
   ...service("NodePort", { type: "NodePort" }),
+  ...from("everyone", {}),
+  ...from("everyone at a port", { ports: [{ port: 8080 }] }),
+  ...peers.flatMap(([name, peer]) => from(name, { from: [peer] })),
+  ...from("every namespace beside its own", { from: [{ podSelector: {} }] }, { from: [{ namespaceSelector: {} }] }),
+  ...[{ maxUnavailable: 0 }, { maxUnavailable: "0%" }, { minAvailable: 1 }, { minAvailable: "100%" }].flatMap(budget),
 ];
 
 /** What it merges into an object with a deletionTimestamp, which a finalizer of its own holds. */

@@ -1,0 +1,94 @@
+import type { Written } from "../../controllers/kubernetes/client";
+
+const groups: Readonly<Record<string, string>> = {
+  configmaps: "/api/v1",
+  secrets: "/api/v1",
+  services: "/api/v1",
+  serviceaccounts: "/api/v1",
+  persistentvolumeclaims: "/api/v1",
+  deployments: "/apis/apps/v1",
+  statefulsets: "/apis/apps/v1",
+  jobs: "/apis/batch/v1",
+  cronjobs: "/apis/batch/v1",
+  horizontalpodautoscalers: "/apis/autoscaling/v2",
+  poddisruptionbudgets: "/apis/policy/v1",
+  ingresses: "/apis/networking.k8s.io/v1",
+  networkpolicies: "/apis/networking.k8s.io/v1",
+};
+
+/** Where the objects of a kind are, in the namespace of team pets. */
+export function pathOf(plural: string): string {
+  return `${groups[plural] ?? ""}/namespaces/pets/${plural}`;
+}
+
+export const metadata = { name: "petstore" };
+export const selector = { matchLabels: { app: "petstore" } };
+const containers = [{ name: "app", image: `registry.example.com/app@sha256:${"0".repeat(64)}` }];
+const template = { metadata: { labels: selector.matchLabels }, spec: { containers } };
+const job = { template: { spec: { containers, restartPolicy: "Never" } } };
+export const backend = { service: { name: "petstore", port: { name: "http" } } };
+/** A rule of an Ingress. */
+export const rule = (host: string, ...paths: object[]) => ({
+  host,
+  http: { paths: paths.length === 0 ? [{ path: "/", pathType: "Prefix", backend }] : paths },
+});
+/** Host name of team pets. */
+export const OWN = "petstore.dev.example.com";
+/** Host name of another team. */
+export const THEIRS = "storefront.dev.example.com";
+
+/** An object of each kind that a team may write. */
+export const objects: Readonly<Record<string, Written>> = {
+  configmaps: { apiVersion: "v1", kind: "ConfigMap", metadata, data: { key: "value" } },
+  secrets: { apiVersion: "v1", kind: "Secret", metadata, stringData: { key: "value" } },
+  services: { apiVersion: "v1", kind: "Service", metadata, spec: { ports: [{ name: "http", port: 80 }] } },
+  serviceaccounts: {
+    apiVersion: "v1",
+    kind: "ServiceAccount",
+    metadata: { ...metadata, annotations: { "eks.amazonaws.com/role-arn": "arn:aws:iam::123456789012:role/app" } },
+  },
+  persistentvolumeclaims: {
+    apiVersion: "v1",
+    kind: "PersistentVolumeClaim",
+    metadata,
+    spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } },
+  },
+  deployments: { apiVersion: "apps/v1", kind: "Deployment", metadata, spec: { replicas: 0, selector, template } },
+  statefulsets: {
+    apiVersion: "apps/v1",
+    kind: "StatefulSet",
+    metadata,
+    spec: { replicas: 0, serviceName: "petstore", selector, template },
+  },
+  jobs: { apiVersion: "batch/v1", kind: "Job", metadata, spec: { suspend: true, ...job } },
+  cronjobs: {
+    apiVersion: "batch/v1",
+    kind: "CronJob",
+    metadata,
+    spec: { schedule: "0 0 1 1 *", suspend: true, jobTemplate: { spec: job } },
+  },
+  horizontalpodautoscalers: {
+    apiVersion: "autoscaling/v2",
+    kind: "HorizontalPodAutoscaler",
+    metadata,
+    spec: { scaleTargetRef: { apiVersion: "apps/v1", kind: "Deployment", name: "petstore" }, maxReplicas: 2 },
+  },
+  poddisruptionbudgets: {
+    apiVersion: "policy/v1",
+    kind: "PodDisruptionBudget",
+    metadata,
+    spec: { selector, maxUnavailable: 1 },
+  },
+  ingresses: {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "Ingress",
+    metadata: { ...metadata, annotations: { "alb.ingress.kubernetes.io/healthcheck-path": "/readyz" } },
+    spec: { ingressClassName: "alb-pets", rules: [rule(OWN)], tls: [{ hosts: [OWN] }] },
+  },
+  networkpolicies: {
+    apiVersion: "networking.k8s.io/v1",
+    kind: "NetworkPolicy",
+    metadata,
+    spec: { podSelector: {}, policyTypes: ["Ingress"] },
+  },
+};
