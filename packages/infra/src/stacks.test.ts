@@ -22,7 +22,7 @@ describe("infra's stacks of dev", () => {
   });
 
   it("give no role more than their workspace's permissions boundary leaves it", () => {
-    const policy = policyDocument(boundaryStatements(dev, "infra"));
+    const policy = policyDocument(boundaryStatements(dev, { kind: "infra" }, []));
     const boundary = new SynthesizedStack("boundary", { resource: { aws_iam_policy: { infra: { policy } } } });
     const given = Object.values(stacks)
       .flatMap(({ statements }) => statements)

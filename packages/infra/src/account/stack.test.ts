@@ -1,6 +1,7 @@
-import { environmentNamed } from "@demarc/shared/environment";
-import { infra } from "@demarc/shared/ownership";
+import { accountStackId, environmentNamed } from "@demarc/shared/environment";
+import { appWorkspace, infra, k8sPlatform, type Workspace } from "@demarc/shared/ownership";
 import { WorkspaceStack } from "@demarc/shared/stack";
+import { synthesized, unlimitedRole, withApps } from "@demarc/shared/testing";
 import { App } from "cdktf";
 import { accountStack } from "../testing/account";
 import { addAccountStack } from "./stack";
@@ -29,12 +30,32 @@ describe("the account stack", () => {
     expect(stack.resourceTypes).toEqual(["aws_iam_policy"]);
   });
 
-  it("makes the very boundary that every role names", () => {
-    const { permissionsBoundary } = new WorkspaceStack(new App(), { workspace: infra, stack: "x", environment: dev });
-    const arns = accountStack()
-      .resources("aws_iam_policy")
+  it("makes the very boundaries that roles name, one for the apps of each team", () => {
+    const boundaryOf = (workspace: Workspace) =>
+      new WorkspaceStack(new App(), { workspace, stack: "x", environment: dev }).permissionsBoundary;
+    const apps = [
+      { name: "cats", team: "pets", hostnames: [] },
+      { name: "dogs", team: "pets", hostnames: [] },
+      { name: "store", team: "shop-eu", hostnames: [] },
+    ];
+    const { [accountStackId(dev)]: stack } = synthesized(withApps(apps, addAccountStack), dev);
+    const arns = stack
+      ?.resources("aws_iam_policy")
       .map(({ path, name }) => `arn:aws:iam::123456789012:policy${String(path)}${String(name)}`);
-    expect(arns).toHaveLength(3);
-    expect(arns).toContain(permissionsBoundary);
+    const owners = [infra, k8sPlatform, ...apps.map(({ name, ...statement }) => appWorkspace(name, statement))];
+    expect(arns?.sort()).toEqual([...new Set(owners.map(boundaryOf))].sort());
+    expect(arns).toHaveLength(4);
+  });
+
+  it("fences the states of its own bucket and key from every team, by name and alias", async () => {
+    const stack = accountStack();
+    const apps = [{ name: "any", team: "shop", hostnames: [] }];
+    const role = unlimitedRole(dev, { kind: "apps", team: "shop" }, { apps, producers: [stack] });
+    const states = "arn:aws:s3:::demarc-state-123456789012-ap-northeast-1";
+    await expect(role).toRefuse("s3:GetObject", `${states}/x.tfstate`, {}, { by: "boundary" });
+    const [key] = stack.labels("aws_kms_key");
+    // Even were it tagged by mistake.
+    const tagged = { "aws:ResourceTag/used-by": "shop" };
+    await expect(role).toRefuse("kms:Decrypt", `\${aws_kms_key.${key}.arn}`, tagged, { by: "boundary" });
   });
 });

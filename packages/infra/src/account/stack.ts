@@ -1,31 +1,41 @@
 import { posix } from "node:path";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
+import { appsOf, type RegisteredApp } from "@demarc/shared/apps";
 import { accountStackId, type Environment } from "@demarc/shared/environment";
-import { boundaryName, boundaryStatements, boundedKinds, policyDocument } from "@demarc/shared/iam";
-import { infra, type WorkspaceKind } from "@demarc/shared/ownership";
+import {
+  boundaryName,
+  boundaryStatements,
+  type Bounded,
+  boundedId,
+  everyBounded,
+  policyDocument,
+} from "@demarc/shared/iam";
+import { infra } from "@demarc/shared/ownership";
 import { WorkspaceStack } from "@demarc/shared/stack";
 import type { App } from "cdktf";
 import { StateBucket } from "./state-bucket";
 
 /**
- * What every environment of an account and region leans on: the bucket of all states, and the most that the roles of each
- * kind of workspace may do. Whatever environment it is made from, it is the same.
+ * What every environment of an account and region leans on: the bucket of all states, and the most that the roles of infra, of
+ * k8s-platform and of each team's apps may do. Whatever environment it is made from, it is the same.
  */
 class AccountStack extends WorkspaceStack {
   constructor(app: App, environment: Environment) {
     super(app, { workspace: infra, stack: "account", environment, scope: "account" });
     if (environment.state.kind === "s3") new StateBucket(this, "states", { environment });
-    for (const kind of boundedKinds) this.#addBoundary(kind);
+    const apps = appsOf(this);
+    for (const bounded of everyBounded(apps)) this.#addBoundary(bounded, apps);
   }
 
-  #addBoundary(kind: WorkspaceKind): void {
+  #addBoundary(bounded: Bounded, apps: readonly RegisteredApp[]): void {
     const { environment } = this;
-    const name = boundaryName(environment, kind);
-    new IamPolicy(this, `boundary-${kind}`, {
+    const name = boundaryName(environment, bounded);
+    const whose = bounded.kind === "apps" ? `apps of team ${bounded.team}` : bounded.kind;
+    new IamPolicy(this, `boundary-${boundedId(bounded)}`, {
       name: posix.basename(name),
       path: `${posix.dirname(name)}/`,
-      description: `Most that a role of ${kind} may do in ${environment.region}`,
-      policy: policyDocument(boundaryStatements(environment, kind)),
+      description: `Most that a role of ${whose} may do in ${environment.region}`,
+      policy: policyDocument(boundaryStatements(environment, bounded, apps)),
     });
   }
 }

@@ -1,4 +1,5 @@
-import { clusterStack, trustOf } from "../testing/cluster";
+import { unlimitedRole } from "@demarc/shared/testing";
+import { clusterStack, dev, trustOf } from "../testing/cluster";
 
 const eks = (...args: Parameters<typeof clusterStack>) => clusterStack(...args).resource("aws_eks_cluster");
 
@@ -10,6 +11,15 @@ describe("the control plane", () => {
       resources: ["secrets"],
     });
     expect(stack.resources("aws_kms_key").every((key) => key["enable_key_rotation"] === true)).toBe(true);
+  });
+
+  it("has a key that no app may use, even were it tagged by mistake", async () => {
+    const stack = clusterStack();
+    const apps = [{ name: "any", team: "shop", hostnames: [] }];
+    const role = unlimitedRole(dev, { kind: "apps", team: "shop" }, { apps, producers: [stack] });
+    const [key] = stack.labels("aws_kms_key").filter((label) => label.startsWith("control-plane_secrets-key"));
+    const tagged = { "aws:ResourceTag/used-by": "shop" };
+    await expect(role).toRefuse("kms:Decrypt", `\${aws_kms_key.${key}.arn}`, tagged, { by: "boundary" });
   });
 
   it("writes all of its five logs to a group that is there before it", () => {

@@ -1,5 +1,5 @@
 import { EksCluster, type EksClusterVpcConfig } from "@cdktf/provider-aws/lib/eks-cluster";
-import { clusterArn, type Environment } from "@demarc/shared/environment";
+import { clusterArn, type Environment, secretsKeyAlias } from "@demarc/shared/environment";
 import { trustService } from "@demarc/shared/iam";
 import { WorkspaceRole } from "@demarc/shared/stack";
 import { Construct } from "constructs";
@@ -35,6 +35,7 @@ export class ControlPlane extends Construct {
     const secretsKey = new EncryptionKey(this, "secrets-key", {
       environment,
       description: `Encrypts the Kubernetes secrets of cluster ${name}`,
+      alias: secretsKeyAlias(name),
     });
 
     const eks = new EksCluster(this, "cluster", {

@@ -1,3 +1,5 @@
+import { unlimitedRole } from "@demarc/shared/testing";
+import { dev } from "../testing/cluster";
 import { dataStack } from "../testing/data";
 
 const stack = dataStack();
@@ -18,20 +20,35 @@ describe("the queue", () => {
     expect(stack.outputs["data_v1"]).toMatchObject({ queueKeyArn: key.kms_master_key_id });
   });
 
-  it("refuses whoever comes without TLS, to it or to its dead-letter queue", () => {
-    const policies = stack.statements.filter(({ on }) => on === "aws_sqs_queue_policy");
-    expect(policies.map(({ Resource }) => Resource)).toEqual([
-      [expect.stringMatching(/aws_sqs_queue\.queue_dead-letters_/)],
-      [expect.stringMatching(/aws_sqs_queue\.queue_/)],
-    ]);
-    for (const policy of policies) {
-      expect(policy).toMatchObject({
-        Effect: "Deny",
-        Principal: "*",
-        Action: ["sqs:*"],
-        Condition: { Bool: { "aws:SecureTransport": "false" } },
-      });
+  it("refuses whoever comes without TLS, to it or to its dead-letter queue", async () => {
+    const role = unlimitedRole(dev, { kind: "apps", team: "shop" }, { producers: [stack] });
+    for (const name of ["dev-apps", "dev-apps-dead-letters"]) {
+      const arn = `arn:aws:sqs:ap-northeast-1:123456789012:${name}`;
+      const without = { "aws:SecureTransport": "false" };
+      await expect(role).toRefuse("sqs:SendMessage", arn, without, { by: "resource policy" });
     }
+  });
+
+  describe.each(["pets", "shop"])("the apps of team %s", (team) => {
+    const apps = [{ name: "any", team, hostnames: [] }];
+    const role = unlimitedRole(dev, { kind: "apps", team }, { apps, producers: [stack] });
+    const arn = "arn:aws:sqs:ap-northeast-1:123456789012:dev-apps";
+    const [key] = stack.labels("aws_kms_key").filter((label) => label.startsWith("queue_"));
+
+    it("may send to it, receive from it and use its key, inside their boundary", async () => {
+      await expect(role).toAllow("sqs:SendMessage", arn);
+      await expect(role).toAllow("sqs:ReceiveMessage", arn);
+      await expect(role).toAllow("kms:Decrypt", `\${aws_kms_key.${key}.arn}`);
+    });
+
+    it("reading its dead letters is refused by the boundary of the team's apps", async () => {
+      await expect(role).toRefuse("sqs:ReceiveMessage", `${arn}-dead-letters`, {}, { by: "boundary" });
+    });
+
+    it("decrypting with the database's key is refused by the boundary of the team's apps", async () => {
+      const [database] = stack.labels("aws_kms_key").filter((label) => label.startsWith("database_"));
+      await expect(role).toRefuse("kms:Decrypt", `\${aws_kms_key.${database}.arn}`, {}, { by: "boundary" });
+    });
   });
 
   it("gives up on a message after five tries", () => {

@@ -1,7 +1,7 @@
 import { SqsQueue, type SqsQueueConfig } from "@cdktf/provider-aws/lib/sqs-queue";
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { SqsQueueRedriveAllowPolicy } from "@cdktf/provider-aws/lib/sqs-queue-redrive-allow-policy";
-import type { Environment } from "@demarc/shared/environment";
+import { type Environment, EVERY_TEAM, USED_BY } from "@demarc/shared/environment";
 import { deny, policyDocument } from "@demarc/shared/iam";
 import { Construct } from "constructs";
 import { EncryptionKey } from "../encryption/key";
@@ -24,6 +24,7 @@ export class Queue extends Construct {
     const key = new EncryptionKey(this, "key", {
       environment,
       description: `Encrypts the queues of ${environment.name}`,
+      usedBy: EVERY_TEAM,
     });
 
     const deadLetters = this.#encryptedQueue("dead-letters", key, {
@@ -32,6 +33,7 @@ export class Queue extends Construct {
     });
     const queue = this.#encryptedQueue("queue", key, {
       name: `${environment.name}-apps`,
+      tags: { [USED_BY]: EVERY_TEAM },
       messageRetentionSeconds: retentionSeconds,
       visibilityTimeoutSeconds,
       redrivePolicy: JSON.stringify({ deadLetterTargetArn: deadLetters.arn, maxReceiveCount }),

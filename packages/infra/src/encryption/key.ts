@@ -1,6 +1,6 @@
 import { KmsAlias } from "@cdktf/provider-aws/lib/kms-alias";
 import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
-import { arn, type Environment } from "@demarc/shared/environment";
+import { arn, type Environment, USED_BY } from "@demarc/shared/environment";
 import { allow, policyDocument, type ResourceStatement } from "@demarc/shared/iam";
 import { Construct } from "constructs";
 
@@ -14,6 +14,8 @@ export interface EncryptionKeyProps {
   readonly preventDestroy?: boolean;
   /** Who may use it beside those whom IAM of this account lets: AWS services. @default nobody */
   readonly uses?: readonly ResourceStatement[];
+  /** Team whose apps may use it by their roles, or `EVERY_TEAM`. @default no app may */
+  readonly usedBy?: string;
 }
 
 /**
@@ -25,13 +27,14 @@ export class EncryptionKey extends Construct {
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
-    const { environment, description, alias, preventDestroy = false, uses = [] } = props;
+    const { environment, description, alias, preventDestroy = false, uses = [], usedBy } = props;
 
     const key = new KmsKey(this, "key", {
       description,
       enableKeyRotation: true,
       deletionWindowInDays: 30,
       policy: policyDocument([governedByIam(environment), ...uses]),
+      ...(usedBy === undefined ? {} : { tags: { [USED_BY]: usedBy } }),
       ...(preventDestroy ? { lifecycle: { preventDestroy } } : {}),
     });
     if (alias !== undefined) new KmsAlias(this, "alias", { name: alias, targetKeyId: key.keyId });

@@ -5,7 +5,21 @@ import { InvalidInput } from "./problems";
 
 export { arn, arnOfAws, partition, type Place } from "./arn";
 export { InvalidInput, parse, type Problem, type Report } from "./problems";
-export { accountStackId, clusterArn, clusterName, roleArn, STATE_KEY_ALIAS, stateBucket, teamGroup } from "./names";
+export {
+  accountStackId,
+  CLOSED_KEY_ALIAS_PREFIX,
+  clusterArn,
+  clusterName,
+  EVERY_TEAM,
+  roleArn,
+  secretsKeyAlias,
+  STATE_BUCKET_PREFIX,
+  STATE_KEY_ALIAS,
+  stateBucket,
+  teamGroup,
+  teamPrefix,
+  USED_BY,
+} from "./names";
 export type { Compute, ComputeKind, Environment, EnvironmentInput, Exposure, ExposureKind, Team } from "./schema";
 export { validateEnvironments } from "./validate";
 

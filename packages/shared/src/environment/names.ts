@@ -27,10 +27,38 @@ export function accountStackId({ account, region }: Place): string {
   return `${ACCOUNT_PREFIX}-${account}-${region}`;
 }
 
+/**
+ * What the names of a team's own queues, topics, tables, buckets and secrets in AWS begin with. No team has two dashes in a row
+ * in its name, so no team's prefix begins with another's: `shop--orders` is of shop and `shop-eu--orders` of shop-eu.
+ */
+export function teamPrefix(team: string): string {
+  return `${team}--`;
+}
+
+/**
+ * Tag that opens something of infra's to apps where its name cannot: the key of a team's own, with the team's name, and what all
+ * teams share, with `EVERY_TEAM`. Only infra can set it.
+ */
+export const USED_BY = "used-by";
+
+/** No team can have this name. */
+export const EVERY_TEAM = "every team";
+
+/** What the name of every bucket of states begins with, in any account and region. */
+export const STATE_BUCKET_PREFIX = "demarc-state-";
+
 /** Bucket that holds every state of an account and region. S3 names are global, hence the account in it. */
 export function stateBucket({ account, region }: Place): string {
-  return `demarc-state-${account}-${region}`;
+  return `${STATE_BUCKET_PREFIX}${account}-${region}`;
+}
+
+/** What the aliases of keys that no app may ever use begin with. */
+export const CLOSED_KEY_ALIAS_PREFIX = "alias/demarc-";
+
+/** Alias of the KMS key that encrypts the Kubernetes secrets of a cluster. @param cluster its name in AWS */
+export function secretsKeyAlias(cluster: string): string {
+  return `${CLOSED_KEY_ALIAS_PREFIX}secrets-${cluster}`;
 }
 
 /** Alias of the KMS key that encrypts every state of an account and region. */
-export const STATE_KEY_ALIAS = "alias/demarc-state";
+export const STATE_KEY_ALIAS = `${CLOSED_KEY_ALIAS_PREFIX}state`;

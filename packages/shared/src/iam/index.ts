@@ -1,5 +1,5 @@
-export { boundaryName } from "./boundary";
-export { boundaryStatements, boundedKinds } from "./boundaries";
+export { boundaryName, type Bounded, boundedBy, boundedId, everyBounded } from "./boundary";
+export { boundaryStatements } from "./boundaries";
 export { covers } from "./pattern";
 export {
   allow,

@@ -1,5 +1,5 @@
 import { dataContract } from "../contracts";
-import { arn } from "../environment";
+import { arn, EVERY_TEAM, teamPrefix, USED_BY } from "../environment";
 import { boundaryStatements, covers, type Statement } from "../iam";
 import { isRecord, repeatsName } from "../json";
 import { type Arguments, type Condition, type JudgedStack, shown, unlisted } from "./condition";
@@ -10,6 +10,8 @@ const BOUNDARY = "the boundary of apps' roles (packages/shared/src/iam/boundarie
 
 /** What a statement may say: `NotAction` and `NotResource` would allow what nobody has listed. */
 const KEYS = ["Sid", "Effect", "Action", "Resource", "Condition"];
+
+const SHARED_TAG = `aws:ResourceTag/${USED_BY}`;
 
 /** What is all apps' in common, and asked for by a switch. */
 const SHARED = ["queueArn", "queueKeyArn"].map((key) => contractReference(dataContract, key));
@@ -66,16 +68,28 @@ function actionFaults(action: string, resources: readonly string[], own: JudgedS
     if (SHARED.includes(resource)) return [];
     const inside = allowing.some(({ Resource }) => any(Resource, resource));
     const denied = denying.some(({ Resource }) => any(Resource, resource));
-    return inside && !denied && resource !== "*" ? [] : [`${action} on ${resource} does not lie inside ${BOUNDARY}`];
+    if (inside && !denied && resource !== "*") return [];
+    return [
+      `${action} on ${resource} does not lie inside ${BOUNDARY}; the team's own is what is named ${teamPrefix(own.owner)}…`,
+    ];
   });
 }
 
-/** The boundary as it holds for roles of the stack, which bear its team as a tag. */
-function boundaryOf({ environment, owner }: JudgedStack): Statement[] {
-  return boundaryStatements(environment, "apps").map((statement) => ({
-    ...statement,
-    Resource: statement.Resource.map((resource) => resource.replaceAll("${aws:PrincipalTag/team}", owner)),
-  }));
+/**
+ * The boundary as far as synth can know it. AWS alone sees what bears which tag: what all teams share is asked for by the
+ * contract's words, and no Deny under a condition can be told to hold.
+ */
+function boundaryOf({ environment, workspace, owner }: JudgedStack): Statement[] {
+  const databaseUser = workspace.statement?.databaseUser;
+  const app = {
+    name: workspace.name,
+    team: owner,
+    hostnames: [],
+    ...(databaseUser === undefined ? {} : { databaseUser }),
+  };
+  return boundaryStatements(environment, { kind: "apps", team: owner }, [app]).filter(({ Effect, Condition = {} }) =>
+    Effect === "Allow" ? Condition["StringEquals"]?.[SHARED_TAG] !== EVERY_TEAM : Object.keys(Condition).length === 0,
+  );
 }
 
 function any(patterns: readonly string[], name: string): boolean {

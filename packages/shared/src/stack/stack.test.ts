@@ -124,9 +124,16 @@ describe("ownership", () => {
       new IamRole(stack, "role", {
         assumeRolePolicy: "{}",
         path: stack.rolePath,
-        permissionsBoundary: stack.permissionsBoundary.replace("apps", "infra"),
+        permissionsBoundary: stack.permissionsBoundary.replace("apps-pets", "infra"),
       });
-    for (const role of [bare, borrowed]) expect(() => stackOf(petstore, role)).toThrow("make it with WorkspaceRole");
+    const another = (stack: WorkspaceStack) =>
+      new IamRole(stack, "role", {
+        assumeRolePolicy: "{}",
+        path: stack.rolePath,
+        permissionsBoundary: stack.permissionsBoundary.replace("apps-pets", "apps-shop"),
+      });
+    for (const role of [bare, borrowed, another])
+      expect(() => stackOf(petstore, role)).toThrow("make it with WorkspaceRole");
   });
 
   it("reports every problem at once and writes nothing", () => {

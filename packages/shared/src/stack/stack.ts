@@ -3,8 +3,8 @@ import { type App, LocalBackend, S3Backend, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { appsOf, registrationProblems } from "../apps";
 import { arn, type Environment } from "../environment";
+import { boundaryName, boundedBy } from "../iam";
 import type { Workspace } from "../ownership";
-import { boundaryName } from "../iam";
 import { accountStateOf, stateOf, type StateLocation } from "../state";
 import { REPOSITORY } from "./repository";
 
@@ -52,7 +52,8 @@ export class WorkspaceStack extends TerraformStack {
     this.cluster = props.cluster;
     this.owner = workspace.team(environment);
     this.rolePath = `/demarc/${environment.name}/${workspace.name}/`;
-    this.permissionsBoundary = arn(environment, "iam", `policy${boundaryName(environment, workspace.kind)}`);
+    const boundary = boundaryName(environment, boundedBy(workspace.kind, this.owner));
+    this.permissionsBoundary = arn(environment, "iam", `policy${boundary}`);
 
     this.defaultTags = {
       environment: scope === "account" ? "account" : environment.name,

@@ -5,4 +5,5 @@ export { itFitsProviders } from "./known-providers";
 export { allowing, type Narrowing, onlyOn } from "./permissions";
 export type { RefusalOptions } from "./iam/matchers";
 export { roleIn } from "./iam/role";
+export { unlimitedRole } from "./iam/unlimited-role";
 export { SynthesizedStack, synthesized } from "./synthesized";

@@ -1,5 +1,5 @@
 import { roleIn } from "../testing";
-import { storefront } from "../testing/web-application";
+import { registeredStorefront, storefront } from "../testing/web-application";
 import { allow } from "../iam";
 
 const data = (output: string) => `\${data.terraform_remote_state.infra-data-v1.outputs.data_v1.${output}}`;
@@ -11,7 +11,7 @@ const platform = (output: string) =>
 
 /** Role of the app's pods. */
 function role(...[changes]: Parameters<typeof storefront>) {
-  return roleIn(storefront(changes), "dev-a-app-storefront");
+  return roleIn(storefront(changes), "dev-a-app-storefront", { apps: [registeredStorefront] });
 }
 
 /** What the container is told by its environment. */
@@ -47,7 +47,7 @@ describe("an app's role", () => {
   });
 
   it("may do what the app asks for besides, under its conditions", async () => {
-    const catalogue = "arn:aws:s3:::shop-catalogue";
+    const catalogue = "arn:aws:s3:::shop--catalogue";
     const condition = { StringEquals: { "s3:prefix": "shop" } };
     const asking = role({ permissions: [allow("s3:ListBucket").on(catalogue).when(condition)] });
     await expect(asking).toAllow("s3:ListBucket", catalogue, { "s3:prefix": "shop" });
@@ -59,7 +59,7 @@ describe("an app's role", () => {
 describe("an app with the database", () => {
   it("may connect as its own user of that database, and never reads the master secret", async () => {
     const stack = storefront({ database: true });
-    const asking = roleIn(stack, "dev-a-app-storefront");
+    const asking = roleIn(stack, "dev-a-app-storefront", { apps: [registeredStorefront] });
     await expect(asking).toAllow("rds-db:connect", databaseUser("storefront"));
     await expect(asking).toRefuse("rds-db:connect", databaseUser("petstore"), {}, { by: "identity policy" });
     await expect(asking).toRefuse("rds-db:connect", databaseUser("storefront").replace("ResourceId", "Host"));

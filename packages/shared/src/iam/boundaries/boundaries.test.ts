@@ -1,98 +1,125 @@
-import { environmentNamed } from "../../environment";
-import { allowing, onlyOn, SynthesizedStack } from "../../testing";
+import type { RegisteredApp } from "../../apps";
+import type { Place } from "../../environment";
+import { unlimitedRole } from "../../testing";
+import { type Bounded, boundedId, everyBounded } from "../boundary";
 import { policyDocument } from "../permissions";
-import { boundaryStatements, boundedKinds } from ".";
+import { boundaryStatements } from ".";
 
-const dev = environmentNamed("dev");
-const document = (kind: (typeof boundedKinds)[number], environment = dev) =>
-  policyDocument(boundaryStatements(environment, kind));
+const place: Place = { account: "111122223333", region: "eu-west-1" };
+const here = `eu-west-1:${place.account}`;
+const apps: readonly RegisteredApp[] = [
+  { name: "cats", team: "pets", hostnames: [] },
+  { name: "store", team: "shop", hostnames: [], databaseUser: "store" },
+  { name: "till", team: "shop", hostnames: [], databaseUser: "till" },
+];
+const all = everyBounded(apps).map((bounded) => ({ id: boundedId(bounded), bounded }));
+const role = (bounded: Bounded) => unlimitedRole(place, bounded, { apps });
+const [infra, k8sPlatform, shop] = [
+  role({ kind: "infra" }),
+  role({ kind: "k8s-platform" }),
+  role({ kind: "apps", team: "shop" }),
+];
 
-/** The boundary as if it were a policy in a stack, so that it can be asked. */
-const boundary = (kind: (typeof boundedKinds)[number]) =>
-  new SynthesizedStack(kind, { resource: { aws_iam_policy: { boundary: { policy: document(kind) } } } });
+const anyRole = `arn:aws:iam::${place.account}:role/demarc/dev/store/any`;
+const key = `arn:aws:kms:${here}:key/1234`;
+const cluster = `arn:aws:eks:${here}:cluster/dev-a`;
+const masterSecret = `arn:aws:secretsmanager:${here}:secret:rds!db-1-AbCdEf`;
+const state = "arn:aws:s3:::demarc-state-111122223333-eu-west-1/dev/a.tfstate";
 
-describe.each(boundedKinds)("the permissions boundary of %s", (kind) => {
-  it("fits the 6144 characters of a managed policy in any region", () => {
-    expect(document(kind, { ...dev, region: "us-gov-northwest-1" }).length).toBeLessThan(6144);
-  });
+/** What would widen a role, lend it another one's rights, or show it all that Terraform knows. */
+const wideners: readonly (readonly [action: string, resource: string])[] = [
+  ["iam:AttachRolePolicy", anyRole],
+  ["iam:CreatePolicyVersion", `arn:aws:iam::${place.account}:policy/demarc/demarc-eu-west-1-infra`],
+  ["iam:CreateRole", anyRole],
+  ["iam:DeleteRolePermissionsBoundary", anyRole],
+  ["iam:PassRole", anyRole],
+  ["iam:PutRolePolicy", anyRole],
+  ["iam:TagRole", anyRole],
+  ["iam:UpdateAssumeRolePolicy", anyRole],
+  ["organizations:LeaveOrganization", "*"],
+  ["sts:AssumeRole", anyRole],
+  ["account:PutAlternateContact", `arn:aws:account::${place.account}:account`],
+  ["ec2:RunInstances", `arn:aws:ec2:${here}:instance/*`],
+  ["lambda:UpdateFunctionCode", `arn:aws:lambda:${here}:function:f`],
+  ["ssm:SendCommand", `arn:aws:ec2:${here}:instance/i-1`],
+  ["eks:CreateAccessEntry", cluster],
+  ["eks:CreatePodIdentityAssociation", cluster],
+  ["kms:PutKeyPolicy", key],
+  ["s3:PutBucketPolicy", "arn:aws:s3:::shop--catalogue"],
+  ["secretsmanager:PutResourcePolicy", masterSecret],
+  ["s3:GetObject", state],
+  ["s3:PutObject", state],
+];
 
-  it.each([
-    "iam:AttachRolePolicy",
-    "iam:CreatePolicyVersion",
-    "iam:CreateRole",
-    "iam:DeleteRolePermissionsBoundary",
-    "iam:PassRole",
-    "iam:PutRolePolicy",
-    "iam:UpdateAssumeRolePolicy",
-    "organizations:LeaveOrganization",
-    "sts:AssumeRole",
-    "account:PutAlternateContact",
-    // Each would lend the rights of another role.
-    "ec2:RunInstances",
-    "lambda:UpdateFunctionCode",
-    "ssm:SendCommand",
-    "eks:CreateAccessEntry",
-    "eks:CreatePodIdentityAssociation",
-    "kms:PutKeyPolicy",
-    "s3:PutBucketPolicy",
-    "secretsmanager:PutResourcePolicy",
-  ])("lets no role widen itself by %s", (action) => {
-    expect(allowing(boundary(kind), action)).toEqual([]);
-  });
-
-  it("names every service that a role may use", () => {
-    const actions = boundaryStatements(dev, kind).flatMap(({ Action }) => Action);
-    expect(actions.filter((action) => !/^[a-z0-9-]+:/.test(action))).toEqual([]);
-  });
-
-  it("lets no role read or write a state", () => {
-    const reads = allowing(boundary(kind), "s3:GetObject");
-    const refused = boundaryStatements(dev, kind).filter(({ Effect }) => Effect === "Deny");
-    const states = "arn:aws:s3:::demarc-state-123456789012-ap-northeast-1";
-    expect(
-      reads.length === 0 || refused.some((one) => one.Action.includes("s3:*") && one.Resource.includes(`${states}/*`)),
-    ).toBe(true);
+describe.each(all)("a role of $id", ({ id, bounded }) => {
+  it.each(wideners)(`by %s on %s is refused by the boundary of ${id}`, async (action, resource) => {
+    await expect(role(bounded)).toRefuse(action, resource, {}, { by: "boundary" });
   });
 });
 
+describe.each(all)("the permissions boundary of $id", ({ bounded }) => {
+  it("fits the 6144 characters of a managed policy in any region", () => {
+    const region = "us-gov-northwest-1";
+    expect(policyDocument(boundaryStatements({ ...place, region }, bounded, apps)).length).toBeLessThan(6144);
+  });
+
+  it("names every service that a role may use", () => {
+    const allowed = boundaryStatements(place, bounded, apps).filter(({ Effect }) => Effect === "Allow");
+    expect(allowed.flatMap(({ Action }) => Action).filter((action) => !/^[a-z0-9-]+:/.test(action))).toEqual([]);
+  });
+});
+
+it("has room for thirty database users of a team", () => {
+  const databaseUser = (at: number) => `user-${at}`.padEnd(30, "x");
+  const many = Array.from({ length: 30 }, (_, at) => ({
+    ...{ name: `app-${at}`, team: "a-team-of-20-letters", hostnames: [] },
+    databaseUser: databaseUser(at),
+  }));
+  const statements = boundaryStatements(
+    { ...place, region: "us-gov-northwest-1" },
+    { kind: "apps", team: "a-team-of-20-letters" },
+    many,
+  );
+  expect(policyDocument(statements).length).toBeLessThan(6144);
+});
+
 describe("what each boundary leaves open", () => {
-  it("lets ELB's own role be made, and no other", () => {
-    for (const kind of ["infra", "k8s-platform"] as const) {
-      expect(allowing(boundary(kind), "iam:CreateServiceLinkedRole")).toEqual([
-        {
-          ...onlyOn("arn:aws:iam::123456789012:role/aws-service-role/elasticloadbalancing.amazonaws.com/*"),
-          condition: { StringEquals: { "iam:AWSServiceName": "elasticloadbalancing.amazonaws.com" } },
-        },
-      ]);
+  const elb = `arn:aws:iam::${place.account}:role/aws-service-role/elasticloadbalancing.amazonaws.com/AWSServiceRoleForElasticLoadBalancing`;
+  const named = (service: string) => ({ "iam:AWSServiceName": service });
+
+  it("lets ELB's own role be made, and no other", async () => {
+    for (const each of [infra, k8sPlatform]) {
+      await expect(each).toAllow("iam:CreateServiceLinkedRole", elb, named("elasticloadbalancing.amazonaws.com"));
+      await expect(each).toRefuse("iam:CreateServiceLinkedRole", elb, named("eks.amazonaws.com"));
+      const other = elb.replace(/role\/.*/, "role/aws-service-role/eks.amazonaws.com/AWSServiceRoleForAmazonEKS");
+      await expect(each).toRefuse("iam:CreateServiceLinkedRole", other, named("eks.amazonaws.com"));
     }
-    expect(allowing(boundary("apps"), "iam:CreateServiceLinkedRole")).toEqual([]);
+    await expect(shop).toRefuse("iam:CreateServiceLinkedRole", elb, named("elasticloadbalancing.amazonaws.com"));
   });
 
-  it("lets k8s-platform read the master users' secrets, which apps may not", () => {
-    const secrets = "arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:";
-    expect(allowing(boundary("k8s-platform"), "secretsmanager:GetSecretValue")).toEqual([onlyOn(`${secrets}rds!*`)]);
-    expect(boundaryStatements(dev, "apps")).toContainEqual(
-      expect.objectContaining({ Effect: "Deny", Action: ["secretsmanager:*"], Resource: [`${secrets}rds!*`] }),
-    );
+  it("lets k8s-platform read the master users' secrets, and none of the teams'", async () => {
+    await expect(k8sPlatform).toAllow("secretsmanager:GetSecretValue", masterSecret);
+    const secret = `arn:aws:secretsmanager:${here}:secret:shop--token-AbCdEf`;
+    await expect(k8sPlatform).toRefuse("secretsmanager:GetSecretValue", secret, {}, { by: "boundary" });
+    await expect(infra).toRefuse("secretsmanager:GetSecretValue", secret, {}, { by: "boundary" });
   });
 
-  it("lets apps connect to a database and use queues of this account and region only", () => {
-    const here = "ap-northeast-1:123456789012";
-    expect(allowing(boundary("apps"), "rds-db:connect")).toEqual([onlyOn(`arn:aws:rds-db:${here}:dbuser:*/*`)]);
-    expect(allowing(boundary("apps"), "sqs:SendMessage")).toEqual([onlyOn(`arn:aws:sqs:${here}:*`)]);
-    expect(allowing(boundary("apps"), "s3:GetObject")).toEqual([
-      { ...onlyOn("arn:aws:s3:::*"), condition: { StringEquals: { "aws:ResourceAccount": "123456789012" } } },
-    ]);
+  it.each([
+    ["rds-db:connect", `arn:aws:rds-db:${here}:dbuser:db-A1/store`],
+    ["sqs:SendMessage", `arn:aws:sqs:${here}:shop--orders`],
+    ["dynamodb:GetItem", `arn:aws:dynamodb:${here}:table/shop--orders`],
+  ])("lets an app do %s in this account and region only", async (action, resource) => {
+    await expect(shop).toAllow(action, resource);
+    await expect(shop).toRefuse(action, resource.replace("eu-west-1", "us-east-1"));
+    await expect(shop).toRefuse(action, resource.replace(place.account, "444455556666"));
   });
 
-  it("lets apps make nothing", () => {
-    for (const action of [
-      "sqs:CreateQueue",
-      "s3:CreateBucket",
-      "dynamodb:CreateTable",
-      "route53:ChangeResourceRecordSets",
-    ]) {
-      expect(allowing(boundary("apps"), action)).toEqual([]);
-    }
+  it.each([
+    ["sqs:CreateQueue", `arn:aws:sqs:${here}:shop--orders`],
+    ["s3:CreateBucket", "arn:aws:s3:::shop--catalogue"],
+    ["dynamodb:CreateTable", `arn:aws:dynamodb:${here}:table/shop--orders`],
+    ["route53:ChangeResourceRecordSets", "arn:aws:route53:::hostedzone/Z1"],
+  ])("lets an app make nothing: %s", async (action, resource) => {
+    await expect(shop).toRefuse(action, resource, {}, { by: "boundary" });
   });
 });

@@ -1,21 +1,33 @@
+import type { RegisteredApp } from "../../apps";
 import type { Place } from "../../environment";
+import type { Bounded } from "../boundary";
 import type { Statement } from "../permissions";
-import type { WorkspaceKind } from "../../ownership/workspaces";
 import { appsBoundary } from "./apps";
 import { infraBoundary } from "./infra";
 import { k8sPlatformBoundary } from "./k8s-platform";
 import { type Boundary, scopeOf } from "./scope";
 
-/** The one table of what the roles that a kind of workspace makes may do at most. Nobody may touch IAM: no role can widen itself. */
-const boundaries: Readonly<Record<WorkspaceKind, Boundary>> = {
-  infra: infraBoundary,
-  "k8s-platform": k8sPlatformBoundary,
-  apps: appsBoundary,
-};
+/**
+ * Statements of a permissions boundary in an account and region: the most that the roles may do, whatever their own policies say.
+ * Nobody may touch IAM, so no role can widen itself. Nothing hangs from anything else that an environment says.
+ *
+ * @param apps the registered ones: they say which database users are a team's
+ */
+export function boundaryStatements(
+  place: Place,
+  bounded: Bounded,
+  apps: readonly RegisteredApp[],
+): readonly Statement[] {
+  return boundaryOf(bounded, apps)(scopeOf(place));
+}
 
-export const boundedKinds = ["infra", "k8s-platform", "apps"] as const satisfies readonly WorkspaceKind[];
-
-/** Statements of a kind's permissions boundary in an account and region: nothing hangs from anything else that an environment says. */
-export function boundaryStatements(place: Place, kind: WorkspaceKind): readonly Statement[] {
-  return boundaries[kind](scopeOf(place));
+function boundaryOf(bounded: Bounded, apps: readonly RegisteredApp[]): Boundary {
+  switch (bounded.kind) {
+    case "infra":
+      return infraBoundary;
+    case "k8s-platform":
+      return k8sPlatformBoundary;
+    case "apps":
+      return appsBoundary(bounded.team, apps);
+  }
 }

@@ -1,4 +1,4 @@
-import { arn, type Place } from "../../environment";
+import { arn, EVERY_TEAM, type Place, USED_BY } from "../../environment";
 import { isRecord } from "../../json";
 import type { SynthesizedStack } from "../synthesized";
 
@@ -24,6 +24,12 @@ const published: Readonly<Record<string, readonly [service: string, resource: st
   volumeKeyArn: ["kms", "key/sample-volumes"],
   zoneArn: ["route53", "hostedzone/SAMPLE"],
 };
+
+/** Tags that the samples of what all teams share have, as infra's own have them. */
+export function tagsOfSample(resource: string, place: Place): Readonly<Record<string, string>> {
+  const shared = (["queueArn", "queueKeyArn"] as const).map((output) => sampleOf(output, place));
+  return shared.includes(resource) ? { [USED_BY]: EVERY_TEAM } : {};
+}
 
 /** ARNs of resources, by type: the service, what stands before the name, and the argument that is the name, if any is. */
 const made: Readonly<Record<string, readonly [service: string, prefix: string, argument?: string]>> = {
@@ -63,11 +69,16 @@ function outputOf(contract: string, output: string, { producers, ...deployed }: 
     // What the provider makes up, such as the id of a database, is a sample again.
     if (typeof value === "string" && !value.includes("[")) return resolved(value, { ...deployed, stack, producers });
   }
-  const [service, resource] = published[output] ?? [];
-  if (service !== undefined && resource !== undefined) return arn(deployed.place, service, resource);
+  const sample = sampleOf(output, deployed.place);
+  if (sample !== undefined) return sample;
   if (output.endsWith("Arn"))
     throw new Error(`what kind of ARN is ${contract}.${output}? Give one as samples: { ${output}: "arn:…" }`);
   return word(output);
+}
+
+function sampleOf(output: string, place: Place): string | undefined {
+  const [service, resource] = published[output] ?? [];
+  return service === undefined || resource === undefined ? undefined : arn(place, service, resource);
 }
 
 function arnOf(type: string, label: string, { place, stack }: Deployed): string {

@@ -2,7 +2,7 @@ import type { Context, NamedPolicy } from "@demarc/judge";
 import { arn as arnOf, type Place } from "../../environment";
 import { isRecord } from "../../json";
 import type { SynthesizedStack } from "../synthesized";
-import { type Deployed, resolved } from "./references";
+import { type Deployed, resolved, tagsOfSample } from "./references";
 
 /** What AWS knows of a resource when it is asked whether somebody may use it. */
 export interface KnownResource {
@@ -19,7 +19,10 @@ const kinds = [
   { type: "aws_s3_bucket", policyIn: { type: "aws_s3_bucket_policy", by: "bucket" } },
 ] as const;
 
-/** The queue, key or bucket of that ARN in the stacks, a bucket for its objects too. Of others only what AWS gives each key is known. */
+/**
+ * The queue, key or bucket of that ARN in the stacks, a bucket for its objects too. Of others
+ * is known what AWS gives each key, and which samples bear tags.
+ */
 export function resourceAt(arn: string, stacks: readonly SynthesizedStack[], deployed: Deployed): KnownResource {
   for (const stack of stacks) {
     const there = { ...deployed, stack };
@@ -38,7 +41,8 @@ export function resourceAt(arn: string, stacks: readonly SynthesizedStack[], dep
       };
     }
   }
-  return arn.split(":")[2] === "kms" ? { policy: governedByIam(deployed.place), context: {} } : { context: {} };
+  const context = tagContext(tagsOfSample(arn, deployed.place));
+  return arn.split(":")[2] === "kms" ? { policy: governedByIam(deployed.place), context } : { context };
 }
 
 /**
@@ -68,7 +72,10 @@ function hungFrom(stack: SynthesizedStack, policyIn: { readonly type: string; re
 
 function tagsOf(stack: SynthesizedStack, type: string, label: string): Context {
   const own = stack.labelled(type, label)?.["tags"];
-  const tags = { ...stack.defaultTags, ...(isRecord(own) ? own : {}) };
+  return tagContext({ ...stack.defaultTags, ...(isRecord(own) ? own : {}) });
+}
+
+function tagContext(tags: Readonly<Record<string, unknown>>): Context {
   return Object.fromEntries(Object.entries(tags).map(([key, value]) => [`aws:ResourceTag/${key}`, String(value)]));
 }
 

@@ -1,6 +1,8 @@
 import type { NamedPolicy, RoleSession } from "@demarc/judge";
+import type { RegisteredApp } from "../../apps";
+import { allApps } from "../../apps/registry";
 import { arn, type Place } from "../../environment";
-import { boundaryName, boundaryStatements, boundedKinds } from "../../iam";
+import { boundaryName, boundaryStatements, type Bounded, everyBounded } from "../../iam";
 import { isRecord } from "../../json";
 import type { SynthesizedStack } from "../synthesized";
 import { managedPolicy } from "./managed-policies";
@@ -14,6 +16,8 @@ export interface RoleOptions {
   readonly samples?: Readonly<Record<string, string>>;
   /** Policies in place of the role's own, to ask what its boundary alone holds back. @default the role's own */
   readonly policies?: readonly NamedPolicy[];
+  /** The registered apps, from which the account stack makes the boundaries of apps. @default those of this repository */
+  readonly apps?: readonly RegisteredApp[];
 }
 
 /** A role of a stack with all that decides what it may do. */
@@ -49,7 +53,7 @@ export function roleIn(stack: SynthesizedStack, name: string, options: RoleOptio
     },
     place,
     identityPolicies: options.policies ?? policiesOf(stack, `aws_iam_role.${label}`, deployed),
-    boundary: boundaryAt(String(role["permissions_boundary"]), place),
+    boundary: boundaryAt(String(role["permissions_boundary"]), place, options.apps ?? allApps()),
     resolved: (text) => resolved(text, deployed),
     resourceAt: (resource) => resourceAt(resource, [stack, ...producers], deployed),
   };
@@ -85,21 +89,24 @@ function policiesOf(stack: SynthesizedStack, address: string, deployed: Deployed
 const boundaries = new Map<string, NamedPolicy>();
 
 /** The boundary that the account stack makes under that ARN. The same object each time: the judge reads each policy once. */
-function boundaryAt(policyArn: string, place: Place): NamedPolicy {
-  const kind = boundedKinds.find((each) => arn(place, "iam", `policy${boundaryName(place, each)}`) === policyArn);
-  if (kind === undefined) throw new Error(`${policyArn} is no permissions boundary of the account stack`);
-  const boundary = boundaries.get(policyArn) ?? boundaryOf(place, kind);
-  boundaries.set(policyArn, boundary);
+function boundaryAt(policyArn: string, place: Place, apps: readonly RegisteredApp[]): NamedPolicy {
+  const bounded = everyBounded(apps).find(
+    (each) => arn(place, "iam", `policy${boundaryName(place, each)}`) === policyArn,
+  );
+  if (bounded === undefined) throw new Error(`${policyArn} is no permissions boundary of the account stack`);
+  const key = JSON.stringify([policyArn, apps]);
+  const boundary = boundaries.get(key) ?? boundaryOf(place, bounded, apps);
+  boundaries.set(key, boundary);
   return boundary;
 }
 
 /** A boundary by itself, as a policy that the judge takes. */
-function boundaryOf(place: Place, kind: (typeof boundedKinds)[number]): NamedPolicy {
-  const statements = boundaryStatements(place, kind).map(({ Effect, Action, Resource, Condition }) => ({
+function boundaryOf(place: Place, bounded: Bounded, apps: readonly RegisteredApp[]): NamedPolicy {
+  const statements = boundaryStatements(place, bounded, apps).map(({ Effect, Action, Resource, Condition }) => ({
     Effect,
     Action,
     Resource,
     ...(Condition === undefined ? {} : { Condition }),
   }));
-  return { name: boundaryName(place, kind), policy: { Version: "2012-10-17", Statement: statements } };
+  return { name: boundaryName(place, bounded), policy: { Version: "2012-10-17", Statement: statements } };
 }

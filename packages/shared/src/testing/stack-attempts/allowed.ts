@@ -6,7 +6,7 @@ import { dataContract } from "../../contracts";
 import { ApplicationStack } from "../../workload";
 import { type Fill, configMap, typed, oidcOf, ownRole, role, asking } from "./attempt";
 
-const everything = allow("s3:GetObject").on("arn:aws:s3:::pets-pictures/*");
+const everything = allow("s3:GetObject").on("arn:aws:s3:::pets--pictures/*");
 
 /** What stays allowed, so that no rule refuses all. */
 export const allowedInStacks: Readonly<Record<string, Fill>> = {

@@ -4,7 +4,7 @@ import { consume } from "../../contract";
 import { dataContract } from "../../contracts";
 import { type StackAttempt, asking, document, outside } from "./attempt";
 
-const everything = allow("s3:GetObject").on("arn:aws:s3:::pets-pictures/*");
+const everything = allow("s3:GetObject").on("arn:aws:s3:::pets--pictures/*");
 
 /** What roles ask for. */
 export const permissions: readonly StackAttempt[] = [
@@ -24,12 +24,12 @@ export const permissions: readonly StackAttempt[] = [
   { name: "everything", attempt: asking(allow("*").on("*")), refusedBy: `* ${outside}` },
   {
     name: "all of a service of which the boundary has some",
-    attempt: asking(allow("s3:*").on("arn:aws:s3:::pets-pictures/*")),
+    attempt: asking(allow("s3:*").on("arn:aws:s3:::pets--pictures/*")),
     refusedBy: `s3:* ${outside}`,
   },
   {
     name: "an action that does not exist",
-    attempt: asking(allow("sqs:SendMesage").on("arn:aws:sqs:ap-northeast-1:123456789012:pets-orders")),
+    attempt: asking(allow("sqs:SendMesage").on("arn:aws:sqs:ap-northeast-1:123456789012:pets--orders")),
     refusedBy: "did you mean sqs:SendMessage?",
   },
   {
@@ -56,12 +56,44 @@ export const permissions: readonly StackAttempt[] = [
   },
   {
     name: "a queue of another account",
-    attempt: asking(allow("sqs:SendMessage").on("arn:aws:sqs:ap-northeast-1:210987654321:orders")),
+    attempt: asking(allow("sqs:SendMessage").on("arn:aws:sqs:ap-northeast-1:210987654321:pets--orders")),
     refusedBy: outside,
   },
   {
     name: "a queue of another region",
-    attempt: asking(allow("sqs:SendMessage").on("arn:aws:sqs:us-east-1:123456789012:orders")),
+    attempt: asking(allow("sqs:SendMessage").on("arn:aws:sqs:us-east-1:123456789012:pets--orders")),
+    refusedBy: outside,
+  },
+  {
+    name: "another team's bucket",
+    attempt: asking(allow("s3:GetObject").on("arn:aws:s3:::shop--pictures/*")),
+    refusedBy: outside,
+  },
+  {
+    name: "a bucket that is named almost as its team's",
+    attempt: asking(allow("s3:GetObject").on("arn:aws:s3:::pets-pictures/*")),
+    refusedBy: "what is named pets--…",
+  },
+  {
+    name: "another team's secret",
+    attempt: asking(
+      allow("secretsmanager:GetSecretValue").on("arn:aws:secretsmanager:ap-northeast-1:123456789012:secret:shop--a-1"),
+    ),
+    refusedBy: outside,
+  },
+  {
+    name: "another team's table",
+    attempt: asking(allow("dynamodb:Query").on("arn:aws:dynamodb:ap-northeast-1:123456789012:table/shop--orders")),
+    refusedBy: outside,
+  },
+  {
+    name: "another team's queue",
+    attempt: asking(allow("sqs:ReceiveMessage").on("arn:aws:sqs:ap-northeast-1:123456789012:shop--orders")),
+    refusedBy: outside,
+  },
+  {
+    name: "the shared queue by its name in place of the contract's word",
+    attempt: asking(allow("sqs:ReceiveMessage").on("arn:aws:sqs:ap-northeast-1:123456789012:dev-apps")),
     refusedBy: outside,
   },
   {
