@@ -19,10 +19,15 @@ it.each([
   expect(fileToChange(root, { by: "identity policy", role: roleOf(workspace, name) })).toBe(file);
 });
 
-it("is the boundary's, where that refuses", () => {
-  const policy = `${account}:policy/demarc/demarc-eu-west-1-apps`;
+it.each([
+  ["demarc-eu-west-1-apps-shop", "apps"],
+  ["demarc-us-gov-west-1-apps-shop-eu", "apps"],
+  ["demarc-eu-west-1-k8s-platform", "k8s-platform"],
+  ["demarc-eu-west-1-infra", "infra"],
+])("is that of the boundary %s, where that refuses", (name, file) => {
+  const policy = `${account}:policy/demarc/${name}`;
   const refusal = { by: "boundary" as const, policy, role: roleOf("storefront", "test-b-app-storefront") };
-  expect(fileToChange(root, refusal)).toBe("packages/shared/src/iam/boundaries/apps.ts");
+  expect(fileToChange(root, refusal)).toBe(`packages/shared/src/iam/boundaries/${file}.ts`);
 });
 
 it("is none for a role that the repository does not make", () => {

@@ -5,8 +5,8 @@ import type { RecordedRefusal } from "../judge/record";
 /** `arn:aws:iam::111122223333:role/demarc/dev/k8s-platform/dev-a-external-dns` */
 const ROLE = /:role\/demarc\/[^/]+\/(?<workspace>[^/]+)\/(?<name>[^/]+)$/;
 
-/** `arn:aws:iam::111122223333:policy/demarc/demarc-eu-west-1-apps` */
-const BOUNDARY = /:policy\/demarc\/demarc-\w+-\w+-\d+-(?<kind>[^/]+)$/;
+/** `arn:aws:iam::111122223333:policy/demarc/demarc-eu-west-1-apps-shop`, of the apps of team shop */
+const BOUNDARY = /:policy\/demarc\/demarc-[a-z-]+-\d-(?<kind>infra|k8s-platform|apps)(-[a-z0-9-]+)?$/;
 
 /**
  * File of the repository that says what was refused: of the boundary, or else of the role. It is found by its name, which roles

@@ -16,7 +16,7 @@ const refusal = (more: Partial<RecordedRefusal>): RecordedRefusal => ({
   at: "2026-01-01T00:00:00.000Z",
   ...more,
 });
-const bounds = `${account}:policy/demarc/demarc-eu-west-1-apps`;
+const bounds = `${account}:policy/demarc/demarc-eu-west-1-apps-shop`;
 const asked =
   "  demarc/test/storefront/test-b-app-storefront: sqs:SendMessage on arn:aws:sqs:eu-west-1:111122223333:pets:";
 const app = "    change packages/apps/storefront/src/app.ts";
