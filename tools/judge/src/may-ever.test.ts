@@ -1,10 +1,12 @@
-import { mayEver, UnanswerableError, type NamedPolicy } from "./index";
+import { everAllowed, mayEver, UnanswerableError, type NamedPolicy } from "./index";
 
 const policy = (statement: object): NamedPolicy => ({
   name: "own",
   policy: { Version: "2012-10-17", Statement: [{ Resource: "arn:aws:sqs:*:*:a", ...statement }] },
 });
 const allowing = (...Action: string[]) => policy({ Effect: "Allow", Action });
+
+const SEND = "sqs:SendMessage";
 
 it.each([
   ["a statement names it", [allowing("s3:GetObject", "sqs:SendMessage")], undefined, true],
@@ -19,6 +21,17 @@ it.each([
   ["there are no policies", [], undefined, false],
 ])("where %s", async (_, identityPolicies, boundary, may) => {
   expect(await mayEver("sqs:SendMessage", { identityPolicies, ...(boundary && { boundary }) })).toBe(may);
+});
+
+it.each([
+  ["its statements, patterns spelled out", [allowing("sqs:SendM*", "s3:GetObject")], undefined, ["s3:GetObject", SEND]],
+  ["what its boundary has of them", [allowing("sqs:SendM*", "s3:GetObject")], allowing("sqs:*"), [SEND]],
+  ["its boundary, where its own statements say everything", [allowing("*")], allowing("sqs:SendM*"), [SEND]],
+  ["everything, where nothing bounds it", [allowing("*")], undefined, ["*"]],
+  ["everything, where its boundary does not either", [allowing("*")], allowing("*"), ["*"]],
+  ["nothing, where only a Deny speaks", [policy({ Effect: "Deny", Action: "sqs:*" })], undefined, []],
+])("tells all that an actor may do: %s", async (_, identityPolicies, boundary, actions) => {
+  expect(await everAllowed({ identityPolicies, ...(boundary && { boundary }) })).toEqual(actions);
 });
 
 it("takes no policy that AWS would not take", async () => {

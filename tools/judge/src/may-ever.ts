@@ -27,13 +27,20 @@ export async function mayEver(action: string, { identityPolicies, boundary }: Ac
  * @throws UnanswerableError where a policy is none that AWS takes
  */
 export async function everAllowed(actor: Actor): Promise<readonly string[]> {
-  const patterns = actor.identityPolicies.flatMap((policy) =>
-    allowStatements(policy).flatMap((statement) => textsOf(property(statement, "Action"))),
-  );
-  const actions = [...new Set((await Promise.all(patterns.map(actionsMatching))).flat())];
+  const { identityPolicies, boundary } = actor;
+  const own = await actionsOf(identityPolicies);
+  // What may do everything is told by what bounds it.
+  const actions = own.includes("*") && boundary !== undefined ? await actionsOf([boundary]) : own;
   if (actions.includes("*")) return ["*"];
   const inside = await Promise.all(actions.map((action) => mayEver(action, actor)));
   return actions.filter((_, index) => inside[index] === true).toSorted();
+}
+
+async function actionsOf(policies: readonly NamedPolicy[]): Promise<string[]> {
+  const patterns = policies.flatMap((policy) =>
+    allowStatements(policy).flatMap((statement) => textsOf(property(statement, "Action"))),
+  );
+  return [...new Set((await Promise.all(patterns.map(actionsMatching))).flat())];
 }
 
 async function allows(named: NamedPolicy, action: string): Promise<boolean> {
