@@ -7,6 +7,7 @@ import { releasesOneApp } from "./app-change";
 import { bordersHold } from "./borders";
 import { namesWhatComesFirst, survivesItsApiServer } from "./faults";
 import { comesBackFromKills } from "./kills";
+import { judgesCalls } from "./judged";
 import { leavesNothing } from "./nothing-left";
 import { refusesWhatCannotGoWell } from "./refusals";
 import { isReachable } from "./reachable";
@@ -43,6 +44,7 @@ async function test(): Promise<void> {
   await readsContracts(environment);
   await seesChanges(environment);
   await isReachable(environment);
+  await judgesCalls(environment);
   await bordersHold(environment);
   await releasesOneApp(environment);
   await leavesNothing();

@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import path from "node:path";
+import { stripVTControlCharacters } from "node:util";
+import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
+import { clusterName, type Environment, roleArn } from "@demarc/shared/environment";
+import type { Servers } from "../local-aws/servers";
+import { CREDENTIALS } from "../variables";
+import { type Ended, layout, run, runningServers, sandbox, shellVariables } from "./programs";
+import { step } from "./step";
+
+type Aws = (...args: readonly string[]) => Promise<Ended>;
+
+/** What the policies of a role, or its boundary, do not allow fails here as in AWS, and `calls` tells it. */
+export async function judgesCalls(environment: Environment): Promise<void> {
+  const servers = await runningServers();
+  const [cluster = ""] = Object.keys(environment.clusters);
+  const name = clusterName(environment, cluster);
+  const administrator = awsWith(servers, {});
+  const role = (workspace: string, last: string) =>
+    roleArn(environment, `demarc/${environment.name}/${workspace}/${last}`);
+  const dns = await awsAs(servers, role("k8s-platform", `${name}-external-dns`));
+  const app = await awsAs(servers, role("storefront", `${name}-app-storefront`));
+
+  await step("ExternalDNS writes no record of a zone that is not its own", async () => {
+    const zone = await textOf(
+      administrator,
+      ["route53", "create-hosted-zone", "--name", "foreign.example", "--caller-reference", "e2e"],
+      "HostedZone.Id",
+    );
+    try {
+      const asked = ["route53", "change-resource-record-sets", "--hosted-zone-id", zone, "--change-batch", RECORD];
+      await refuses(
+        dns(...asked),
+        /AccessDenied.*route53:ChangeResourceRecordSets on resource: \S+hostedzone\/\w+ because no/,
+      );
+    } finally {
+      await administrator("route53", "delete-hosted-zone", "--id", zone);
+    }
+  });
+
+  await step("an app sends nothing to another team's queue", async () => {
+    const queue = await textOf(administrator, ["sqs", "create-queue", "--queue-name", "pets-e2e"], "QueueUrl");
+    const send = () => app("sqs", "send-message", "--queue-url", queue, "--message-body", "e2e");
+    try {
+      await refuses(send(), /AccessDenied.*sqs:SendMessage on resource: \S+:pets-e2e because no identity-based policy/);
+    } finally {
+      await administrator("sqs", "delete-queue", "--queue-url", queue);
+    }
+  });
+
+  await step("an app makes no users, though its own policy would let it: its boundary does not", async () => {
+    const policy = ["--role-name", `${name}-app-storefront`, "--policy-name", "e2e"];
+    await administrator("iam", "put-role-policy", ...policy, "--policy-document", EVERYTHING);
+    try {
+      await refuses(
+        app("iam", "create-user", "--user-name", "e2e"),
+        /AccessDenied.*iam:CreateUser .*permissions boundary/,
+      );
+    } finally {
+      await administrator("iam", "delete-role-policy", ...policy);
+    }
+  });
+
+  await step("calls tells who was refused what, and that nearly all that is changed was judged", async () => {
+    const said = oneLineOf(await sandbox(["calls"]));
+    assert.match(
+      said,
+      /external-dns: route53:ChangeResourceRecordSets on \S+: no identity policy allows it change packages\/k8s-platform\/src\/addons\/external-dns\.ts/,
+    );
+    assert.match(
+      said,
+      /app-storefront: iam:CreateUser on \S+: boundary \S+ does not allow it change packages\/shared\/src\/iam\/boundaries\/apps\.ts/,
+    );
+    const [, share] = /calls change something; ([\d.]+) % of them were judged/.exec(said) ?? [];
+    assert.ok(Number(share) >= 95, `${String(share)} % were judged`);
+  });
+
+  await step("calls of a role tells what it may do and never did", async () => {
+    const said = oneLineOf(await sandbox(["calls", `${name}-aws-load-balancer-controller`]));
+    assert.match(said, /May do, and did not:.* elasticloadbalancing:DeleteLoadBalancer /);
+  });
+}
+
+const RECORD = JSON.stringify({
+  Changes: [
+    {
+      Action: "CREATE",
+      ResourceRecordSet: { Name: "e2e.foreign.example", Type: "A", TTL: 60, ResourceRecords: [{ Value: "192.0.2.1" }] },
+    },
+  ],
+});
+
+const EVERYTHING = JSON.stringify({
+  Version: "2012-10-17",
+  Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
+});
+
+/** AWS's own command line, as a session of a role: what a pod of it would have from EKS. */
+async function awsAs(servers: Servers, RoleArn: string): Promise<Aws> {
+  const { region, awsUrl: endpoint } = servers;
+  const sts = new STSClient({ region, endpoint, credentials: CREDENTIALS });
+  const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "e2e" }));
+  assert.ok(Credentials);
+  return awsWith(servers, {
+    AWS_ACCESS_KEY_ID: Credentials.AccessKeyId,
+    AWS_SECRET_ACCESS_KEY: Credentials.SecretAccessKey,
+    AWS_SESSION_TOKEN: Credentials.SessionToken,
+  });
+}
+
+function awsWith(servers: Servers, credentials: NodeJS.ProcessEnv): Aws {
+  const env = { ...shellVariables(servers), ...credentials };
+  return (...args) => run(path.join(layout.bin, "aws"), args, { cwd: layout.root, env });
+}
+
+async function textOf(aws: Aws, args: readonly string[], query: string): Promise<string> {
+  const { code, printed } = await aws(...args, "--query", query, "--output", "text");
+  assert.equal(code, 0);
+  return printed.trim();
+}
+
+async function refuses(asked: Promise<Ended>, message: RegExp): Promise<void> {
+  const ended = await asked;
+  assert.notEqual(ended.code, 0, "it is allowed");
+  assert.match(oneLineOf(ended), message);
+}
+
+function oneLineOf({ printed }: Ended): string {
+  return stripVTControlCharacters(printed).replaceAll(/\s+/g, " ");
+}
