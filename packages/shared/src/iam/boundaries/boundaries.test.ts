@@ -1,3 +1,4 @@
+import { actionFacts, actionsMatching } from "@demarc/judge";
 import type { RegisteredApp } from "../../apps";
 import type { Place } from "../../environment";
 import { unlimitedRole } from "../../testing";
@@ -61,6 +62,19 @@ describe.each(all)("the permissions boundary of $id", ({ bounded }) => {
   it("fits the 6144 characters of a managed policy in any region", () => {
     const region = "us-gov-northwest-1";
     expect(policyDocument(boundaryStatements({ ...place, region }, bounded, apps)).length).toBeLessThan(6144);
+  });
+
+  it("names what its actions act on: an action that knows no resources needs the resource *", async () => {
+    const statements = boundaryStatements(place, bounded, apps).filter(({ Effect }) => Effect === "Allow");
+    const asked = statements.flatMap(({ Action, Resource }) => Action.map((pattern) => ({ pattern, Resource })));
+    const lost = asked.map(async ({ pattern, Resource }) => {
+      const facts = await Promise.all((await actionsMatching(pattern)).map(actionFacts));
+      const held = facts.some(
+        (fact) => fact !== undefined && (Resource.includes("*") || fact.resourceTypes.length > 0),
+      );
+      return held ? [] : [pattern];
+    });
+    expect((await Promise.all(lost)).flat()).toEqual([]);
   });
 
   it("names every service that a role may use", () => {

@@ -20,9 +20,8 @@ export const k8sPlatformBoundary: Boundary = ({ arn, here, elbServiceLinkedRole 
     arn("autoscaling", "autoScalingGroup:*"),
   ),
   allow("eks:DescribeNodegroup").on(arn("eks", "nodegroup/*")),
-  allow("logs:CreateLogStream", "logs:DescribeLogGroups", "logs:DescribeLogStreams", "logs:PutLogEvents").on(
-    arn("logs", "*"),
-  ),
+  allow("logs:DescribeLogGroups").on("*").when(here),
+  allow("logs:CreateLogStream", "logs:DescribeLogStreams", "logs:PutLogEvents").on(arn("logs", "*")),
   // Of the master users, which RDS keeps. The other secrets are the apps'.
   allow("secretsmanager:DescribeSecret", "secretsmanager:GetSecretValue").on(arn("secretsmanager", "secret:rds!*")),
   allow("kms:Decrypt", "kms:DescribeKey").on(arn("kms", "key/*")),
