@@ -1,20 +1,23 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { clusterContract, dnsContract, networkContract } from "@demarc/shared/contracts";
 import { environmentNamed } from "@demarc/shared/environment";
+import { infra, k8sPlatform } from "@demarc/shared/ownership";
 import { bootstrap, deploy, deployAll, destroy, diff, synth } from "./deployment";
 import { deployableProjects, type Project } from "./projects";
 import { outdirOf } from "./run";
 import type { Setting } from "./setting";
 import { Bucket } from "./testing/bucket";
-import { repositoryOf, stateAt, synthesizedOutput, type WrittenStack } from "./testing/repository";
+import { type ConsumingStack, outputOf, repositoryOf } from "./testing/repository";
 
-const network = { id: "dev-network", state: stateAt("dev/infra/network.tfstate") };
-const dns = { id: "dev-dns", state: stateAt("dev/infra/dns.tfstate"), reads: [network.state] };
-const addons = {
-  id: "dev-a-addons",
-  state: stateAt("dev/a/k8s-platform/addons.tfstate"),
-  reads: [stateAt("dev/a/infra/cluster.tfstate"), dns.state],
+const network: ConsumingStack = { workspace: infra, stack: "network" };
+const dns: ConsumingStack = { workspace: infra, stack: "dns", consumes: [networkContract] };
+const addons: ConsumingStack = {
+  workspace: k8sPlatform,
+  stack: "addons",
+  cluster: "a",
+  consumes: [clusterContract, dnsContract],
 };
 
 const APPROVED = ["--auto-approve"];
@@ -38,12 +41,16 @@ async function settingWith(
 }
 
 /** A project whose synth writes these stacks. */
-function projectWith(...stacks: readonly WrittenStack[]): Project {
-  return project(`mkdir -p "$CDKTF_OUTDIR" && cp -r ${synthesizedOutput(...stacks)}/. "$CDKTF_OUTDIR"`);
+function projectWith(...stacks: readonly ConsumingStack[]): Project {
+  return projectThatWrites(outputOf(stacks), stacks[0]?.workspace.name);
 }
 
-function project(app: string): Project {
-  const [only] = deployableProjects(repositoryOf({ "packages/k8s-platform": app }));
+function projectThatWrites(output: string, name = "infra"): Project {
+  return project(`mkdir -p "$CDKTF_OUTDIR" && cp -r ${output}/. "$CDKTF_OUTDIR"`, name);
+}
+
+function project(app: string, name = "k8s-platform"): Project {
+  const [only] = deployableProjects(repositoryOf({ [`packages/${name}`]: app }));
   if (only === undefined) throw new Error("no project");
   return only;
 }
@@ -94,7 +101,9 @@ describe("a deploy", () => {
 
   it("says how to make the bucket of the states where there is none", async () => {
     const refused = deploy(projectWith(network), "dev", APPROVED, await settingWith(undefined));
-    await expect(refused).rejects.toThrow("The bucket states, which keeps the states of dev, does not exist");
+    await expect(refused).rejects.toThrow(
+      /^The bucket demarc-state-\S+, which keeps the states of dev, does not exist/,
+    );
     await expect(refused).rejects.toThrow("npm run bootstrap -- dev");
   });
 
@@ -113,6 +122,17 @@ describe("a deploy", () => {
     expect(existsSync(outdirOf(target))).toBe(false);
   });
 
+  it("of what a synth's own code has changed after its check is refused by the deploy's check of what was written", async () => {
+    const output = outputOf([network]);
+    const file = "$CDKTF_OUTDIR/stacks/dev-network/more.tf";
+    const target = project(`mkdir -p "$CDKTF_OUTDIR" && cp -r ${output}/. "$CDKTF_OUTDIR" && touch "${file}"`, "infra");
+    const printed = jest.spyOn(console, "error").mockImplementation(() => undefined);
+    // Nobody asks for the bucket, which is not there.
+    expect(await deploy(target, "dev", APPROVED, await settingWith(undefined))).toBe(1);
+    expect(printed).toHaveBeenCalledWith(expect.stringContaining("dev-network: Terraform would read more.tf too"));
+    printed.mockRestore();
+  });
+
   it("of everything begins with nothing while anything is invalid", async () => {
     const setting = await settingWith(undefined);
     expect(await deployAll([projectWith(network), invalid()], "dev", APPROVED, setting)).toBe(1);
@@ -121,14 +141,20 @@ describe("a deploy", () => {
 
   it("of a project that has no stacks in the environment is done", async () => {
     const setting = await settingWith({});
-    expect(await deploy(projectWith({ ...network, id: "prod-network" }), "dev", APPROVED, setting)).toBe(0);
-    expect(setting.said).toEqual(["k8s-platform has no stacks in dev"]);
+    expect(await deploy(projectWith(), "dev", APPROVED, setting)).toBe(0);
+    expect(setting.said).toEqual(["infra has no stacks in dev"]);
   });
 });
 
 it("shows no diff of a stack whose producer is to be deployed first, and says so", async () => {
   const setting = await settingWith({});
-  expect(await diff(projectWith(dns, { ...network, reads: [dns.state] }), "dev", [], setting)).toBe(0);
+  const output = outputOf([dns, network]);
+  // Each reads the other, so that none can be planned.
+  cpSync(outputOf([{ ...network, consumes: [dnsContract] }]), output, {
+    recursive: true,
+    filter: (file) => !file.endsWith("manifest.json"),
+  });
+  expect(await diff(projectThatWrites(output), "dev", [], setting)).toBe(0);
   expect(setting.said.join("\n")).toContain(
     "It reads dev-network, which is not deployed yet: all of dev-dns will be new",
   );
@@ -137,13 +163,14 @@ it("shows no diff of a stack whose producer is to be deployed first, and says so
 it("destroys nothing where not even the bucket is there", async () => {
   const setting = await settingWith(undefined);
   expect(await destroy(projectWith(network), "dev", APPROVED, setting)).toBe(0);
-  expect(setting.said).toEqual(["k8s-platform: nothing is deployed in dev, not even the bucket of its states"]);
+  expect(setting.said).toEqual(["infra: nothing is deployed in dev, not even the bucket of its states"]);
 });
 
 it("synthesizes with the context of cdktf.json, for one environment or all", async () => {
   const setting = await settingWith({});
   const target = project(
-    `mkdir -p "$CDKTF_OUTDIR" && cp -r ${synthesizedOutput(network)}/. "$CDKTF_OUTDIR" && echo "$CDKTF_CONTEXT_JSON $DEMARC_ENVIRONMENT" > "$CDKTF_OUTDIR/given"`,
+    `mkdir -p "$CDKTF_OUTDIR" && cp -r ${outputOf([network])}/. "$CDKTF_OUTDIR" && echo "$CDKTF_CONTEXT_JSON $DEMARC_ENVIRONMENT" > "$CDKTF_OUTDIR/given"`,
+    "infra",
   );
   expect(await synth(target, undefined, setting)).toBe(0);
   expect(setting.said).toEqual([expect.stringContaining("dev-network: ")]);
@@ -154,14 +181,22 @@ it("synthesizes with the context of cdktf.json, for one environment or all", asy
 });
 
 it("holds no stack to an earlier build of a provider that is built here, and every other to what it is locked to", async () => {
-  const local = { ...dns, provider: "demarc.local/sandbox/helm" };
-  const target = projectWith(network, local);
-  const lockOf = ({ id }: WrittenStack) => path.join(outdirOf(target), "stacks", id, ".terraform.lock.hcl");
+  const target = { providers: { helm: { source: "demarc.local/sandbox/helm", version: "3.1.1" } } };
+  const written = projectThatWrites(outputOf([{ ...addons, consumes: [] }], target), "k8s-platform");
+  const pinned = projectWith(network);
   const setting = await settingWith({});
-  await synth(target, "dev", setting);
-  for (const stack of [network, local]) writeFileSync(lockOf(stack), "");
-  await synth(target, "dev", setting);
-  expect([existsSync(lockOf(network)), existsSync(lockOf(local))]).toEqual([true, false]);
+  const file = path.join(mkdtempSync(path.join(tmpdir(), "demarc-target-")), "target.json");
+  writeFileSync(file, JSON.stringify(target));
+  const sandbox = { ...setting, variables: { ...setting.variables, DEMARC_SANDBOX: "1", DEMARC_TARGET: file } };
+  const locks = [
+    path.join(outdirOf(written), "stacks/dev-a-addons/.terraform.lock.hcl"),
+    path.join(outdirOf(pinned), "stacks/dev-network/.terraform.lock.hcl"),
+  ];
+  const synthBoth = async () => [await synth(written, "dev", sandbox), await synth(pinned, "dev", setting)];
+  expect(await synthBoth()).toEqual([0, 0]);
+  for (const lock of locks) writeFileSync(lock, "");
+  await synthBoth();
+  expect(locks.map((lock) => existsSync(lock))).toEqual([false, true]);
 });
 
 it("bootstraps nothing while somebody holds the account's state", async () => {
@@ -171,7 +206,7 @@ it("bootstraps nothing while somebody holds the account's state", async () => {
     Who: "ada@host",
     Created: "2026-01-01T00:00:00Z",
   });
-  const account = { id: "account-123456789012-ap-northeast-1", state: stateAt("account/infra/account.tfstate") };
+  const account: ConsumingStack = { workspace: infra, stack: "account", scope: "account" };
   const setting = await settingWith({ "account/infra/account.tfstate.tflock": lock });
   await expect(bootstrap(projectWith(account), environmentNamed("dev"), APPROVED, setting)).rejects.toThrow(
     "account-123456789012-ap-northeast-1 is locked by ada@host",

@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
-import { ENVIRONMENT_VARIABLE } from "@demarc/shared/stack";
+import { environmentNamed, InvalidInput } from "@demarc/shared/environment";
+import { ENVIRONMENT_VARIABLE, targetIn } from "@demarc/shared/stack";
 import type { Project } from "./projects";
 import { synthesizedStacks } from "./stacks";
+import { problemsOfWritten } from "./written";
 
 export interface SynthOptions {
   /** Environment whose stacks are synthesized. @default all of them */
@@ -15,8 +17,9 @@ export interface SynthOptions {
 
 /**
  * Synthesizes a project by running its app, as cdktf does, but without cdktf's own second and with the app's errors as they are:
- * they go to this process's stderr. Where the input is not valid, nothing is written.
- * @returns whether it was synthesized
+ * they go to this process's stderr. Where the input is not valid, nothing is written. What was written is checked again, here, where
+ * none of the project's code runs.
+ * @returns whether it was synthesized, and may be deployed
  */
 export async function synthesizeProject(project: Project, options: SynthOptions): Promise<boolean> {
   const { environment = "", outdir, variables } = options;
@@ -37,8 +40,21 @@ export async function synthesizeProject(project: Project, options: SynthOptions)
     child.once("error", reject);
     child.once("exit", (code) => resolve(code === 0));
   });
-  if (done) unlockLocalProviders(outdir);
-  return done;
+  if (!done || !mayBeDeployed(project, options)) return false;
+  unlockLocalProviders(outdir);
+  return true;
+}
+
+function mayBeDeployed(project: Project, { environment, outdir, variables }: SynthOptions): boolean {
+  const wanted = environment === undefined ? undefined : [environmentNamed(environment)];
+  const problems = problemsOfWritten(outdir, project, targetIn(variables), wanted);
+  if (problems.length === 0) return true;
+  const report = {
+    subject: `what ${project.name} wrote`,
+    problems: problems.map((message) => ({ path: "", message })),
+  };
+  console.error(new InvalidInput([report]).message);
+  return false;
 }
 
 /** Host of providers that the sandbox builds: each build has checksums of its own under the same version. */

@@ -1,6 +1,16 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { consume, type Contract } from "@demarc/shared/contract";
+import { environmentNamed } from "@demarc/shared/environment";
+import {
+  type Build,
+  KubernetesStack,
+  synthesizeInto,
+  type Target,
+  WorkspaceStack,
+  type WorkspaceStackProps,
+} from "@demarc/shared/stack";
 import type { StateAddress } from "../stacks";
 
 /** A stack as cdktf writes it. */
@@ -50,6 +60,27 @@ export function synthesizedOutput(...stacks: readonly WrittenStack[]): string {
 
 function configOf({ kind: _, ...config }: StateAddress): object {
   return config;
+}
+
+/** A stack of dev with nothing in it but contracts that it consumes. */
+export interface ConsumingStack extends Omit<WorkspaceStackProps, "environment"> {
+  readonly consumes?: readonly Contract[];
+}
+
+/** A folder with stacks of dev, as the synth of a project writes them. @param target other providers than the pinned ones */
+export function outputOf(stacks: readonly ConsumingStack[], target?: Target): string {
+  const outdir = mkdtempSync(path.join(tmpdir(), "demarc-out-"));
+  const build: Build = (app, environment) => {
+    for (const { consumes = [], cluster, ...props } of stacks) {
+      const onKubernetes = cluster !== undefined && props.workspace.kind !== "infra";
+      const stack = onKubernetes
+        ? new KubernetesStack(app, { ...props, environment, cluster })
+        : new WorkspaceStack(app, { ...props, environment, cluster });
+      for (const contract of consumes) consume(stack, contract);
+    }
+  };
+  synthesizeInto(build, [environmentNamed("dev")], { outdir }, target);
+  return outdir;
 }
 
 /** A repository with these projects, each with that command as its app. */

@@ -17,15 +17,15 @@ import { step } from "./step";
 
 const CONTRACTS: readonly Contract[] = [networkContract, dnsContract, dataContract, clusterContract, platformContract];
 
-/** A repository with one more app, which reads contracts. */
+/** A repository whose k8s-platform has another stack, which reads contracts. */
 const CONSUMING = path.join(HOME, "repository");
 
-/** contracts give what they promise to an app, and a sentence where they cannot. */
+/** contracts give what they promise to a stack, and a sentence where they cannot. */
 export async function readsContracts(environment: Environment): Promise<void> {
   const servers = await runningServers();
   const variables = shellVariables(servers);
   const deploy = (contracts: string, action = "deploy") =>
-    deployTool(CONSUMING, [action, "consumer", environment.name, "--auto-approve"], {
+    deployTool(CONSUMING, [action, "k8s-platform", environment.name, "--auto-approve"], {
       ...variables,
       E2E_CONTRACTS: contracts,
     });
@@ -40,10 +40,10 @@ export async function readsContracts(environment: Environment): Promise<void> {
     assert.ok(inOneLine(printed).includes(sentence), "the sentence is not there");
   });
 
-  await step("an app reads every output of every contract, each of its type", async () => {
+  await step("a stack reads every output of every contract, each of its type", async () => {
     assert.equal((await deploy("served")).code, 0);
     const states = await bucketOf({ environment, servers }).states();
-    const consumer = states.find(({ key }) => key === "dev/a/apps/consumer.tfstate");
+    const consumer = states.find(({ key }) => key === "dev/a/k8s-platform/consumer.tfstate");
     for (const contract of CONTRACTS) {
       const values = consumer?.outputs[contract.name];
       assert.ok(typeof values === "object" && values !== null, `${contract.name} was not read`);
@@ -56,7 +56,7 @@ export async function readsContracts(environment: Environment): Promise<void> {
     }
   });
 
-  await step("the app is destroyed", async () => {
+  await step("the stack is destroyed", async () => {
     assert.equal((await deploy("served", "destroy")).code, 0);
     const left = (await bucketOf({ environment, servers }).states()).filter(({ resources }) => resources > 0);
     assert.equal(left.length, deployedStates.filter(({ resources }) => resources > 0).length);
@@ -75,11 +75,11 @@ const isOf = {
 };
 
 function addConsumer(): void {
-  const folder = path.join(CONSUMING, "packages/apps/consumer");
+  const folder = path.join(CONSUMING, "packages/k8s-platform");
   mkdirSync(folder, { recursive: true });
   symlinkSync(path.join(ROOT, "node_modules"), path.join(CONSUMING, "node_modules"));
   const app = `node --import tsx ${path.join(__dirname, "../testing/consumer/main.ts")}`;
-  writeFileSync(path.join(folder, "package.json"), JSON.stringify({ nx: { name: "consumer" } }));
+  writeFileSync(path.join(folder, "package.json"), JSON.stringify({ nx: { name: "k8s-platform" } }));
   writeFileSync(
     path.join(folder, "cdktf.json"),
     JSON.stringify({

@@ -6,9 +6,8 @@ import {
   networkContract,
   platformContract,
 } from "@demarc/shared/contracts";
-import { appWorkspace } from "@demarc/shared/ownership";
+import { k8sPlatform } from "@demarc/shared/ownership";
 import { synthesize, WorkspaceStack } from "@demarc/shared/stack";
-import { withApps } from "@demarc/shared/testing";
 import { TerraformOutput, Token } from "cdktf";
 
 /** What the consumer reads, by what E2E_CONTRACTS says. */
@@ -17,22 +16,18 @@ const contracts: Readonly<Record<string, readonly Contract[]>> = {
   "not-served": [{ ...networkContract, version: 99 }],
 };
 
-/** An app of nothing but outputs: what contracts give to whoever consumes them. */
+/** A stack of nothing but outputs: what contracts give to whoever consumes them. k8s-platform's, which may consume all of them. */
 synthesize((app, environment) => {
   const [cluster = ""] = Object.keys(environment.clusters);
-  const [team = ""] = Object.keys(environment.teams);
-  withApps([{ name: "consumer", team, hostnames: [] }], () => {
-    const workspace = appWorkspace("consumer", { team });
-    const stack = new WorkspaceStack(app, { workspace, stack: "consumer", environment, cluster });
-    for (const contract of contracts[process.env["E2E_CONTRACTS"] ?? "served"] ?? []) {
-      const values: Readonly<Record<string, unknown>> = consume(stack, contract);
-      const plain = Object.entries(values).map(([key, value]): [string, unknown] => [
-        key,
-        isOpaque(value) ? Token.asAny(value.reference) : value,
-      ]);
-      new TerraformOutput(stack, contract.name, { value: Object.fromEntries(plain), staticId: true });
-    }
-  })(app, environment);
+  const stack = new WorkspaceStack(app, { workspace: k8sPlatform, stack: "consumer", environment, cluster });
+  for (const contract of contracts[process.env["E2E_CONTRACTS"] ?? "served"] ?? []) {
+    const values: Readonly<Record<string, unknown>> = consume(stack, contract);
+    const plain = Object.entries(values).map(([key, value]): [string, unknown] => [
+      key,
+      isOpaque(value) ? Token.asAny(value.reference) : value,
+    ]);
+    new TerraformOutput(stack, contract.name, { value: Object.fromEntries(plain), staticId: true });
+  }
 });
 
 function isOpaque(value: unknown): value is OpaqueNumber | OpaqueBoolean {
