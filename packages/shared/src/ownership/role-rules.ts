@@ -19,7 +19,7 @@ const ARGUMENTS = [
   "lifecycle",
 ];
 
-/** Every role carries its workspace's path and boundary: that is what its deploy role is to make, and no more. */
+/** Every role carries its workspace's path and boundary. */
 function roleFaults(role: Arguments, stack: JudgedStack): string[] {
   const expected = { path: stack.rolePath, permissions_boundary: stack.permissionsBoundary };
   return [
