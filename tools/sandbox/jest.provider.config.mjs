@@ -9,6 +9,7 @@ export default {
   displayName: "sandbox provider",
   testMatch: ["<rootDir>/src/**/*.provider.test.ts"],
   testTimeout: 300_000,
+  reporters: ["default", "<rootDir>/../attempts/src/reporter.mjs"],
   // Terraform sleeps more than it works: two suites beside each other take little longer than one.
   maxWorkers: 2,
 };

@@ -52,6 +52,14 @@ def audiences(claims: Claims) -> list[str]:
     return [stated] if isinstance(stated, str) else [str(each) for each in stated]
 
 
+def condition_keys(provider: OpenIDConnectProvider, claims: Claims) -> dict[str, str | list[str]]:
+    """What a trust policy may ask of a token: whose it is, and whom it is for."""
+    prefix, whom = condition_prefix(provider), audiences(claims)
+    audience = whom[0] if len(whom) == 1 else whom
+    subject = {f"{prefix}:sub": claims["sub"]} if isinstance(claims.get("sub"), str) else {}
+    return {f"{prefix}:aud": audience, **subject}
+
+
 def condition_prefix(provider: OpenIDConnectProvider) -> str:
     """What the condition keys of a provider begin with: its issuer without the scheme."""
     name: str = provider.arn.partition(":oidc-provider/")[2]

@@ -11,9 +11,11 @@ from botocore.config import Config
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from .judge import Judge, serve_judge
 from .rehearsal import STACKS, Rehearsal, rehearse
 from .servers import bare_moto, local_aws
 
+JUDGED_REGION = "eu-central-1"
 ONE_TRY = Config(retries={"total_max_attempts": 1})
 
 
@@ -33,6 +35,31 @@ def rehearsals(
 def local_aws_url() -> Iterator[str]:
     with local_aws() as url:
         yield url
+
+
+@pytest.fixture(scope="module")
+def running_judge() -> Iterator[Judge]:
+    with serve_judge() as judge:
+        yield judge
+
+
+@pytest.fixture(scope="module")
+def judged_url(running_judge: Judge) -> Iterator[str]:
+    with local_aws({"DEMARC_JUDGE_URL": running_judge.url}) as url:
+        yield url
+
+
+@pytest.fixture
+def judge(running_judge: Judge) -> Judge:
+    running_judge.forget()
+    return running_judge
+
+
+@pytest.fixture(scope="module")
+def administrator(judged_url: str) -> Callable[[str], Any]:
+    """Clients with keys that nobody gave."""
+    session = boto3.Session("test", "test", None, JUDGED_REGION)
+    return lambda service: session.client(service, endpoint_url=judged_url, config=ONE_TRY)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -24,9 +24,9 @@ server.serve_forever()
 
 
 @contextmanager
-def local_aws() -> Iterator[str]:
+def local_aws(variables: Mapping[str, str] | None = None) -> Iterator[str]:
     """Serves demarc_moto; gives its URL."""
-    with _serve([sys.executable, "-m", "demarc_moto", "--port", "0"]) as url:
+    with _serve([sys.executable, "-m", "demarc_moto", "--port", "0"], variables) as url:
         yield url
 
 
@@ -38,8 +38,8 @@ def bare_moto() -> Iterator[str]:
 
 
 @contextmanager
-def _serve(command: list[str]) -> Iterator[str]:
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("MOTO_")}
+def _serve(command: list[str], variables: Mapping[str, str] | None = None) -> Iterator[str]:
+    environment = {name: value for name, value in os.environ.items() if not name.startswith("MOTO_")} | dict(variables or {})
     process = subprocess.Popen(
         command, cwd=FOLDER, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
     )

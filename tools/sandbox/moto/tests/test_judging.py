@@ -1,15 +1,9 @@
 """Calls of roles are judged before they are served: what is asked of the judge, and how its refusals reach the caller."""
 
 import json
-import os
-import subprocess
-import sys
-import threading
 import urllib.error
 import urllib.request
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from collections.abc import Callable
 from typing import Any
 
 import boto3
@@ -17,7 +11,7 @@ import pytest
 from botocore.exceptions import ClientError
 
 from .conftest import ONE_TRY
-from .servers import FOLDER
+from .judge import Judge
 
 REGION = "eu-central-1"
 ACCOUNT = "123456789012"
@@ -28,84 +22,6 @@ def policy(action: str) -> str:
 
 
 TRUST = json.dumps({"Version": "2012-10-17", "Statement": []})
-
-
-@dataclass
-class Judge:
-    """Remembers what it is asked, and refuses the actions that it is told to."""
-
-    calls: list[dict[str, Any]] = field(default_factory=list)
-    refuses: set[str] = field(default_factory=set)
-    url: str = ""
-
-    def decide(self, call: dict[str, Any]) -> dict[str, Any]:
-        self.calls.append(call)
-        asked = {question["action"] for question in call["questions"]}
-        if not asked & self.refuses:
-            return {"outcome": "allowed"}
-        return {"outcome": "refused", "refusal": {"message": "User: <ada> is not authorized to perform: it"}}
-
-    def asked(self) -> list[dict[str, Any]]:
-        """Questions of the last call."""
-        questions: list[dict[str, Any]] = self.calls[-1]["questions"]
-        return questions
-
-
-@pytest.fixture(scope="module")
-def running_judge() -> Iterator[Judge]:
-    judge = Judge()
-
-    class Handler(BaseHTTPRequestHandler):
-        protocol_version = "HTTP/1.1"
-
-        def do_POST(self) -> None:
-            call = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
-            body = json.dumps(judge.decide(call)).encode()
-            self.send_response(200)
-            self.send_header("Content-Length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
-
-        def log_message(self, *_: object) -> None:
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    server.daemon_threads = True
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    judge.url = f"http://127.0.0.1:{server.server_port}"
-    yield judge
-    server.shutdown()
-
-
-@pytest.fixture(scope="module")
-def judged_url(running_judge: Judge) -> Iterator[str]:
-    process = subprocess.Popen(
-        [sys.executable, "-m", "demarc_moto"],
-        cwd=FOLDER,
-        env={**os.environ, "DEMARC_JUDGE_URL": running_judge.url},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    try:
-        assert process.stdout is not None
-        yield process.stdout.readline().strip().rpartition(" ")[2]
-    finally:
-        process.terminate()
-        process.wait()
-
-
-@pytest.fixture
-def judge(running_judge: Judge) -> Judge:
-    running_judge.calls.clear()
-    running_judge.refuses.clear()
-    return running_judge
-
-
-@pytest.fixture(scope="module")
-def administrator(judged_url: str) -> Callable[[str], Any]:
-    return lambda service: boto3.Session("test", "test", None, REGION).client(
-        service, endpoint_url=judged_url, config=ONE_TRY
-    )
 
 
 @pytest.fixture(scope="module")

@@ -1,9 +1,14 @@
+import { AssumeRoleCommand, type AssumeRoleCommandInput, type Credentials, STSClient } from "@aws-sdk/client-sts";
+import { isRecord } from "@demarc/shared/json";
 import type { Identities } from "../eks-api/account/identities";
 import { isTrusted } from "../eks-api/account/trust";
 import type { ActorCluster } from "./actor";
 import type { KubernetesClient } from "./kubernetes/client";
 import { kinds } from "./kubernetes/kinds";
 import type { ObjectReference } from "./kubernetes/object";
+
+/** Who assumes roles for pods. */
+const SERVICE = "pods.eks.amazonaws.com";
 
 /** Tags of a session. */
 export type SessionTags = Readonly<Record<string, string>>;
@@ -47,7 +52,7 @@ export async function checkPodIdentityTrust(
   const keys = Object.keys(tags);
   const requestTags = Object.entries(tags).map(([key, value]) => [`aws:RequestTag/${key}`, value] as const);
   const trusted = await isTrusted(identities, role, {
-    service: "pods.eks.amazonaws.com",
+    service: SERVICE,
     actions: keys.length > 0 ? ["sts:AssumeRole", "sts:TagSession"] : ["sts:AssumeRole"],
     context: {
       "aws:SourceAccount": accountId,
@@ -58,6 +63,32 @@ export async function checkPodIdentityTrust(
   });
   if (trusted) return;
   throw new Error(
-    `no credentials: Unauthorized Exception! EKS does not have permissions to assume the associated role ${role}: its trust policy has to let pods.eks.amazonaws.com do sts:AssumeRole and sts:TagSession for cluster ${name} and this service account`,
+    `no credentials: Unauthorized Exception! EKS does not have permissions to assume the associated role ${role}: its trust policy has to let ${SERVICE} do sts:AssumeRole and sts:TagSession for cluster ${name} and this service account`,
   );
+}
+
+/**
+ * STS's session of a role for a pod: EKS asks as a service, and says for which account and cluster. The local AWS takes the
+ * service's name for an access key.
+ *
+ * @throws the SDK's AccessDenied where the role does not trust it
+ */
+export async function assumeForPod(
+  { accountId, awsEndpoint: endpoint, region, record }: ActorCluster,
+  asked: Pick<AssumeRoleCommandInput, "RoleArn" | "RoleSessionName">,
+  tags: SessionTags,
+): Promise<Credentials | undefined> {
+  const credentials = { accessKeyId: SERVICE, secretAccessKey: SERVICE };
+  const sts = new STSClient({ endpoint, region, credentials });
+  const source = { "x-amz-source-account": accountId, "x-amz-source-arn": record.cluster.arn };
+  sts.middlewareStack.add(
+    (next) => (given) => {
+      const { request } = given;
+      if (isRecord(request) && isRecord(request["headers"])) Object.assign(request["headers"], source);
+      return next(given);
+    },
+    { step: "build" },
+  );
+  const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  return (await sts.send(new AssumeRoleCommand({ ...asked, Tags })).finally(() => sts.destroy())).Credentials;
 }

@@ -1,10 +1,10 @@
-import { AssumeRoleCommand, AssumeRoleWithWebIdentityCommand, type Credentials, STSClient } from "@aws-sdk/client-sts";
+import { AssumeRoleWithWebIdentityCommand, type Credentials, STSClient } from "@aws-sdk/client-sts";
 import type { Account } from "../eks-api/account/account";
 import type { ActorCluster } from "./actor";
 import { KubernetesClient, type ServiceAccountToken } from "./kubernetes/client";
 import { kinds } from "./kubernetes/kinds";
 import type { ObjectReference } from "./kubernetes/object";
-import { checkPodIdentityTrust, podTags } from "./pod-identity";
+import { assumeForPod, checkPodIdentityTrust, podTags } from "./pod-identity";
 
 /** Credentials of a role, as AWS's SDKs take them. */
 export interface AwsCredentials {
@@ -94,22 +94,17 @@ export class ServiceAccountIdentity {
 
   async #assume({ arn, by }: AssociatedRole): Promise<AwsCredentials> {
     const { awsEndpoint: endpoint, region, name: cluster } = this.cluster;
-    const key = { accessKeyId: "sandbox", secretAccessKey: "sandbox" };
-    const sts = new STSClient({ endpoint, region, credentials: key });
     const asked = { RoleArn: arn, RoleSessionName: `eks-${cluster}-${this.reference.name}`.slice(0, 64) };
-    try {
-      if (by === "IRSA") {
-        const { token } = await this.eks.token(this.reference, STS_AUDIENCE);
-        const command = new AssumeRoleWithWebIdentityCommand({ ...asked, WebIdentityToken: token });
-        return complete((await sts.send(command)).Credentials);
-      }
+    if (by !== "IRSA") {
       const tags = by === "pod identity" ? await podTags(this.cluster, this.eks, this.reference) : {};
       await checkPodIdentityTrust(this.account.identities, this.cluster, arn, tags);
-      const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-      return complete((await sts.send(new AssumeRoleCommand({ ...asked, Tags }))).Credentials);
-    } finally {
-      sts.destroy();
+      return complete(await assumeForPod(this.cluster, asked, tags));
     }
+    const { token } = await this.eks.token(this.reference, STS_AUDIENCE);
+    // Whoever holds the token needs no key.
+    const sts = new STSClient({ endpoint, region, credentials: { accessKeyId: "none", secretAccessKey: "none" } });
+    const command = new AssumeRoleWithWebIdentityCommand({ ...asked, WebIdentityToken: token });
+    return complete((await sts.send(command).finally(() => sts.destroy())).Credentials);
   }
 }
 

@@ -25,9 +25,14 @@ _counts: dict[str, float] = {"others": 0, "judged": 0, "seconds": 0.0}
 _serve = ActionAuthenticatorMixin._authenticate_and_authorize_action
 
 
+ASKED_OF_TRUST = {"AssumeRole", "AssumeRoleWithWebIdentity"}
+"""Operations of STS that have rules of their own, for whoever calls: the role's trust policy is asked as they are served."""
+
+
 def _judge_and_serve(response: Any, *args: Any, **kwargs: Any) -> None:
     """Keys that STS gave nobody are the sandbox's own administrator, and users': they are served, and counted as such."""
-    session = session_of(response.get_access_key()) if judge.URL else None
+    asked_of_trust = response.service_name == "sts" and response._get_action() in ASKED_OF_TRUST
+    session = session_of(response.get_access_key()) if judge.URL and not asked_of_trust else None
     if session is None:
         _count(others=1)
     else:

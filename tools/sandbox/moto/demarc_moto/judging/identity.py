@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from moto.core.responses import ActionResult
-from moto.iam.models import IAMBackend, ManagedPolicy, Role, iam_backends
+from moto.iam.models import IAMBackend, ManagedPolicy, Role, User, iam_backends
 from moto.sts.models import AssumedRole, sts_backends
 from moto.sts.responses import TokenResponse
 
@@ -41,22 +41,34 @@ def identity_of(session: AssumedRole) -> dict[str, Any]:
     narrowed = {"name": "the session's policy", "document": session.policy} if session.policy else None
     known = {"role": session.role_arn, "session": session.session_name, "sessionPolicy": narrowed}
     tags = getattr(session, SESSION_TAGS, {})
-    found = _role(session.role_arn)
+    found = role_of(session.role_arn)
     if found is None:
         return {**known, "tags": tags, "policies": [], "boundary": None}
     role, backend = found
     return {
         **known,
         "tags": {**{tag["Key"]: tag["Value"] for tag in role.tags or []}, **tags},
-        "policies": [
-            *(_named(name, document) for name, document in role.policies.items()),
-            *(_attached(policy) for policy in role.managed_policies.values()),
-        ],
+        "policies": _policies(role),
         "boundary": _boundary(role, backend),
     }
 
 
-def _role(arn: str) -> tuple[Role, IAMBackend] | None:
+def user_of(access_key_id: str) -> dict[str, Any] | None:
+    """The user who holds an access key, with its policies, boundary and tags; None for a key of another kind."""
+    for partitions in iam_backends.values():
+        for backend in partitions.values():
+            user = backend.get_user_from_access_key_id(access_key_id)
+            if user is not None:
+                return {
+                    "arn": user.arn,
+                    "tags": {tag["Key"]: tag["Value"] for tag in backend.list_user_tags(user.name)},
+                    "policies": _policies(user),
+                    "boundary": None,
+                }
+    return None
+
+
+def role_of(arn: str) -> tuple[Role, IAMBackend] | None:
     for partitions in iam_backends.values():
         for backend in partitions.values():
             for role in list(backend.roles.values()):
@@ -72,6 +84,11 @@ def _boundary(role: Role, backend: IAMBackend) -> dict[str, Any] | None:
         # A boundary that was deleted allows nothing.
         return _named(arn, {"Version": "2012-10-17", "Statement": []})
     return None if policy is None else _attached(policy)
+
+
+def _policies(owner: Role | User) -> list[dict[str, Any]]:
+    inline = [_named(name, document) for name, document in owner.policies.items()]
+    return inline + [_attached(policy) for policy in owner.managed_policies.values()]
 
 
 def _attached(policy: ManagedPolicy) -> dict[str, Any]:

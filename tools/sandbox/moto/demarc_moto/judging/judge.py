@@ -17,16 +17,25 @@ _idle: LifoQueue[http.client.HTTPConnection] = LifoQueue()
 
 def decide(call: dict[str, Any]) -> dict[str, Any]:
     """The judge's decision of a call. ConnectionError or OSError where it does not answer: the call cannot be served then."""
+    return _decision("/judge", call)
+
+
+def decide_trust(call: dict[str, Any]) -> dict[str, Any]:
+    """Likewise, of a request for a session of a role."""
+    return _decision("/trust", call)
+
+
+def _decision(path: str, call: dict[str, Any]) -> dict[str, Any]:
     body = json.dumps(call)
     try:
-        return _ask(_idle.get_nowait(), body)
+        return _ask(_idle.get_nowait(), path, body)
     except (Empty, http.client.HTTPException, ConnectionError):
         # Nothing is idle, or the judge has closed what was.
-        return _ask(http.client.HTTPConnection(urlsplit(URL or "").netloc, timeout=_SECONDS), body)
+        return _ask(http.client.HTTPConnection(urlsplit(URL or "").netloc, timeout=_SECONDS), path, body)
 
 
-def _ask(connection: http.client.HTTPConnection, body: str) -> dict[str, Any]:
-    connection.request("POST", "/judge", body)
+def _ask(connection: http.client.HTTPConnection, path: str, body: str) -> dict[str, Any]:
+    connection.request("POST", path, body)
     answer = connection.getresponse()
     decision: dict[str, Any] = json.loads(answer.read())
     if answer.status != 200:

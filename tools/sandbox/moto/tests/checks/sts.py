@@ -9,7 +9,7 @@ from .check import ClientFactory, check
 NOBODY = json.dumps({"Version": "2012-10-17", "Statement": []})
 
 
-@check("assume_existing_roles_only")
+@check("assume_roles_by_their_trust_policies")
 def a_role_that_is_not_there_is_not_assumed(aws: ClientFactory) -> None:
     made = aws("iam").create_role(RoleName="assumed", Path="/team/", AssumeRolePolicyDocument=NOBODY)["Role"]["Arn"]
     for role in (made.replace("/team/", "/"), made.replace("/team/", "/other/"), made + "-2"):

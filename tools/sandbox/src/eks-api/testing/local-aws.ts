@@ -16,8 +16,12 @@ export interface LocalAws {
   stop(): Promise<void>;
 }
 
-/** Starts it on a free port, from this repository's cache. Installs its packages first where they are not there. */
-export async function startLocalAws(): Promise<LocalAws> {
+/**
+ * Starts it on a free port, from this repository's cache. Installs its packages first where they are not there.
+ *
+ * @param judgeUrl of the judge that it asks. @default none, and all calls are served
+ */
+export async function startLocalAws(judgeUrl?: string): Promise<LocalAws> {
   const layout = layoutOf(path.resolve(SANDBOX, "../.."), process.env);
   const python = await findPython(process.env);
   if ("lacking" in python) throw new Error(python.lacking);
@@ -26,7 +30,11 @@ export async function startLocalAws(): Promise<LocalAws> {
   if (!environment.complete) await installPackages(requirements, python, environment, layout, process.env);
   const server = spawn(environment.python, ["-m", "demarc_moto", "--port", "0"], {
     cwd: path.join(SANDBOX, "moto"),
-    env: { ...process.env, PYTHONDONTWRITEBYTECODE: "1" },
+    env: {
+      ...process.env,
+      PYTHONDONTWRITEBYTECODE: "1",
+      ...(judgeUrl === undefined ? {} : { DEMARC_JUDGE_URL: judgeUrl }),
+    },
     stdio: ["ignore", "pipe", "ignore"],
   });
   const url = await listeningUrl(server);
