@@ -11,7 +11,13 @@ const CLUSTER_TAG = "elbv2.k8s.aws/cluster";
  */
 export function loadBalancerPermissions(context: AddOnContext): readonly Statement[] {
   const names = namesOf(context);
-  return [...lookups(names), ...securityGroups(names), ...loadBalancers(names), ...tags(names)];
+  return [
+    ...lookups(names),
+    ...securityGroups(names),
+    ...loadBalancers(names),
+    ...boundTargetGroups(names),
+    ...tags(names),
+  ];
 }
 
 interface Names {
@@ -22,6 +28,8 @@ interface Names {
   readonly securityGroups: string;
   readonly loadBalancers: string;
   readonly targetGroups: string;
+  /** infra's, in which it registers pods. */
+  readonly boundTargetGroups: readonly string[];
   readonly listeners: string;
   readonly rules: string;
   /** Condition on what it makes: that it gets this cluster's tag. */
@@ -30,7 +38,7 @@ interface Names {
   readonly own: { readonly StringEquals: Readonly<Record<string, string>> };
 }
 
-function namesOf({ environment, cluster, network }: AddOnContext): Names {
+function namesOf({ environment, cluster, network, boundTargetGroups }: AddOnContext): Names {
   const elb = (resource: string) => arn(environment, "elasticloadbalancing", resource);
   const ec2 = (resource: string) => arn(environment, "ec2", resource);
   return {
@@ -40,6 +48,7 @@ function namesOf({ environment, cluster, network }: AddOnContext): Names {
     securityGroups: ec2("security-group/*"),
     loadBalancers: elb("loadbalancer/app/*/*"),
     targetGroups: elb("targetgroup/*/*"),
+    boundTargetGroups: boundTargetGroups.map((name) => elb(`targetgroup/${name}/*`)),
     listeners: elb("listener/app/*/*/*"),
     rules: elb("listener-rule/app/*/*/*"),
     made: { StringEquals: { [`aws:RequestTag/${CLUSTER_TAG}`]: cluster.name } },
@@ -127,6 +136,14 @@ function loadBalancers({ loadBalancers, targetGroups, listeners, rules, made, ow
     elb("DeleteTargetGroup", "DeregisterTargets", "ModifyTargetGroup", "ModifyTargetGroupAttributes", "RegisterTargets")
       .on(targetGroups)
       .when(own),
+  ];
+}
+
+/** They do not bear the controller's tag, which would let it change and delete them, as it may its own. */
+function boundTargetGroups({ boundTargetGroups }: Names): Statement[] {
+  if (boundTargetGroups.length === 0) return [];
+  return [
+    allow("elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:RegisterTargets").on(...boundTargetGroups),
   ];
 }
 

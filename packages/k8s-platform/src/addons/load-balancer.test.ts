@@ -1,5 +1,5 @@
 import type { Environment } from "@demarc/shared/environment";
-import { allowing, fact, factsAreThere, onlyOn, type SynthesizedStack, withFacts } from "@demarc/shared/testing";
+import { fact, factsAreThere, roleIn, type SynthesizedStack, withFacts } from "@demarc/shared/testing";
 import { addonsStack, dev, releaseNamed, valuesOf } from "../testing/platform";
 
 let stack: SynthesizedStack;
@@ -8,8 +8,6 @@ beforeAll(() => {
 });
 
 const arn = (service: string, resource: string) => `arn:aws:${service}:ap-northeast-1:123456789012:${resource}`;
-const own = { StringEquals: { "aws:ResourceTag/elbv2.k8s.aws/cluster": "dev-a" } };
-const made = { StringEquals: { "aws:RequestTag/elbv2.k8s.aws/cluster": "dev-a" } };
 
 /** Values of the controller's chart. */
 function values(environment: Environment = dev): unknown {
@@ -44,30 +42,67 @@ describe("the load balancer controller", () => {
 });
 
 describe("its role", () => {
-  it("changes and deletes what bears this cluster's tag only", () => {
-    const targetGroups = onlyOn(arn("elasticloadbalancing", "targetgroup/*/*"));
-    const loadBalancers = onlyOn(arn("elasticloadbalancing", "loadbalancer/app/*/*"));
-    expect(allowing(stack, "elasticloadbalancing:DeleteLoadBalancer")).toEqual([{ ...loadBalancers, condition: own }]);
-    expect(allowing(stack, "elasticloadbalancing:CreateListener")).toEqual([{ ...loadBalancers, condition: own }]);
-    expect(allowing(stack, "elasticloadbalancing:RegisterTargets")).toEqual([{ ...targetGroups, condition: own }]);
-    expect(allowing(stack, "elasticloadbalancing:CreateTargetGroup")).toEqual([{ ...targetGroups, condition: made }]);
+  const role = (input?: Parameters<typeof addonsStack>[1]) =>
+    roleIn(addonsStack(dev, input), "dev-a-aws-load-balancer-controller");
+  const elb = (resource: string) => arn("elasticloadbalancing", resource);
+  const [loadBalancer, targetGroup] = [elb("loadbalancer/app/k8s-a/1"), elb("targetgroup/k8s-a/1")];
+  const tagged = (cluster: string) => ({ "aws:ResourceTag/elbv2.k8s.aws/cluster": cluster });
+  const giving = (cluster: string) => ({ "aws:RequestTag/elbv2.k8s.aws/cluster": cluster });
+
+  it.each([
+    ["elasticloadbalancing:DeleteLoadBalancer", loadBalancer],
+    ["elasticloadbalancing:CreateListener", loadBalancer],
+    ["elasticloadbalancing:DeleteTargetGroup", targetGroup],
+    ["elasticloadbalancing:RegisterTargets", targetGroup],
+    ["ec2:AuthorizeSecurityGroupIngress", arn("ec2", "security-group/sg-1")],
+    ["ec2:DeleteSecurityGroup", arn("ec2", "security-group/sg-1")],
+  ])("may do %s to what bears this cluster's tag only", async (action, resource) => {
+    await expect(role()).toAllow(action, resource, tagged("dev-a"));
+    for (const other of [tagged("dev-b"), {}])
+      await expect(role()).toRefuse(action, resource, other, { by: "identity policy" });
   });
 
-  it("opens this cluster's nodes and its own security groups, and no other", () => {
-    expect(allowing(stack, "ec2:AuthorizeSecurityGroupIngress")).toEqual([
-      { ...onlyOn(arn("ec2", "security-group/*")), condition: own },
-      onlyOn(
-        arn("ec2", "security-group/${data.terraform_remote_state.infra-cluster-v1.outputs.cluster_v1.securityGroupId}"),
-      ),
-    ]);
+  it.each([
+    ["elasticloadbalancing:CreateLoadBalancer", loadBalancer],
+    ["elasticloadbalancing:CreateTargetGroup", targetGroup],
+    ["ec2:CreateSecurityGroup", arn("ec2", "security-group/sg-1")],
+  ])("makes nothing without this cluster's tag: %s", async (action, resource) => {
+    await expect(role()).toAllow(action, resource, giving("dev-a"));
+    for (const other of [giving("dev-b"), {}])
+      await expect(role()).toRefuse(action, resource, other, { by: "identity policy" });
   });
 
-  it("cannot give this cluster's tag to what it did not make", () => {
-    for (const { condition } of allowing(stack, "elasticloadbalancing:AddTags")) {
-      const { StringEquals: equals, Null: absent } = condition as Record<string, Record<string, unknown>>;
-      const created = equals?.["elasticloadbalancing:CreateAction"] !== undefined;
-      expect(created || absent?.["aws:RequestTag/elbv2.k8s.aws/cluster"] === "true").toBe(true);
+  it("opens this cluster's nodes, and no load balancer but an ALB", async () => {
+    const nodes = "${data.terraform_remote_state.infra-cluster-v1.outputs.cluster_v1.securityGroupId}";
+    await expect(role()).toAllow("ec2:AuthorizeSecurityGroupIngress", arn("ec2", `security-group/${nodes}`));
+    await expect(role()).toRefuse("ec2:DeleteSecurityGroup", arn("ec2", `security-group/${nodes}`));
+    const network = elb("loadbalancer/net/k8s-a/1");
+    await expect(role()).toRefuse("elasticloadbalancing:DeleteLoadBalancer", network, tagged("dev-a"));
+  });
+
+  it("cannot give this cluster's tag to what it did not make", async () => {
+    const action = "elasticloadbalancing:AddTags";
+    const making = { "elasticloadbalancing:CreateAction": "CreateTargetGroup" };
+    await expect(role()).toAllow(action, targetGroup, { ...giving("dev-a"), ...making });
+    await expect(role()).toRefuse(action, targetGroup, giving("dev-a"), { by: "identity policy" });
+    await expect(role()).toRefuse(action, targetGroup, { ...giving("dev-a"), ...tagged("dev-a") });
+    await expect(role()).toAllow(action, targetGroup, { "aws:RequestTag/owner": "a", ...tagged("dev-a") });
+  });
+
+  it("registers pods in those target groups of infra's that the settings name, and changes none of them", async () => {
+    const bound = role({ addons: { boundTargetGroups: ["dev-petstore"] } });
+    const group = elb("targetgroup/dev-petstore/1");
+    for (const action of ["elasticloadbalancing:RegisterTargets", "elasticloadbalancing:DeregisterTargets"]) {
+      await expect(bound).toAllow(action, group);
+      await expect(role()).toRefuse(action, group, {}, { by: "identity policy" });
+      await expect(bound).toRefuse(action, elb("targetgroup/dev-petstore-b/1"), {}, { by: "identity policy" });
     }
+    for (const action of ["ModifyTargetGroup", "ModifyTargetGroupAttributes", "DeleteTargetGroup"])
+      await expect(bound).toRefuse(`elasticloadbalancing:${action}`, group, {}, { by: "identity policy" });
+  });
+
+  it.each(["*", "dev-*", "k8s-a", "a/b", "", "a".repeat(33)])("is bound to no group %p", (name) => {
+    expect(() => addonsStack(dev, { addons: { boundTargetGroups: [name] } })).toThrow("name of one target group");
   });
 });
 

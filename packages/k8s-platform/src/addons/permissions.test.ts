@@ -1,4 +1,4 @@
-import { allowing, onlyOn, type SynthesizedStack } from "@demarc/shared/testing";
+import { roleIn, type SynthesizedStack } from "@demarc/shared/testing";
 import { addonsStack, releaseNamed, valuesOf } from "../testing/platform";
 
 const zone = (output: string) => `\${data.terraform_remote_state.infra-dns-v1.outputs.dns_v1.${output}}`;
@@ -10,17 +10,18 @@ beforeAll(() => {
 });
 
 describe("ExternalDNS", () => {
-  it("writes to the environment's zone only, and there address and owner records only", () => {
-    expect(allowing(stack, "route53:ChangeResourceRecordSets")).toEqual([
-      {
-        ...onlyOn(zone("zoneArn")),
-        condition: {
-          "ForAllValues:StringEquals": { "route53:ChangeResourceRecordSetsRecordTypes": ["A", "AAAA", "TXT"] },
-        },
-      },
-    ]);
-    expect(allowing(stack, "route53:ListResourceRecordSets")).toEqual([onlyOn(zone("zoneArn"))]);
-    expect(allowing(stack, "route53:DeleteHostedZone")).toEqual([]);
+  it("writes to the environment's zone only, and there address and owner records only", async () => {
+    const role = roleIn(stack, "dev-a-external-dns");
+    const action = "route53:ChangeResourceRecordSets";
+    const records = (...types: string[]) => ({ "route53:ChangeResourceRecordSetsRecordTypes": types });
+    await expect(role).toAllow(action, zone("zoneArn"), records("A", "AAAA", "TXT"));
+    for (const types of [["NS"], ["CNAME"], ["A", "MX"]])
+      await expect(role).toRefuse(action, zone("zoneArn"), records(...types), { by: "identity policy" });
+    const other = "arn:aws:route53:::hostedzone/OTHER";
+    await expect(role).toRefuse(action, other, records("A"), { by: "identity policy" });
+    await expect(role).toAllow("route53:ListResourceRecordSets", zone("zoneArn"));
+    await expect(role).toRefuse("route53:ListResourceRecordSets", other, {}, { by: "identity policy" });
+    await expect(role).toRefuse("route53:DeleteHostedZone", zone("zoneArn"));
   });
 
   it("looks at that zone and domain only, and takes away no record that another cluster owns", () => {
@@ -42,19 +43,20 @@ describe("ExternalDNS", () => {
 });
 
 describe("Cluster Autoscaler", () => {
-  it("changes the groups that bear its cluster's tag, and no other", () => {
+  it("changes the groups that bear its cluster's tag, and no other", async () => {
+    const role = roleIn(stack, "dev-a-cluster-autoscaler");
+    const place = "ap-northeast-1:123456789012";
+    const group = `arn:aws:autoscaling:${place}:autoScalingGroup:1:autoScalingGroupName/eks-general`;
+    const owned = (cluster: string) => ({ [`aws:ResourceTag/k8s.io/cluster-autoscaler/${cluster}`]: "owned" });
     for (const action of ["autoscaling:SetDesiredCapacity", "autoscaling:TerminateInstanceInAutoScalingGroup"]) {
-      expect(allowing(stack, action)).toEqual([
-        {
-          ...onlyOn("arn:aws:autoscaling:ap-northeast-1:123456789012:autoScalingGroup:*:autoScalingGroupName/*"),
-          condition: { StringEquals: { "aws:ResourceTag/k8s.io/cluster-autoscaler/dev-a": "owned" } },
-        },
-      ]);
+      await expect(role).toAllow(action, group, owned("dev-a"));
+      for (const other of [owned("dev-b"), {}])
+        await expect(role).toRefuse(action, group, other, { by: "identity policy" });
     }
-    expect(allowing(stack, "autoscaling:UpdateAutoScalingGroup")).toEqual([]);
-    expect(allowing(stack, "eks:DescribeNodegroup")).toEqual([
-      onlyOn("arn:aws:eks:ap-northeast-1:123456789012:nodegroup/dev-a/*/*"),
-    ]);
+    await expect(role).toRefuse("autoscaling:UpdateAutoScalingGroup", group, owned("dev-a"));
+    const nodes = (cluster: string) => `arn:aws:eks:${place}:nodegroup/${cluster}/general/1`;
+    await expect(role).toAllow("eks:DescribeNodegroup", nodes("dev-a"));
+    await expect(role).toRefuse("eks:DescribeNodegroup", nodes("dev-b"), {}, { by: "identity policy" });
   });
 
   it("finds them by the same tag", () => {
@@ -65,12 +67,15 @@ describe("Cluster Autoscaler", () => {
 });
 
 describe("Fluent Bit", () => {
-  it("writes to the cluster's pod log group only, and makes none", () => {
+  it("writes to the cluster's pod log group only, and makes none", async () => {
+    const role = roleIn(stack, "dev-a-aws-for-fluent-bit");
+    const group = cluster("podLogGroupArn");
     for (const action of ["logs:CreateLogStream", "logs:PutLogEvents"]) {
-      expect(allowing(stack, action)).toEqual([onlyOn(`${cluster("podLogGroupArn")}:*`)]);
+      await expect(role).toAllow(action, `${group}:log-stream:node`);
+      await expect(role).toRefuse(action, `${group}-of-another:log-stream:node`, {}, { by: "identity policy" });
     }
-    for (const action of ["logs:CreateLogGroup", "logs:PutRetentionPolicy"])
-      expect(allowing(stack, action)).toEqual([]);
+    await expect(role).toRefuse("logs:CreateLogGroup", group);
+    await expect(role).toRefuse("logs:PutRetentionPolicy", group);
     expect(valuesOf(releaseNamed(stack, "aws-for-fluent-bit"))).toMatchObject([
       { cloudWatchLogs: { autoCreateGroup: false, logGroupName: cluster("podLogGroupName") } },
     ]);

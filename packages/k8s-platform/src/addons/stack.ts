@@ -33,6 +33,7 @@ export class AddOnsStack extends KubernetesStack {
       network: consume(this, networkContract),
       dns: consume(this, dnsContract),
       tags: this.defaultTags,
+      boundTargetGroups: settings.boundTargetGroups,
     };
 
     const addons = addonsOn(context.cluster.compute);
