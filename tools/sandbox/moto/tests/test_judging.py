@@ -244,6 +244,18 @@ def test_a_queue_a_key_a_secret_and_a_bucket_bring_their_own_policies(
     assert put["context"]["s3:x-amz-server-side-encryption-aws-kms-key-id"] == key
 
 
+def test_the_judge_alone_reads_the_policies_of_buckets(judge: Judge, acting: Callable[[str], Any]) -> None:
+    s3 = acting("s3")
+    s3.create_bucket(Bucket="judged", CreateBucketConfiguration={"LocationConstraint": REGION})
+    other = {"Effect": "Deny", "Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:role/other"}}
+    statement = {**other, "Action": "s3:*", "Resource": "arn:aws:s3:::judged/*"}
+    s3.put_bucket_policy(Bucket="judged", Policy=json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+    s3.put_object(Bucket="judged", Key="k")
+    judge.refuses.add("s3:GetObject")
+    with pytest.raises(ClientError, match="not authorized to perform: it"):
+        s3.get_object(Bucket="judged", Key="k")
+
+
 S3_ACTIONS: list[tuple[str, dict[str, Any], str]] = [
     ("head_bucket", {}, "s3:ListBucket"),
     ("list_objects_v2", {"Prefix": "a/"}, "s3:ListBucket"),

@@ -9,6 +9,7 @@ from moto.iam.access_control import IAMPolicy, PermissionResult
 from moto.s3.models import LOGGING_SERVICE_PRINCIPAL, FakeBucket, FakeDeleteMarker
 from moto.s3.responses import S3Response
 
+from ..judging import judge
 from ..patching import add, wrap
 
 
@@ -19,10 +20,10 @@ def leave_out_conditional_statements(
     """moto takes a Deny with a condition for one without: a bucket that refuses plain HTTP or foreign keys answers
     403 to everybody.
 
-    In IAM a statement applies only when its conditions hold. moto knows nothing of the request here, so that
-    statements with a condition are left out; those without one keep their effect.
+    In IAM a statement applies only when its conditions hold, and to its principals. moto knows nothing of the request here, so
+    that statements with a condition are left out; those without one keep their effect. Where a judge is asked, it alone decides.
     """
-    if not bucket.policy:
+    if not bucket.policy or judge.URL:
         return PermissionResult.NEUTRAL
     policy = json.loads(bucket.policy)
     statements = [statement for statement in _as_list(policy["Statement"]) if not statement.get("Condition")]
