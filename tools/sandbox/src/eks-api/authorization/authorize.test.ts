@@ -37,6 +37,7 @@ beforeAll(async () => {
   running = await startInProcess({ awsEndpoint, judgeUrl: judge.url });
   ({ eks } = running);
   await makeCluster(running, "dev-a", { tags: { team: "infra" } });
+  await eks.send(new CreateAccessEntryCommand({ clusterName: "dev-a", principalArn: roleArn("fargate") }));
 });
 
 afterAll(async () => {
@@ -71,50 +72,62 @@ const makeNodes = () =>
     }),
   );
 
-it("serves a role what its policies allow, and refuses the rest in AWS's words", async () => {
-  expect(await told([allow("eks:DescribeCluster", CLUSTER)], describeIt)).toBe("served");
-  expect(await told([allow("eks:DescribeCluster", `${CLUSTER}-other`)], describeIt)).toBe(
+const make = (team: string) => () => eks.send(new CreateClusterCommand(clusterInput("dev-b", { tags: { team } })));
+const list = () => eks.send(new ListClustersCommand({}));
+
+const principalArn = roleArn("fargate");
+const policyArn = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy";
+const associate = () =>
+  eks.send(
+    new AssociateAccessPolicyCommand({
+      ...{ clusterName: "dev-a", principalArn, policyArn },
+      accessScope: { type: "cluster" },
+    }),
+  );
+
+const tagged = (kind: "Resource" | "Request", action: string, team: string) =>
+  allow(action, "*", { StringEquals: { [`aws:${kind}Tag/team`]: team } });
+const passTo = (service: string) =>
+  allow("iam:PassRole", roleArn("node"), { StringEquals: { "iam:PassedToService": service } });
+const associateOnly = (policy: string) =>
+  allow("eks:AssociateAccessPolicy", `arn:aws:eks:${REGION}:${ACCOUNT_ID}:access-entry/dev-a/role/${ACCOUNT_ID}/*`, {
+    ArnEquals: { "eks:policyArn": policy },
+  });
+const nodes = allow("eks:CreateNodegroup", CLUSTER);
+
+it.each<[string, object[], () => Promise<unknown>]>([
+  ["a cluster that its policy names", [allow("eks:DescribeCluster", CLUSTER)], describeIt],
+  ["a cluster of the tag that it names", [tagged("Resource", "eks:DescribeCluster", "infra")], describeIt],
+  ["the one access policy that it may associate", [associateOnly(policyArn)], associate],
+])("serves a role %s", async (_, statements, ask) => {
+  expect(await told(statements, ask)).toBe("served");
+});
+
+it("goes on, where the role of nodes may be passed to EKS", async () => {
+  expect(await told([nodes, passTo("eks.amazonaws.com")], makeNodes)).not.toContain("not authorized");
+});
+
+it.each<[string, object[], () => Promise<unknown>, string]>([
+  ["a cluster that it does not name", [allow("eks:DescribeCluster", `${CLUSTER}-other`)], describeIt, CLUSTER],
+  ["a cluster of another tag", [tagged("Resource", "eks:DescribeCluster", "shop")], describeIt, CLUSTER],
+  ["the list of clusters", [allow("eks:DescribeCluster")], list, "eks:ListClusters"],
+  [
+    "a cluster made with another tag",
+    [tagged("Request", "eks:CreateCluster", "shop"), allow("iam:PassRole")],
+    make("infra"),
+    "eks:CreateCluster",
+  ],
+  ["nodes with a role that it may not pass", [nodes], makeNodes, `iam:PassRole on resource: ${roleArn("node")}`],
+  ["nodes with a role that it may pass to EC2", [nodes, passTo("ec2.amazonaws.com")], makeNodes, "iam:PassRole"],
+  ["another access policy associated", [associateOnly(`${policyArn}2`)], associate, "eks:AssociateAccessPolicy"],
+])("asked of EKS, %s is refused by the role's policy", async (_, statements, ask, what) => {
+  expect(await told(statements, ask)).toContain(what);
+});
+
+it("refuses in AWS's words", async () => {
+  expect(await told([], describeIt)).toBe(
     `User: arn:aws:sts::${ACCOUNT_ID}:assumed-role/deployer/ci is not authorized to perform: eks:DescribeCluster on resource: ${CLUSTER} because no identity-based policy allows the eks:DescribeCluster action`,
   );
-  expect(await told([], () => eks.send(new ListClustersCommand({})))).toContain("eks:ListClusters");
-});
-
-it("knows the tags of what a call is about, and those that it gives", async () => {
-  const tagged = (team: string) =>
-    allow("eks:DescribeCluster", "*", { StringEquals: { "aws:ResourceTag/team": team } });
-  expect(await told([tagged("infra")], describeIt)).toBe("served");
-  expect(await told([tagged("shop")], describeIt)).toContain("eks:DescribeCluster");
-  const creating = allow("eks:CreateCluster", "*", { StringEquals: { "aws:RequestTag/team": "shop" } });
-  const pass = allow("iam:PassRole");
-  const make = (team: string) => () => eks.send(new CreateClusterCommand(clusterInput("dev-b", { tags: { team } })));
-  expect(await told([creating, pass], make("infra"))).toContain("eks:CreateCluster");
-});
-
-it("wants iam:PassRole for the role of nodes", async () => {
-  const create = allow("eks:CreateNodegroup", CLUSTER);
-  expect(await told([create], makeNodes)).toContain(`iam:PassRole on resource: ${roleArn("node")}`);
-  const passTo = (service: string) =>
-    allow("iam:PassRole", roleArn("node"), { StringEquals: { "iam:PassedToService": service } });
-  expect(await told([create, passTo("ec2.amazonaws.com")], makeNodes)).toContain("iam:PassRole");
-  expect(await told([create, passTo("eks.amazonaws.com")], makeNodes)).not.toContain("not authorized");
-});
-
-it("knows access entries, and which policy is associated with whom", async () => {
-  const principalArn = roleArn("fargate");
-  const entry = `arn:aws:eks:${REGION}:${ACCOUNT_ID}:access-entry/dev-a/role/${ACCOUNT_ID}/*`;
-  await eks.send(new CreateAccessEntryCommand({ clusterName: "dev-a", principalArn }));
-  const policyArn = "arn:aws:eks::aws:cluster-access-policy/AmazonEKSViewPolicy";
-  const associate = () =>
-    eks.send(
-      new AssociateAccessPolicyCommand({
-        ...{ clusterName: "dev-a", principalArn, policyArn },
-        accessScope: { type: "cluster" },
-      }),
-    );
-  const only = (policy: string) =>
-    allow("eks:AssociateAccessPolicy", entry, { ArnEquals: { "eks:policyArn": policy } });
-  expect(await told([only(policyArn)], associate)).toBe("served");
-  expect(await told([only(`${policyArn}2`)], associate)).toContain("eks:AssociateAccessPolicy");
 });
 
 it("serves whom no role's session has signed", async () => {
