@@ -1,59 +1,36 @@
 import { environmentNamed } from "@demarc/shared/environment";
-import type { Conditions } from "@demarc/shared/iam";
-import { stateBucketPolicy } from "./state-bucket-policy";
+import { unlimitedRole } from "@demarc/shared/testing";
+import { accountStack } from "../testing/account";
 
-const KEY = "arn:aws:kms:ap-northeast-1:123456789012:key/1234";
+const dev = environmentNamed("dev");
+const bucket = "arn:aws:s3:::demarc-state-123456789012-ap-northeast-1";
+const state = `${bucket}/dev/infra/dev-network.tfstate`;
+const stack = accountStack();
+const [label = ""] = stack.labels("aws_kms_key");
+
+/** No boundary opens the states to a role, so what the bucket's policy leaves to IAM is refused by the boundary. */
+const role = unlimitedRole(dev, { kind: "infra" }, { producers: [stack] });
+const byPolicy = { by: "resource policy" } as const;
+const byIam = { by: "boundary" } as const;
+
+const KEY = role.resolved(`\${aws_kms_key.${label}.arn}`);
 const ALIAS = "arn:aws:kms:ap-northeast-1:123456789012:alias/demarc-state";
-const policy = stateBucketPolicy(environmentNamed("dev"), "arn:aws:s3:::states", KEY);
-
-/** What S3 knows of a request, by the name of the condition key. */
-type Request = Readonly<Record<string, string>>;
-
-const operators: Readonly<Record<string, (actual: string | undefined, wanted: readonly string[]) => boolean>> = {
-  Bool: (actual, wanted) => actual !== undefined && wanted.includes(actual),
-  Null: (actual, wanted) => wanted.includes(String(actual === undefined)),
-  NumericLessThan: (actual, [wanted]) => actual !== undefined && Number(actual) < Number(wanted),
-  // A negated operator holds where the key is missing, as IAM's reference says.
-  StringNotEquals: (actual, wanted) => actual === undefined || !wanted.includes(actual),
-};
-
-function holds(conditions: Conditions, request: Request): boolean {
-  return Object.entries(conditions).every(([operator, keys]) =>
-    Object.entries(keys).every(([key, wanted]) => operators[operator]?.(request[key], [wanted].flat())),
-  );
-}
-
-/** Whether the bucket's policy refuses an action on an object, whatever IAM says. */
-function refuses(action: string, changes: Request = {}): boolean {
-  const request = {
-    "aws:SecureTransport": "true",
-    "s3:TlsVersion": "1.3",
-    "aws:PrincipalAccount": "123456789012",
-    ...changes,
-  };
-  return policy.some(
-    ({ Action, Resource, Condition = {} }) =>
-      (Action.includes("s3:*") || Action.includes(action)) &&
-      Resource.includes("arn:aws:s3:::states/*") &&
-      holds(Condition, request),
-  );
-}
-
-const encrypted = (algorithm: string, key?: string): Request => ({
+const encrypted = (algorithm: string, key?: string) => ({
   "s3:x-amz-server-side-encryption": algorithm,
   ...(key === undefined ? {} : { "s3:x-amz-server-side-encryption-aws-kms-key-id": key }),
 });
 
 describe("the state bucket's policy", () => {
-  it("leaves the account's own reads and deletes to IAM", () => {
-    expect(refuses("s3:GetObject")).toBe(false);
-    expect(refuses("s3:DeleteObject")).toBe(false);
+  it.each(["s3:GetObject", "s3:DeleteObject"])("leaves the account's own %s to IAM", async (action) => {
+    await expect(role).toRefuse(action, state, { "s3:TlsVersion": "1.3" }, byIam);
   });
 
-  it("takes a write that names the states' key, by alias or ARN, or no key at all", () => {
-    expect(refuses("s3:PutObject", encrypted("aws:kms", ALIAS))).toBe(false);
-    expect(refuses("s3:PutObject", encrypted("aws:kms", KEY))).toBe(false);
-    expect(refuses("s3:PutObject")).toBe(false);
+  it.each([
+    ["by alias", encrypted("aws:kms", ALIAS)],
+    ["by ARN", encrypted("aws:kms", KEY)],
+    ["not at all", {}],
+  ])("takes a write that names the states' key %s", async (_, context) => {
+    await expect(role).toRefuse("s3:PutObject", state, context, byIam);
   });
 
   it.each([
@@ -61,21 +38,21 @@ describe("the state bucket's policy", () => {
     ["the key that S3 would choose by itself", encrypted("aws:kms")],
     ["no KMS key", encrypted("AES256")],
     ["a key that only the caller knows", { "s3:x-amz-server-side-encryption-customer-algorithm": "AES256" }],
-  ])("refuses a write that is to be encrypted with %s", (_, request) => {
-    expect(refuses("s3:PutObject", request)).toBe(true);
+  ])("a write of a state that is to be encrypted with %s is refused by the bucket's policy", async (_, context) => {
+    await expect(role).toRefuse("s3:PutObject", state, context, byPolicy);
   });
 
   it.each([
-    ["without TLS", { "aws:SecureTransport": "false" }],
-    ["with an old TLS", { "s3:TlsVersion": "1.1" }],
-    ["from another account", { "aws:PrincipalAccount": "210987654321" }],
-  ])("refuses everything %s", (_, request) => {
-    for (const action of ["s3:GetObject", "s3:PutObject", "s3:ListBucket"]) expect(refuses(action, request)).toBe(true);
-  });
-
-  it("holds for the bucket as for what is in it, and for everybody", () => {
-    const general = policy.filter(({ Action }) => Action.includes("s3:*"));
-    for (const { Resource } of general) expect(Resource).toContain("arn:aws:s3:::states");
-    expect(policy.every(({ Principal, Effect }) => Principal === "*" && Effect === "Deny")).toBe(true);
-  });
+    ["s3:GetObject", state],
+    ["s3:PutObject", state],
+    ["s3:ListBucket", bucket],
+  ])(
+    "%s without TLS, with an old one, or from another account, is refused by the bucket's policy",
+    async (action, on) => {
+      await expect(role).toRefuse(action, on, { "aws:SecureTransport": "false" }, byPolicy);
+      await expect(role).toRefuse(action, on, { "s3:TlsVersion": "1.1" }, byPolicy);
+      const foreign = unlimitedRole({ ...dev, account: "210987654321" }, { kind: "infra" }, { producers: [stack] });
+      await expect(foreign).toRefuse(action, on, {}, byPolicy);
+    },
+  );
 });

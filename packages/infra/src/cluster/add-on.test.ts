@@ -1,4 +1,4 @@
-import { allowing } from "@demarc/shared/testing";
+import { roleIn } from "@demarc/shared/testing";
 import { clusterStack, trustOf } from "../testing/cluster";
 import { addOnNames } from "./managed-add-ons";
 
@@ -101,22 +101,24 @@ describe("the identity of an add-on", () => {
     );
   });
 
-  it("is not the node's: a pod on the host's network cannot change the pod network", () => {
-    const nodePolicies = stack
-      .resources("aws_iam_role_policy_attachment")
-      .filter(({ role }) => typeof role === "string" && role.startsWith("${aws_iam_role.nodes_role_"))
-      .map(({ policy_arn }) => policy_arn);
-    expect(nodePolicies.toSorted()).toEqual([
-      "arn:aws:iam::aws:policy/AmazonEC2ContainerRegistryPullOnly",
-      "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy",
-    ]);
+  it("is not the node's: a pod on the host's network cannot change the pod network", async () => {
+    const address = "arn:aws:ec2:ap-northeast-1:123456789012:network-interface/eni-1";
+    const assign = "ec2:AssignPrivateIpAddresses";
+    await expect(roleIn(stack, "dev-a-vpc-cni")).toAllow(assign, address);
+    await expect(roleIn(stack, "dev-a-nodes")).toRefuse(assign, address, {}, { by: "identity policy" });
+    await expect(roleIn(stack, "dev-a-nodes")).toAllow("ecr:GetAuthorizationToken", "*");
   });
 
-  it("lets the volume driver use the volumes' key, and grant on it only to what AWS runs", () => {
-    const key = expect.stringMatching(/^\$\{aws_kms_key\.nodes_volume-key_.*\.arn\}$/);
-    expect(allowing(stack, "kms:CreateGrant")).toContainEqual({
-      resources: [key],
-      condition: { Bool: { "kms:GrantIsForAWSResource": "true" } },
+  it("lets the volume driver use the volumes' key, and grant on it only to what AWS runs", async () => {
+    const [volumes, other] = ["nodes_volume-key", "control-plane_secrets-key"].map((path) => {
+      const label = stack.labels("aws_kms_key").find((each) => each.startsWith(path)) ?? "";
+      return `\${aws_kms_key.${label}.arn}`;
     });
+    const driver = roleIn(stack, "dev-a-aws-ebs-csi-driver");
+    const forAws = { "kms:GrantIsForAWSResource": "true" };
+    await expect(driver).toAllow("kms:Decrypt", String(volumes));
+    await expect(driver).toAllow("kms:CreateGrant", String(volumes), forAws);
+    await expect(driver).toRefuse("kms:CreateGrant", String(volumes), { "kms:GrantIsForAWSResource": "false" });
+    await expect(driver).toRefuse("kms:CreateGrant", String(other), forAws, { by: "identity policy" });
   });
 });

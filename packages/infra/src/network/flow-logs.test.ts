@@ -1,7 +1,7 @@
-import { allowing, onlyOn } from "@demarc/shared/testing";
+import { roleIn } from "@demarc/shared/testing";
 import { networkStack } from "../testing/network";
 
-const group = "${aws_cloudwatch_log_group.flow-logs_log-group_1BBD2543.arn}:*";
+const group = "${aws_cloudwatch_log_group.flow-logs_log-group_1BBD2543.arn}";
 
 describe("flow logs", () => {
   it("record all traffic, accepted and refused, in an encrypted log group for as long as the settings say", () => {
@@ -18,11 +18,13 @@ describe("flow logs", () => {
     });
   });
 
-  it("write to that group only", () => {
-    const stack = networkStack();
-    expect(allowing(stack, "logs:PutLogEvents")).toEqual([onlyOn(group)]);
-    expect(allowing(stack, "logs:CreateLogStream")).toEqual([onlyOn(group)]);
-    expect(allowing(stack, "logs:DeleteLogGroup")).toEqual([]);
+  it("write to that group only", async () => {
+    const role = roleIn(networkStack(), "dev-flow-logs");
+    for (const action of ["logs:PutLogEvents", "logs:CreateLogStream"]) {
+      await expect(role).toAllow(action, `${group}:log-stream:eni-1`);
+      await expect(role).toRefuse(action, `${group}-2:log-stream:eni-1`, {}, { by: "identity policy" });
+    }
+    await expect(role).toRefuse("logs:DeleteLogGroup", group);
   });
 
   it("cannot be made to write for another account", () => {

@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { allowing, onlyOn, type SynthesizedStack } from "@demarc/shared/testing";
+import { roleIn, type SynthesizedStack } from "@demarc/shared/testing";
 import type { RegisteredApp } from "@demarc/shared/apps";
 import type { Environment } from "@demarc/shared/environment";
 import type { K8sPlatformSettingsInput } from "../settings/schema";
@@ -52,25 +52,31 @@ describe("the Job that makes the database's users", () => {
     expect(one).toBe(two);
   });
 
-  it("is the only one that may read the master's secret, as it is now, and decrypt nothing else", () => {
-    expect(allowing(stack, "secretsmanager:GetSecretValue")).toEqual([
-      {
-        ...onlyOn(data("databaseMasterSecretArn")),
-        condition: { StringEquals: { "secretsmanager:VersionStage": "AWSCURRENT" } },
-      },
-    ]);
-    expect(allowing(stack, "kms:Decrypt")).toEqual([
-      {
-        ...onlyOn(data("databaseMasterSecretKeyArn")),
-        condition: {
+  it("may read the master's secret, as it is now, and decrypt nothing else", async () => {
+    const role = roleIn(stack, "dev-a-database-users");
+    const [secret, key] = [data("databaseMasterSecretArn"), data("databaseMasterSecretKeyArn")];
+    const stage = (name: string) => ({ "secretsmanager:VersionStage": name });
+    await expect(role).toAllow("secretsmanager:GetSecretValue", secret, stage("AWSCURRENT"));
+    await expect(role).toRefuse("secretsmanager:GetSecretValue", secret, stage("AWSPREVIOUS"));
+    await expect(role).toRefuse("secretsmanager:GetSecretValue", `${secret}-2`, stage("AWSCURRENT"));
+    await expect(role).toRefuse("secretsmanager:PutSecretValue", secret);
+    await expect(role).toRefuse("kms:Decrypt", `${key}-2`, {}, { by: "identity policy" });
+    // The judge knows no encryption context (docs/decisions/0010-the-judge.md), so that an "allowed" cannot be had of it.
+    expect(stack.statements.filter(({ Action }) => JSON.stringify(Action).includes("kms:"))).toEqual([
+      expect.objectContaining({
+        Action: ["kms:Decrypt"],
+        Resource: [key],
+        Condition: {
           StringEquals: {
             "kms:ViaService": "secretsmanager.ap-northeast-1.amazonaws.com",
-            "kms:EncryptionContext:SecretARN": data("databaseMasterSecretArn"),
+            "kms:EncryptionContext:SecretARN": secret,
           },
         },
-      },
+      }),
     ]);
-    expect(allowing(stack, "secretsmanager:PutSecretValue")).toEqual([]);
+  });
+
+  it("is the only one that has that role", () => {
     expect(stack.resource("aws_eks_pod_identity_association")).toMatchObject({
       namespace: "database-users",
       service_account: "database-users",

@@ -2,7 +2,6 @@ export { withApps } from "./apps";
 export { chartFactsOf } from "./chart-values";
 export { fact, factsAreThere, withFacts } from "./facts";
 export { itFitsProviders } from "./known-providers";
-export { allowing, type Narrowing, onlyOn } from "./permissions";
 export type { RefusalOptions } from "./iam/matchers";
 export { roleIn } from "./iam/role";
 export { unlimitedRole } from "./iam/unlimited-role";
