@@ -5,7 +5,7 @@ const JEST_CALLS = new Set(["mock", "doMock", "unmock", "dontMock", "requireActu
 
 /**
  * Calls back for every module that a file names: import, export from, import(), import types, require.resolve, jest.mock and
- * its kin. A plain require is refused by typescript-eslint already.
+ * its kin. What names none that can be read is refused by `demarc/no-hidden-imports`.
  *
  * @param {(node: TSESTree.Node, module: string) => void} visit
  * @returns {TSESLint.RuleListener}
@@ -28,8 +28,8 @@ export function modulesOf(visit) {
   };
 }
 
-/** @param {TSESTree.Expression} callee */
-function namesModule(callee) {
+/** Whether a call of it takes a module's name first. @param {TSESTree.Expression} callee */
+export function namesModule(callee) {
   if (callee.type !== "MemberExpression") return false;
   const [object, method] = [nameOf(callee.object), nameOf(callee) ?? ""];
   return (object === "require" && method === "resolve") || (object === "jest" && JEST_CALLS.has(method));

@@ -3,75 +3,14 @@ import { describeRules, fileIn } from "./testing/linted";
 const infra = fileIn("packages/infra/src/network/stack.ts");
 const infraTest = fileIn("packages/infra/src/network/stack.test.ts");
 const petstore = fileIn("packages/apps/petstore/src/app.ts");
-const shared = fileIn("packages/shared/src/stack/stack.ts");
-const sharedTest = fileIn("packages/shared/src/stack/stack.test.ts");
-const sandbox = fileIn("tools/sandbox/src/up.ts");
 const lines = (count: number, line: string) => `${line}\n`.repeat(count);
 const constructorOf = (count: number) =>
   `export class Stack extends Set {\n  constructor() {\n${lines(count - 3, "console.log(1);")}    super();\n  }\n}\n`;
 
 describeRules({
-  "demarc/boundaries": {
-    refused: {
-      "one workspace in another": [infra(), `export { index } from "@demarc/k8s-platform/index";\n`],
-      "one app in another": [petstore(), `export * from "@demarc/storefront/index";\n`],
-      "infra in an app, as a type": [petstore(), `export type Index = typeof import("@demarc/infra/index");\n`],
-      "infra in an app, at run time": [petstore(), `export const index = () => import("@demarc/infra/index");\n`],
-      "an app in infra, by its path": [infra(), `export { index } from "../../../apps/petstore/src/index";\n`],
-      "shared by its path": [infra(), `export { index } from "../../../shared/src/index";\n`],
-      "a workspace in shared": [shared(), `export { index } from "@demarc/infra/index";\n`],
-      "a tool in a workspace": [infra(), `export { index } from "@demarc/sandbox/index";\n`],
-      "a tool in shared": [shared(), `export { index } from "../../../../tools/deploy/src/index";\n`],
-      "the judge in code that is deployed": [infra(), `export { index } from "@demarc/judge/index";\n`],
-      "the judge in a test, by its path": [
-        sharedTest(),
-        `import { index } from "../../../../tools/judge/src/index";\nit("is", () => {\n  expect(index).toBe(1);\n});\n`,
-      ],
-      "another tool in a test": [
-        infraTest(),
-        `import { index } from "@demarc/sandbox/index";\nit("is", () => {\n  expect(index).toBe(1);\n});\n`,
-      ],
-      "a tool in another, by its path": [sandbox(), `export { index } from "../../deploy/src/index";\n`],
-      "where another workspace lies": [
-        infra(),
-        `export const folder = require.resolve("@demarc/k8s-platform/index");\n`,
-      ],
-      "a mock of another workspace": [
-        infraTest(),
-        `jest.mock("@demarc/k8s-platform/index");\nit("is", () => {\n  expect(1).toBe(1);\n});\n`,
-      ],
-      "what tests share in code that is deployed": [infra(), `export { synth } from "@demarc/shared/testing/synth";\n`],
-      "what tests share in code of the same project": [
-        "packages/shared/src/contract.ts",
-        `export { synth } from "./testing/synth";\n`,
-      ],
-      "a file of nobody's": [
-        infra(),
-        `import "../../../../nx.json";
-`,
-      ],
-    },
-    allowed: {
-      "shared in a workspace": [infra(), `export { environments } from "@demarc/shared/environment";\n`],
-      "a tool in another": [sandbox(), `export { index } from "@demarc/deploy/index";\n`],
-      "what tests share in a test": [
-        infraTest(),
-        `import { synth } from "@demarc/shared/testing/synth";\nit("is", () => {\n  expect(synth).toBe(1);\n});\n`,
-      ],
-      "the judge in a test": [
-        sharedTest(),
-        `import { index } from "@demarc/judge/index";\nit("is", () => {\n  expect(index).toBe(1);\n});\n`,
-      ],
-      "the judge in what tests share": [
-        "packages/shared/src/testing/judged.ts",
-        `export { index } from "@demarc/judge/index";\n`,
-      ],
-      "a file of the same project": ["packages/infra/src/network/subnets.ts", `export { index } from "../index";\n`],
-      "the repository's manifest": [
-        infra(),
-        `import manifest from "../../../../package.json";\nexport const name = manifest.name;\n`,
-      ],
-    },
+  "no-eval": {
+    refused: { "code in a text": [petstore(), `export const value: unknown = eval("1");\n`] },
+    allowed: { code: [petstore(), `export const value: unknown = 1;\n`] },
   },
   "@typescript-eslint/no-require-imports": {
     refused: {

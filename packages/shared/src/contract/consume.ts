@@ -22,7 +22,6 @@ export function consume<C extends Contract>(stack: ContractParty, contract: C): 
     key,
     converters[type](propertyAccess(values, [key])),
   ]);
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-type-assertion -- one value a key, each by its type's converter
   return Object.fromEntries(entries) as ConsumedValues<C>;
 }
 

@@ -1,8 +1,8 @@
 import { TemporaryRepository } from "@demarc/nx/src/testing/repository";
 import { z } from "zod";
 
-/** Code to lint: the file that it stands in, from the root of the repository, and its text. */
-type Sample = readonly [file: string, code: string];
+/** Code to lint: the file that it stands in, from the root of the repository, its text, and what else refuses it. */
+type Sample = readonly [file: string, code: string, ...rules: string[]];
 
 /** By what they show: code that a rule must refuse, and code that no rule may refuse. */
 interface Samples {
@@ -13,9 +13,12 @@ interface Samples {
 const results = z.array(
   z.object({
     filePath: z.string(),
-    messages: z.array(z.object({ ruleId: z.string().nullable(), message: z.string() })),
+    messages: z.array(z.object({ ruleId: z.string().nullable(), severity: z.number(), message: z.string() })),
   }),
 );
+
+/** ESLint's word for an error, which fails a run; a warning does not. */
+const ERROR = 2;
 
 const PROJECTS = [
   ["shared", "packages/shared"],
@@ -51,12 +54,12 @@ export function describeRules(rules: Readonly<Record<string, Samples>>): void {
     );
   }, 120_000);
 
-  describe.each(Object.entries(rules))("%s", (rule, { refused, allowed }) => {
-    it.each(Object.entries(refused))("refuses %s", (_, [file]) => {
-      expect(results.get(file)?.rules).toEqual([rule]);
+  describe.each(Object.entries(rules))("in code", (rule, { refused, allowed }) => {
+    it.each(Object.entries(refused))(`%s is refused by ${rule}`, (_, [file, , ...others]) => {
+      expect(results.get(file)?.rules).toEqual([rule, ...others]);
     });
 
-    it.each(Object.entries(allowed))("lets pass %s", (_, [file]) => {
+    it.each(Object.entries(allowed))(`%s is let pass by ${rule}`, (_, [file]) => {
       expect(results.get(file)).toEqual({ rules: [], text: "" });
     });
   });
@@ -92,19 +95,22 @@ function lint(samples: readonly Sample[]): Map<string, { rules: (string | null)[
       "packages/shared/src/testing/synth.ts": "export const synth = 1;\n",
     });
     repository.removeFile("node_modules/@cdktf");
-    repository.write({ ...PROVIDERS, ...Object.fromEntries(samples) });
+    repository.write({ ...PROVIDERS, ...Object.fromEntries(samples.map(([file, code]) => [file, code])) });
 
     const files = samples.map(([file]) => file);
     const { stdout, stderr } = repository.run("eslint", "--format=json", ...files);
     if (stdout === "") throw new Error(`eslint said nothing but:\n${stderr}`);
     return new Map(
-      results.parse(JSON.parse(stdout)).map(({ filePath, messages }) => [
-        filePath.slice(repository.root.length + 1),
-        {
-          rules: [...new Set(messages.map(({ ruleId }) => ruleId))],
-          text: messages.map(({ message }) => message).join("\n"),
-        },
-      ]),
+      results.parse(JSON.parse(stdout)).map(({ filePath, messages }) => {
+        const errors = messages.filter(({ severity }) => severity === ERROR);
+        return [
+          filePath.slice(repository.root.length + 1),
+          {
+            rules: [...new Set(errors.map(({ ruleId }) => ruleId))],
+            text: errors.map(({ message }) => message).join("\n"),
+          },
+        ];
+      }),
     );
   } finally {
     repository.remove();

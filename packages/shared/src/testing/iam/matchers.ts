@@ -8,7 +8,6 @@ export interface RefusalOptions {
 
 declare global {
   // The name that jest's types give to what is to be extended.
-  // eslint-disable-next-line @typescript-eslint/no-namespace
   namespace jest {
     interface Matchers<R> {
       /** IAM allows the role that action: its policies, its boundary and the resource's policy together. To be awaited. */
