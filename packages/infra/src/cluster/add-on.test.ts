@@ -118,7 +118,8 @@ describe("the identity of an add-on", () => {
     const forAws = { "kms:GrantIsForAWSResource": "true" };
     await expect(driver).toAllow("kms:Decrypt", String(volumes));
     await expect(driver).toAllow("kms:CreateGrant", String(volumes), forAws);
-    await expect(driver).toRefuse("kms:CreateGrant", String(volumes), { "kms:GrantIsForAWSResource": "false" });
+    const forOthers = { "kms:GrantIsForAWSResource": "false" };
+    await expect(driver).toRefuse("kms:CreateGrant", String(volumes), forOthers, { by: "identity policy" });
     await expect(driver).toRefuse("kms:CreateGrant", String(other), forAws, { by: "identity policy" });
   });
 });
