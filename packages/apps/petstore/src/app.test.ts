@@ -37,8 +37,8 @@ it("runs as a user by number and writes its logs, by exceptions that say why", (
   const found = petstore().resource("kubernetes_deployment_v1");
   expect(found["metadata"]).toMatchObject({
     annotations: {
-      "demarc/exception-run-as-user": expect.stringContaining("sets no user"),
-      "demarc/exception-writable-paths": expect.stringContaining("/var/log"),
+      "overrides.demarc/run-as-user": expect.stringContaining("sets no user"),
+      "overrides.demarc/writable-paths": expect.stringContaining("/var/log"),
     },
   });
   expect(found).toMatchObject({

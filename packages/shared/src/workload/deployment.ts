@@ -1,14 +1,14 @@
 import { DeploymentV1 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import type { Construct } from "constructs";
-import { exceptions } from "./overrides";
+import { overrideReasons } from "./overrides";
 import { podSpec, type PodSurroundings } from "./pod";
 import { metadata, type Workload } from "./workload";
 
-/** The app's Deployment. Its annotations `demarc/exception-…` show each default that the app leaves, and why. */
+/** The app's Deployment. Its annotations `overrides.demarc/…` show each default that the app leaves, and why. */
 export function deployment(scope: Construct, app: Workload, surroundings: PodSurroundings): DeploymentV1 {
   const { replicas, overrides } = app.settings;
   return new DeploymentV1(scope, "deployment", {
-    metadata: metadata(app, exceptions(overrides)),
+    metadata: metadata(app, overrideReasons(overrides)),
     spec: {
       replicas: String(replicas.min),
       selector: { matchLabels: app.selector },

@@ -10,7 +10,7 @@ function deployed(...[changes]: Parameters<typeof storefront>) {
 
 const container = (expected: object) => ({ spec: { template: { spec: { container: [expected] } } } });
 const pod = (expected: object) => ({ spec: { template: { spec: expected } } });
-const annotated = (name: string) => ({ metadata: { annotations: { [`demarc/exception-${name}`]: reason } } });
+const annotated = (name: string) => ({ metadata: { annotations: { [`overrides.demarc/${name}`]: reason } } });
 
 describe("an override changes the one default, and its reason stands on the Deployment", () => {
   it("writablePaths", () => {

@@ -42,10 +42,13 @@ export const overrides = z.strictObject({
   noPauseBeforeStop: z.strictObject({ reason }).optional(),
 });
 
-/** The reasons of what an app overrides, as annotations of its Deployment: `demarc/exception-run-as-user`. */
-export function exceptions(chosen: z.output<typeof overrides>): Record<string, string> {
+/**
+ * The reasons of what an app overrides, as annotations of its Deployment: `overrides.demarc/run-as-user`. They are notes and permit
+ * nothing: admission refuses apps what begins with `demarc/`, which is the platform's.
+ */
+export function overrideReasons(chosen: z.output<typeof overrides>): Record<string, string> {
   const entries = Object.entries(chosen).flatMap(([name, override]) =>
-    override === undefined ? [] : [[`demarc/exception-${kebab(name)}`, override.reason] as const],
+    override === undefined ? [] : [[`overrides.demarc/${kebab(name)}`, override.reason] as const],
   );
   return Object.fromEntries(entries);
 }

@@ -4,15 +4,11 @@ import { byTeam, metadataBeforeAndAfter, teamKinds, unchanged } from "./team-kin
 /** What labels and annotations begin with that mean something to the platform. */
 const PREFIX = "demarc/";
 
-/** Annotations by which a workload says why it departs from a rule (images.ts). */
-const EXCEPTIONS = "demarc/exception-";
-
 /** Nobody of a team makes an object the platform's, or no longer the platform's: a name that the platform wants would be taken. */
 export function platformLabels(context: PolicyContext): AdmissionPolicy {
-  const same = (field: string, apart = "false") => {
+  const same = (field: string) => {
     const [now, before] = [`variables.${field}`, `variables.old${field.charAt(0).toUpperCase()}${field.slice(1)}`];
-    const all = (from: string) =>
-      `${from}.all(key, !key.startsWith('${PREFIX}') || ${apart} || ${unchanged("key", now, before)})`;
+    const all = (from: string) => `${from}.all(key, !key.startsWith('${PREFIX}') || ${unchanged("key", now, before)})`;
     return `${all(now)} && ${all(before)}`;
   };
   return {
@@ -26,8 +22,8 @@ export function platformLabels(context: PolicyContext): AdmissionPolicy {
         message: `labels ${PREFIX}… are the platform's; leave them as they are`,
       },
       {
-        expression: `!variables.byTeam || (${same("annotations", `key.startsWith('${EXCEPTIONS}')`)})`,
-        message: `annotations ${PREFIX}… are the platform's, but for ${EXCEPTIONS}…; leave them as they are`,
+        expression: `!variables.byTeam || (${same("annotations")})`,
+        message: `annotations ${PREFIX}… are the platform's; leave them as they are`,
       },
     ],
   };

@@ -46,13 +46,14 @@ describe("labels and annotations of the platform's", () => {
   it.each<[string, { object: unknown; oldObject?: unknown }]>([
     ["made with one", { object: made({ annotations: { "demarc/owner": "me" } }) }],
     ["robbed of one", { oldObject: made({ annotations: { "demarc/owner": "me" } }), object: made({}) }],
-  ])("an object cannot be %s of the annotations but exceptions", (_, request) => {
+    ["made with what once excused an image", { object: made({ annotations: { "demarc/exception-image": "why" } }) }],
+  ])("an object cannot be %s of the annotations", (_, request) => {
     expect(refusals("platform-labels", request)).toEqual([expect.stringContaining("annotations demarc/…")]);
   });
 
-  it("stay as they are through a change of something else, and exceptions may come and go", () => {
+  it("stay as they are through a change of something else", () => {
     const labels = platforms;
-    const annotations = { "demarc/exception-mutable-image-tag": "its makers publish no digest" };
+    const annotations = { "overrides.demarc/run-as-user": "an app's note of its own" };
     const changed = { object: made({ labels, annotations }), oldObject: made({ labels }) };
     expect(refusals("platform-labels", changed)).toEqual([]);
     expect(refusals("platform-labels", { object: changed.oldObject, oldObject: changed.object })).toEqual([]);

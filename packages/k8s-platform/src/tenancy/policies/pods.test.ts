@@ -50,7 +50,7 @@ describe("an exception", () => {
   });
 
   it.each(["because nobody publishes a digest", ""])("is nothing that a team can write itself: %p", (reason) => {
-    const annotations = { "demarc/exception-mutable-image-tag": reason };
+    const annotations = { "overrides.demarc/mutable-image-tag": reason };
     const tagged = podMaker(
       "Deployment",
       template({ containers: [{ name: "app", image: "ghcr.io:443/app:1" }] }, { annotations }),
