@@ -1,11 +1,11 @@
 import { ALB } from "./ingress-annotations";
 import { cel, celList } from "./cel";
 import type { AdmissionPolicy, PolicyContext } from "./policy";
-import { byTeam, metadataBeforeAndAfter, teamKinds, unchanged } from "./team-kinds";
+import { byTeam, madeOf, metadataBeforeAndAfter, noneMade, unchanged, watchedKinds } from "./team-kinds";
 
 /**
- * What the annotations begin with by which an object tells a controller of load balancers, DNS or roles what to do. ExternalDNS is
- * told to read a prefix of the platform's (addons/external-dns.ts), which is among them like both prefixes of its own.
+ * What the annotations begin with by which an object tells a controller of load balancers, DNS, roles or networks what to do.
+ * ExternalDNS is told to read a prefix of the platform's (addons/external-dns.ts), which is among them like both prefixes of its own.
  */
 const prefixes = [
   "external-dns.",
@@ -17,6 +17,8 @@ const prefixes = [
   "ingress.eks.amazonaws.com/",
   "service.eks.amazonaws.com/",
   "eks.amazonaws.com/",
+  // Until a pod has an address, the controller of network policies takes it from vpc.amazonaws.com/pod-ips: another's would do.
+  "vpc.amazonaws.com/",
   "traefik.",
   "kubernetes.io/ingress.class",
 ];
@@ -43,14 +45,19 @@ export function controllerAnnotations(context: PolicyContext): AdmissionPolicy {
   const same = unchanged("key", "variables.annotations", "variables.oldAnnotations");
   return {
     name: "demarc-controller-annotations",
-    resources: teamKinds(context),
+    resources: watchedKinds(context),
     operations: ["CREATE", "UPDATE"],
-    variables: [byTeam(context), ...metadataBeforeAndAfter],
+    variables: [byTeam(context), ...metadataBeforeAndAfter, ...madeOf],
     rules: [
       {
         expression: `!variables.byTeam || variables.annotations.all(key, !${spoken} || ${[ingress, ...listed, same].join(" || ")})`,
         message:
-          "annotations of ExternalDNS, of load balancer controllers and of Traefik are not for apps: the record follows from the host name, the class from spec.ingressClassName, and of an Ingress some are allowed; leave it out",
+          "annotations of ExternalDNS, of AWS's controllers and of Traefik are not for apps: the record follows from the host name, the class from spec.ingressClassName, and of an Ingress some are allowed; leave it out",
+      },
+      {
+        expression: `!variables.byTeam || ${noneMade("annotations", spoken)}`,
+        message:
+          "annotations of ExternalDNS, of AWS's controllers and of Traefik are not for apps, and a template must not give them to pods, Jobs or volume claims; leave them out",
       },
     ],
   };

@@ -1,14 +1,17 @@
 import { OWNER, OWNER_LABEL } from "../platform-metadata";
 import { cel } from "./cel";
 import type { AdmissionPolicy, PolicyContext } from "./policy";
-import { byTeam, teamKinds } from "./team-kinds";
+import { byTeam, watchedKinds } from "./team-kinds";
 
-/** A team may write NetworkPolicies, ConfigMaps and more in its namespace, but not the platform's: RBAC tells no objects apart. */
+/**
+ * A team may write NetworkPolicies, ConfigMaps and more in its namespace, and delete pods, but not the platform's: RBAC tells no
+ * objects apart.
+ */
 export function platformObjects(context: PolicyContext): AdmissionPolicy {
   const label = cel(OWNER_LABEL);
   return {
     name: "demarc-platform-objects",
-    resources: teamKinds(context),
+    resources: watchedKinds(context),
     operations: ["UPDATE", "DELETE"],
     variables: [
       {

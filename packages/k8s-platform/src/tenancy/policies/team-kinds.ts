@@ -1,14 +1,23 @@
 import { appKindsWith } from "@demarc/shared/kubernetes";
 import { celList } from "./cel";
 import type { AdmissionPolicy, PolicyContext, Resources } from "./policy";
+import { workloads } from "./workloads";
 
-/** Every kind that a team may write. Who adds one to appKinds has it watched. */
-export function teamKinds({ exposures }: Pick<PolicyContext, "exposures">): Resources[] {
-  const kinds = appKindsWith(exposures);
-  const groups = [...new Set(kinds.map(({ group }) => group))];
+/**
+ * Every kind that a team may write (who adds one to appKinds has it watched), and every other kind that is a pod or makes pods: RBAC
+ * keeps teams from writing those, which is one line only.
+ */
+export function watchedKinds({ exposures }: Pick<PolicyContext, "exposures">): Resources[] {
+  const teams = appKindsWith(exposures).map(({ group, plural }) => ({ group, plurals: [plural] }));
+  return byGroup([...teams, ...workloads]);
+}
+
+/** Each group once. */
+function byGroup(resources: readonly Resources[]): Resources[] {
+  const groups = [...new Set(resources.map(({ group }) => group))];
   return groups.map((group) => ({
     group,
-    plurals: [...new Set(kinds.filter((kind) => kind.group === group).map(({ plural }) => plural))],
+    plurals: [...new Set(resources.filter((it) => it.group === group).flatMap(({ plurals }) => plurals))],
   }));
 }
 
@@ -36,4 +45,32 @@ export const metadataBeforeAndAfter: AdmissionPolicy["variables"] & object = (
 /** CEL: whether a label or annotation is as it was. */
 export function unchanged(key: string, now: string, before: string): string {
   return `(${key} in ${before} && ${key} in ${now} && ${now}[${key}] == ${before}[${key}])`;
+}
+
+/**
+ * Metadata of what controllers make of an object: its pods, a CronJob's Jobs, a StatefulSet's volume claims. Whoever makes those is
+ * no team, so a team is asked about the template. A template has its own form in each kind, hence `dyn`.
+ */
+export const madeOf = [
+  { name: "spec", expression: "has(dyn(object).spec) ? dyn(object).spec : {}" },
+  { name: "job", expression: "has(variables.spec.jobTemplate) ? variables.spec.jobTemplate : {}" },
+  {
+    name: "made",
+    expression: [
+      metadataIn("variables.spec", "template"),
+      "(has(variables.job.metadata) ? [variables.job.metadata] : [])",
+      `(has(variables.job.spec) ? ${metadataIn("variables.job.spec", "template")} : [])`,
+      "(has(variables.spec.volumeClaimTemplates) ? variables.spec.volumeClaimTemplates : []).filter(it, has(it.metadata)).map(it, it.metadata)",
+    ].join(" + "),
+  },
+];
+
+function metadataIn(object: string, field: string): string {
+  const template = `${object}.${field}`;
+  return `(has(${template}) && has(${template}.metadata) ? [${template}.metadata] : [])`;
+}
+
+/** CEL: whether no label or annotation of what controllers make is one of which an expression of `key` is true. */
+export function noneMade(field: "labels" | "annotations", expression: string): string {
+  return `variables.made.all(it, !has(it.${field}) || it.${field}.all(key, !(${expression})))`;
 }
