@@ -2,8 +2,11 @@ import { manifestsOf } from "@demarc/k8s-platform/src/tenancy/policies/manifest"
 import { policies } from "@demarc/k8s-platform/src/tenancy/policies";
 import { z } from "zod";
 import { KubernetesClient } from "../controllers/kubernetes/client";
-import { attempts, type Attempt, CONTEXT, held, PEOPLE, POLICIES } from "./testing/team-attempts";
-import { objects, pathOf } from "./testing/team-objects";
+import { type Attempt, exampleOf } from "./testing/attempt";
+import { merged } from "./testing/merged";
+import { attempts, CONTEXT, held, PEOPLE, POLICIES } from "./testing/team-attempts";
+import { examples, pathOf } from "./testing/team-objects";
+import { makeTraefikKinds } from "./testing/traefik-kinds";
 import { eventually } from "./testing/eventually";
 import { makeNamespace } from "./testing/objects";
 import { runControlPlane, type RunningControlPlane } from "./testing/running-control-plane";
@@ -17,6 +20,7 @@ beforeAll(async () => {
   admin = new KubernetesClient(running.connection, "test");
   await makeNamespace(admin, PEOPLE);
   for (const team of ["pets", "shop"]) await makeNamespace(admin, team, { team });
+  await makeTraefikKinds(admin);
   const api = "/apis/rbac.authorization.k8s.io/v1/namespaces/pets/rolebindings";
   const subjects = [{ kind: "ServiceAccount", name: "default", namespace: PEOPLE }];
   const roleRef = { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "cluster-admin" };
@@ -64,7 +68,7 @@ async function outcome({ plural, how, object, before }: Attempt): Promise<string
   const dryRun = { dryRun: "All" };
   if (how === "create") return said(server.ask(path(plural), { method: "POST", query: dryRun, body: object }));
   if (how === "apply" && before === undefined) return apply(plural, object);
-  await admin.server.ask(path(plural), { method: "POST", body: before ?? objects[plural] ?? {} });
+  await admin.server.ask(path(plural), { method: "POST", body: before ?? exampleOf(plural) });
   try {
     if (how === "apply") return await apply(plural, object);
     if (how === "replace") return await replace(plural, object);
@@ -90,30 +94,13 @@ function apply(plural: string, object: Attempt["object"]): Promise<string> {
   );
 }
 
-const live = z.looseObject({ metadata: z.looseObject({}), spec: z.looseObject({}).optional() });
-
-/** Kinds whose whole spec can be changed. */
-const specs = new Set(["ingresses", "networkpolicies", "poddisruptionbudgets", "services"]);
-
-/** The object as it is by now, with what an attempt changes: controllers change it too, and much of it is immutable. */
-async function replacing(plural: string, { metadata, spec }: Attempt["object"]): Promise<object> {
-  const now = live.parse(await pets.server.ask(path(plural, metadata.name)));
-  const changes = specs.has(plural) ? spec : {};
-  return {
-    ...now,
-    metadata: { ...now.metadata, ...metadata },
-    ...(now.spec === undefined ? {} : { spec: Object.assign({}, now.spec, changes) }),
-  };
-}
-
-/** Replaces it, again where a controller was quicker. */
-async function replace(plural: string, object: Attempt["object"]): Promise<string> {
+/** Replaces it as it is by now, again where a controller was quicker: controllers change it too, and much of it is immutable. */
+async function replace(plural: string, change: Attempt["object"]): Promise<string> {
+  const at = path(plural, change.metadata.name);
   return eventually(
     async () => {
-      const body = await replacing(plural, object);
-      return said(
-        pets.server.ask(path(plural, object.metadata.name), { method: "PUT", query: { dryRun: "All" }, body }),
-      );
+      const body = merged(await pets.server.ask(at), change) as object;
+      return said(pets.server.ask(at, { method: "PUT", query: { dryRun: "All" }, body }));
     },
     (answer) => !answer.includes("has been modified"),
   );
@@ -126,10 +113,10 @@ describe("what no team may do", () => {
 });
 
 describe("what every team may do", () => {
-  it.each(Object.entries(objects))("make, apply and change %s", async (plural, object) => {
+  it.each(Object.entries(examples))("make, apply and change %s", async (plural, object) => {
     const labels = { metadata: { ...object.metadata, labels: { app: "petstore" } } };
     for (const how of ["create", "apply", "replace", "patch"] as const) {
-      const body = how === "patch" ? labels : { ...object, ...labels };
+      const body = how === "patch" || how === "replace" ? labels : { ...object, ...labels };
       expect([how, await outcome({ name: "", plural, how, object: body, refusedBy: "" })]).toEqual([how, "let in"]);
     }
   });
@@ -137,8 +124,7 @@ describe("what every team may do", () => {
 
 describe("an object that a finalizer of the team's own holds", () => {
   it.each(held)("changed by $name while it is held, is refused by the policies", async ({ plural, patch }) => {
-    const made = objects[plural];
-    if (made === undefined) throw new Error(`there is no example of ${plural}`);
+    const made = exampleOf(plural);
     const { server } = pets;
     const { name } = made.metadata;
     const body = { ...made, metadata: { ...made.metadata, finalizers: ["x.example.com/y"] } };

@@ -1,12 +1,15 @@
 import type { PolicyContext } from "@demarc/k8s-platform/src/tenancy/policies/policy";
 import type { Written } from "../../controllers/kubernetes/client";
-import { backend, metadata, objects, OWN, rule, selector, THEIRS } from "./team-objects";
+import { type Attempt, withMetadata, withSpec } from "./attempt";
+import { routeAttempts } from "./route-attempts";
+import { backend, examples, metadata, objects, OWN, rule, selector, THEIRS } from "./team-objects";
+import { templateAttempts } from "./template-attempts";
 
 /** Namespace of the service account that acts as team pets. */
 export const PEOPLE = "people";
 
 export const CONTEXT: PolicyContext = {
-  exposures: ["alb-ingress"],
+  exposures: ["alb-ingress", "traefik"],
   hosts: { "petstore.dev.example.com": "pets", "storefront.dev.example.com": "shop" },
   ingressClasses: { pets: "alb-pets", shop: "alb-shop" },
   loadBalancerCidrs: "'10.1.0.0/24'",
@@ -18,6 +21,7 @@ export const CONTEXT: PolicyContext = {
 export const POLICIES = [
   "demarc-controller-annotations",
   "demarc-disruption-budgets",
+  "demarc-ingress-routes",
   "demarc-ingresses",
   "demarc-network-policies",
   "demarc-platform-labels",
@@ -25,50 +29,27 @@ export const POLICIES = [
   "demarc-services",
 ];
 
-/** Something that a team tries, and the policy that refuses it. */
-export interface Attempt {
-  readonly name: string;
-  readonly plural: string;
-  /** Made, applied server-side, put in an object's place, merged into it, or deleted. */
-  readonly how: "create" | "apply" | "replace" | "patch" | "delete";
-  readonly object: Written;
-  /** What the platform made before it. @default the kind's example; nothing where it is made or applied */
-  readonly before?: Written;
-  readonly refusedBy: string;
-}
-
-/** The ways in which a change of metadata can come, for a kind. */
-function ways(plural: string, name: string, more: object, refusedBy: string): Attempt[] {
-  const example = objects[plural];
-  if (example === undefined) throw new Error(`there is no example of ${plural}`);
-  const whole = { ...example, metadata: { ...example.metadata, ...more } };
-  const part = { metadata: { ...metadata, ...more } };
-  return [
-    ...(["create", "apply", "replace"] as const).map((how) => ({ name, plural, how, object: whole, refusedBy })),
-    { name, plural, how: "patch", object: part, refusedBy },
-  ];
-}
-
-const everyKind = Object.keys(objects).flatMap((plural) => [
-  ...ways(plural, "squat", { labels: { "demarc/owner": "k8s-platform" } }, "demarc-platform-labels"),
-  ...ways(plural, "mean something", { annotations: { "demarc/owner": "x" } }, "demarc-platform-labels"),
+const everyKind = Object.keys(examples).flatMap((plural) => [
+  ...withMetadata(plural, "squat", { labels: { "demarc/owner": "k8s-platform" } }, "demarc-platform-labels"),
+  ...withMetadata(plural, "mean something", { annotations: { "demarc/owner": "x" } }, "demarc-platform-labels"),
   ...[
     "external-dns.alpha.kubernetes.io/hostname",
     "external-dns.kubernetes.io/hostname",
     "external-dns.demarc/hostname",
     "traefik.ingress.kubernetes.io/router.rule",
     "service.beta.kubernetes.io/aws-load-balancer-type",
-  ].flatMap((key) => ways(plural, key, { annotations: { [key]: THEIRS } }, "demarc-controller-annotations")),
+    "vpc.amazonaws.com/pod-ips",
+  ].flatMap((key) => withMetadata(plural, key, { annotations: { [key]: THEIRS } }, "demarc-controller-annotations")),
 ]);
 
 /** Every kind, where the object is the platform's. */
-const platforms = Object.entries(objects).flatMap(([plural, example]) => {
+const platforms = Object.entries(examples).flatMap(([plural, example]) => {
   const labels = { "demarc/owner": "k8s-platform" };
   const before = { ...example, metadata: { ...example.metadata, labels } };
   const object = { ...before, metadata: { ...before.metadata, labels: { ...labels, app: "petstore" } } };
   return (["apply", "replace", "patch", "delete"] as const).map((how) => ({
     ...{ name: "the platform's object", plural, how, before, refusedBy: "demarc-platform-objects" },
-    object: how === "patch" ? { metadata: object.metadata } : object,
+    object: how === "apply" ? object : { metadata: object.metadata },
   }));
 });
 
@@ -118,21 +99,14 @@ const values = [
   ["certificate-arn", "x"],
 ] as const;
 
-/** The ways in which a spec can come, for a kind whose spec can be changed. */
-const spec = (name: string, plural: string, refusedBy: string, of: object): Attempt[] =>
-  (["create", "apply", "replace", "patch"] as const).map((how) => ({
-    ...{ name, plural, how, refusedBy },
-    object: { ...objects[plural], metadata, spec: of },
-  }));
 const service = (name: string, of: object) =>
-  spec(name, "services", "demarc-services", { ports: [{ name: "http", port: 80 }], ...of });
+  withSpec("services", name, { ports: [{ name: "http", port: 80 }], ...of }, "demarc-services");
 const from = (name: string, ...ingress: object[]) =>
-  spec(name, "networkpolicies", "demarc-network-policies", { podSelector: {}, policyTypes: ["Ingress"], ingress });
-const budget = (of: object) =>
-  spec(JSON.stringify(of), "poddisruptionbudgets", "demarc-disruption-budgets", {
-    ...{ selector, minAvailable: null, maxUnavailable: null },
-    ...of,
-  });
+  withSpec("networkpolicies", name, { podSelector: {}, policyTypes: ["Ingress"], ingress }, "demarc-network-policies");
+const budget = (of: object) => {
+  const spec = { ...{ selector, minAvailable: null, maxUnavailable: null }, ...of };
+  return withSpec("poddisruptionbudgets", JSON.stringify(of), spec, "demarc-disruption-budgets");
+};
 
 const peers = [
   ["every namespace", { namespaceSelector: {} }],
@@ -149,13 +123,15 @@ export const attempts: readonly Attempt[] = [
   ...names.flatMap(([name, spec]) => ingress(name, spec)),
   ...values.flatMap(([key, value]) => ingress(`${key}=${value}`, {}, { [`alb.ingress.kubernetes.io/${key}`]: value })),
   ...["backend-protocol", "auth-type", "success-codes"].flatMap((key) =>
-    ways(
+    withMetadata(
       "services",
       `${key} on a Service`,
       { annotations: { [`alb.ingress.kubernetes.io/${key}`]: "FOO" } },
       "demarc-controller-annotations",
     ),
   ),
+  ...templateAttempts,
+  ...routeAttempts,
   ...service("externalIPs", { externalIPs: ["203.0.113.1"] }),
   ...service("NodePort", { type: "NodePort" }),
   ...from("everyone", {}),

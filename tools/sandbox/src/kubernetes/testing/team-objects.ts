@@ -10,6 +10,12 @@ const groups: Readonly<Record<string, string>> = {
   statefulsets: "/apis/apps/v1",
   jobs: "/apis/batch/v1",
   cronjobs: "/apis/batch/v1",
+  pods: "/api/v1",
+  replicationcontrollers: "/api/v1",
+  replicasets: "/apis/apps/v1",
+  daemonsets: "/apis/apps/v1",
+  ingressroutes: "/apis/traefik.io/v1alpha1",
+  middlewares: "/apis/traefik.io/v1alpha1",
   horizontalpodautoscalers: "/apis/autoscaling/v2",
   poddisruptionbudgets: "/apis/policy/v1",
   ingresses: "/apis/networking.k8s.io/v1",
@@ -92,3 +98,36 @@ export const objects: Readonly<Record<string, Written>> = {
     spec: { podSelector: {}, policyTypes: ["Ingress"] },
   },
 };
+
+/** A route of Traefik's. */
+export const route = (...matches: string[]) => ({
+  routes: matches.map((match) => ({ kind: "Rule", match, services: [{ name: "petstore", port: "http" }] })),
+});
+
+/** Kinds that a team may write where Traefik is how apps are reached. */
+const traefikObjects: Readonly<Record<string, Written>> = {
+  ingressroutes: {
+    apiVersion: "traefik.io/v1alpha1",
+    kind: "IngressRoute",
+    metadata,
+    spec: route(`Host(\`${OWN}\`)`),
+  },
+  middlewares: { apiVersion: "traefik.io/v1alpha1", kind: "Middleware", metadata, spec: { stripPrefix: {} } },
+};
+
+/** Kinds that RBAC keeps teams from writing, and policies too. */
+const otherObjects: Readonly<Record<string, Written>> = {
+  // With the labels of the others a controller would adopt it.
+  pods: { apiVersion: "v1", kind: "Pod", metadata, spec: { containers } },
+  replicationcontrollers: {
+    apiVersion: "v1",
+    kind: "ReplicationController",
+    metadata,
+    spec: { replicas: 0, selector: selector.matchLabels, template },
+  },
+  replicasets: { apiVersion: "apps/v1", kind: "ReplicaSet", metadata, spec: { replicas: 0, selector, template } },
+  daemonsets: { apiVersion: "apps/v1", kind: "DaemonSet", metadata, spec: { selector, template } },
+};
+
+/** An object of each kind that policies look at. */
+export const examples: Readonly<Record<string, Written>> = { ...objects, ...traefikObjects, ...otherObjects };

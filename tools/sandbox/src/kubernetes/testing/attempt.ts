@@ -1,0 +1,40 @@
+import type { Written } from "../../controllers/kubernetes/client";
+import { examples, metadata } from "./team-objects";
+
+/** Something that a team tries, and the policy that refuses it. */
+export interface Attempt {
+  readonly name: string;
+  readonly plural: string;
+  /** Made, applied server-side, put in an object's place, merged into it, or deleted. */
+  readonly how: "create" | "apply" | "replace" | "patch" | "delete";
+  /** The whole object; where it is put in another's place or merged into it, what it changes of that. */
+  readonly object: Written;
+  /** What the platform made before it. @default the kind's example; nothing where it is made or applied */
+  readonly before?: Written;
+  /** A part of the answer. */
+  readonly refusedBy: string;
+}
+
+/** The object of a kind to make attempts from. */
+export function exampleOf(plural: string): Written {
+  const example = examples[plural];
+  if (example === undefined) throw new Error(`there is no example of ${plural}`);
+  return example;
+}
+
+/** The ways in which a change of metadata can come, for a kind. */
+export function withMetadata(plural: string, name: string, more: object, refusedBy: string): Attempt[] {
+  const example = exampleOf(plural);
+  const whole = { ...example, metadata: { ...example.metadata, ...more } };
+  const part = { metadata: { ...metadata, ...more } };
+  return [
+    ...(["create", "apply"] as const).map((how) => ({ name, plural, how, object: whole, refusedBy })),
+    ...(["replace", "patch"] as const).map((how) => ({ name, plural, how, object: part, refusedBy })),
+  ];
+}
+
+/** The ways in which a spec can come, for a kind whose spec can be changed. */
+export function withSpec(plural: string, name: string, spec: object, refusedBy: string): Attempt[] {
+  const object = { ...exampleOf(plural), metadata, spec };
+  return (["create", "apply", "replace", "patch"] as const).map((how) => ({ name, plural, how, object, refusedBy }));
+}

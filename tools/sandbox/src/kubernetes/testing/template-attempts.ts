@@ -1,0 +1,58 @@
+import type { Attempt } from "./attempt";
+import { exampleOf } from "./attempt";
+import { metadata, THEIRS } from "./team-objects";
+import { merged } from "./merged";
+
+/** Where each kind says what controllers make of it, and what that is. */
+const templates: readonly (readonly [plural: string, what: string, spec: (made: object) => object])[] = [
+  ...["replicationcontrollers", "deployments", "replicasets", "statefulsets", "daemonsets", "jobs"].map(
+    (plural) => [plural, "pods", (made: object) => ({ template: { metadata: made } })] as const,
+  ),
+  ["cronjobs", "pods", (made) => ({ jobTemplate: { spec: { template: { metadata: made } } } })],
+  ["cronjobs", "Jobs", (made) => ({ jobTemplate: { metadata: made } })],
+];
+
+/** What an object made by a controller would have, and what refuses it. */
+const gains: readonly (readonly [name: string, made: object, refusedBy: string])[] = [
+  ["the owner's label", { labels: { "demarc/owner": "k8s-platform" } }, "demarc-platform-labels"],
+  ["an annotation of the platform's", { annotations: { "demarc/owner": "x" } }, "demarc-platform-labels"],
+  ...[
+    "external-dns.demarc/hostname",
+    "external-dns.alpha.kubernetes.io/target",
+    "alb.ingress.kubernetes.io/group.name",
+    "vpc.amazonaws.com/pod-ips",
+  ].map((key) => [key, { annotations: { [key]: THEIRS } }, "demarc-controller-annotations"] as const),
+];
+
+/** A kind with a template, as the object that has it and as the change that brings it there. */
+function ways(plural: string, name: string, spec: object, refusedBy: string, updates = refusedBy): Attempt[] {
+  const change = { metadata, spec };
+  const example = exampleOf(plural);
+  const object = { ...example, spec: merged(example["spec"], spec) };
+  return [
+    ...(["create", "apply"] as const).map((how) => ({ name, plural, how, object, refusedBy })),
+    ...(["replace", "patch"] as const).map((how) => ({ name, plural, how, object: change, refusedBy: updates })),
+    { name, plural, how: "apply", object, before: example, refusedBy: updates },
+  ];
+}
+
+const claim = (made: object) => ({
+  volumeClaimTemplates: [
+    {
+      metadata: { name: "data", ...made },
+      spec: { accessModes: ["ReadWriteOnce"], resources: { requests: { storage: "1Gi" } } },
+    },
+  ],
+});
+
+/** What a team has a controller make in its name. Kubernetes lets nobody change the volume claims of a StatefulSet. */
+export const templateAttempts: readonly Attempt[] = gains.flatMap(([gain, made, refusedBy]) => [
+  ...templates.flatMap(([plural, what, spec]) => ways(plural, `${what} with ${gain}`, spec(made), refusedBy)),
+  ...ways(
+    "statefulsets",
+    `volume claims with ${gain}`,
+    claim(made),
+    refusedBy,
+    "updates to statefulset spec for fields other than",
+  ),
+]);
