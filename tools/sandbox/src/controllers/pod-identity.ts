@@ -67,6 +67,11 @@ export async function checkPodIdentityTrust(
   );
 }
 
+/** What STS is told of the cluster whose pods act. */
+interface PodsCluster extends Pick<ActorCluster, "accountId" | "awsEndpoint" | "region"> {
+  readonly record: { readonly cluster: Pick<ActorCluster["record"]["cluster"], "arn"> };
+}
+
 /**
  * STS's session of a role for a pod: EKS asks as a service, and says for which account and cluster. The local AWS takes the
  * service's name for an access key.
@@ -74,7 +79,7 @@ export async function checkPodIdentityTrust(
  * @throws the SDK's AccessDenied where the role does not trust it
  */
 export async function assumeForPod(
-  { accountId, awsEndpoint: endpoint, region, record }: ActorCluster,
+  { accountId, awsEndpoint: endpoint, region, record }: PodsCluster,
   asked: Pick<AssumeRoleCommandInput, "RoleArn" | "RoleSessionName">,
   tags: SessionTags,
 ): Promise<Credentials | undefined> {

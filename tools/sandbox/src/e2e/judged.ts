@@ -1,12 +1,15 @@
 import assert from "node:assert/strict";
 import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import { clusterName, type Environment, roleArn } from "@demarc/shared/environment";
+import { ListPodIdentityAssociationsCommand, EKSClient } from "@aws-sdk/client-eks";
+import { AssumeRoleWithWebIdentityCommand, type Credentials, STSClient } from "@aws-sdk/client-sts";
+import { clusterArn, clusterName, type Environment, roleArn } from "@demarc/shared/environment";
+import { assumeForPod } from "../controllers/pod-identity";
 import type { Servers } from "../local-aws/servers";
 import { CREDENTIALS } from "../variables";
 import { type Ended, layout, run, runningServers, sandbox, shellVariables } from "./programs";
 import { step } from "./step";
+import { clientOf } from "./team-client";
 
 type Aws = (...args: readonly string[]) => Promise<Ended>;
 
@@ -18,8 +21,11 @@ export async function judgesCalls(environment: Environment): Promise<void> {
   const administrator = awsWith(servers, {});
   const role = (workspace: string, last: string) =>
     roleArn(environment, `demarc/${environment.name}/${workspace}/${last}`);
-  const dns = await awsAs(servers, role("k8s-platform", `${name}-external-dns`));
-  const app = await awsAs(servers, role("storefront", `${name}-app-storefront`));
+  const RoleArn = role("k8s-platform", `${name}-external-dns`);
+  const asDns = { cluster: name, serviceAccount: "external-dns", RoleArn };
+  const dns = awsAs(servers, await podIdentity(servers, environment, asDns));
+  const asApp = { name: "storefront", namespace: "shop", RoleArn: role("storefront", `${name}-app-storefront`) };
+  const app = awsAs(servers, await webIdentity(servers, asApp));
 
   await step("ExternalDNS writes no record of a zone that is not its own", async () => {
     const zone = await textOf(
@@ -95,16 +101,46 @@ const EVERYTHING = JSON.stringify({
   Statement: [{ Effect: "Allow", Action: "*", Resource: "*" }],
 });
 
-/** AWS's own command line, as a session of a role: what a pod of it would have from EKS. */
-async function awsAs(servers: Servers, RoleArn: string): Promise<Aws> {
-  const { region, awsUrl: endpoint } = servers;
+/** What a pod of an add-on has, by EKS Pod Identity. */
+async function podIdentity(
+  { account: accountId, region, awsUrl: awsEndpoint, eksUrl }: Servers,
+  environment: Environment,
+  { cluster, serviceAccount, RoleArn }: { cluster: string; serviceAccount: string; RoleArn: string },
+): Promise<Credentials | undefined> {
+  const eks = new EKSClient({ region, endpoint: eksUrl, credentials: CREDENTIALS });
+  const { associations = [] } = await eks.send(new ListPodIdentityAssociationsCommand({ clusterName: cluster }));
+  const namespace = associations.find((one) => one.serviceAccount === serviceAccount)?.namespace ?? "";
+  const record = { cluster: { arn: clusterArn(environment, cluster) } };
+  return assumeForPod(
+    { accountId, region, awsEndpoint, record },
+    { RoleArn, RoleSessionName: "e2e" },
+    {
+      "eks-cluster-name": cluster,
+      "kubernetes-namespace": namespace,
+      "kubernetes-service-account": serviceAccount,
+    },
+  );
+}
+
+/** What a pod of an app has, by the token of its service account. */
+async function webIdentity(
+  { region, awsUrl: endpoint }: Servers,
+  { RoleArn, ...account }: { name: string; namespace: string; RoleArn: string },
+): Promise<Credentials | undefined> {
+  const { kubernetes } = await clientOf("platform");
+  const { token } = await kubernetes.token(account, "sts.amazonaws.com");
   const sts = new STSClient({ region, endpoint, credentials: CREDENTIALS });
-  const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: "e2e" }));
-  assert.ok(Credentials);
+  const asked = { RoleArn, RoleSessionName: "e2e", WebIdentityToken: token };
+  return (await sts.send(new AssumeRoleWithWebIdentityCommand(asked))).Credentials;
+}
+
+/** AWS's own command line, as a pod. */
+function awsAs(servers: Servers, credentials: Credentials | undefined): Aws {
+  assert.ok(credentials, "STS gave no session");
   return awsWith(servers, {
-    AWS_ACCESS_KEY_ID: Credentials.AccessKeyId,
-    AWS_SECRET_ACCESS_KEY: Credentials.SecretAccessKey,
-    AWS_SESSION_TOKEN: Credentials.SessionToken,
+    AWS_ACCESS_KEY_ID: credentials.AccessKeyId,
+    AWS_SECRET_ACCESS_KEY: credentials.SecretAccessKey,
+    AWS_SESSION_TOKEN: credentials.SessionToken,
   });
 }
 
