@@ -30,6 +30,9 @@ describeRules({
         `import { index } from "@demarc/sandbox/index";\nit("is", () => {\n  expect(index).toBe(1);\n});\n`,
       ],
       "a tool in another, by its path": [sandbox(), `export { index } from "../../deploy/src/index";\n`],
+      "infra by a path that is mapped to it": [petstore(), `export { index } from "mapped-infra";\n`],
+      "the platform by a link of another name": [petstore(), `export { index } from "linked-platform/index";\n`],
+      "the platform by a name of the package's own": [petstore(), `export { index } from "#platform";\n`],
       "where another workspace lies": [
         infra(),
         `export const folder = require.resolve("@demarc/k8s-platform/index");\n`,
@@ -65,6 +68,7 @@ describeRules({
         `export { index } from "@demarc/judge/index";\n`,
       ],
       "a file of the same project": ["packages/infra/src/network/subnets.ts", `export { index } from "../index";\n`],
+      "a file of the same project by a name of the package's own": [petstore(), `export { index } from "#own";\n`],
       "the repository's manifest": [
         infra(),
         `import manifest from "../../../../package.json";\nexport const name = manifest.name;\n`,
@@ -97,6 +101,18 @@ describeRules({
       "an import put together": [
         petstore(),
         "const other = String(1);\nexport const load = (): Promise<unknown> => import(`@demarc/${other}`);\n",
+      ],
+      "an import by a URL": [
+        petstore(),
+        `export const load = (): Promise<unknown> => import("file:///repository/packages/infra/src/index.ts");\n`,
+      ],
+      "an import of code in a URL": [
+        petstore(),
+        `export const load = (): Promise<unknown> => import("data:text/javascript,export const one = 1");\n`,
+      ],
+      "an import from the machine's root": [
+        petstore(),
+        `export const load = (): Promise<unknown> => import("/repository/packages/infra/src/index.js");\n`,
       ],
       createRequire: [
         petstore(),

@@ -2,6 +2,7 @@
 import path from "node:path";
 import { ESLintUtils } from "@typescript-eslint/utils";
 import { modulesOf } from "../modules.mjs";
+import { resolvedFile } from "../resolved.mjs";
 import { projectsIn } from "../projects.mjs";
 
 /** Kinds of project that a kind of project may import. @type {Readonly<Record<Project["kind"], readonly Project["kind"][]>>} */
@@ -38,11 +39,21 @@ export const boundaries = ESLintUtils.RuleCreator.withoutDocs({
     const file = path.relative(root, context.filename).split(path.sep).join("/");
     const from = projectOf(file, projects);
     if (from === undefined) return {};
+    const options = compilerOptionsOf(context);
     const isTest = file.endsWith(".test.ts") || file.startsWith(`${from.folder}/src/testing/`);
+
+    /** Whatever name a path mapping, a package's `imports` or a `file:` dependency gives it. @param {string} module */
+    const aliased = (module) => {
+      const resolved = resolvedFile(module, context.filename, options);
+      const inside = resolved && path.relative(root, resolved).split(path.sep).join("/");
+      return inside && projectOf(inside, projects) && inside;
+    };
 
     return modulesOf((node, module) => {
       const isRelative = module.startsWith(".");
-      const target = isRelative ? path.posix.join(path.posix.dirname(file), module) : fileOf(module, projects);
+      const target = isRelative
+        ? path.posix.join(path.posix.dirname(file), module)
+        : (aliased(module) ?? fileOf(module, projects));
       if (target === undefined) return;
       const to = projectOf(`${target}/`, projects);
       const data = { from: from.folder, to: to?.folder ?? target, name: to?.packageName ?? "" };
@@ -64,6 +75,11 @@ export const boundaries = ESLintUtils.RuleCreator.withoutDocs({
     });
   },
 });
+
+/** @param {Readonly<{ sourceCode: { parserServices?: Partial<import("@typescript-eslint/utils").ParserServices> } }>} context */
+function compilerOptionsOf({ sourceCode }) {
+  return sourceCode.parserServices?.program?.getCompilerOptions() ?? {};
+}
 
 /** @param {string} file from the root @param {readonly Project[]} projects */
 function projectOf(file, projects) {

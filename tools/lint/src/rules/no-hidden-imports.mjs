@@ -6,6 +6,9 @@ import { literalText, nameOf } from "../syntax.mjs";
 /** Modules of Node.js that load others by whatever name they are given. */
 const LOADERS = new Set(["module", "node:module"]);
 
+/** Names of files that Node.js takes, wherever they lie: an absolute path, a URL other than `node:`. */
+const URL_OR_ROOT = /^(\/|[a-z]:|(?!node:)[a-z][a-z\d+.-]+:)/i;
+
 /** What loads a module, by whatever object it is reached. */
 const LOADING = new Set(["require", "createRequire", "getBuiltinModule", "mainModule", "_load"]);
 
@@ -15,6 +18,7 @@ export const noHiddenImports = ESLintUtils.RuleCreator.withoutDocs({
     type: "problem",
     schema: [],
     messages: {
+      url: "{{name}} leads past the boundary between workspaces, which is read from names of packages and relative paths. Write one of those.",
       computed: "Which module this is, nobody can read here. Name it as a plain text.",
       loader:
         "{{name}} loads modules past the boundary between workspaces, which is read from imports. Write an import.",
@@ -27,6 +31,7 @@ export const noHiddenImports = ESLintUtils.RuleCreator.withoutDocs({
 
     const modules = modulesOf((node, module) => {
       if (LOADERS.has(module)) reportLoader(node, module);
+      if (URL_OR_ROOT.test(module)) context.report({ node, messageId: "url", data: { name: module } });
     });
     return {
       ...modules,

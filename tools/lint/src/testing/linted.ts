@@ -83,13 +83,19 @@ function lint(samples: readonly Sample[]): Map<string, { rules: (string | null)[
       repository.write({
         [`${folder}/package.json`]: JSON.stringify({
           name: `@demarc/${name}`,
+          imports: { "#platform": "@demarc/k8s-platform/index", "#own": "./src/index.ts" },
           exports: { "./environment": "./src/environment/index.ts", "./*": "./src/*.ts" },
         }),
-        [`${folder}/tsconfig.json`]: JSON.stringify({ extends: `${depth}tsconfig.base.json`, include: ["src"] }),
+        [`${folder}/tsconfig.json`]: JSON.stringify({
+          extends: `${depth}tsconfig.base.json`,
+          include: ["src"],
+          compilerOptions: { paths: { "mapped-infra": [`${depth}packages/infra/src/index.ts`] } },
+        }),
         [`${folder}/src/index.ts`]: "export const index = 1;\n",
       });
       repository.link(`@demarc/${name}`, folder);
     }
+    repository.link("linked-platform", "packages/k8s-platform");
     repository.write({
       "packages/shared/src/environment/index.ts": ENVIRONMENT,
       "packages/shared/src/testing/synth.ts": "export const synth = 1;\n",
