@@ -32,6 +32,8 @@ export interface AdmissionRequest {
   readonly oldObject?: unknown;
   /** Groups of who asks. @default a team's */
   readonly groups?: readonly string[];
+  /** User. @default a person of a team's */
+  readonly username?: string;
   /** Namespace. @default the object's, else that of team pets */
   readonly namespace?: string;
   /** Plural of the kind. @default "configmaps" */
@@ -48,14 +50,14 @@ export function refusals(name: string, request: AdmissionRequest, changed: Parti
 }
 
 function bindingsOf(policy: AdmissionPolicy, asked: AdmissionRequest) {
-  const { object, oldObject, groups = ["demarc:pets"], resource = "configmaps" } = asked;
+  const { object, oldObject, groups = ["demarc:pets"], username = "somebody", resource = "configmaps" } = asked;
   const namespace = asked.namespace ?? namespaceOf.safeParse(object).data?.metadata.namespace ?? "pets";
   const operation = object === undefined ? "DELETE" : oldObject === undefined ? "CREATE" : "UPDATE";
   const variables = new Map<string, CelInput>();
   const bindings: Record<string, CelInput> = {
     object: input(object),
     oldObject: input(oldObject),
-    request: input({ userInfo: { groups }, namespace, operation, resource: { resource } }),
+    request: input({ userInfo: { groups, username }, namespace, operation, resource: { resource } }),
     variables,
   };
   for (const { name, expression } of policy.variables ?? []) variables.set(name, evaluate(expression, bindings));

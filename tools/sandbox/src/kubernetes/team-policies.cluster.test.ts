@@ -4,6 +4,7 @@ import { z } from "zod";
 import { KubernetesClient } from "../controllers/kubernetes/client";
 import { type Attempt, exampleOf } from "./testing/attempt";
 import { merged } from "./testing/merged";
+import { scaleAttempts } from "./testing/scale-attempts";
 import { attempts, CONTEXT, held, PEOPLE, POLICIES } from "./testing/team-attempts";
 import { examples, pathOf } from "./testing/team-objects";
 import { makeTraefikKinds } from "./testing/traefik-kinds";
@@ -62,19 +63,20 @@ async function said(asked: Promise<unknown>): Promise<string> {
   );
 }
 
-async function outcome({ plural, how, object, before }: Attempt): Promise<string> {
-  const { server } = pets;
+async function outcome({ plural, subresource, how, object, before }: Attempt, asking = pets): Promise<string> {
+  const { server } = asking;
   const { name } = object.metadata;
-  const dryRun = { dryRun: "All" };
-  if (how === "create") return said(server.ask(path(plural), { method: "POST", query: dryRun, body: object }));
-  if (how === "apply" && before === undefined) return apply(plural, object);
+  const at = path(plural, name) + (subresource === undefined ? "" : `/${subresource}`);
+  const query = { dryRun: "All" };
+  if (how === "create") return said(server.ask(path(plural), { method: "POST", query, body: object }));
+  if (how === "apply" && before === undefined) return apply(at, object);
   await admin.server.ask(path(plural), { method: "POST", body: before ?? exampleOf(plural) });
   try {
-    if (how === "apply") return await apply(plural, object);
-    if (how === "replace") return await replace(plural, object);
-    if (how === "delete") return await said(server.ask(path(plural, name), { method: "DELETE", body: dryRunBody }));
+    if (how === "apply") return await apply(at, object);
+    if (how === "replace") return await replace(asking, at, object);
+    if (how === "delete") return await said(server.ask(at, { method: "DELETE", body: { dryRun: ["All"] } }));
     const contentType = "application/merge-patch+json";
-    return await said(server.ask(path(plural, name), { method: "PATCH", query: dryRun, contentType, body: object }));
+    return await said(server.ask(at, { method: "PATCH", query, contentType, body: object }));
   } finally {
     await admin.server.ask(path(plural, name), { method: "DELETE", body: { propagationPolicy: "Background" } });
     await eventually(
@@ -84,23 +86,19 @@ async function outcome({ plural, how, object, before }: Attempt): Promise<string
   }
 }
 
-const dryRunBody = { dryRun: ["All"] };
-
-function apply(plural: string, object: Attempt["object"]): Promise<string> {
+function apply(at: string, object: Attempt["object"]): Promise<string> {
   const query = { dryRun: "All", fieldManager: "pets", force: "true" };
-  const contentType = "application/apply-patch+yaml";
   return said(
-    pets.server.ask(path(plural, object.metadata.name), { method: "PATCH", query, contentType, body: object }),
+    pets.server.ask(at, { method: "PATCH", query, contentType: "application/apply-patch+yaml", body: object }),
   );
 }
 
 /** Replaces it as it is by now, again where a controller was quicker: controllers change it too, and much of it is immutable. */
-async function replace(plural: string, change: Attempt["object"]): Promise<string> {
-  const at = path(plural, change.metadata.name);
+async function replace({ server }: KubernetesClient, at: string, change: Attempt["object"]): Promise<string> {
   return eventually(
     async () => {
-      const body = merged(await pets.server.ask(at), change) as object;
-      return said(pets.server.ask(at, { method: "PUT", query: { dryRun: "All" }, body }));
+      const body = merged(await server.ask(at), change) as object;
+      return said(server.ask(at, { method: "PUT", query: { dryRun: "All" }, body }));
     },
     (answer) => !answer.includes("has been modified"),
   );
@@ -119,6 +117,27 @@ describe("what every team may do", () => {
       const body = how === "patch" || how === "replace" ? labels : { ...object, ...labels };
       expect([how, await outcome({ name: "", plural, how, object: body, refusedBy: "" })]).toEqual([how, "let in"]);
     }
+  });
+});
+
+describe("a workload of the platform's in a team's namespace", () => {
+  const replacements = scaleAttempts.filter(({ how }) => how === "replace");
+
+  it.each(replacements)("is not scaled by a team's HorizontalPodAutoscaler either: $plural", async (attempt) => {
+    const { token } = await admin.token({ name: "horizontal-pod-autoscaler", namespace: "kube-system" });
+    const autoscaler = new KubernetesClient({ ...running.connection, token }, "autoscaler");
+    try {
+      expect(await outcome(attempt, autoscaler)).toContain(attempt.refusedBy);
+      const { before: _, ...own } = attempt;
+      expect(await outcome(own, autoscaler)).toBe("let in");
+    } finally {
+      autoscaler.close();
+    }
+  });
+
+  it.each(scaleAttempts)("is none of the team's own, which it scales: $how $plural", async (attempt) => {
+    const own = exampleOf(attempt.plural);
+    expect(await outcome({ ...attempt, before: own })).toBe("let in");
   });
 });
 

@@ -4,10 +4,12 @@ import { ingressRoutes } from "./ingress-routes";
 import { ingresses } from "./ingresses";
 import { networkPolicies } from "./network-policies";
 import { disruptionBudgets, nodeUpgrades } from "./node-upgrades";
+import { ownerReferences } from "./owner-references";
 import { platformLabels } from "./platform-labels";
 import { platformObjects } from "./platform-objects";
 import type { AdmissionPolicy, PolicyContext } from "./policy";
 import { priorities } from "./priorities";
+import { scaling } from "./scaling";
 import { scheduling } from "./scheduling";
 import { secrets } from "./secrets";
 import { services } from "./services";
@@ -23,9 +25,11 @@ export function policies(context: PolicyContext): AdmissionPolicy[] {
     ingressRoutes,
     networkPolicies,
     nodeUpgrades,
+    ownerReferences,
     platformLabels,
     platformObjects,
     priorities,
+    scaling,
     scheduling,
     secrets,
     services,

@@ -5,6 +5,8 @@ import { examples, metadata } from "./team-objects";
 export interface Attempt {
   readonly name: string;
   readonly plural: string;
+  /** What of the object is asked for instead of itself. @default nothing */
+  readonly subresource?: string;
   /** Made, applied server-side, put in an object's place, merged into it, or deleted. */
   readonly how: "create" | "apply" | "replace" | "patch" | "delete";
   /** The whole object; where it is put in another's place or merged into it, what it changes of that. */
@@ -14,6 +16,9 @@ export interface Attempt {
   /** A part of the answer. */
   readonly refusedBy: string;
 }
+
+/** An owner that waits for what it owns. It need not exist. */
+export const HELD_OWNER = { apiVersion: "v1", kind: "Namespace", name: "pets", uid: "0", blockOwnerDeletion: true };
 
 /** The object of a kind to make attempts from. */
 export function exampleOf(plural: string): Written {

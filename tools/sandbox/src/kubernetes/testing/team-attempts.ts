@@ -1,8 +1,9 @@
 import type { PolicyContext } from "@demarc/k8s-platform/src/tenancy/policies/policy";
 import type { Written } from "../../controllers/kubernetes/client";
-import { type Attempt, withMetadata, withSpec } from "./attempt";
+import { type Attempt, HELD_OWNER, withMetadata, withSpec } from "./attempt";
 import { routeAttempts } from "./route-attempts";
 import { backend, examples, metadata, objects, OWN, rule, selector, THEIRS } from "./team-objects";
+import { scaleAttempts } from "./scale-attempts";
 import { templateAttempts } from "./template-attempts";
 
 /** Namespace of the service account that acts as team pets. */
@@ -24,8 +25,10 @@ export const POLICIES = [
   "demarc-ingress-routes",
   "demarc-ingresses",
   "demarc-network-policies",
+  "demarc-owner-references",
   "demarc-platform-labels",
   "demarc-platform-objects",
+  "demarc-scaling",
   "demarc-services",
 ];
 
@@ -40,6 +43,7 @@ const everyKind = Object.keys(examples).flatMap((plural) => [
     "service.beta.kubernetes.io/aws-load-balancer-type",
     "vpc.amazonaws.com/pod-ips",
   ].flatMap((key) => withMetadata(plural, key, { annotations: { [key]: THEIRS } }, "demarc-controller-annotations")),
+  ...withMetadata(plural, "hold an owner", { ownerReferences: [HELD_OWNER] }, "demarc-owner-references"),
 ]);
 
 /** Every kind, where the object is the platform's. */
@@ -132,6 +136,7 @@ export const attempts: readonly Attempt[] = [
   ),
   ...templateAttempts,
   ...routeAttempts,
+  ...scaleAttempts,
   ...service("externalIPs", { externalIPs: ["203.0.113.1"] }),
   ...service("NodePort", { type: "NodePort" }),
   ...from("everyone", {}),

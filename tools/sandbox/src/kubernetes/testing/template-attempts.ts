@@ -1,5 +1,4 @@
-import type { Attempt } from "./attempt";
-import { exampleOf } from "./attempt";
+import { type Attempt, exampleOf, HELD_OWNER } from "./attempt";
 import { metadata, THEIRS } from "./team-objects";
 import { merged } from "./merged";
 
@@ -22,6 +21,7 @@ const gains: readonly (readonly [name: string, made: object, refusedBy: string])
     "alb.ingress.kubernetes.io/group.name",
     "vpc.amazonaws.com/pod-ips",
   ].map((key) => [key, { annotations: { [key]: THEIRS } }, "demarc-controller-annotations"] as const),
+  ["a held owner", { ownerReferences: [HELD_OWNER] }, "demarc-owner-references"],
 ];
 
 /** A kind with a template, as the object that has it and as the change that brings it there. */
@@ -45,14 +45,13 @@ const claim = (made: object) => ({
   ],
 });
 
-/** What a team has a controller make in its name. Kubernetes lets nobody change the volume claims of a StatefulSet. */
+const IMMUTABLE = "updates to statefulset spec for fields other than";
+
+/** What a team has a controller make in its name. Kubernetes lets nobody change a StatefulSet's volume claims, and of a Job's pods labels and annotations only. */
 export const templateAttempts: readonly Attempt[] = gains.flatMap(([gain, made, refusedBy]) => [
-  ...templates.flatMap(([plural, what, spec]) => ways(plural, `${what} with ${gain}`, spec(made), refusedBy)),
-  ...ways(
-    "statefulsets",
-    `volume claims with ${gain}`,
-    claim(made),
-    refusedBy,
-    "updates to statefulset spec for fields other than",
-  ),
+  ...templates.flatMap(([plural, what, spec]) => {
+    const fixed = plural === "jobs" && "ownerReferences" in made;
+    return ways(plural, `${what} with ${gain}`, spec(made), refusedBy, fixed ? "field is immutable" : refusedBy);
+  }),
+  ...ways("statefulsets", `volume claims with ${gain}`, claim(made), refusedBy, IMMUTABLE),
 ]);
