@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
-import { base } from "./jest.config.base.mjs";
+import { base, covered } from "./jest.config.base.mjs";
 
 const root = import.meta.dirname;
 
@@ -21,6 +21,7 @@ export default {
   ...base,
   rootDir: root,
   displayName: "attempts",
+  setupFilesAfterEnv: covered.setupFilesAfterEnv,
   testMatch: files,
   testNamePattern: "refused by",
   reporters: [["default", { summaryThreshold: 1 }], "<rootDir>/tools/attempts/src/reporter.mjs"],
