@@ -1,5 +1,5 @@
 import { KubernetesClient } from "../controllers/kubernetes/client";
-import { eventually } from "./testing/eventually";
+import { forbid } from "./testing/forbid";
 import { createIn, createPod, makeNamespace, podSpec } from "./testing/objects";
 import { runControlPlane, type RunningControlPlane } from "./testing/running-control-plane";
 
@@ -57,34 +57,13 @@ describe("admission", () => {
     const path = "/apis/admissionregistration.k8s.io/v1/validatingwebhookconfigurations";
     await cluster.server.ask(path, { method: "POST", body: { metadata: { name: "all" }, webhooks: [webhook] } });
     // By the time that it minds a policy that was made later, it would mind the webhook too.
-    await forbid("later");
+    await forbid(cluster, "later");
     await expect(
       createIn(cluster, "shop", "/api/v1", "configmaps", { metadata: { name: "taken" } }),
     ).resolves.toBeDefined();
   });
 
   it("minds a ValidatingAdmissionPolicy", async () => {
-    expect(await forbid("forbidden")).toContain("this name is forbidden");
+    expect(await forbid(cluster, "forbidden")).toContain("this name is forbidden");
   });
 });
-
-/** Forbids a ConfigMap's name by a policy; answers how it is refused, once it is. */
-async function forbid(name: string): Promise<string> {
-  const api = "/apis/admissionregistration.k8s.io/v1";
-  const rule = { apiGroups: [""], apiVersions: ["v1"], operations: ["CREATE"], resources: ["configmaps"] };
-  const validations = [{ expression: `object.metadata.name != '${name}'`, message: "this name is forbidden" }];
-  await cluster.server.ask(`${api}/validatingadmissionpolicies`, {
-    method: "POST",
-    body: { metadata: { name }, spec: { matchConstraints: { resourceRules: [rule] }, validations } },
-  });
-  await cluster.server.ask(`${api}/validatingadmissionpolicybindings`, {
-    method: "POST",
-    body: { metadata: { name }, spec: { policyName: name, validationActions: ["Deny"] } },
-  });
-  const dryRun = { method: "POST", query: { dryRun: "All" }, body: { metadata: { name } } } as const;
-  const refused = await eventually(
-    () => cluster.server.ask("/api/v1/namespaces/shop/configmaps", dryRun).catch((fault: unknown) => fault),
-    (answer) => answer instanceof Error && answer.message.includes("forbidden"),
-  );
-  return String(refused);
-}
