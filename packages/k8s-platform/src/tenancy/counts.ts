@@ -27,10 +27,7 @@ const defaults: Readonly<Record<string, number>> = {
   "poddisruptionbudgets.policy": 30,
   "ingresses.networking.k8s.io": 20,
   "networkpolicies.networking.k8s.io": 40,
-  "targetgroupbindings.elbv2.k8s.aws": 20,
-  "targetgroupbindings.eks.amazonaws.com": 20,
   "ingressroutes.traefik.io": 20,
-  "middlewares.traefik.io": 20,
 };
 
 /** Kinds that only controllers write. */

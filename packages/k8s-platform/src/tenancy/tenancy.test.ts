@@ -194,9 +194,9 @@ describe("a team's rights", () => {
   });
 
   it("are for the custom resources that its exposure needs, and no others", () => {
-    expect(may("create", "elbv2.k8s.aws", "targetgroupbindings")).toBe(false);
-    const bound = tenancyStack({ ...dev, exposures: [{ kind: "target-group-binding", apps: ["petstore"] }] });
-    expect(may("create", "elbv2.k8s.aws", "targetgroupbindings", bound)).toBe(true);
+    expect(may("create", "traefik.io", "ingressroutes")).toBe(false);
+    const routed = tenancyStack({ ...dev, exposures: [{ kind: "traefik" }] });
+    expect(may("create", "traefik.io", "ingressroutes", routed)).toBe(true);
   });
 });
 

@@ -16,8 +16,9 @@ export interface NamespacedKind {
 
 /**
  * What an app may have in its team's namespace. One table: the ownership check, what the objects chart takes from an app and
- * the team's rights in the cluster come from it. A trap that a version is left out for: `elbv2.k8s.aws/v1alpha1` and
- * `traefik.containo.us` are no longer served.
+ * the team's rights in the cluster come from it. A kind comes in with an admission policy that looks at it, or a reason why none has
+ * to (`team-access.test.ts` of k8s-platform). So TargetGroupBinding, which would take any target group that the load balancer
+ * controller may, and Traefik's Middleware wait until their exposures are built. A trap: `traefik.containo.us` is no longer served.
  */
 export const appKinds: readonly NamespacedKind[] = [
   { group: "", version: "v1", kind: "ConfigMap", plural: "configmaps", terraform: "config_map" },
@@ -57,22 +58,7 @@ export const appKinds: readonly NamespacedKind[] = [
     plural: "networkpolicies",
     terraform: "network_policy",
   },
-  {
-    group: "elbv2.k8s.aws",
-    version: "v1beta1",
-    kind: "TargetGroupBinding",
-    plural: "targetgroupbindings",
-    exposures: ["target-group-binding", "api-gateway"],
-  },
-  {
-    group: "eks.amazonaws.com",
-    version: "v1",
-    kind: "TargetGroupBinding",
-    plural: "targetgroupbindings",
-    exposures: ["target-group-binding"],
-  },
   { group: "traefik.io", version: "v1alpha1", kind: "IngressRoute", plural: "ingressroutes", exposures: ["traefik"] },
-  { group: "traefik.io", version: "v1alpha1", kind: "Middleware", plural: "middlewares", exposures: ["traefik"] },
 ];
 
 /** The kinds that apps have where they are reached by these exposures. */

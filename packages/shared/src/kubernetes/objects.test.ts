@@ -132,9 +132,9 @@ describe("an app's releases", () => {
     (stack: WorkspaceStack) =>
       new Objects(stack, "objects", { name: "things", namespace, objects: [object] });
   const otherwise = (exposures: Environment["exposures"]) => ({ ...dev, exposures });
-  const binding: KubernetesObject = {
-    apiVersion: "elbv2.k8s.aws/v1beta1",
-    kind: "TargetGroupBinding",
+  const route: KubernetesObject = {
+    apiVersion: "traefik.io/v1alpha1",
+    kind: "IngressRoute",
     metadata: { name: "petstore" },
   };
 
@@ -168,10 +168,10 @@ describe("an app's releases", () => {
   });
 
   it("have a custom resource only with the exposure that it belongs to, in the version that is served", () => {
-    const bound = otherwise([{ kind: "target-group-binding", apps: ["petstore"] }]);
-    expect(() => app(objects(binding))).toThrow("comes with another exposure");
-    expect(() => app(objects(binding), bound)).not.toThrow();
-    expect(() => app(objects({ ...binding, apiVersion: "elbv2.k8s.aws/v1alpha1" }), bound)).toThrow("v1alpha1");
+    const routed = otherwise([{ kind: "traefik" }]);
+    expect(() => app(objects(route))).toThrow("comes with another exposure");
+    expect(() => app(objects(route), routed)).not.toThrow();
+    expect(() => app(objects({ ...route, apiVersion: "traefik.containo.us/v1alpha1" }), routed)).toThrow("containo");
   });
 
   it("may not be of another chart, wherever it comes from", () => {

@@ -15,7 +15,6 @@ const groups: Readonly<Record<string, string>> = {
   replicasets: "/apis/apps/v1",
   daemonsets: "/apis/apps/v1",
   ingressroutes: "/apis/traefik.io/v1alpha1",
-  middlewares: "/apis/traefik.io/v1alpha1",
   horizontalpodautoscalers: "/apis/autoscaling/v2",
   poddisruptionbudgets: "/apis/policy/v1",
   ingresses: "/apis/networking.k8s.io/v1",
@@ -112,7 +111,6 @@ const traefikObjects: Readonly<Record<string, Written>> = {
     metadata,
     spec: route(`Host(\`${OWN}\`)`),
   },
-  middlewares: { apiVersion: "traefik.io/v1alpha1", kind: "Middleware", metadata, spec: { stripPrefix: {} } },
 };
 
 /** Kinds that RBAC keeps teams from writing, and policies too. */

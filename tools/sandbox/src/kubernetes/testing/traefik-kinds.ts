@@ -6,10 +6,7 @@ const GROUP = "traefik.io";
 
 /** Has the API server know the kinds of Traefik's that teams write, with whatever fields. */
 export async function makeTraefikKinds({ server }: KubernetesClient): Promise<void> {
-  for (const [plural, kind] of [
-    ["ingressroutes", "IngressRoute"],
-    ["middlewares", "Middleware"],
-  ] as const) {
+  for (const [plural, kind] of [["ingressroutes", "IngressRoute"]] as const) {
     const openAPIV3Schema = { type: "object", "x-kubernetes-preserve-unknown-fields": true };
     const version = { name: "v1alpha1", served: true, storage: true, schema: { openAPIV3Schema } };
     const names = { plural, singular: kind.toLowerCase(), kind, listKind: `${kind}List` };

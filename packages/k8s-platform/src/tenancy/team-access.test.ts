@@ -1,0 +1,55 @@
+import type { Environment } from "@demarc/shared/environment";
+import { z } from "zod";
+import { CONTEXT } from "../testing/admission";
+import { dev, objectNamed, tenancyStack } from "../testing/platform";
+import { policies } from "./policies";
+
+/** Those look at the metadata of every kind, and at nothing that is a kind's own. */
+const ofMetadata = ["demarc-controller-annotations", "demarc-platform-labels", "demarc-platform-objects"];
+
+/** What a team may write and no policy looks at, each with the reason why none has to. */
+const unwatched: Readonly<Record<string, string>> = {
+  configmaps: "pods of its own namespace alone read it; their number is in the quota",
+  persistentvolumeclaims: "number and size are in the quota; a volume that is or was another claim's names that claim",
+  serviceaccounts: "a role says whom it trusts, whatever an annotation says; RBAC binds no rights to it",
+  "horizontalpodautoscalers.autoscaling": "it scales workloads of its own namespace, whose pods are in the quota",
+  "deployments/scale.apps": "it is a number of pods, which are in the quota",
+  "statefulsets/scale.apps": "it is a number of pods, which are in the quota",
+};
+
+const alb = { kind: "alb-ingress", scheme: "internet-facing" } as const;
+const exposed: readonly (readonly [string, Environment["exposures"]])[] = [
+  ["alb-ingress", [alb]],
+  ["alb-ingress and target-group-binding", [alb, { kind: "target-group-binding", apps: ["petstore"] }]],
+  ["api-gateway", [{ kind: "api-gateway" }]],
+  ["traefik", [{ kind: "traefik" }]],
+];
+
+const roleRules = z.array(
+  z.object({ api_groups: z.array(z.string()), resources: z.array(z.string()), verbs: z.array(z.string()) }),
+);
+
+const named = (group: string, plural: string) => (group === "" ? plural : `${plural}.${group}`);
+
+/** Every kind that a team may make or change, by its name in a quota. */
+function written(exposures: Environment["exposures"]): string[] {
+  const rules = roleRules.parse(objectNamed(tenancyStack({ ...dev, exposures }), "role", "team", "pets")["rule"]);
+  return rules
+    .filter(({ verbs }) => ["create", "update", "patch"].some((verb) => verbs.includes(verb)))
+    .flatMap(({ api_groups, resources }) => api_groups.flatMap((group) => resources.map((it) => named(group, it))));
+}
+
+/** Every kind of which a policy reads more than its metadata. */
+function watched(exposures: Environment["exposures"]): string[] {
+  const context = { ...CONTEXT, exposures: exposures.map(({ kind }) => kind) };
+  return policies(context)
+    .filter(({ name }) => !ofMetadata.includes(name))
+    .flatMap(({ resources }) => resources.flatMap(({ group, plurals }) => plurals.map((it) => named(group, it))));
+}
+
+describe.each(exposed)("a kind that a team may write where apps are reached by %s", (_, exposures) => {
+  it("is looked at by a policy, or needs none for a reason", () => {
+    const open = written(exposures).filter((kind) => !watched(exposures).includes(kind));
+    expect(open.sort()).toEqual(Object.keys(unwatched).sort());
+  });
+});
