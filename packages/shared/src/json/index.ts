@@ -9,6 +9,21 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
+/** Whether readers of a JSON text may differ in what it says. @throws SyntaxError where it is no JSON */
+export function isAmbiguous(text: string): boolean {
+  return repeatsName(text) || inheritedNames(JSON.parse(text)).length > 0;
+}
+
+/**
+ * Names in a JSON value, at any depth, that every JavaScript object has without being given them, such as `__proto__`: code that looks
+ * something up by name finds something else under them than Terraform does.
+ */
+export function inheritedNames(value: unknown): string[] {
+  if (typeof value !== "object" || value === null) return [];
+  const own = Array.isArray(value) ? [] : Object.keys(value).filter((name) => name in Object.prototype);
+  return [...own, ...Object.values(value).flatMap(inheritedNames)];
+}
+
 /** Whether an object of a JSON text has a name twice: readers differ in which value they take. */
 export function repeatsName(text: string): boolean {
   const written = [...text.matchAll(/"(?:[^"\\]|\\.)*"(\s*:)?/gs)].filter(([, colon]) => colon !== undefined).length;

@@ -39,5 +39,10 @@ function refuseTokens(value: Json, path: string): void {
 
 /** The values that `helmValues` wrote, as synthesized: references are strings such as "${data.…}". */
 export function parseHelmValues(text: string): unknown {
-  return JSON.parse(text.replace(/\$\{[^}]*\}/g, (reference) => reference.replaceAll('"', '\\"')));
+  return JSON.parse(helmValuesJson(text));
+}
+
+/** Their JSON, which the quotation marks in references are not. `$${` is no reference, and ends nowhere. */
+export function helmValuesJson(text: string): string {
+  return text.replace(/(?<!\$)\$\{[^}]*\}/g, (reference) => reference.replaceAll('"', '\\"'));
 }

@@ -1,7 +1,7 @@
 import { dataContract } from "../contracts";
 import { arn, EVERY_TEAM, teamPrefix, USED_BY } from "../environment";
 import { boundaryStatements, covers, type Statement } from "../iam";
-import { isRecord, repeatsName } from "../json";
+import { isAmbiguous, isRecord } from "../json";
 import { type Arguments, type Condition, type JudgedStack, shown, unlisted } from "./condition";
 import { contractReference, unknownTemplates } from "./reference";
 import { ofOwnRole } from "./role-rules";
@@ -36,8 +36,10 @@ function statementsOf(document: string): Arguments[] | undefined {
   if (unknownTemplates(document).length > 0) return undefined;
   try {
     const policy: unknown = JSON.parse(document);
-    const statements = isRecord(policy) ? policy["Statement"] : undefined;
-    if (repeatsName(document) || !Array.isArray(statements) || !statements.every(isRecord)) return undefined;
+    if (!isRecord(policy) || isAmbiguous(document) || unlisted(policy, ["Version", "Statement"]).length > 0)
+      return undefined;
+    const statements = policy["Statement"];
+    if (!Array.isArray(statements) || !statements.every(isRecord)) return undefined;
     return statements;
   } catch {
     return undefined;

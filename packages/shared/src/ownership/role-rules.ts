@@ -1,6 +1,6 @@
 import { clusterName } from "../environment";
 import { policyDocument, trustPodIdentity, trustServiceAccount } from "../iam";
-import { isRecord } from "../json";
+import { isAmbiguous, isRecord } from "../json";
 import { clusterContract } from "../contracts";
 import { type Arguments, type Condition, type JudgedStack, type Resources, shown, unlisted } from "./condition";
 import { contractReference, isOwnRole, namespacesOf } from "./reference";
@@ -120,7 +120,9 @@ function serviceAccountsIn(resources: Resources): string[] {
 function statementsOf(document: unknown): Arguments[] {
   try {
     const policy: unknown = JSON.parse(String(document));
-    const statements = isRecord(policy) ? policy["Statement"] : undefined;
+    if (!isRecord(policy) || isAmbiguous(String(document)) || unlisted(policy, ["Version", "Statement"]).length > 0)
+      return [{}];
+    const statements = policy["Statement"];
     return Array.isArray(statements) ? statements.map((it: unknown) => (isRecord(it) ? it : {})) : [{}];
   } catch {
     return [{}];

@@ -22,18 +22,18 @@ export function unknownSections(json: Arguments, kind: WorkspaceKind): string[] 
 
 /** Resources, or data: by type, then by name. Terraform reads lists and deeper ones too, which CDKTF never writes. */
 export function blocks(json: Arguments, section: "resource" | "data"): { found: Resources; misshapen: string[] } {
-  const found: Record<string, Record<string, Arguments>> = {};
   const misshapen: string[] = [];
   const types = json[section] ?? {};
-  if (!isRecord(types)) return { found, misshapen: [section] };
-  for (const [type, named] of Object.entries(types)) {
-    if (!isRecord(named)) misshapen.push(`${section}.${type}`);
-    else {
-      for (const [name, block] of Object.entries(named)) {
-        if (isRecord(block)) (found[type] ??= {})[name] = block;
-        else misshapen.push(`${section}.${type}.${name}`);
-      }
-    }
-  }
-  return { found, misshapen };
+  if (!isRecord(types)) return { found: {}, misshapen: [section] };
+  const recordsIn = (value: Arguments, place: string) =>
+    Object.entries(value).flatMap(([name, inner]) => {
+      if (isRecord(inner)) return [[name, inner] as const];
+      misshapen.push(`${place}.${name}`);
+      return [];
+    });
+  // By `fromEntries`, which gives an object a name of its own whatever the name is: an assignment to `__proto__` does not.
+  const found = recordsIn(types, section).map(
+    ([type, named]) => [type, Object.fromEntries(recordsIn(named, `${section}.${type}`))] as const,
+  );
+  return { found: Object.fromEntries(found), misshapen };
 }

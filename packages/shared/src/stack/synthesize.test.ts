@@ -202,6 +202,25 @@ describe("a stack's folder", () => {
       },
       /has a name twice/,
     ],
+    ...["__proto__", "constructor"].flatMap((odd): [string, (folder: string) => void, RegExp][] => {
+      const write = (blocks: string) => (folder: string) => {
+        const file = path.join(folder, "cdk.tf.json");
+        writeFileSync(file, readFileSync(file, "utf8").replace('"resource": {', `"resource": {${blocks},`));
+      };
+      return [
+        [
+          `a resource of the name ${odd}`,
+          write(`"aws_iam_user":{"${odd}":{"name":"x"}}`),
+          /may not create aws_iam_user/,
+        ],
+        [`a type of the name ${odd}`, write(`"${odd}":{"x":{"name":"x"}}`), new RegExp(`may not create ${odd}`)],
+        [
+          `an argument of the name ${odd}`,
+          write(`"kubernetes_x":{"x":{"${odd}":{}}}`),
+          new RegExp(`the name "${odd}"`),
+        ],
+      ];
+    }),
     [
       "another chart under the objects chart's name",
       (folder) => writeFileSync(chart(folder, "templates/objects.yaml"), "kind: ClusterRole"),

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { App } from "cdktf";
-import { isRecord, repeatsName } from "../json";
+import { inheritedNames, isRecord, repeatsName } from "../json";
 import { contentHash } from "../kubernetes";
 import { checkOwnership } from "../ownership";
 import { KubernetesStack } from "./kubernetes-stack";
@@ -32,7 +32,10 @@ export function writtenProblems(folder: string, props: WorkspaceStackProps, targ
   const text = readFileSync(file, "utf8");
   const json: unknown = JSON.parse(text);
   if (repeatsName(text)) problems.push(`${id}: an object of ${FILE} has a name twice, of which Terraform reads both`);
-  return [...problems, ...checkOwnership(json, baseStack(folder, props, target, json))];
+  const odd = [...new Set(inheritedNames(json))].map(
+    (name) => `${id}: ${FILE} has the name "${name}", under which JavaScript reads something else: take another name`,
+  );
+  return [...problems, ...odd, ...checkOwnership(json, baseStack(folder, props, target, json))];
 }
 
 /** The stack with nothing in it. One that uses Kubernetes has its providers too. */

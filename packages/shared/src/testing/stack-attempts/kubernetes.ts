@@ -115,6 +115,18 @@ export const kubernetes: readonly StackAttempt[] = [
     refusedBy: "may not create kubernetes_config_map_v1_data",
   },
   {
+    name: "objects behind what ends no reference",
+    attempt: release(
+      `{"objects":[{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"a"},"x":"$\${" },{'apiVersion':'v1','kind':'Secret','metadata':{'name':'b','namespace':'shop'}}]} #"}]}`,
+    ),
+    refusedBy: "its values are not just the objects",
+  },
+  {
+    name: "objects twice, of which readers take one or the other",
+    attempt: release('{"objects":[{"kind":"Secret"}],"objects":[]}'),
+    refusedBy: "its values are not just the objects",
+  },
+  {
     name: "a chart from anywhere",
     attempt: release("{}", { chart: "oci://example.com/chart" }),
     refusedBy: "is not the objects chart",

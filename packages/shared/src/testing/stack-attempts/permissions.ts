@@ -20,6 +20,13 @@ export const permissions: readonly StackAttempt[] = [
       new IamRolePolicy(stack, "policy", { role: "${aws_iam_role.theirs.name}", policy: policyDocument([everything]) }),
     refusedBy: "its role is ${aws_iam_role.theirs.name}",
   },
+  {
+    name: "statements under another spelling",
+    attempt: document(
+      '{"Version":"2012-10-17","Statement":[],"statement":[{"Effect":"Allow","Action":"*","Resource":"*"}]}',
+    ),
+    refusedBy: "its policy is not one document of statements",
+  },
   { name: "all of IAM", attempt: asking(allow("iam:*").on("*")), refusedBy: `iam:* ${outside}` },
   { name: "everything", attempt: asking(allow("*").on("*")), refusedBy: `* ${outside}` },
   {
