@@ -4,6 +4,7 @@ import { WorkspaceStack } from "@demarc/shared/stack";
 import { synthesized, unlimitedRole, withApps } from "@demarc/shared/testing";
 import { App } from "cdktf";
 import { accountStack } from "../testing/account";
+import { lengthProblems } from "./policy-length";
 import { addAccountStack } from "./stack";
 
 const dev = environmentNamed("dev");
@@ -45,6 +46,33 @@ describe("the account stack", () => {
     const owners = [infra, k8sPlatform, ...apps.map(({ name, ...statement }) => appWorkspace(name, statement))];
     expect(arns?.sort()).toEqual([...new Set(owners.map(boundaryOf))].sort());
     expect(arns).toHaveLength(4);
+  });
+
+  it("has no boundary that AWS would refuse as too long, and names the team and what it can do", () => {
+    const build = (users: number) =>
+      withApps(
+        Array.from({ length: users }, (_, at) => ({
+          ...{ name: `app-${String(at)}`, team: "shop", hostnames: [] },
+          databaseUser: `user-${String(at)}`.padEnd(30, "x"),
+        })),
+        addAccountStack,
+      );
+    expect(() => synthesized(build(30), dev)).not.toThrow();
+    expect(() => synthesized(build(60), dev)).toThrow(
+      /account-123456789012-ap-northeast-1 is not valid \(1 problem\):\n {2}boundary-apps-shop: the boundary of team "shop"'s apps has \d{4} characters without white space, and AWS takes 6144 at most; each database user of the team is one ARN in it: let apps share one/,
+    );
+  });
+
+  it("has room for the apps of this repository, in the region with the longest name", () => {
+    expect(() => accountStack({ ...dev, region: "us-gov-northwest-1" })).not.toThrow();
+  });
+
+  it.each([
+    ["6144 characters and white space", `${"x".repeat(6144)} \n\t`, 0],
+    ["6145 characters", "x".repeat(6145), 1],
+  ])("counts as AWS does: %s", (_, policy, problems) => {
+    for (const bounded of [{ kind: "infra" }, { kind: "apps", team: "shop" }] as const)
+      expect(lengthProblems(bounded, policy)).toHaveLength(problems);
   });
 
   it("fences the states of its own bucket and key from every team, by name and alias", async () => {

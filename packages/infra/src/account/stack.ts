@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { appsOf, type RegisteredApp } from "@demarc/shared/apps";
-import { accountStackId, type Environment } from "@demarc/shared/environment";
+import { accountStackId, type Environment, InvalidInput } from "@demarc/shared/environment";
 import {
   boundaryName,
   boundaryStatements,
@@ -13,6 +13,7 @@ import {
 import { infra } from "@demarc/shared/ownership";
 import { WorkspaceStack } from "@demarc/shared/stack";
 import type { App } from "cdktf";
+import { lengthProblems } from "./policy-length";
 import { StateBucket } from "./state-bucket";
 
 /**
@@ -23,11 +24,13 @@ class AccountStack extends WorkspaceStack {
   constructor(app: App, environment: Environment) {
     super(app, { workspace: infra, stack: "account", environment, scope: "account" });
     if (environment.state.kind === "s3") new StateBucket(this, "states", { environment });
-    const apps = appsOf(this);
-    for (const bounded of everyBounded(apps)) this.#addBoundary(bounded, apps);
+    const boundaries = boundariesOf(environment, appsOf(this));
+    const problems = boundaries.flatMap(({ bounded, policy }) => lengthProblems(bounded, policy));
+    if (problems.length > 0) throw new InvalidInput([{ subject: accountStackId(environment), problems }]);
+    for (const { bounded, policy } of boundaries) this.#addBoundary(bounded, policy);
   }
 
-  #addBoundary(bounded: Bounded, apps: readonly RegisteredApp[]): void {
+  #addBoundary(bounded: Bounded, policy: string): void {
     const { environment } = this;
     const name = boundaryName(environment, bounded);
     const whose = bounded.kind === "apps" ? `apps of team ${bounded.team}` : bounded.kind;
@@ -35,12 +38,23 @@ class AccountStack extends WorkspaceStack {
       name: posix.basename(name),
       path: `${posix.dirname(name)}/`,
       description: `Most that a role of ${whose} may do in ${environment.region}`,
-      policy: policyDocument(boundaryStatements(environment, bounded, apps)),
+      policy,
     });
   }
 }
 
-/** Adds the account stack of an environment, unless another environment of the same account and region has. */
+/** Every boundary with its text. */
+function boundariesOf(environment: Environment, apps: readonly RegisteredApp[]) {
+  return everyBounded(apps).map((bounded) => ({
+    bounded,
+    policy: policyDocument(boundaryStatements(environment, bounded, apps)),
+  }));
+}
+
+/**
+ * Adds the account stack of an environment, unless another environment of the same account and region has.
+ * @throws InvalidInput with each boundary that AWS would refuse as too long
+ */
 export function addAccountStack(app: App, environment: Environment): void {
   if (app.node.tryFindChild(accountStackId(environment)) === undefined) new AccountStack(app, environment);
 }
