@@ -1,5 +1,7 @@
 import type { Environment } from "@demarc/shared/environment";
-import { fact, factsAreThere, roleIn, type SynthesizedStack, withFacts } from "@demarc/shared/testing";
+import { roleIn, type SynthesizedStack } from "@demarc/shared/testing";
+import publishedPolicy from "../testing/aws-load-balancer-controller-policy.json";
+import { charts } from "../versions";
 import { addonsStack, dev, releaseNamed, valuesOf } from "../testing/platform";
 
 let stack: SynthesizedStack;
@@ -163,33 +165,34 @@ function asNarrow(ours: PolicyStatement, theirs: PolicyStatement): boolean {
   );
 }
 
-(factsAreThere ? describe : describe.skip)(
-  withFacts("beside the policy that the controller's project publishes, its role"),
-  () => {
-    let published: readonly PolicyStatement[];
-    let ours: readonly PolicyStatement[];
-    beforeAll(() => {
-      published = statementsOf(fact("iam/aws-load-balancer-controller-v3.5.0.json"));
-      const policies = stack.resources("aws_iam_role_policy").map((policy) => String(policy["policy"]));
-      ours = statementsOf(JSON.parse(String(policies.find((text) => text.includes("CreateLoadBalancer")))));
-    });
+describe("beside the policy that the controller's project publishes, its role", () => {
+  let published: readonly PolicyStatement[];
+  let ours: readonly PolicyStatement[];
+  beforeAll(() => {
+    published = statementsOf(publishedPolicy.document);
+    const policies = stack.resources("aws_iam_role_policy").map((policy) => String(policy["policy"]));
+    ours = statementsOf(JSON.parse(String(policies.find((text) => text.includes("CreateLoadBalancer")))));
+  });
 
-    it("lacks nothing but what is left out for a reason", () => {
-      const missing = actionsOf(published).filter((action) => !actionsOf(ours).includes(action));
-      expect(missing).toEqual(Object.keys(leftOut).sort());
-    });
+  it("is compared with that of the release that is installed", () => {
+    expect(publishedPolicy.version).toBe(`v${charts.awsLoadBalancerController.version}`);
+  });
 
-    it("may do nothing more", () => {
-      expect(actionsOf(ours).filter((action) => !actionsOf(published).includes(action))).toEqual([]);
-    });
+  it("lacks nothing but what is left out for a reason", () => {
+    const missing = actionsOf(published).filter((action) => !actionsOf(ours).includes(action));
+    expect(missing).toEqual(Object.keys(leftOut).sort());
+  });
 
-    it("is at least as narrow, action by action", () => {
-      const wider = ours.flatMap((statement) =>
-        list(statement.Action).filter(
-          (action) => !published.some((other) => list(other.Action).includes(action) && asNarrow(statement, other)),
-        ),
-      );
-      expect(wider).toEqual([]);
-    });
-  },
-);
+  it("may do nothing more", () => {
+    expect(actionsOf(ours).filter((action) => !actionsOf(published).includes(action))).toEqual([]);
+  });
+
+  it("is at least as narrow, action by action", () => {
+    const wider = ours.flatMap((statement) =>
+      list(statement.Action).filter(
+        (action) => !published.some((other) => list(other.Action).includes(action) && asNarrow(statement, other)),
+      ),
+    );
+    expect(wider).toEqual([]);
+  });
+});

@@ -1,6 +1,6 @@
 export { withApps } from "./apps";
 export { chartFactsOf } from "./chart-values";
-export { fact, factsAreThere, withFacts } from "./facts";
+export { factsAreThere, withFacts } from "./facts";
 export { itFitsProviders } from "./known-providers";
 export type { RefusalOptions } from "./iam/matchers";
 export { roleIn } from "./iam/role";
