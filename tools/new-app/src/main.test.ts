@@ -88,6 +88,12 @@ describe("an app that it made", () => {
     expect(elsewhere).toEqual([" M CODEOWNERS", " M packages/shared/src/apps/registered.ts", ""]);
   });
 
+  it("is told what has to be deployed before it: the boundary that its role needs", () => {
+    expect(made.stdout).toMatch(
+      /before its first deploy, if it is the first app of team shop .*: deploy infra, whose account stack/,
+    );
+  });
+
   it("is known to npm, to its team, and to the repository's other generated files", () => {
     expect(repository.read("npm.log")).toBe("install --ignore-scripts --prefer-offline\n");
     expect(repository.read("packages/shared/src/apps/registered.ts")).toContain(

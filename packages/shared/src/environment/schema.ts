@@ -31,7 +31,7 @@ const exposure = z.discriminatedUnion(
   "kind",
   [
     z.strictObject({
-      /** The AWS Load Balancer Controller makes one ALB for the Ingresses of all apps. */
+      /** The AWS Load Balancer Controller makes an ALB for the Ingresses of each team. */
       kind: z.literal("alb-ingress"),
       scheme: z.enum(["internet-facing", "internal"], "must be internet-facing or internal"),
     }),
