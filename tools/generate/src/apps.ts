@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import {
   appStatement,
@@ -12,7 +12,9 @@ import { InvalidInput, parse, type Problem, type Report } from "@demarc/shared/e
 import { z } from "zod";
 import type { Artifact } from "./artifact";
 
-const manifest = z.object({ nx: z.object({ name: z.string() }), demarc: appStatement });
+/** nx takes a target of a package.json, or of a project.json, in the place of the repository's own: of its lint, say. */
+const manifest = z.object({ nx: z.strictObject({ name: z.string() }), demarc: appStatement });
+const NOT_IN_AN_APP = ["project.json"];
 
 /**
  * What every app of the repository claims.
@@ -40,10 +42,11 @@ export function claims(root: string): Claim[] {
 function appIn(root: string, folder: string): RegisteredApp {
   const place = statementFile(folder);
   const { nx, demarc } = parse(place, manifest, JSON.parse(readFileSync(path.join(root, place), "utf8")));
-  const problems: Problem[] =
-    nx.name === folder
-      ? []
-      : [{ path: "nx.name", message: `"${nx.name}" is not the name of its folder, ${folder}; make them one` }];
+  const problems: Problem[] = NOT_IN_AN_APP.filter((file) =>
+    existsSync(path.join(root, path.dirname(place), file)),
+  ).map((file) => ({ path: "", message: `${file} beside it would change the checks of this repository; remove it` }));
+  if (nx.name !== folder)
+    problems.push({ path: "nx.name", message: `"${nx.name}" is not the name of its folder, ${folder}; make them one` });
   if (problems.length > 0) throw new InvalidInput([{ subject: place, problems }]);
   const [app] = parse(place, registeredApps, [{ name: folder, ...demarc }]);
   if (app === undefined) throw new Error("a list of one has one");

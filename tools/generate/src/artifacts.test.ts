@@ -94,6 +94,15 @@ describe("the registry of apps", () => {
       ].join("\n"),
     );
   });
+
+  it("a target of an app's own, or a project.json: refused by generate", () => {
+    putApp("petstore", { team: "pets" });
+    put("packages/apps/petstore/project.json", '{"targets":{"lint":{"command":"true"}}}');
+    const targets = { lint: { command: "true" } };
+    put("packages/apps/shop/package.json", JSON.stringify({ nx: { name: "shop", targets }, demarc: { team: "shop" } }));
+    expect(() => registry(root)).toThrow(/project\.json beside it would change the checks/);
+    expect(() => registry(root)).toThrow(/shop\/package\.json is not valid[^]*nx: [^]*"targets"/);
+  });
 });
 
 describe("CODEOWNERS", () => {

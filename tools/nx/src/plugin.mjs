@@ -10,7 +10,9 @@ const ENVIRONMENTS = "packages/shared/src/environment/environments";
  */
 const checks = {
   lint: {
-    command: "eslint . --max-warnings=0",
+    // By the repository's configuration alone: one in the project's folder would take its place.
+    command: "eslint --config eslint.config.mjs {projectRoot} --max-warnings=0",
+    options: { cwd: "{workspaceRoot}" },
     inputs: ["default", "^source", "{workspaceRoot}/eslint.config.mjs", "{workspaceRoot}/tools/lint/src/**/*.mjs"],
   },
   typecheck: {
@@ -58,9 +60,9 @@ function environmentOf(file) {
 /** @param {string} root */
 function checkTargets(root) {
   return Object.fromEntries(
-    Object.entries(checks).map(([name, { command, ...target }]) => [
+    Object.entries(checks).map(([name, { command, options, ...target }]) => [
       name,
-      { ...target, executor: "nx:run-commands", cache: true, options: { command, cwd: root } },
+      { ...target, executor: "nx:run-commands", cache: true, options: { command, cwd: root, ...options } },
     ]),
   );
 }

@@ -13,6 +13,7 @@ const graph = z.object({
             z.object({
               cache: z.boolean().default(false),
               dependsOn: z.array(z.unknown()).default([]),
+              options: z.record(z.string(), z.unknown()).default({}),
               configurations: z.record(z.string(), z.unknown()).default({}),
             }),
           ),
@@ -71,6 +72,13 @@ describe("targets", () => {
     expect(Object.keys(inferred.get("petstore") ?? {})).toEqual(
       expect.arrayContaining(["deploy", "lint", "test", "typecheck"]),
     );
+  });
+
+  it("lint by the repository's configuration, whatever lies in the project's folder", () => {
+    expect(targets().get("petstore")?.["lint"]?.options).toEqual({
+      command: "eslint --config eslint.config.mjs packages/apps/petstore --max-warnings=0",
+      cwd: "",
+    });
   });
 
   it("of one workspace wait for no other's", () => {
