@@ -9,12 +9,12 @@ import {
 } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
 import { Refusal } from "@demarc/deploy";
-import { arn, type Environment, roleArn } from "@demarc/shared/environment";
+import { arn, arnOfAws, type Environment, roleArn } from "@demarc/shared/environment";
 import { policyDocument } from "@demarc/shared/iam";
 import { CREDENTIALS, type LocalAws } from "./variables";
 
 /** What the teams' roles may do until policies of their own are made for them. */
-const ADMINISTRATOR = "arn:aws:iam::aws:policy/AdministratorAccess";
+const administratorAccess = (environment: Environment) => arnOfAws(environment, "iam", "policy/AdministratorAccess");
 
 /** Said at each deploy: what is deployed here shows nothing of what a team's role will lack in AWS. */
 export const TEAMS_ARE_ADMINISTRATORS =
@@ -34,7 +34,7 @@ export async function makeTeamRoles(environment: Environment, local: LocalAws): 
     } catch (error) {
       if (!(error instanceof EntityAlreadyExistsException)) throw error;
     }
-    await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: ADMINISTRATOR }));
+    await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: administratorAccess(environment) }));
   }
 }
 
@@ -42,7 +42,9 @@ export async function makeTeamRoles(environment: Environment, local: LocalAws): 
 export async function deleteTeamRoles(environment: Environment, local: LocalAws): Promise<void> {
   const iam = clientOf(local);
   for (const { RoleName } of rolesOf(environment)) {
-    await unlessGone(() => iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn: ADMINISTRATOR })));
+    await unlessGone(() =>
+      iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn: administratorAccess(environment) })),
+    );
     await unlessGone(() => iam.send(new DeleteRoleCommand({ RoleName })));
   }
 }

@@ -1,12 +1,5 @@
 import type { RegisteredApp } from "../../apps";
-import {
-  CLOSED_KEY_ALIAS_PREFIX,
-  EVERY_TEAM,
-  partition,
-  STATE_BUCKET_PREFIX,
-  teamPrefix,
-  USED_BY,
-} from "../../environment";
+import { CLOSED_KEY_ALIAS_PREFIX, EVERY_TEAM, STATE_BUCKET_PREFIX, teamPrefix, USED_BY } from "../../environment";
 import { allow, deny, type Statement } from "../permissions";
 import type { Boundary, Scope } from "./scope";
 
@@ -62,8 +55,8 @@ function openedByTag(team: string, { arn }: Scope): Statement[] {
  * All states, and the keys of states and of clusters' secrets, whatever tag they get: each would let one app act for all. And
  * everything to a role that is not tagged as the team's, so that a resource's policy can rely on the tag.
  */
-function neverOpen(team: string, { place }: Scope): Statement[] {
-  const states = `arn:${partition(place)}:s3:::${STATE_BUCKET_PREFIX}*`;
+function neverOpen(team: string, { arn }: Scope): Statement[] {
+  const states = arn("s3", `${STATE_BUCKET_PREFIX}*`);
   return [
     deny("s3:*").on(states, `${states}/*`),
     deny("kms:*")
