@@ -1,4 +1,4 @@
-import { infra } from "@demarc/shared/ownership";
+import { infra } from "@demarc/shared/workspace";
 import { type Build, settingsFor } from "@demarc/shared/stack";
 import { addAccountStack } from "./account/stack";
 import { clustersOf } from "./cluster/clusters";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { clusterContract, dnsContract, networkContract } from "@demarc/shared/contracts";
 import { environmentNamed } from "@demarc/shared/environment";
-import { infra, k8sPlatform } from "@demarc/shared/ownership";
+import { infra, k8sPlatform } from "@demarc/shared/workspace";
 import { bootstrap, deploy, deployAll, destroy, diff, synth } from "./deployment";
 import { deployableProjects, type Project } from "./projects";
 import { outdirOf } from "./run";

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { InvalidInput } from "@demarc/shared/environment";
-import type { WorkspaceKind } from "@demarc/shared/ownership";
+import type { WorkspaceKind } from "@demarc/shared/workspace";
 import { z } from "zod";
 
 /** A workspace or app that is deployed on its own: a folder with a cdktf.json. */

@@ -1,7 +1,7 @@
 import { cpSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { environmentNamed } from "@demarc/shared/environment";
-import { infra, k8sPlatform } from "@demarc/shared/ownership";
+import { infra, k8sPlatform } from "@demarc/shared/workspace";
 import type { Project } from "./projects";
 import { outputOf } from "./testing/repository";
 import { problemsOfWritten } from "./written";

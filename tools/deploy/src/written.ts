@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { allApps, REGISTRY } from "@demarc/shared/apps";
 import { accountStackId, allEnvironments, type Environment } from "@demarc/shared/environment";
-import { appWorkspace, infra, k8sPlatform, type Workspace } from "@demarc/shared/ownership";
+import { appWorkspace, infra, k8sPlatform, type Workspace } from "@demarc/shared/workspace";
 import { type Target, type WorkspaceStackProps, writtenProblems } from "@demarc/shared/stack";
 import { z } from "zod";
 import type { Project } from "./projects";

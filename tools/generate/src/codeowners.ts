@@ -1,5 +1,5 @@
 import { allEnvironments, type Environment } from "@demarc/shared/environment";
-import { appWorkspace, infra, k8sPlatform, type Workspace } from "@demarc/shared/ownership";
+import { appWorkspace, infra, k8sPlatform, type Workspace } from "@demarc/shared/workspace";
 import { REPOSITORY } from "@demarc/shared/stack";
 import { claims } from "./apps";
 import type { Artifact } from "./artifact";

@@ -1,6 +1,6 @@
 import type { Environment } from "@demarc/shared/environment";
 import { ApplicationStack, WebApplication } from "@demarc/shared/workload";
-import { appWorkspace } from "@demarc/shared/ownership";
+import { appWorkspace } from "@demarc/shared/workspace";
 import type { App } from "cdktf";
 import manifest from "../package.json";
 import type { Settings } from "./settings/schema";

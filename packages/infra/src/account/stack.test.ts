@@ -1,5 +1,5 @@
 import { accountStackId, environmentNamed } from "@demarc/shared/environment";
-import { appWorkspace, infra, k8sPlatform, type Workspace } from "@demarc/shared/ownership";
+import { appWorkspace, infra, k8sPlatform, type Workspace } from "@demarc/shared/workspace";
 import { WorkspaceStack } from "@demarc/shared/stack";
 import { synthesized, unlimitedRole, withApps } from "@demarc/shared/testing";
 import { App } from "cdktf";

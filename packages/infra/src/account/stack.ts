@@ -10,7 +10,7 @@ import {
   everyBounded,
   policyDocument,
 } from "@demarc/shared/iam";
-import { infra } from "@demarc/shared/ownership";
+import { infra } from "@demarc/shared/workspace";
 import { WorkspaceStack } from "@demarc/shared/stack";
 import type { App } from "cdktf";
 import { lengthProblems } from "./policy-length";

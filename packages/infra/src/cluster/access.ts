@@ -1,7 +1,7 @@
 import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
 import { arnOfAws, type Environment, roleArn, teamGroup } from "@demarc/shared/environment";
-import { k8sPlatform } from "@demarc/shared/ownership";
+import { k8sPlatform } from "@demarc/shared/workspace";
 import { Construct } from "constructs";
 
 export interface TeamAccessEntriesProps {

@@ -1,7 +1,7 @@
 import { consume, publish } from "@demarc/shared/contract";
 import { clusterContract, dataContract, networkContract } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
-import { infra } from "@demarc/shared/ownership";
+import { infra } from "@demarc/shared/workspace";
 import { WorkspaceStack } from "@demarc/shared/stack";
 import type { App } from "cdktf";
 import { TeamAccessEntries } from "./access";

@@ -1,7 +1,7 @@
 import { publish } from "@demarc/shared/contract";
 import { dnsContract } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
-import { infra } from "@demarc/shared/ownership";
+import { infra } from "@demarc/shared/workspace";
 import { WorkspaceStack } from "@demarc/shared/stack";
 import type { App } from "cdktf";
 import { WildcardCertificate } from "./certificate";

@@ -2,7 +2,7 @@ import type { Release } from "@cdktf/provider-helm/lib/release";
 import { consume } from "@demarc/shared/contract";
 import { dnsContract, networkContract } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
-import { k8sPlatform } from "@demarc/shared/ownership";
+import { k8sPlatform } from "@demarc/shared/workspace";
 import { KubernetesStack } from "@demarc/shared/stack";
 import type { App } from "cdktf";
 import { clusterReference } from "../cluster";

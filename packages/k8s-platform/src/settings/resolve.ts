@@ -1,5 +1,5 @@
 import { type Environment, type EnvironmentName, InvalidInput } from "@demarc/shared/environment";
-import { k8sPlatform } from "@demarc/shared/ownership";
+import { k8sPlatform } from "@demarc/shared/workspace";
 import { settingsFor } from "@demarc/shared/stack";
 import { overrideProblems } from "../addons/settings";
 import { databaseUsersProblems } from "../database/settings";

@@ -3,7 +3,7 @@ import type { ConsumedValues } from "@demarc/shared/contract";
 import type { networkContract } from "@demarc/shared/contracts";
 import { type Environment, partition, teamGroup } from "@demarc/shared/environment";
 import { Objects } from "@demarc/shared/kubernetes";
-import { k8sPlatform } from "@demarc/shared/ownership";
+import { k8sPlatform } from "@demarc/shared/workspace";
 import { Fn } from "cdktf";
 import { Construct } from "constructs";
 import { ingressClasses } from "../ingress";

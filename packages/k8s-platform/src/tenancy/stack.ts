@@ -2,7 +2,7 @@ import { appsOf } from "@demarc/shared/apps";
 import { consume, publish } from "@demarc/shared/contract";
 import { dnsContract, networkContract, platformContract } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
-import { k8sPlatform } from "@demarc/shared/ownership";
+import { k8sPlatform } from "@demarc/shared/workspace";
 import { KubernetesStack } from "@demarc/shared/stack";
 import { stateOf } from "@demarc/shared/state";
 import type { App } from "cdktf";

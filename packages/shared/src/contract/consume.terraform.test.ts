@@ -5,7 +5,7 @@ import path from "node:path";
 import { TerraformOutput } from "cdktf";
 import { environmentNamed } from "../environment";
 import { synthesized } from "../testing";
-import { k8sPlatform } from "../ownership";
+import { k8sPlatform } from "../workspace";
 import { WorkspaceStack } from "../stack";
 import { consume, defineContract, output } from ".";
 

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { environmentNamed } from "../environment";
 import { synthesized } from "../testing";
-import { infra, k8sPlatform } from "../ownership";
+import { infra, k8sPlatform } from "../workspace";
 import { type Build, WorkspaceStack } from "../stack";
 import {
   consume,

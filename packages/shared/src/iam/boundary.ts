@@ -1,6 +1,6 @@
 import type { RegisteredApp } from "../apps";
 import type { Environment } from "../environment";
-import type { WorkspaceKind } from "../ownership/workspaces";
+import type { WorkspaceKind } from "../workspace";
 
 /** Whose roles a permissions boundary holds: infra's, k8s-platform's, or those of all apps of one team. */
 export type Bounded =

@@ -8,7 +8,7 @@ import { dataContract, networkContract, platformContract } from "../contracts";
 import { type Environment, environmentNamed } from "../environment";
 import { synthesized, withApps } from "../testing";
 import { type KubernetesObject, Objects, parseHelmValues } from ".";
-import { appWorkspace, k8sPlatform, type Workspace } from "../ownership";
+import { appWorkspace, k8sPlatform, type Workspace } from "../workspace";
 import { type Build, KubernetesStack, synthesizeInto, type WorkspaceStack } from "../stack";
 import { contentHash } from "./content-hash";
 

@@ -2,7 +2,7 @@ import { environmentNamed } from "../environment";
 import { synthesized, withApps } from "../testing";
 import { allowedInStacks, type StackAttempt, stackAttempts } from "../testing/stack-attempts";
 import { ApplicationStack } from "../workload";
-import { appWorkspace } from ".";
+import { appWorkspace } from "../workspace";
 
 const statement = { team: "pets", databaseUser: "petstore" };
 const petstore = appWorkspace("petstore", statement);

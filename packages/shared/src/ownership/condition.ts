@@ -1,5 +1,5 @@
 import type { Environment } from "../environment";
-import type { Workspace } from "./workspaces";
+import type { Workspace } from "../workspace";
 
 /** Arguments of one block, as Terraform gets them: names in snake case, tokens as references. */
 export type Arguments = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@ import * as contracts from "../contracts";
 import { type Backend, stateOf } from "../state";
 import { isDeepStrictEqual } from "node:util";
 import { type Arguments, type JudgedStack, unlisted } from "./condition";
-import type { WorkspaceKind } from "./workspaces";
+import type { WorkspaceKind } from "../workspace";
 
 /** Whose contracts a workspace may consume: no arrow goes back. */
 const PRODUCERS: Readonly<Record<WorkspaceKind, readonly string[]>> = {

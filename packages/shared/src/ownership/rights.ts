@@ -3,7 +3,7 @@ import type { Condition } from "./condition";
 import { ownNamespace, ownObjects } from "./objects-rule";
 import { ownPermissions } from "./permissions-rule";
 import { appsRole, infrasRole, nobodys, ofOwnRole, ownAssociation, partsPolicy, podsRole } from "./role-rules";
-import type { WorkspaceKind } from "./workspaces";
+import type { WorkspaceKind } from "../workspace";
 
 /** One kind of thing that a workspace may create. */
 export interface Right {

@@ -1,6 +1,6 @@
 import { isRecord } from "../json";
 import type { Arguments, Resources } from "./condition";
-import type { WorkspaceKind } from "./workspaces";
+import type { WorkspaceKind } from "../workspace";
 
 /** What every stack is made of; `//` is CDKTF's own, which Terraform leaves out. */
 const SECTIONS = ["//", "data", "output", "provider", "resource", "terraform"];

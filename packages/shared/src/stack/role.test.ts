@@ -3,7 +3,7 @@ import { App, TerraformStack } from "cdktf";
 import { environmentNamed } from "../environment";
 import { synthesized, type SynthesizedStack } from "../testing";
 import { allow, trustService } from "../iam";
-import { infra, k8sPlatform, type Workspace } from "../ownership";
+import { infra, k8sPlatform, type Workspace } from "../workspace";
 import { WorkspaceRole, WorkspaceStack } from ".";
 
 const dev = environmentNamed("dev");

@@ -7,7 +7,7 @@ import type { RegisteredApp } from "../apps";
 import { environmentNamed, InvalidInput } from "../environment";
 import { synthesized, withApps } from "../testing";
 import { allow, trustPodIdentity, trustService } from "../iam";
-import { appWorkspace, infra, k8sPlatform, type Workspace } from "../ownership";
+import { appWorkspace, infra, k8sPlatform, type Workspace } from "../workspace";
 import { type Build, KubernetesStack, WorkspaceRole, WorkspaceStack } from ".";
 
 const dev = environmentNamed("dev");

@@ -4,7 +4,7 @@ import type { IConstruct } from "constructs";
 import { appsOf, registrationProblems } from "../apps";
 import { arn, type Environment } from "../environment";
 import { boundaryName, boundedBy } from "../iam";
-import type { Workspace } from "../ownership";
+import type { Workspace } from "../workspace";
 import { accountStateOf, stateOf, type StateLocation } from "../state";
 import { REPOSITORY } from "./repository";
 

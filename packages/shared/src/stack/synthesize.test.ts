@@ -7,7 +7,7 @@ import { z } from "zod";
 import { consume, defineContract, output, publish } from "../contract";
 import { environmentNamed, InvalidInput } from "../environment";
 import { Objects } from "../kubernetes";
-import { appWorkspace, infra, k8sPlatform } from "../ownership";
+import { appWorkspace, infra, k8sPlatform } from "../workspace";
 import { withApps } from "../testing";
 import {
   type Build,

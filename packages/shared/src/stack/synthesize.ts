@@ -5,7 +5,7 @@ import { App, type AppConfig, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { z } from "zod";
 import { allEnvironments, type Environment, environmentNamed, InvalidInput, parse } from "../environment";
-import { isWorkspace } from "../ownership";
+import { isWorkspace } from "../workspace";
 import { WorkspaceStack } from "./stack";
 import { aim, REAL, type Target, targetIn } from "./target";
 import { writtenProblems } from "./written";

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { environmentNamed } from "../environment";
 import { synthesized } from "../testing";
-import { infra, k8sPlatform } from "../ownership";
+import { infra, k8sPlatform } from "../workspace";
 import { type Build, KubernetesStack, synthesize, type Target, WorkspaceStack } from ".";
 import { targetIn } from "./target";
 

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { accountStackId, arn, type Environment, STATE_KEY_ALIAS, stateBucket } from "../environment";
-import type { WorkspaceKind } from "../ownership/workspaces";
+import type { WorkspaceKind } from "../workspace";
 
 /** Where one stack's state lies, and whose it is. */
 export interface StateLocation {

@@ -1,6 +1,6 @@
 import { ApplicationStack, WebApplication } from "../workload";
 import { Objects } from "../kubernetes";
-import { appWorkspace } from "../ownership";
+import { appWorkspace } from "../workspace";
 import { withApps } from "./apps";
 import { unknownValues } from "./chart-values";
 import { itFitsProviders } from "./known-providers";

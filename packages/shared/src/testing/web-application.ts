@@ -1,7 +1,7 @@
 import type { RegisteredApp } from "../apps";
 import { environmentNamed, type Environment } from "../environment";
 import { ApplicationStack, WebApplication, type WebApplicationProps } from "../workload";
-import { appWorkspace } from "../ownership";
+import { appWorkspace } from "../workspace";
 import { withApps } from "./apps";
 import { type SynthesizedStack, synthesized } from "./synthesized";
 

@@ -3,7 +3,7 @@ import { appsOf, type RegisteredApp } from "../apps";
 import { consume, type ConsumedValues } from "../contract";
 import { platformContract } from "../contracts";
 import type { Environment } from "../environment";
-import type { Workspace } from "../ownership";
+import type { Workspace } from "../workspace";
 import { KubernetesStack } from "../stack";
 
 export interface ApplicationStackProps {

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { clusterName, type Environment } from "@demarc/shared/environment";
-import { k8sPlatform } from "@demarc/shared/ownership";
+import { k8sPlatform } from "@demarc/shared/workspace";
 import type { Outcome } from "../runs/cdktf-run";
 import { refusedSince } from "../calls/refusals";
 import { clusterSummaries } from "../clusters";

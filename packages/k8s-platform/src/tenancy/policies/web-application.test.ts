@@ -1,6 +1,6 @@
 import { type SynthesizedStack, synthesized, withApps } from "@demarc/shared/testing";
 import { ApplicationStack, WebApplication } from "@demarc/shared/workload";
-import { appWorkspace } from "@demarc/shared/ownership";
+import { appWorkspace } from "@demarc/shared/workspace";
 import { refusals } from "../../testing/admission";
 import { dev } from "../../testing/platform";
 

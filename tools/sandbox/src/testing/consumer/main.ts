@@ -6,7 +6,7 @@ import {
   networkContract,
   platformContract,
 } from "@demarc/shared/contracts";
-import { k8sPlatform } from "@demarc/shared/ownership";
+import { k8sPlatform } from "@demarc/shared/workspace";
 import { synthesize, WorkspaceStack } from "@demarc/shared/stack";
 import { TerraformOutput, Token } from "cdktf";
 
