@@ -89,7 +89,10 @@ function resourceProblems(
     ];
   }
   const { provided } = right;
-  const faults = provided?.faults(block, stack, resources) ?? [];
+  const faults =
+    provided === undefined
+      ? []
+      : [...provided.faults(block, stack, resources), ...ignoranceFaults(block, provided.ignorable)];
   // It would write blocks that no rule has looked at.
   if (provided !== undefined && block["dynamic"] !== undefined)
     return [...metaProblems(block, path), `${path}: ${type} may not have dynamic blocks; write them out`];
@@ -98,6 +101,16 @@ function resourceProblems(
     ...metaProblems(block, path),
     `${path}: ${type} is not as ${name} may create it (${faults.join("; ")}): ${provided?.rule ?? ""}`,
   ];
+}
+
+/** A change that Terraform ignores leaves in place what the rule would no longer let in. */
+function ignoranceFaults({ lifecycle = {} }: Arguments, ignorable: readonly string[] = []): string[] {
+  if (!isRecord(lifecycle)) return ["its lifecycle is not one object, as CDKTF writes it"];
+  const { ignore_changes: ignored = [] } = lifecycle;
+  const places: unknown[] = Array.isArray(ignored) ? ignored : [ignored];
+  return places
+    .filter((place) => typeof place !== "string" || !ignorable.includes(/^\w+/.exec(place)?.[0] ?? ""))
+    .map((place) => `it may not ignore changes of ${shown(place)}`);
 }
 
 /** What Terraform lets any block have, and no stack may: the machine's programs, and another account, region or role. */

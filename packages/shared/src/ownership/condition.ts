@@ -12,6 +12,11 @@ export interface Condition {
   /** The rule in words, for whoever breaks it. */
   readonly rule: string;
   /**
+   * Arguments whose changes the resource may ignore (`lifecycle`), such as `spec`: the rule does not look at them. What it looks at
+   * has to reach what is there, as when an app moves to another team. @default none
+   */
+  readonly ignorable?: readonly string[];
+  /**
    * What breaks it; empty where it holds.
    * @param resources all that the stack creates
    */

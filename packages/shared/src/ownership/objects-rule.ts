@@ -62,6 +62,8 @@ function faultsOf(object: unknown, own: JudgedStack): string[] {
 /** What Terraform makes by a typed resource is in the team's namespace; all such kinds have one. */
 export const ownNamespace: Condition = {
   rule: "an app creates objects in its team's namespace only: metadata.namespace is the stack's `namespace`",
+  // An autoscaler sets the replicas of a Deployment.
+  ignorable: ["spec"],
   faults: ({ metadata }, own) => {
     const blocks = Array.isArray(metadata) ? metadata : [metadata];
     return blocks.flatMap((block: unknown) => namespaceFaults(field(block, "namespace"), "it", own));

@@ -1,9 +1,9 @@
 import { dataContract } from "../contracts";
 import { arn, EVERY_TEAM, teamPrefix, USED_BY } from "../environment";
 import { boundaryStatements, covers, type Statement } from "../iam";
-import { isAmbiguous, isRecord } from "../json";
 import { type Arguments, type Condition, type JudgedStack, shown, unlisted } from "./condition";
-import { contractReference, unknownTemplates } from "./reference";
+import { statementsOf, UNREADABLE } from "./policy-document";
+import { contractReference } from "./reference";
 import { ofOwnRole } from "./role-rules";
 
 const BOUNDARY = "the boundary of apps' roles (packages/shared/src/iam/boundaries/apps.ts, which infra deploys)";
@@ -27,23 +27,9 @@ export const ownPermissions: Condition = {
 };
 
 function policyFaults(document: unknown, own: JudgedStack): string[] {
-  const statements = typeof document === "string" ? statementsOf(document) : undefined;
-  if (statements === undefined) return ["its policy is not one document of statements, as policyDocument writes it"];
+  const statements = statementsOf(document);
+  if (statements === undefined) return [`its policy ${UNREADABLE}`];
   return statements.flatMap((statement) => statementFaults(statement, own));
-}
-
-function statementsOf(document: string): Arguments[] | undefined {
-  if (unknownTemplates(document).length > 0) return undefined;
-  try {
-    const policy: unknown = JSON.parse(document);
-    if (!isRecord(policy) || isAmbiguous(document) || unlisted(policy, ["Version", "Statement"]).length > 0)
-      return undefined;
-    const statements = policy["Statement"];
-    if (!Array.isArray(statements) || !statements.every(isRecord)) return undefined;
-    return statements;
-  } catch {
-    return undefined;
-  }
 }
 
 function statementFaults(statement: Arguments, own: JudgedStack): string[] {

@@ -2,7 +2,16 @@ import { appKinds } from "../kubernetes";
 import type { Condition } from "./condition";
 import { ownNamespace, ownObjects } from "./objects-rule";
 import { ownPermissions } from "./permissions-rule";
-import { appsRole, infrasRole, nobodys, ofOwnRole, ownAssociation, partsPolicy, podsRole } from "./role-rules";
+import {
+  appsRole,
+  infrasRole,
+  nobodys,
+  ofOwnRole,
+  ownAssociation,
+  partsPolicy,
+  podsRole,
+  wholePolicy,
+} from "./role-rules";
 import type { WorkspaceKind } from "../workspace";
 
 /** One kind of thing that a workspace may create. */
@@ -29,7 +38,7 @@ const rights: Readonly<Record<WorkspaceKind, readonly Right[]>> = {
     { type: "aws_iam_role", provided: infrasRole },
     { type: "aws_iam_role_policy", provided: ofOwnRole },
     { type: "aws_iam_role_policy_attachment", provided: partsPolicy },
-    { type: "aws_iam_policy" },
+    { type: "aws_iam_policy", provided: wholePolicy },
     { type: "aws_iam_instance_profile", provided: ofOwnRole },
     { type: "aws_iam_openid_connect_provider" },
     { type: "aws_iam_*", provided: nobodys },

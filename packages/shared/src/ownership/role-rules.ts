@@ -1,8 +1,9 @@
 import { clusterName } from "../environment";
 import { policyDocument, trustPodIdentity, trustServiceAccount } from "../iam";
-import { isAmbiguous, isRecord } from "../json";
+import { isRecord } from "../json";
 import { clusterContract } from "../contracts";
 import { type Arguments, type Condition, type JudgedStack, type Resources, shown, unlisted } from "./condition";
+import { statementsOf, UNREADABLE } from "./policy-document";
 import { contractReference, isOwnRole, namespacesOf } from "./reference";
 
 /** `inline_policy` and `managed_policy_arns` would be permissions that no rule has looked at. */
@@ -47,7 +48,9 @@ export const infrasRole: Condition = {
 };
 
 function principalFaults(document: unknown): string[] {
-  return statementsOf(document).flatMap(({ Principal: principal }) => {
+  const statements = statementsOf(document);
+  if (statements === undefined) return [`its trust ${UNREADABLE}`];
+  return statements.flatMap(({ Principal: principal }) => {
     const { Service: services, ...others } = isRecord(principal) ? principal : { everybody: principal };
     const named = (Array.isArray(services) ? services : [services]).every(
       (service) => typeof service === "string" && /^[a-z0-9.-]+\.amazonaws\.com(\.cn)?$/.test(service),
@@ -64,8 +67,8 @@ export const podsRole: Condition = {
 
 function podTrustFaults(document: unknown, { environment, cluster }: JudgedStack): string[] {
   const fault = ["it trusts more or others than one service account of its cluster"];
-  const [statement, ...others] = statementsOf(document);
-  if (statement === undefined || others.length > 0 || cluster === undefined) return fault;
+  const [statement] = statementsOf(document) ?? [];
+  if (statement === undefined || cluster === undefined) return fault;
   const conditions = JSON.stringify(statement["Condition"]);
   const tag = (name: string) => new RegExp(`"aws:RequestTag/kubernetes-${name}":"([a-z0-9-]+)"`).exec(conditions)?.[1];
   const [namespace = tag("namespace") ?? "", serviceAccount = tag("service-account") ?? ""] =
@@ -116,19 +119,6 @@ function serviceAccountsIn(resources: Resources): string[] {
     .map(String);
 }
 
-/** Statements of a policy document; one that cannot be read has one statement, which names nothing. */
-function statementsOf(document: unknown): Arguments[] {
-  try {
-    const policy: unknown = JSON.parse(String(document));
-    if (!isRecord(policy) || isAmbiguous(String(document)) || unlisted(policy, ["Version", "Statement"]).length > 0)
-      return [{}];
-    const statements = policy["Statement"];
-    return Array.isArray(statements) ? statements.map((it: unknown) => (isRecord(it) ? it : {})) : [{}];
-  } catch {
-    return [{}];
-  }
-}
-
 /** What is hung on a role: only on one of the same stack. */
 export const ofOwnRole: Condition = {
   rule: "a policy hangs from a role that the same stack makes: role is its reference",
@@ -157,6 +147,12 @@ export const ownAssociation: Condition = {
     ...(target === undefined ? [] : ["it leads on to another role"]),
     ...(cluster === contractReference(clusterContract, "name") ? [] : [`its cluster is ${shown(cluster)}`]),
   ],
+};
+
+/** infra's policies are its own to write, boundaries among them; what is written is what holds. */
+export const wholePolicy: Condition = {
+  rule: "a change of a policy reaches AWS",
+  faults: () => [],
 };
 
 /** Users, groups and keys without end; attachments that take all others of a policy away. */

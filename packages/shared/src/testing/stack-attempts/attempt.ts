@@ -6,13 +6,17 @@ import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account
 import { DataTerraformRemoteStateS3, TerraformElement } from "cdktf";
 import { policyDocument, type Statement, trustServiceAccount } from "../../iam";
 import { objectsChartPath } from "../../kubernetes";
+import type { WorkspaceStack } from "../../stack";
 import { ApplicationStack } from "../../workload";
 
-/** What an app of team `pets` in dev's cluster a tries, and what its synth and deploy refuse it by. */
-export interface StackAttempt {
+/**
+ * What a workspace tries in a stack of dev's cluster a, and what its synth and deploy refuse it by. An app is team `pets`'.
+ * @typeParam Stack class of its stack
+ */
+export interface StackAttempt<Stack extends WorkspaceStack = ApplicationStack> {
   readonly name: string;
   /** What it does to its stack. */
-  readonly attempt: (stack: ApplicationStack) => void;
+  readonly attempt: (stack: Stack) => void;
   /** A part of the sentence that refuses it. */
   readonly refusedBy: string | RegExp;
 }
@@ -20,8 +24,8 @@ export interface StackAttempt {
 export type Fill = StackAttempt["attempt"];
 
 export const override =
-  (path: string, value: unknown): Fill =>
-  (stack) =>
+  (path: string, value: unknown) =>
+  (stack: WorkspaceStack): void =>
     stack.addOverride(path, value);
 
 export const onProvider =
@@ -90,8 +94,8 @@ export const document =
   };
 
 export const remote =
-  (config: Readonly<Record<string, string>>): Fill =>
-  (stack) => {
+  (config: Readonly<Record<string, string>>) =>
+  (stack: WorkspaceStack): void => {
     new DataTerraformRemoteStateS3(stack, "theirs", {
       bucket: "demarc-state-123456789012-ap-northeast-1",
       key: "dev/a/apps/storefront.tfstate",

@@ -1,4 +1,6 @@
 import type { StackAttempt } from "./attempt";
+import { infra } from "./infra";
+import { k8sPlatform } from "./k8s-platform";
 import { kubernetes } from "./kubernetes";
 import { permissions } from "./permissions";
 import { roles } from "./roles";
@@ -6,6 +8,14 @@ import { sections } from "./sections";
 
 export { allowedInStacks } from "./allowed";
 export type { StackAttempt } from "./attempt";
+export { allowedToInfra } from "./infra";
+export { allowedToK8sPlatform } from "./k8s-platform";
 
 /** What apps try with their stacks: each is refused where the stack is synthesized, and again where it is deployed. */
 export const stackAttempts: readonly StackAttempt[] = [...sections, ...kubernetes, ...roles, ...permissions];
+
+/** The same of infra, in the stack of a cluster. */
+export const infraAttempts = infra;
+
+/** The same of k8s-platform. */
+export const k8sPlatformAttempts = k8sPlatform;

@@ -65,6 +65,16 @@ export const kubernetes: readonly StackAttempt[] = [
     refusedBy: `namespace kube-system ${elsewhere}`,
   },
   {
+    name: "an object that stays in another team's namespace",
+    attempt: onConfigMap("lifecycle", { ignore_changes: ["metadata[0].namespace"] }),
+    refusedBy: "it may not ignore changes of metadata[0].namespace",
+  },
+  {
+    name: "a release that keeps its values",
+    attempt: release('{"objects":[]}', { lifecycle: { ignore_changes: ["values"] } }),
+    refusedBy: "it may not ignore changes of values",
+  },
+  {
     name: "metadata in a dynamic block",
     attempt: onConfigMap("dynamic", { metadata: { for_each: ["kube-system"], content: { namespace: "kube-system" } } }),
     refusedBy: "may not have dynamic blocks",

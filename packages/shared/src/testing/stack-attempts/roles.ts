@@ -1,8 +1,11 @@
-import { allow, policyDocument, trustServiceAccount } from "../../iam";
+import { trustServiceAccount } from "../../iam";
+import type { ApplicationStack } from "../../workload";
+import { anyRole } from "./any-role";
 import { type StackAttempt, override, oidcOf, ownRole, role, trusting, principal, notItsTrust } from "./attempt";
 
 /** Roles, and who takes them. */
 export const roles: readonly StackAttempt[] = [
+  ...anyRole<ApplicationStack>(ownRole),
   {
     name: "the name of another app's role",
     attempt: role(() => ({ name: "dev-a-app-storefront" })),
@@ -19,44 +22,14 @@ export const roles: readonly StackAttempt[] = [
     refusedBy: "it may not have name_prefix",
   },
   {
-    name: "a role without a boundary",
-    attempt: role(() => ({ permissionsBoundary: undefined })),
-    refusedBy: "its permissions_boundary is another",
-  },
-  {
     name: "infra's boundary",
     attempt: role((stack) => ({ permissionsBoundary: stack.permissionsBoundary.replace("apps", "infra") })),
     refusedBy: "its permissions_boundary is another",
   },
   {
-    name: "another workspace's path",
-    attempt: role(() => ({ path: "/demarc/dev/storefront/" })),
-    refusedBy: "its path is another",
-  },
-  {
-    name: "the tag of another team on a role",
-    attempt: role(() => ({ tags: { team: "shop" } })),
-    refusedBy: "its tag team is shop",
-  },
-  {
-    name: "AdministratorAccess",
-    attempt: role(() => ({ managedPolicyArns: ["arn:aws:iam::aws:policy/AdministratorAccess"] })),
-    refusedBy: "it may not have managed_policy_arns",
-  },
-  {
     name: "AdministratorAccess, attached",
     attempt: override("resource.aws_iam_role_policy_attachment.x", {}),
     refusedBy: "may not create aws_iam_role_policy_attachment",
-  },
-  {
-    name: "a policy inside of a role",
-    attempt: role(() => ({ inlinePolicy: [{ name: "x", policy: policyDocument([allow("*").on("*")]) }] })),
-    refusedBy: "it may not have inline_policy",
-  },
-  {
-    name: "a policy inside of a role, in a dynamic block",
-    attempt: (stack) => ownRole(stack).addOverride("dynamic", { inline_policy: {} }),
-    refusedBy: /may not have dynamic/,
   },
   { name: "a role for everybody", attempt: principal("*"), refusedBy: notItsTrust },
   { name: "a role for every account", attempt: principal({ AWS: "*" }), refusedBy: notItsTrust },

@@ -1,0 +1,193 @@
+import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
+import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
+import { TerraformHclModule, TerraformVariable } from "cdktf";
+import { consume } from "../../contract";
+import { networkContract } from "../../contracts";
+import { policyDocument, trustService } from "../../iam";
+import type { WorkspaceStack } from "../../stack";
+import { anyRole, type MakeRole, strangers, trustOf } from "./any-role";
+import { override, remote, type StackAttempt } from "./attempt";
+
+type Attempt = StackAttempt<WorkspaceStack>;
+
+const nodeRole: MakeRole<WorkspaceStack> = (stack, more = {}) =>
+  new IamRole(stack, "role", {
+    name: "dev-a-nodes",
+    path: stack.rolePath,
+    permissionsBoundary: stack.permissionsBoundary,
+    assumeRolePolicy: policyDocument([trustService("ec2.amazonaws.com")]),
+    ...more,
+  });
+
+const trusting =
+  (assumeRolePolicy: string): Attempt["attempt"] =>
+  (stack) =>
+    void nodeRole(stack, { assumeRolePolicy });
+
+const attaching =
+  (policyArn: string): Attempt["attempt"] =>
+  (stack) =>
+    new IamRolePolicyAttachment(stack, "attachment", { role: nodeRole(stack).name, policyArn });
+
+const sections: readonly Attempt[] = [
+  {
+    name: "a module",
+    attempt: (stack) => new TerraformHclModule(stack, "module", { source: "registry.example.com/any/thing/aws" }),
+    refusedBy: "may not write module",
+  },
+  {
+    name: "a variable, which another file or shell sets",
+    attempt: (stack) => new TerraformVariable(stack, "variable", { type: "string" }),
+    refusedBy: "may not write variable",
+  },
+  { name: "locals", attempt: override("locals.x", 1), refusedBy: "may not write locals" },
+  { name: "a removal", attempt: override("removed", [{ from: "a.b" }]), refusedBy: "may not write removed" },
+  {
+    name: "a check, with data of its own",
+    attempt: override("check.x", { data: { http: { x: { url: "https://example.com" } } } }),
+    refusedBy: "may not write check",
+  },
+];
+
+const states: readonly Attempt[] = [
+  ...["addons", "tenancy"].map((stack) => ({
+    name: `the state of k8s-platform's ${stack}: no arrow goes back`,
+    attempt: remote({ key: `dev/a/k8s-platform/${stack}.tfstate` }),
+    refusedBy: "is no state of a contract's producer",
+  })),
+  { name: "the state of an app", attempt: remote({}), refusedBy: "is no state of a contract's producer" },
+  {
+    name: "a producer's state in another cluster",
+    attempt: remote({ key: "dev/b/infra/cluster.tfstate" }),
+    refusedBy: "is no state of a contract's producer",
+  },
+];
+
+const trust: readonly Attempt[] = [
+  ...Object.entries(strangers).map(([who, Principal]) => ({
+    name: `a role for ${who}`,
+    attempt: trusting(trustOf({ Effect: "Allow", Principal, Action: ["sts:AssumeRole"] })),
+    refusedBy: `it trusts ${typeof Principal === "string" ? Principal : JSON.stringify(Principal)}`,
+  })),
+  {
+    name: "a role for everybody, beside a service of AWS",
+    attempt: trusting(
+      trustOf({ Effect: "Allow", Principal: { Service: "ec2.amazonaws.com", AWS: "*" }, Action: ["sts:AssumeRole"] }),
+    ),
+    refusedBy: "it trusts",
+  },
+  {
+    name: "a role for everybody, in a second statement",
+    attempt: trusting(
+      JSON.stringify({
+        Statement: [
+          trustService("ec2.amazonaws.com"),
+          { Effect: "Allow", Principal: { AWS: "*" }, Action: ["sts:AssumeRole"] },
+        ],
+      }),
+    ),
+    refusedBy: 'it trusts {"AWS":"*"}',
+  },
+  {
+    name: "a role for all but one",
+    attempt: trusting(trustOf({ Effect: "Allow", NotPrincipal: { AWS: "x" }, Action: ["sts:AssumeRole"] })),
+    refusedBy: "it trusts none",
+  },
+  {
+    name: "a role for what is no service of AWS",
+    attempt: trusting(policyDocument([trustService("ec2.amazonaws.com.example.com")])),
+    refusedBy: "it trusts",
+  },
+  {
+    name: "a statement that is no list",
+    attempt: trusting('{"Statement":{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole"}}'),
+    refusedBy: "its trust is not one document",
+  },
+  {
+    name: "a principal twice, of which readers take one each",
+    attempt: trusting(
+      '{"Statement":[{"Effect":"Allow","Principal":"*","Action":"sts:AssumeRole","Principal":{"Service":"ec2.amazonaws.com"}}]}',
+    ),
+    refusedBy: "its trust is not one document",
+  },
+  {
+    name: "a trust policy of which a function makes a part",
+    attempt: trusting(trustOf({ Sid: "${var.more}", ...trustService("ec2.amazonaws.com") })),
+    refusedBy: "its trust is not one document",
+  },
+];
+
+const policies: readonly Attempt[] = [
+  ...["AdministratorAccess", "IAMFullAccess", "job-function/SystemAdministrator", "AmazonEKSClusterPolicy/../x"].map(
+    (policy) => ({
+      name: `${policy}, attached`,
+      attempt: attaching(`arn:aws:iam::aws:policy/${policy}`),
+      refusedBy: "its policy is arn:aws:iam::aws:policy/",
+    }),
+  ),
+  {
+    name: "a policy of the account, attached",
+    attempt: attaching("arn:aws:iam::123456789012:policy/demarc/demarc-ap-northeast-1-infra"),
+    refusedBy: "its policy is arn:aws:iam::123456789012:policy/",
+  },
+  {
+    name: "a policy of AWS's on another stack's role",
+    attempt: (stack) =>
+      new IamRolePolicyAttachment(stack, "attachment", {
+        role: "dev-a-external-dns",
+        policyArn: "arn:aws:iam::aws:policy/AmazonEKSClusterPolicy",
+      }),
+    refusedBy: "its role is dev-a-external-dns",
+  },
+  {
+    name: "a boundary that keeps what it said",
+    attempt: override("resource.aws_iam_policy.x", { lifecycle: { ignore_changes: ["policy"] } }),
+    refusedBy: "it may not ignore changes of policy",
+  },
+  {
+    name: "an instance profile with another stack's role",
+    attempt: override("resource.aws_iam_instance_profile.x", { role: "dev-a-external-dns" }),
+    refusedBy: "its role is dev-a-external-dns",
+  },
+];
+
+/** What only IAM's own administrators make: what acts without a role, or takes from others what they have. */
+const nobodys: readonly Attempt[] = [
+  "user",
+  "user_policy",
+  "user_login_profile",
+  "access_key",
+  "group",
+  "group_membership",
+  "policy_attachment",
+  "saml_provider",
+  "account_password_policy",
+  "role_policies_exclusive",
+  "service_specific_credential",
+].map((type) => ({
+  name: `aws_iam_${type}`,
+  attempt: override(`resource.aws_iam_${type}.x`, { name: "x" }),
+  refusedBy: "people and machines act by roles",
+}));
+
+/** What infra may not have in its stacks. */
+export const infra: readonly Attempt[] = [
+  ...sections,
+  ...states,
+  ...anyRole(nodeRole),
+  ...trust,
+  ...policies,
+  ...nobodys,
+];
+
+/** What stays allowed to infra. */
+export const allowedToInfra: Readonly<Record<string, Attempt["attempt"]>> = {
+  "a role of a service": (stack) => void nodeRole(stack),
+  "a policy for AWS's own parts": attaching("arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy"),
+  "the contract of another stack of its own": (stack) => {
+    consume(stack, networkContract);
+  },
+  "a move": override("moved", [{ from: "aws_vpc.a", to: "aws_vpc.b" }]),
+  "an import": override("import", [{ to: "aws_s3_bucket.states", id: "states" }]),
+  "an OpenID Connect provider": override("resource.aws_iam_openid_connect_provider.x", {}),
+};
