@@ -123,6 +123,27 @@ describeRules({
         petstore(),
         `export const load: unknown = process.getBuiltinModule("node:fs");\n`,
       ],
+      "createRequire, of whatever object": [
+        petstore(),
+        `export const load = (loader: { createRequire: unknown }): unknown => loader.createRequire;\n`,
+      ],
+      "the module that the process began with": [
+        petstore(),
+        `export const load = (loader: { mainModule: unknown }): unknown => loader["mainModule"];\n`,
+      ],
+      "what loads a module in the end": [
+        petstore(),
+        `export const load = (loader: { _load: unknown }): unknown => loader._load;\n`,
+      ],
+      "code in a text, run by node:vm": [
+        petstore(),
+        `import { runInThisContext } from "node:vm";\nexport const load: unknown = runInThisContext("1");\n`,
+      ],
+      "another file, run by a thread": [
+        petstore(),
+        `import { Worker } from "worker_threads";\nexport const load = new Worker("../infra/src/index.ts");\n`,
+      ],
+      "require, handed on in an object": [petstore(), `export const load: unknown = { require };\n`],
       "require by another name": [petstore(), `export const load: unknown = require;\n`],
       "require of a module": [petstore(), `export const load: unknown = module.require("zod");\n`],
       "require of a module, by a text": [petstore(), `export const load: unknown = module["require"]("zod");\n`],

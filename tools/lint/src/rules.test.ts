@@ -9,8 +9,18 @@ const constructorOf = (count: number) =>
 
 describeRules({
   "no-eval": {
-    refused: { "code in a text": [petstore(), `export const value: unknown = eval("1");\n`] },
+    refused: {
+      "code in a text": [petstore(), `export const value: unknown = eval("1");\n`],
+      "code in a text, of the global object": [petstore(), `export const value: unknown = globalThis.eval("1");\n`],
+    },
     allowed: { code: [petstore(), `export const value: unknown = 1;\n`] },
+  },
+  "@typescript-eslint/no-implied-eval": {
+    refused: {
+      "a function from a text": [petstore(), `export const value: unknown = new Function("return 1");\n`],
+      "a text that is run later": [petstore(), `setTimeout("console.log(1)", 1);\n`],
+    },
+    allowed: { "a function that is run later": [petstore(), `setTimeout(() => {\n  console.log(1);\n}, 1);\n`] },
   },
   "@typescript-eslint/no-require-imports": {
     refused: {

@@ -3,8 +3,8 @@ import { ESLintUtils } from "@typescript-eslint/utils";
 import { modulesOf, namesModule } from "../modules.mjs";
 import { literalText, nameOf } from "../syntax.mjs";
 
-/** Modules of Node.js that load others by whatever name they are given. */
-const LOADERS = new Set(["module", "node:module"]);
+/** Modules of Node.js that load others by whatever name they are given, or run code from a text or another file. */
+const LOADERS = new Set(["module", "vm", "worker_threads"].flatMap((name) => [name, `node:${name}`]));
 
 /** Names of files that Node.js takes, wherever they lie: an absolute path, a URL other than `node:`. */
 const URL_OR_ROOT = /^(\/|[a-z]:|(?!node:)[a-z][a-z\d+.-]+:)/i;
