@@ -79,6 +79,12 @@ it.each<[string, (outdir: string) => void, RegExp]>([
     /k8s-platform has no such stack/,
   ],
   ["the account's stack, of another workspace", renamed("account-123456789012-ap-northeast-1"), /has no such stack/],
+  ["a stack of no environment", renamed("addons"), /has no such stack/],
+  [
+    "a stack of a cluster that the environment lacks",
+    renamed("dev-z-addons"),
+    /key is .* and must be dev\/k8s-platform\//,
+  ],
   ["a stack of an environment that is not deployed", renamed("prod-a-addons"), /has no such stack/],
   [
     "another stack's content under a stack's name",

@@ -189,10 +189,25 @@ describe("a stack's folder", () => {
       (folder) => writeFileSync(path.join(folder, "evil_override.tf"), ""),
       /would read evil_override\.tf too/,
     ],
+    ...["x.tf.json", "x.tofu", "override.tofu.json", "terraform.tfvars", "x.auto.tfvars.json"].map(
+      (name): [string, (folder: string) => void, RegExp] => [
+        `another file of Terraform's or OpenTofu's, ${name},`,
+        (folder) => writeFileSync(path.join(folder, name), "{}"),
+        new RegExp(`would read ${name} too`),
+      ],
+    ),
     [
-      "values of variables",
-      (folder) => writeFileSync(path.join(folder, "x.auto.tfvars.json"), "{}"),
-      /would read x\.auto\.tfvars\.json too/,
+      "a name twice, deep inside",
+      (folder) => {
+        const file = path.join(folder, "cdk.tf.json");
+        writeFileSync(file, readFileSync(file, "utf8").replace('"chart":', '"chart": "evil", "chart":'));
+      },
+      /has a name twice/,
+    ],
+    [
+      "a file more in the objects chart",
+      (folder) => writeFileSync(chart(folder, "templates/more.yaml"), "kind: ClusterRole"),
+      /is not the objects chart/,
     ],
     [
       "a section twice, of which JSON's reader sees the last",
