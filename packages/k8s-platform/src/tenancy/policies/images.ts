@@ -1,6 +1,6 @@
 import { cel } from "./cel";
 import type { AdmissionPolicy, PolicyContext } from "./policy";
-import { byTeam } from "./team-rules";
+import { forOwnTeam } from "./team-rules";
 import { podPolicy } from "./workloads";
 
 const COMPONENT = "[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*";
@@ -14,7 +14,7 @@ const PINNED = `^[a-z0-9.-]+(:[0-9]+)?(/${COMPONENT})+(:${TAG})?@sha256:[0-9a-f]
  */
 export function images({ workloads: { registries, teams } }: PolicyContext): AdmissionPolicy {
   const listed = `^(${registries.map(literal).join("|")})/`;
-  const excused = byTeam(teams, ({ mutableImages }) =>
+  const excused = forOwnTeam(teams, ({ mutableImages }) =>
     mutableImages.length === 0 ? "false" : `image.matches(${cel(`^(${mutableImages.map(exception).join("|")})$`)})`,
   );
   return podPolicy(

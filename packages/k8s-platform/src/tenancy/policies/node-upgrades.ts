@@ -1,6 +1,6 @@
 import { cel, celList } from "./cel";
 import type { AdmissionPolicy, PolicyContext } from "./policy";
-import { byTeam } from "./team-rules";
+import { forOwnTeam } from "./team-rules";
 import { podPolicy } from "./workloads";
 
 /** What autoscalers and EKS Auto Mode leave a node alone for. The first may say "true": that its pod may be evicted. */
@@ -15,7 +15,7 @@ export function nodeUpgrades({ workloads: { teams } }: PolicyContext): Admission
   const seconds = "variables.pod.terminationGracePeriodSeconds";
   return podPolicy("node-upgrades", [
     {
-      expression: `!has(${seconds}) || ${byTeam(teams, ({ longestGraceSeconds }) => `${seconds} <= ${longestGraceSeconds}`)}`,
+      expression: `!has(${seconds}) || ${forOwnTeam(teams, ({ longestGraceSeconds }) => `${seconds} <= ${longestGraceSeconds}`)}`,
       message: `terminationGracePeriodSeconds is longer than a node's drain may take (${Object.entries(teams)
         .map(([team, { longestGraceSeconds }]) => `${team}: ${longestGraceSeconds}`)
         .join(

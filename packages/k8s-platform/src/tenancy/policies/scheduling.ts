@@ -1,6 +1,6 @@
 import { cel, celList } from "./cel";
 import type { AdmissionPolicy, PolicyContext } from "./policy";
-import { type AllowedToleration, byTeam } from "./team-rules";
+import { type AllowedToleration, forOwnTeam } from "./team-rules";
 import { podPolicy } from "./workloads";
 
 /**
@@ -9,7 +9,7 @@ import { podPolicy } from "./workloads";
  * run; a reserved node has a taint.
  */
 export function scheduling({ workloads: { teams } }: PolicyContext): AdmissionPolicy {
-  const allowed = byTeam(teams, ({ tolerations }) =>
+  const allowed = forOwnTeam(teams, ({ tolerations }) =>
     tolerations.length === 0 ? "false" : `(${tolerations.map(tolerated).join(" || ")})`,
   );
   return podPolicy(

@@ -27,7 +27,7 @@ export interface WorkloadContext {
 }
 
 /** An expression that is true where that of the object's own team is; one of "false" is left out. */
-export function byTeam(teams: WorkloadContext["teams"], of: (rules: TeamRules) => string): string {
+export function forOwnTeam(teams: WorkloadContext["teams"], of: (rules: TeamRules) => string): string {
   const own = Object.entries(teams)
     .map(([team, rules]) => ({ team, expression: of(rules) }))
     .filter(({ expression }) => expression !== "false")
