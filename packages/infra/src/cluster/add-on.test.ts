@@ -1,5 +1,5 @@
 import { roleIn } from "@demarc/shared/testing";
-import { clusterStack, trustOf } from "../testing/cluster";
+import { clusterStack } from "../testing/cluster";
 import { addOnNames } from "./managed-add-ons";
 
 const stack = clusterStack();
@@ -64,35 +64,36 @@ describe("the add-ons of EKS", () => {
 });
 
 describe("the identity of an add-on", () => {
-  it("is a role for its own service account in this cluster, which EKS hands over", () => {
+  it("is a role for its own service account in this cluster, which EKS hands over", async () => {
     expect(addOn("vpc-cni")["pod_identity_association"]).toEqual([
       { service_account: "aws-node", role_arn: expect.stringMatching(/^\$\{aws_iam_role\.nodes_vpc-cni_role_/) },
     ]);
-    expect(trustOf(stack, "dev-a-vpc-cni")).toMatchObject({
-      Statement: [
-        {
-          Principal: { Service: "pods.eks.amazonaws.com" },
-          Condition: {
-            StringEquals: {
-              "aws:SourceAccount": "123456789012",
-              "aws:RequestTag/eks-cluster-name": "dev-a",
-              "aws:RequestTag/kubernetes-namespace": "kube-system",
-              "aws:RequestTag/kubernetes-service-account": "aws-node",
-            },
-            ArnEquals: { "aws:SourceArn": "arn:aws:eks:ap-northeast-1:123456789012:cluster/dev-a" },
-          },
-        },
-      ],
+    const pods = "pods.eks.amazonaws.com";
+    const context = (serviceAccount: string) => ({
+      "aws:SourceAccount": "123456789012",
+      "aws:SourceArn": "arn:aws:eks:ap-northeast-1:123456789012:cluster/dev-a",
+      "aws:RequestTag/eks-cluster-name": "dev-a",
+      "aws:RequestTag/kubernetes-namespace": "kube-system",
+      "aws:RequestTag/kubernetes-service-account": serviceAccount,
     });
-    expect(trustOf(stack, "dev-a-aws-ebs-csi-driver")).toMatchObject({
-      Statement: [
-        {
-          Condition: {
-            StringEquals: { "aws:RequestTag/kubernetes-service-account": "ebs-csi-controller-sa" },
-          },
-        },
-      ],
-    });
+    const elsewhere = {
+      "aws:SourceAccount": "210987654321",
+      "aws:SourceArn": "arn:aws:eks:ap-northeast-1:123456789012:cluster/dev-b",
+      "aws:RequestTag/eks-cluster-name": "dev-b",
+      "aws:RequestTag/kubernetes-namespace": "pets",
+      "aws:RequestTag/kubernetes-service-account": "default",
+    };
+    for (const [name, serviceAccount] of [
+      ["dev-a-vpc-cni", "aws-node"],
+      ["dev-a-aws-ebs-csi-driver", "ebs-csi-controller-sa"],
+    ] as const) {
+      const role = roleIn(stack, name);
+      for (const action of ["sts:AssumeRole", "sts:TagSession"] as const)
+        await expect(role).toTrust({ service: pods, action }, context(serviceAccount));
+      for (const [key, value] of Object.entries(elsewhere))
+        await expect(role).not.toTrust({ service: pods }, { ...context(serviceAccount), [key]: value });
+      await expect(role).not.toTrust({ service: "ec2.amazonaws.com" }, context(serviceAccount));
+    }
   });
 
   it("has its policy before it starts", () => {

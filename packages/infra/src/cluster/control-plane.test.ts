@@ -1,5 +1,5 @@
-import { unlimitedRole } from "@demarc/shared/testing";
-import { clusterStack, dev, trustOf } from "../testing/cluster";
+import { roleIn, unlimitedRole } from "@demarc/shared/testing";
+import { clusterStack, dev } from "../testing/cluster";
 
 const eks = (...args: Parameters<typeof clusterStack>) => clusterStack(...args).resource("aws_eks_cluster");
 
@@ -65,17 +65,18 @@ describe("the control plane", () => {
     expect(eks()).not.toHaveProperty("kubernetes_network_config");
   });
 
-  it("has a role that EKS assumes for this one cluster of this account", () => {
-    expect(trustOf(clusterStack(), "dev-a-control-plane")).toMatchObject({
-      Statement: [
-        {
-          Principal: { Service: "eks.amazonaws.com" },
-          Condition: {
-            StringEquals: { "aws:SourceAccount": "123456789012" },
-            ArnEquals: { "aws:SourceArn": "arn:aws:eks:ap-northeast-1:123456789012:cluster/dev-a" },
-          },
-        },
-      ],
+  it("has a role that EKS assumes for this one cluster of this account", async () => {
+    const role = roleIn(clusterStack(), "dev-a-control-plane");
+    const service = "eks.amazonaws.com";
+    const source = (account: string, cluster = "dev-a") => ({
+      "aws:SourceAccount": account,
+      "aws:SourceArn": `arn:aws:eks:ap-northeast-1:${account}:cluster/${cluster}`,
     });
+    await expect(role).toTrust({ service }, source("123456789012"));
+    await expect(role).not.toTrust({ service }, source("210987654321"));
+    await expect(role).not.toTrust({ service }, { ...source("123456789012"), "aws:SourceAccount": "210987654321" });
+    await expect(role).not.toTrust({ service }, source("123456789012", "dev-b"));
+    await expect(role).not.toTrust({ service });
+    await expect(role).not.toTrust({ service: "ec2.amazonaws.com" }, source("123456789012"));
   });
 });

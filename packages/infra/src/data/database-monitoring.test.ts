@@ -1,4 +1,4 @@
-import { trustOf } from "../testing/cluster";
+import { roleIn } from "@demarc/shared/testing";
 import { dataStack } from "../testing/data";
 
 describe("the database's monitoring", () => {
@@ -19,21 +19,22 @@ describe("the database's monitoring", () => {
     });
   });
 
-  it("sends figures each minute by a role that RDS assumes for this one instance of this account", () => {
+  it("sends figures each minute by a role that RDS assumes for this one instance of this account", async () => {
     expect(stack.resource("aws_db_instance")).toMatchObject({
       monitoring_interval: 60,
       monitoring_role_arn: expect.stringMatching(/^\$\{aws_iam_role\.database_monitoring_role_/),
     });
-    expect(trustOf(stack, "dev-apps-database-monitoring")).toMatchObject({
-      Statement: [
-        {
-          Principal: { Service: "monitoring.rds.amazonaws.com" },
-          Condition: {
-            StringEquals: { "aws:SourceAccount": "123456789012" },
-            ArnEquals: { "aws:SourceArn": "arn:aws:rds:ap-northeast-1:123456789012:db:dev-apps" },
-          },
-        },
-      ],
+    const role = roleIn(stack, "dev-apps-database-monitoring");
+    const service = "monitoring.rds.amazonaws.com";
+    const source = (account: string, instance = "dev-apps") => ({
+      "aws:SourceAccount": account,
+      "aws:SourceArn": `arn:aws:rds:ap-northeast-1:${account}:db:${instance}`,
     });
+    await expect(role).toTrust({ service }, source("123456789012"));
+    await expect(role).not.toTrust({ service }, source("210987654321"));
+    await expect(role).not.toTrust({ service }, { ...source("123456789012"), "aws:SourceAccount": "210987654321" });
+    await expect(role).not.toTrust({ service }, source("123456789012", "dev-apps-2"));
+    await expect(role).not.toTrust({ service });
+    await expect(role).not.toTrust({ service: "rds.amazonaws.com" }, source("123456789012"));
   });
 });

@@ -27,18 +27,18 @@ describe("flow logs", () => {
     await expect(role).toRefuse("logs:DeleteLogGroup", group);
   });
 
-  it("cannot be made to write for another account", () => {
-    const trust: unknown = JSON.parse(String(networkStack().resource("aws_iam_role")["assume_role_policy"]));
-    expect(trust).toMatchObject({
-      Statement: [
-        {
-          Principal: { Service: "vpc-flow-logs.amazonaws.com" },
-          Condition: {
-            StringEquals: { "aws:SourceAccount": "123456789012" },
-            ArnLike: { "aws:SourceArn": "arn:aws:ec2:ap-northeast-1:123456789012:vpc-flow-log/*" },
-          },
-        },
-      ],
+  it("cannot be made to write for another account", async () => {
+    const role = roleIn(networkStack(), "dev-flow-logs");
+    const service = "vpc-flow-logs.amazonaws.com";
+    const source = (account: string, type = "vpc-flow-log") => ({
+      "aws:SourceAccount": account,
+      "aws:SourceArn": `arn:aws:ec2:ap-northeast-1:${account}:${type}/fl-1`,
     });
+    await expect(role).toTrust({ service }, source("123456789012"));
+    await expect(role).not.toTrust({ service }, source("210987654321"));
+    await expect(role).not.toTrust({ service }, { ...source("123456789012"), "aws:SourceAccount": "210987654321" });
+    await expect(role).not.toTrust({ service }, source("123456789012", "vpc"));
+    await expect(role).not.toTrust({ service });
+    await expect(role).not.toTrust({ service: "ec2.amazonaws.com" }, source("123456789012"));
   });
 });

@@ -24,11 +24,3 @@ export function clusterStack(changes: Partial<Input> = {}, environment: Environm
   if (stack === undefined) throw new Error("the stack has another name");
   return stack;
 }
-
-/** Who may assume a role, and under which conditions. @param name of the role */
-export function trustOf(stack: SynthesizedStack, name: string): unknown {
-  const role = stack.resources("aws_iam_role").find((candidate) => candidate["name"] === name);
-  const policy: unknown = role?.["assume_role_policy"];
-  if (typeof policy !== "string") throw new Error(`${stack.id} has no role ${name}`);
-  return JSON.parse(policy);
-}

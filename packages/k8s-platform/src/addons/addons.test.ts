@@ -1,4 +1,5 @@
 import { InvalidInput } from "@demarc/shared/environment";
+import { roleIn } from "@demarc/shared/testing";
 import { z } from "zod";
 import { settingsOf } from "../settings/resolve";
 import { addonsStack, dev, devOn, objectNamed, releaseNamed, valuesOf } from "../testing/platform";
@@ -108,7 +109,7 @@ describe("the order of add-ons", () => {
 });
 
 describe("identity", () => {
-  it("is by Pod Identity, for the one service account of the add-on", () => {
+  it("is by Pod Identity, for the one service account of the add-on", async () => {
     const stack = addonsStack();
     const association = stack
       .resources("aws_eks_pod_identity_association")
@@ -118,21 +119,35 @@ describe("identity", () => {
       cluster_name: "${data.terraform_remote_state.infra-cluster-v1.outputs.cluster_v1.name}",
       role_arn: expect.stringMatching(/^\$\{aws_iam_role\.external-dns_identity_role_.*\.arn\}$/),
     });
-    const role = stack.resources("aws_iam_role").find((it) => it["name"] === "dev-a-external-dns");
-    expect(JSON.parse(String(role?.["assume_role_policy"]))).toMatchObject({
-      Statement: [
-        {
-          Principal: { Service: "pods.eks.amazonaws.com" },
-          Condition: { StringEquals: { "aws:RequestTag/kubernetes-service-account": "external-dns" } },
-        },
-      ],
-    });
+    const service = "pods.eks.amazonaws.com";
+    const session = {
+      "aws:SourceAccount": "123456789012",
+      "aws:SourceArn": "arn:aws:eks:ap-northeast-1:123456789012:cluster/dev-a",
+      "aws:RequestTag/eks-cluster-name": "dev-a",
+      "aws:RequestTag/kubernetes-namespace": "kube-system",
+      "aws:RequestTag/kubernetes-service-account": "external-dns",
+    };
+    const role = roleIn(stack, "dev-a-external-dns");
+    await expect(role).toTrust({ service }, session);
+    await expect(role).toTrust({ service, action: "sts:TagSession" }, session);
+    for (const key of Object.keys(session))
+      await expect(role).not.toTrust({ service }, { ...session, [key]: "another" });
+    await expect(role).not.toTrust({ service: "ec2.amazonaws.com" }, session);
   });
 
-  it("is by the service account's token on Fargate, where no agent runs", () => {
+  it("is by the service account's token on Fargate, where no agent runs", async () => {
     const stack = addonsStack(devOn("fargate"));
     expect(stack.resources("aws_eks_pod_identity_association")).toEqual([]);
-    expect(JSON.stringify(stack.resources("aws_iam_role"))).toContain("system:serviceaccount:kube-system:external-dns");
+    const output = (name: string) => `\${data.terraform_remote_state.infra-cluster-v1.outputs.cluster_v1.${name}}`;
+    const claims = {
+      [`${output("oidcIssuer")}:sub`]: "system:serviceaccount:kube-system:external-dns",
+      [`${output("oidcIssuer")}:aud`]: "sts.amazonaws.com",
+    };
+    const role = roleIn(stack, "dev-a-external-dns");
+    const provider = output("oidcProviderArn");
+    await expect(role).toTrust({ provider }, claims);
+    for (const key of Object.keys(claims))
+      await expect(role).not.toTrust({ provider }, { ...claims, [key]: "system:serviceaccount:pets:external-dns" });
     expect(valuesOf(releaseNamed(stack, "external-dns"))).toMatchObject([
       {
         serviceAccount: {

@@ -1,12 +1,13 @@
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { App, TerraformStack } from "cdktf";
 import { environmentNamed } from "../environment";
-import { synthesized, type SynthesizedStack } from "../testing";
+import { roleIn, synthesized, type SynthesizedStack } from "../testing";
 import { allow, trustService } from "../iam";
 import { infra, k8sPlatform, type Workspace } from "../workspace";
 import { WorkspaceRole, WorkspaceStack } from ".";
 
 const dev = environmentNamed("dev");
+const LOGS = "arn:aws:logs:ap-northeast-1:123456789012:log-group:nodes:log-stream:one";
 
 function stackWithRole(workspace: Workspace): SynthesizedStack {
   const { "dev-thing": stack } = synthesized((app, environment) => {
@@ -15,7 +16,7 @@ function stackWithRole(workspace: Workspace): SynthesizedStack {
       name: "dev-nodes",
       description: "Nodes",
       trust: trustService("ec2.amazonaws.com"),
-      permissions: [allow("sqs:SendMessage").on("arn:queue")],
+      permissions: [allow("logs:PutLogEvents").on(LOGS)],
       managedPolicies: ["AmazonEKSWorkerNodePolicy", "service-role/AmazonEBSCSIDriverPolicy"],
     });
     if (workspace === infra) new SqsQueue(stack, "user", { dependsOn: [...role.policies] });
@@ -25,13 +26,18 @@ function stackWithRole(workspace: Workspace): SynthesizedStack {
 }
 
 describe("a workspace's role", () => {
-  it("has the policies that AWS keeps, beside its own", () => {
+  it("has the policies that AWS keeps, beside its own", async () => {
     const stack = stackWithRole(infra);
     expect(stack.resources("aws_iam_role_policy_attachment").map(({ policy_arn }) => policy_arn)).toEqual([
       "arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy",
       "arn:aws:iam::aws:policy/service-role/AmazonEBSCSIDriverPolicy",
     ]);
-    expect(stack.resource("aws_iam_role_policy")["policy"]).toContain("sqs:SendMessage");
+    const role = roleIn(stack, "dev-nodes");
+    await expect(role).toAllow("logs:PutLogEvents", LOGS);
+    await expect(role).toRefuse("logs:PutLogEvents", `${LOGS}-2`, {}, { by: "identity policy" });
+    await expect(role).toAllow("ec2:DescribeInstances", "*");
+    await expect(role).toTrust({ service: "ec2.amazonaws.com" });
+    await expect(role).not.toTrust({ service: "eks.amazonaws.com" });
   });
 
   it("can be waited for until it may do what it is for", () => {

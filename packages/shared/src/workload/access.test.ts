@@ -23,24 +23,27 @@ function variables(...[changes]: Parameters<typeof storefront>) {
 }
 
 describe("an app's role", () => {
-  it("is trusted to the app's service account in its namespace and cluster, and to nobody else", () => {
+  it("is trusted to the app's service account in its namespace and cluster, and to nobody else", async () => {
     const stack = storefront({ database: true });
-    const { assume_role_policy: trust, path } = stack.resource("aws_iam_role");
-    expect(path).toBe("/demarc/dev/storefront/");
-    expect(JSON.parse(String(trust))).toMatchObject({
-      Statement: [
-        {
-          Principal: { Federated: cluster("oidcProviderArn") },
-          Action: ["sts:AssumeRoleWithWebIdentity"],
-          Condition: {
-            StringEquals: {
-              [`${cluster("oidcIssuer")}:sub`]: `system:serviceaccount:${platform("namespaces.shop")}:storefront`,
-              [`${cluster("oidcIssuer")}:aud`]: "sts.amazonaws.com",
-            },
-          },
-        },
-      ],
-    });
+    expect(stack.resource("aws_iam_role")["path"]).toBe("/demarc/dev/storefront/");
+    const provider = cluster("oidcProviderArn");
+    const claims = {
+      [`${cluster("oidcIssuer")}:sub`]: `system:serviceaccount:${platform("namespaces.shop")}:storefront`,
+      [`${cluster("oidcIssuer")}:aud`]: "sts.amazonaws.com",
+    };
+    await expect(role({ database: true })).toTrust({ provider }, claims);
+    for (const [key, value] of [
+      ["sub", `system:serviceaccount:${platform("namespaces.pets")}:storefront`],
+      ["sub", `system:serviceaccount:${platform("namespaces.shop")}:default`],
+      ["aud", "https://kubernetes.default.svc"],
+    ] as const)
+      await expect(role({ database: true })).not.toTrust(
+        { provider },
+        { ...claims, [`${cluster("oidcIssuer")}:${key}`]: value },
+      );
+    await expect(role({ database: true })).not.toTrust({ provider }, {});
+    await expect(role({ database: true })).not.toTrust({ provider: `${provider}-of-another` }, claims);
+    await expect(role({ database: true })).not.toTrust({ service: "pods.eks.amazonaws.com" }, claims);
     const account = stack.resource("kubernetes_service_account_v1");
     expect(account).toMatchObject({ metadata: { annotations: { "eks.amazonaws.com/role-arn": expect.anything() } } });
     expect(account["automount_service_account_token"]).toBe(false);

@@ -1,4 +1,4 @@
-import { deny, allow, policyDocument, type Statement } from "../../iam";
+import { deny, allow, policyDocument, type Statement, trustService, type TrustStatement } from "../../iam";
 import { SynthesizedStack } from "../synthesized";
 import { storefront } from "../web-application";
 import { roleIn, type RoleOptions } from "./role";
@@ -14,6 +14,7 @@ interface Parts {
   readonly attached?: readonly string[];
   readonly boundary?: string;
   readonly more?: Readonly<Record<string, unknown>>;
+  readonly trust?: TrustStatement;
 }
 
 /** A stack with one role, `nodes`, of infra. */
@@ -23,7 +24,14 @@ function stackWith({ statements = [], attached = [], more = {}, ...parts }: Part
       aws: [{ region: "eu-west-1", allowed_account_ids: [account], default_tags: [{ tags: { team: "infra" } }] }],
     },
     resource: {
-      aws_iam_role: { r: { name: "nodes", path: "/x/", permissions_boundary: parts.boundary ?? boundary } },
+      aws_iam_role: {
+        r: {
+          name: "nodes",
+          path: "/x/",
+          permissions_boundary: parts.boundary ?? boundary,
+          ...(parts.trust === undefined ? {} : { assume_role_policy: policyDocument([parts.trust]) }),
+        },
+      },
       aws_iam_role_policy: {
         p: { name: "own", role: "${aws_iam_role.r.name}", policy: policyDocument(statements) },
         of: { name: "of", role: "${aws_iam_role.another.name}", policy: policyDocument([allow("logs:*").on("*")]) },
@@ -93,6 +101,32 @@ describe("a judged role", () => {
     expect(() => nodes({ boundary: "arn:aws:iam::aws:policy/AdministratorAccess" })).toThrow(
       "arn:aws:iam::aws:policy/AdministratorAccess is no permissions boundary of the account stack",
     );
+  });
+});
+
+describe("a role's trust", () => {
+  const service = "ec2.amazonaws.com";
+  const trust = trustService(service, { StringEquals: { "aws:SourceAccount": "${aws_x.y.owner}" } });
+  const owner = { "aws:SourceAccount": "${aws_x.y.owner}" };
+
+  it("is given to whoever it names, by the action and under the conditions that it names, and to nobody else", async () => {
+    await expect(nodes({ trust })).toTrust({ service }, owner);
+    await expect(nodes({ trust })).not.toTrust({ service });
+    await expect(nodes({ trust })).not.toTrust({ service: "eks.amazonaws.com" }, owner);
+    await expect(nodes({ trust })).not.toTrust({ service, action: "sts:TagSession" }, owner);
+    await expect(nodes({ trust })).not.toTrust({ provider: "arn:aws:iam::111122223333:oidc-provider/x" }, owner);
+  });
+
+  it("is told by a failure: who asked whom, with what", async () => {
+    const role = `arn:aws:iam::${account}:role/x/nodes`;
+    expect(await failure(expect(nodes({ trust })).toTrust({ service }))).toBe(
+      `Error: {"service":"ec2.amazonaws.com"} is not trusted by ${role} with {}`,
+    );
+    expect(await failure(expect(nodes({ trust })).not.toTrust({ service }, owner))).toContain(`is trusted by ${role}`);
+  });
+
+  it("is asked of a role that has a trust policy, whatever is expected", async () => {
+    await expect(expect(nodes({})).not.toTrust({ service })).rejects.toThrow("has no trust policy");
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Context, Verdict } from "@demarc/judge";
+import { type Asking, trustVerdict } from "./trust";
 import type { JudgedRole } from "./role";
 
 /** The policy that refuses: what a test says where it matters that another one would hold too. */
@@ -14,6 +15,8 @@ declare global {
       toAllow(action: string, resource: string, context?: Context): Promise<R>;
       /** IAM refuses it. To be awaited. A question that AWS could not be asked is an error, never a refusal. */
       toRefuse(action: string, resource: string, context?: Context, options?: RefusalOptions): Promise<R>;
+      /** The role's trust policy gives it to whoever asks in that way. With `not`: it does not. To be awaited. */
+      toTrust(asking: Asking, context?: Context): Promise<R>;
     }
   }
 }
@@ -34,6 +37,14 @@ expect.extend({
     const pass = !verdict.allowed && (by === undefined || verdict.by === by);
     const wanted = by === undefined || verdict.allowed ? "" : `, and not by the ${by}`;
     return { pass, message: () => sentence(role, action, resource, verdict) + wanted };
+  },
+  async toTrust(role: JudgedRole, asking: Asking, context: Context = {}) {
+    const verdict = await trustVerdict(role, asking, context);
+    const found = verdict.allowed ? "is trusted" : "is not trusted";
+    return {
+      pass: verdict.allowed,
+      message: () => `${JSON.stringify(asking)} ${found} by ${role.principal.roleArn} with ${JSON.stringify(context)}`,
+    };
   },
 });
 

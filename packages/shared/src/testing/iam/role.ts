@@ -26,6 +26,8 @@ export interface JudgedRole {
   readonly place: Place;
   readonly identityPolicies: readonly NamedPolicy[];
   readonly boundary: NamedPolicy;
+  /** Whom it trusts. Absent of a role that a test made up without. */
+  readonly trustPolicy?: NamedPolicy;
   /** A text of a test, with the stack's references in it, as AWS would get it. */
   readonly resolved: (text: string) => string;
   readonly resourceAt: (arn: string) => KnownResource;
@@ -54,6 +56,9 @@ export function roleIn(stack: SynthesizedStack, name: string, options: RoleOptio
     place,
     identityPolicies: options.policies ?? policiesOf(stack, `aws_iam_role.${label}`, deployed),
     boundary: boundaryAt(String(role["permissions_boundary"]), place, options.apps ?? allApps()),
+    ...(typeof role["assume_role_policy"] === "string"
+      ? { trustPolicy: document("trust policy", role["assume_role_policy"], deployed) }
+      : {}),
     resolved: (text) => resolved(text, deployed),
     resourceAt: (resource) => resourceAt(resource, [stack, ...producers], deployed),
   };
