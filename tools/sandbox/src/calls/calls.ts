@@ -1,5 +1,6 @@
-import { everAllowed, type NamedPolicy } from "@demarc/judge";
+import { everAllowed } from "@demarc/judge";
 import { z } from "zod";
+import { namedPolicy } from "../judge/policies";
 import type { RecordedCall, RecordedCalls } from "../judge/record";
 
 /** What the local AWS counts of the calls that it serves. */
@@ -19,17 +20,11 @@ export type Caller = RecordedCalls["roles"][number];
 /** What a role may do, and did not in this run: actions; `*` alone where it may do everything. */
 export async function neverCalled({ policies, boundary, calls }: Caller): Promise<readonly string[]> {
   const allowed = await everAllowed({
-    identityPolicies: policies.map(named),
-    ...(boundary === null ? {} : { boundary: named(boundary) }),
+    identityPolicies: policies.map(namedPolicy),
+    ...(boundary === null ? {} : { boundary: namedPolicy(boundary) }),
   });
   const called = new Set(calls.map(({ action }) => action.toLowerCase()));
   return allowed.filter((action) => !called.has(action.toLowerCase()));
-}
-
-const document = z.record(z.string(), z.unknown());
-
-function named(policy: Caller["policies"][number]): NamedPolicy {
-  return { name: policy.name, policy: document.parse(JSON.parse(policy.document)) };
 }
 
 /** How many of the calls that change something were judged, with what they act on. */

@@ -16,7 +16,8 @@ it.each([
   ["storefront", "test-b-app-storefront", "packages/apps/storefront/src/app.ts"],
   ["k8s-platform", "test-b-unheard-of", "packages/k8s-platform/src"],
 ])("of %s, role %s is made in %s", (workspace, name, file) => {
-  expect(fileToChange(root, { by: "identity policy", role: roleOf(workspace, name) })).toBe(file);
+  const refusal = { by: "identity policy", role: roleOf(workspace, name), resource: "*" } as const;
+  expect(fileToChange(root, refusal)).toBe(file);
 });
 
 it.each([
@@ -26,10 +27,21 @@ it.each([
   ["demarc-eu-west-1-infra", "infra"],
 ])("is that of the boundary %s, where that refuses", (name, file) => {
   const policy = `${account}:policy/demarc/${name}`;
-  const refusal = { by: "boundary" as const, policy, role: roleOf("storefront", "test-b-app-storefront") };
+  const role = roleOf("storefront", "test-b-app-storefront");
+  const refusal = { by: "boundary" as const, policy, role, resource: "*" };
   expect(fileToChange(root, refusal)).toBe(`packages/shared/src/iam/boundaries/${file}.ts`);
 });
 
+it("is that of the role that was asked for, where its trust policy refuses", () => {
+  const resource = roleOf("storefront", "test-b-app-storefront");
+  const role = roleOf("k8s-platform", "test-b-external-dns");
+  expect(fileToChange(root, { by: "resource policy", role, resource })).toBe("packages/apps/storefront/src/app.ts");
+  expect(fileToChange(root, { by: "resource policy", role, resource: "arn:aws:sqs:eu-west-1:1:orders" })).toBe(
+    "packages/k8s-platform/src/addons/external-dns.ts",
+  );
+});
+
 it("is none for a role that the repository does not make", () => {
-  expect(fileToChange(root, { by: "identity policy", role: `${account}:role/team/pets` })).toBeUndefined();
+  const role = `${account}:role/team/pets`;
+  expect(fileToChange(root, { by: "identity policy", role, resource: "*" })).toBeUndefined();
 });

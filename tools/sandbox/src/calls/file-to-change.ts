@@ -8,17 +8,26 @@ const ROLE = /:role\/demarc\/[^/]+\/(?<workspace>[^/]+)\/(?<name>[^/]+)$/;
 /** `arn:aws:iam::111122223333:policy/demarc/demarc-eu-west-1-apps-shop`, of the apps of team shop */
 const BOUNDARY = /:policy\/demarc\/demarc-[a-z-]+-\d-(?<kind>infra|k8s-platform|apps)(-[a-z0-9-]+)?$/;
 
+/** Whose file it is: a role's trust policy stands with the role that was asked for, not with the one that asked. */
+function ownerOf({ by, role, resource }: Pick<RecordedRefusal, "by" | "role" | "resource">): string {
+  return by === "resource policy" && ROLE.test(resource) ? resource : role;
+}
+
 /**
- * File of the repository that says what was refused: of the boundary, or else of the role. It is found by its name, which roles
- * end with, or by that end in its text.
+ * File of the repository that says what was refused: of the boundary, or else of the role, or of the role that trusts nobody of
+ * those who asked. It is found by its name, which roles end with, or by that end in its text.
  *
  * @param root the repository
  * @returns path from the root; undefined for what the repository does not make
  */
-export function fileToChange(root: string, { by, policy, role }: Pick<RecordedRefusal, "by" | "policy" | "role">) {
+export function fileToChange(
+  root: string,
+  refusal: Pick<RecordedRefusal, "by" | "policy" | "role" | "resource">,
+): string | undefined {
+  const { by, policy } = refusal;
   const bounding = by === "boundary" ? BOUNDARY.exec(policy ?? "")?.groups?.["kind"] : undefined;
   if (bounding !== undefined) return `packages/shared/src/iam/boundaries/${bounding}.ts`;
-  const { workspace, name } = ROLE.exec(role)?.groups ?? {};
+  const { workspace, name } = ROLE.exec(ownerOf(refusal))?.groups ?? {};
   if (workspace === undefined || name === undefined) return undefined;
   const app = `packages/apps/${workspace}/src/app.ts`;
   if (existsSync(path.join(root, app))) return app;

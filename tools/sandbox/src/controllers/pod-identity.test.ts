@@ -1,16 +1,17 @@
-import { trustPodIdentity } from "@demarc/shared/iam";
+import { once } from "node:events";
+import { createServer, type Server } from "node:http";
 import { ACCOUNT_ID, REGION } from "../eks-api/testing/landscape";
 import { ClusterRecord, type StoredCluster } from "../eks-api/store";
 import type { ActorCluster } from "./actor";
-import { checkPodIdentityTrust, podTags, type SessionTags } from "./pod-identity";
+import { credentialsForPod, podTags, type SessionTags } from "./pod-identity";
 
 const ROLE = `arn:aws:iam::${ACCOUNT_ID}:role/demarc/test/apps/petstore`;
 const PETSTORE = { name: "petstore", namespace: "pets" };
 
-function clusterNamed(name: string, accountId = ACCOUNT_ID): ActorCluster {
-  const arn = `arn:aws:eks:${REGION}:${accountId}:cluster/${name}`;
+function clusterNamed(name: string): ActorCluster {
+  const arn = `arn:aws:eks:${REGION}:${ACCOUNT_ID}:cluster/${name}`;
   const record = new ClusterRecord({ name, arn } as StoredCluster, "arn:aws:iam::123456789012:role/deployer");
-  return { name, region: REGION, accountId, awsEndpoint: "http://127.0.0.1:1", record };
+  return { name, region: REGION, accountId: ACCOUNT_ID, awsEndpoint: "http://127.0.0.1:1", record };
 }
 
 const cluster = clusterNamed("test-a");
@@ -48,35 +49,36 @@ describe("tags of a session", () => {
   });
 });
 
-describe("a role that trusts one service account of one cluster", () => {
-  const environment = { account: ACCOUNT_ID, region: REGION };
-  const statement = trustPodIdentity({ environment, cluster: "test-a", namespace: "pets", serviceAccount: "petstore" });
+describe("a role's credentials", () => {
+  let server: Server;
+  let cluster: ActorCluster;
+  let code: string;
 
-  function ask(by: ActorCluster, tags: SessionTags, change: object = {}) {
-    const policy = JSON.stringify({ Version: "2012-10-17", Statement: [{ ...statement, ...change }] });
-    return checkPodIdentityTrust({ trustPolicyOf: () => Promise.resolve(policy) }, by, ROLE, tags);
-  }
-
-  it("is given to it", async () => {
-    await expect(ask(cluster, TAGS)).resolves.toBeUndefined();
+  beforeEach(async () => {
+    server = createServer((_, response) => {
+      const error = `<ErrorResponse><Error><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`;
+      response.writeHead(403, { "content-type": "text/xml" }).end(error);
+    }).listen(0, "127.0.0.1");
+    await once(server, "listening");
+    const address = server.address();
+    const port = typeof address === "object" && address ? address.port : 0;
+    cluster = { ...clusterNamed("test-a"), awsEndpoint: `http://127.0.0.1:${String(port)}` };
   });
 
-  it.each<[name: string, by: ActorCluster, tags: SessionTags, change: object]>([
-    ["another cluster of the same name in another account", clusterNamed("test-a", "210987654321"), TAGS, {}],
-    ["another cluster", clusterNamed("test-b"), { ...TAGS, "eks-cluster-name": "test-b" }, {}],
-    ["another cluster that calls itself by this one's name", clusterNamed("test-b"), TAGS, {}],
-    ["another namespace", cluster, { ...TAGS, "kubernetes-namespace": "shop" }, {}],
-    ["another service account", cluster, { ...TAGS, "kubernetes-service-account": "default" }, {}],
-    ["an association without session tags", cluster, {}, {}],
-    ["Pod Identity, where it may give no tags", cluster, TAGS, { Action: ["sts:AssumeRole"] }],
-    ["Pod Identity, where EKS itself is trusted", cluster, TAGS, { Principal: { Service: "eks.amazonaws.com" } }],
-    ["Pod Identity, where the account is trusted", cluster, TAGS, { Principal: { AWS: ACCOUNT_ID } }],
-  ])("asked for by %s is refused by its trust policy", async (_, by, tags, change) => {
-    await expect(ask(by, tags, change)).rejects.toThrow("does not have permissions to assume the associated role");
+  afterEach(() => {
+    server.close();
+    server.closeAllConnections();
   });
 
-  it("is given to nobody once it is gone", async () => {
-    const gone = { trustPolicyOf: () => Promise.resolve(undefined) };
-    await expect(checkPodIdentityTrust(gone, cluster, ROLE, TAGS)).rejects.toThrow(ROLE);
+  const ask = () => credentialsForPod(cluster, { RoleArn: ROLE, RoleSessionName: "pod" }, TAGS);
+
+  it("are refused in EKS's words where STS says that the role does not trust it", async () => {
+    code = "AccessDenied";
+    await expect(ask()).rejects.toThrow(`does not have permissions to assume the associated role ${ROLE}`);
+  });
+
+  it("tell any other fault as it is", async () => {
+    code = "RegionDisabledException";
+    await expect(ask()).rejects.toMatchObject({ name: code });
   });
 });

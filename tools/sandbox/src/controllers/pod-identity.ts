@@ -1,7 +1,11 @@
-import { AssumeRoleCommand, type AssumeRoleCommandInput, type Credentials, STSClient } from "@aws-sdk/client-sts";
+import {
+  AssumeRoleCommand,
+  type AssumeRoleCommandInput,
+  type Credentials,
+  STSClient,
+  STSServiceException,
+} from "@aws-sdk/client-sts";
 import { isRecord } from "@demarc/shared/json";
-import type { Identities } from "../eks-api/account/identities";
-import { isTrusted } from "../eks-api/account/trust";
 import type { ActorCluster } from "./actor";
 import type { KubernetesClient } from "./kubernetes/client";
 import { kinds } from "./kubernetes/kinds";
@@ -37,36 +41,6 @@ export async function podTags(
   };
 }
 
-/**
- * EKS Pod Identity assumes roles as a service, for the account and the cluster.
- *
- * @param tags none where the association disables them
- * @throws Error, in EKS's words, where the role does not trust it
- */
-export async function checkPodIdentityTrust(
-  identities: Pick<Identities, "trustPolicyOf">,
-  { name, accountId, record }: ActorCluster,
-  role: string,
-  tags: SessionTags,
-): Promise<void> {
-  const keys = Object.keys(tags);
-  const requestTags = Object.entries(tags).map(([key, value]) => [`aws:RequestTag/${key}`, value] as const);
-  const trusted = await isTrusted(identities, role, {
-    service: SERVICE,
-    actions: keys.length > 0 ? ["sts:AssumeRole", "sts:TagSession"] : ["sts:AssumeRole"],
-    context: {
-      "aws:SourceAccount": accountId,
-      "aws:SourceArn": record.cluster.arn,
-      ...Object.fromEntries(requestTags),
-      ...(keys.length > 0 ? { "aws:TagKeys": keys } : {}),
-    },
-  });
-  if (trusted) return;
-  throw new Error(
-    `no credentials: Unauthorized Exception! EKS does not have permissions to assume the associated role ${role}: its trust policy has to let ${SERVICE} do sts:AssumeRole and sts:TagSession for cluster ${name} and this service account`,
-  );
-}
-
 /** What STS is told of the cluster whose pods act. */
 interface PodsCluster extends Pick<ActorCluster, "accountId" | "awsEndpoint" | "region"> {
   readonly record: { readonly cluster: Pick<ActorCluster["record"]["cluster"], "arn"> };
@@ -96,4 +70,26 @@ export async function assumeForPod(
   );
   const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
   return (await sts.send(new AssumeRoleCommand({ ...asked, Tags })).finally(() => sts.destroy())).Credentials;
+}
+
+/**
+ * Credentials that a pod is given. EKS Pod Identity assumes roles as a service, for the account and the cluster.
+ *
+ * @param tags none where the association disables them
+ * @throws Error, in EKS's words, where the role does not trust it
+ */
+export async function credentialsForPod(
+  cluster: PodsCluster & Pick<ActorCluster, "name">,
+  asked: Parameters<typeof assumeForPod>[1],
+  tags: SessionTags,
+): Promise<Credentials | undefined> {
+  try {
+    return await assumeForPod(cluster, asked, tags);
+  } catch (error) {
+    if (!(error instanceof STSServiceException) || error.name !== "AccessDenied") throw error;
+    throw new Error(
+      `no credentials: Unauthorized Exception! EKS does not have permissions to assume the associated role ${String(asked.RoleArn)}: its trust policy has to let ${SERVICE} do sts:AssumeRole and sts:TagSession for cluster ${cluster.name} and this service account`,
+      { cause: error },
+    );
+  }
 }

@@ -4,7 +4,7 @@ import type { ActorCluster } from "./actor";
 import { KubernetesClient, type ServiceAccountToken } from "./kubernetes/client";
 import { kinds } from "./kubernetes/kinds";
 import type { ObjectReference } from "./kubernetes/object";
-import { assumeForPod, checkPodIdentityTrust, podTags } from "./pod-identity";
+import { credentialsForPod, podTags } from "./pod-identity";
 
 /** Credentials of a role, as AWS's SDKs take them. */
 export interface AwsCredentials {
@@ -97,8 +97,7 @@ export class ServiceAccountIdentity {
     const asked = { RoleArn: arn, RoleSessionName: `eks-${cluster}-${this.reference.name}`.slice(0, 64) };
     if (by !== "IRSA") {
       const tags = by === "pod identity" ? await podTags(this.cluster, this.eks, this.reference) : {};
-      await checkPodIdentityTrust(this.account.identities, this.cluster, arn, tags);
-      return complete(await assumeForPod(this.cluster, asked, tags));
+      return complete(await credentialsForPod(this.cluster, asked, tags));
     }
     const { token } = await this.eks.token(this.reference, STS_AUDIENCE);
     // Whoever holds the token needs no key.

@@ -52,19 +52,21 @@ export type AskedQuestion = z.infer<typeof question>;
 export type Call = z.infer<typeof call>;
 
 /** What a policy refused. */
-export interface Refusal {
-  readonly action: string;
+export const refusal = z.object({
+  action: z.string(),
   /** `*` where the action knows no resources. */
-  readonly resource: string;
-  readonly by: "identity policy" | "boundary" | "session policy" | "resource policy";
+  resource: z.string(),
+  by: z.enum(["identity policy", "boundary", "session policy", "resource policy"]),
   /** Name of the policy that refused: its ARN, or an inline policy's name; absent where no policy of a kind allows. */
-  readonly policy?: string;
-  readonly statement?: string;
+  policy: z.string().optional(),
+  statement: z.string().optional(),
   /** A Deny refused; otherwise nothing allowed it. */
-  readonly explicit: boolean;
+  explicit: z.boolean(),
   /** As AWS writes it. */
-  readonly message: string;
-}
+  message: z.string(),
+});
+
+export type Refusal = Readonly<z.infer<typeof refusal>>;
 
 /**
  * - `allowed`, `refused`: every action of the call was judged, with what it acts on.

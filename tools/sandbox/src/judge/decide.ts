@@ -1,18 +1,8 @@
-import {
-  actionFacts,
-  judge,
-  type NamedPolicy,
-  type PolicyDocument,
-  type Principal,
-  UnanswerableError,
-  type Verdict,
-} from "@demarc/judge";
-import { z } from "zod";
+import { actionFacts, judge, type NamedPolicy, type Principal, UnanswerableError, type Verdict } from "@demarc/judge";
 import type { AskedResource, Call, Decision, PolicyText, Refusal } from "./call";
-import { refusalOf } from "./refusal";
+import { namedPolicy } from "./policies";
+import { accessDenied, refusalOf } from "./refusal";
 import { resourcesOf } from "./resources";
-
-const policyDocument = z.record(z.string(), z.unknown());
 
 /** Most verdicts that are kept: a run of `dev` asks some thousand different questions. */
 const MOST_KEPT = 50_000;
@@ -20,9 +10,9 @@ const MOST_KEPT = 50_000;
 /** Judges calls, and keeps each verdict for the very same question. */
 export class Bench {
   readonly #verdicts = new Map<string, Promise<Verdict>>();
-  readonly #documents = new Map<string, PolicyDocument>();
+  readonly #documents = new Map<string, NamedPolicy["policy"]>();
 
-  /** The first refusal decides, as in AWS; then what could not be judged. */
+  /** The first refusal decides, as in AWS: no more that is known could allow the call. Then what could not be judged does. */
   async decide(call: Call): Promise<Decision> {
     const reasons = call.fault === undefined ? [] : [call.fault];
     for (const question of call.questions) {
@@ -31,11 +21,8 @@ export class Bench {
         reasons.push(`${question.action}: AWS has no such action`);
         continue;
       }
-      const resources = resourcesOf(facts, question, call);
-      if (typeof resources === "string") {
-        reasons.push(resources);
-        continue;
-      }
+      const { resources, missing } = resourcesOf(facts, question, call);
+      if (missing.length > 0) reasons.push(`${facts.name}: of what it acts on, its ${missing.join(", ")} is not known`);
       for (const resource of resources) {
         const asked = { ...resource, context: { ...question.context, ...resource.context } };
         const refusal = await this.#refusal(call, facts.name, asked, reasons);
@@ -48,7 +35,9 @@ export class Bench {
   async #refusal(call: Call, action: string, resource: AskedResource, reasons: string[]): Promise<Refusal | undefined> {
     try {
       const verdict = await this.#verdict(call, action, resource);
-      return verdict.allowed ? undefined : refusalOf(verdict, call.identity, action, resource.arn);
+      if (verdict.allowed) return undefined;
+      const message = accessDenied(verdict, call.identity, action, resource.arn);
+      return refusalOf(verdict, { action, resource: resource.arn, message });
     } catch (error) {
       if (!(error instanceof UnanswerableError)) throw error;
       reasons.push(`${action}: ${error.message}`);
@@ -79,9 +68,9 @@ export class Bench {
   }
 
   /** The judge checks a document once for each object. */
-  #named({ name, document }: PolicyText): NamedPolicy {
-    const known = this.#documents.get(document) ?? policyDocument.parse(JSON.parse(document));
-    this.#documents.set(document, known);
-    return { name, policy: known };
+  #named(text: PolicyText): NamedPolicy {
+    const policy = this.#documents.get(text.document) ?? namedPolicy(text).policy;
+    this.#documents.set(text.document, policy);
+    return { name: text.name, policy };
   }
 }

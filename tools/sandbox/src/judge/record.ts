@@ -1,19 +1,7 @@
 import { actionFacts } from "@demarc/judge";
 import { z } from "zod";
-import type { Call, Decision, Identity, Refusal } from "./call";
+import { type Call, type Decision, type Identity, namedText, type Refusal, refusal } from "./call";
 import type { TrustCall } from "./trust";
-
-const namedText = z.object({ name: z.string(), document: z.string() });
-
-const refusal = z.object({
-  action: z.string(),
-  resource: z.string(),
-  by: z.enum(["identity policy", "boundary", "session policy", "resource policy"]),
-  policy: z.string().optional(),
-  statement: z.string().optional(),
-  explicit: z.boolean(),
-  message: z.string(),
-});
 
 const recordedCall = z.object({
   service: z.string(),
@@ -51,35 +39,32 @@ export type RecordedRefusal = z.infer<typeof recordedRefusal>;
 
 const READS = /^(BatchGet|Describe|Get|Head|List|Search|Select)/;
 
+type Judged = Pick<Call, "identity" | "service" | "operation" | "questions">;
+type Named = Pick<RecordedCall, "service" | "operation" | "action">;
+
 /** Who called what, and what became of it. */
 export class CallRecord {
   readonly #identities = new Map<string, Identity>();
   readonly #calls = new Map<string, Map<string, RecordedCall>>();
   readonly #refusals = new Map<string, RecordedRefusal>();
 
-  async add(
-    { identity, service, operation, questions }: Pick<Call, "identity" | "service" | "operation" | "questions">,
-    decision: Decision,
-  ): Promise<void> {
-    const { role } = identity;
-    this.#identities.set(role, identity);
-    const action =
-      decision.outcome === "refused" ? decision.refusal.action : (questions[0]?.action ?? `${service}:${operation}`);
-    const writes = (await actionFacts(action))?.writes ?? !READS.test(operation);
-    const reason = decision.outcome === "unjudged" ? { reason: decision.reason } : {};
-    const calls = this.#calls.get(role) ?? new Map<string, RecordedCall>();
-    this.#calls.set(role, calls);
-    const key = JSON.stringify([service, operation, action, decision.outcome, reason]);
-    const count = (calls.get(key)?.count ?? 0) + 1;
-    calls.set(key, { service, operation, action, writes, outcome: decision.outcome, ...reason, count });
-    if (decision.outcome === "refused") this.#keep(role, decision.refusal);
+  async add({ identity, service, operation, questions }: Judged, decision: Decision): Promise<void> {
+    this.#identities.set(identity.role, identity);
+    const action = questions[0]?.action ?? `${service}:${operation}`;
+    await this.#count(identity.role, { service, operation, action }, decision);
   }
 
-  /** Of a role's session that asks for one of another role; what services and users ask is nobody's call. */
+  /**
+   * A role's session that asks for one of another role has called. What services, users and holders of tokens ask for is no
+   * role's call; that they were refused is kept of the role that they asked for, as that is where it is to be mended.
+   */
   async addTrust({ caller, role, actions, context }: TrustCall, decision: Decision): Promise<void> {
-    if (caller.kind !== "session") return;
-    const questions = actions.map((action) => ({ action, resources: [{ arn: role, context: {} }], context }));
-    await this.add({ identity: caller.identity, service: "sts", operation: "AssumeRole", questions }, decision);
+    const [action = "sts:AssumeRole"] = actions;
+    const operation = action.slice("sts:".length);
+    if (caller.kind === "session") {
+      const questions = actions.map((each) => ({ action: each, resources: [{ arn: role, context: {} }], context }));
+      await this.add({ identity: caller.identity, service: "sts", operation, questions }, decision);
+    } else if (decision.outcome === "refused") await this.#count(role, { service: "sts", operation, action }, decision);
   }
 
   taken(): RecordedCalls {
@@ -91,6 +76,18 @@ export class CallRecord {
       roles: roles.toSorted((a, b) => a.role.localeCompare(b.role)),
       refusals: [...this.#refusals.values()],
     };
+  }
+
+  async #count(role: string, call: Named, decision: Decision): Promise<void> {
+    const action = decision.outcome === "refused" ? decision.refusal.action : call.action;
+    const writes = (await actionFacts(action))?.writes ?? !READS.test(call.operation);
+    const reason = decision.outcome === "unjudged" ? { reason: decision.reason } : {};
+    const calls = this.#calls.get(role) ?? new Map<string, RecordedCall>();
+    this.#calls.set(role, calls);
+    const key = JSON.stringify([call.service, call.operation, action, decision.outcome, reason]);
+    const count = (calls.get(key)?.count ?? 0) + 1;
+    calls.set(key, { ...call, action, writes, outcome: decision.outcome, ...reason, count });
+    if (decision.outcome === "refused") this.#keep(role, decision.refusal);
   }
 
   /** A controller repeats what is refused, for hours. */

@@ -6,6 +6,7 @@ import { assumeForPod, type SessionTags } from "../controllers/pod-identity";
 import { ClusterRecord, type StoredCluster } from "../eks-api/store";
 import { ACCOUNT_ID, clientOf, REGION } from "../eks-api/testing/landscape";
 import { type LocalAws, startLocalAws } from "../eks-api/testing/local-aws";
+import { recordedCalls } from "./record";
 import { type JudgeServer, startJudge } from "./server";
 
 /** Sessions that STS gives of roles, with the local AWS and the judge as the sandbox runs them. */
@@ -22,13 +23,16 @@ const trusting = (AWS: string, more: object = {}): TrustStatement => ({
 });
 
 const environment = { account: ACCOUNT_ID, region: REGION };
+const forStore = trustPodIdentity({ environment, cluster: "a", namespace: "shop", serviceAccount: "store" });
 const ROLES: Readonly<Record<string, TrustStatement>> = {
   deploy: trusting(ACCOUNT_ID),
-  pods: trustPodIdentity({ environment, cluster: "a", namespace: "shop", serviceAccount: "store" }),
+  pods: forStore,
   named: trusting(roleArn("deploy")),
   tagged: trusting(ACCOUNT_ID, { Action: ["sts:AssumeRole", "sts:TagSession"] }),
   external: trusting(ACCOUNT_ID, { Condition: { StringEquals: { "sts:ExternalId": "secret" } } }),
   foreign: trusting("210987654321"),
+  untagged: { ...forStore, Action: ["sts:AssumeRole"] },
+  ofEks: { ...forStore, Principal: { Service: "eks.amazonaws.com" } },
 };
 
 beforeAll(async () => {
@@ -105,9 +109,21 @@ it.each<[name: string, ask: () => Promise<unknown>]>([
   ["EKS, for another namespace", () => asPod("pods", { ...TAGS, "kubernetes-namespace": "pets" })],
   ["EKS, for another service account", () => asPod("pods", { ...TAGS, "kubernetes-service-account": "default" })],
   ["EKS, without tags", () => asPod("pods", {})],
+  ["EKS, with tags, where it may give none", () => asPod("untagged")],
+  ["EKS, where another service of it is trusted", () => asPod("ofEks")],
   ["EKS, for another cluster that says this one's name", () => asPod("pods", TAGS, "b")],
   ["EKS, for another account's cluster", () => asPod("pods", TAGS, "a", "210987654321")],
   ["anybody, of a role that is not there", () => assume("none")],
 ])("a session, asked of STS by %s, is refused by AccessDenied", async (_, ask) => {
   await expect(ask()).rejects.toMatchObject({ name: "AccessDenied", $metadata: { httpStatusCode: 403 } });
+});
+
+it("keeps who was refused at Pod Identity, under the role that was asked for", async () => {
+  await expect(asPod("pods", {})).rejects.toThrow();
+  const { roles, refusals } = recordedCalls.parse(await (await fetch(`${judge.url}/calls`)).json());
+  const kept = refusals.find(({ role }) => role === roleArn("pods"));
+  expect(kept).toMatchObject({ action: "sts:AssumeRole", resource: roleArn("pods"), by: "resource policy" });
+  expect(roles.find(({ role }) => role === roleArn("pods"))?.calls).toContainEqual(
+    expect.objectContaining({ operation: "AssumeRole", outcome: "refused" }),
+  );
 });

@@ -1,15 +1,8 @@
-import {
-  judgeTrust,
-  type NamedPolicy,
-  type Principal,
-  sessionArn,
-  UnanswerableError,
-  type Verdict,
-} from "@demarc/judge";
+import { judgeTrust, type Principal, sessionArn, UnanswerableError, type Verdict } from "@demarc/judge";
 import { z } from "zod";
-import { type Decision, identity, namedText, type PolicyText, type Refusal } from "./call";
-
-const policyDocument = z.looseObject({});
+import { type Decision, identity, namedText } from "./call";
+import { namedPolicy } from "./policies";
+import { refusalOf } from "./refusal";
 
 /** Whoever asks for a session of a role. */
 const caller = z.discriminatedUnion("kind", [
@@ -50,11 +43,13 @@ export type TrustCall = z.infer<typeof trustCall>;
  */
 export function decideTrust(call: TrustCall): Decision {
   const { role, trustPolicy, context } = call;
-  const asked = { role, trustPolicy: named({ name: `trust policy of ${role}`, document: trustPolicy }), context };
+  const asked = { role, trustPolicy: namedPolicy({ name: `trust policy of ${role}`, document: trustPolicy }), context };
   const own = policiesOf(call.caller);
   for (const action of call.actions) {
     const verdict = answer({ ...asked, ...own, action });
-    if (!verdict.allowed) return { outcome: "refused", refusal: refusalOf(verdict, call, action) };
+    if (verdict.allowed) continue;
+    const message = messageOf(principalOf(call.caller), action, role);
+    return { outcome: "refused", refusal: refusalOf(verdict, { action, resource: role, message }) };
   }
   return { outcome: "allowed" };
 }
@@ -81,9 +76,9 @@ function policiesOf(asking: TrustCall["caller"]) {
   const narrowed = asking.kind === "session" ? asking.identity.sessionPolicy : null;
   return {
     principal,
-    identityPolicies: policies.map(named),
-    ...(boundary === null ? {} : { boundary: named(boundary) }),
-    ...(narrowed === null ? {} : { sessionPolicy: named(narrowed) }),
+    identityPolicies: policies.map(namedPolicy),
+    ...(boundary === null ? {} : { boundary: namedPolicy(boundary) }),
+    ...(narrowed === null ? {} : { sessionPolicy: namedPolicy(narrowed) }),
   };
 }
 
@@ -101,24 +96,7 @@ function principalOf(asking: TrustCall["caller"]): Principal {
   }
 }
 
-function named({ name, document }: PolicyText): NamedPolicy {
-  return { name, policy: policyDocument.parse(JSON.parse(document)) };
-}
-
 /** STS's own words, which say less than those of other services: not why, and of a token not whose it is. */
-function refusalOf(verdict: Verdict, { caller: asking, role }: TrustCall, action: string): Refusal {
-  const { by, policy, statement } = verdict;
-  return {
-    action,
-    resource: role,
-    by,
-    ...(policy === undefined ? {} : { policy }),
-    ...(statement === undefined ? {} : { statement }),
-    explicit: !verdict.allowed && verdict.explicit,
-    message: messageOf(principalOf(asking), action, role),
-  };
-}
-
 function messageOf(principal: Principal, action: string, role: string): string {
   const refused = (who: string) => `User: ${who} is not authorized to perform: ${action} on resource: ${role}`;
   switch (principal.kind) {
