@@ -8,6 +8,8 @@ it.each([
   [["plan", "dev"], { kind: "plan", environment: "dev" }],
   [["destroy", "dev"], { kind: "destroy", environment: "dev" }],
   [["status"], { kind: "status" }],
+  [["env"], { kind: "env", team: undefined }],
+  [["env", "pets"], { kind: "env", team: "pets" }],
   [["calls"], { kind: "calls", role: undefined }],
   [["calls", "dev-a-dns"], { kind: "calls", role: "dev-a-dns" }],
   [["up", "--help"], { kind: "help" }],

@@ -6,9 +6,9 @@ import type { Sources } from "./providers/mirror";
 export type Command =
   | { readonly kind: "up"; readonly environment: string; readonly ports: Ports; readonly sources?: Sources }
   | { readonly kind: "plan" | "audit" | "destroy"; readonly environment: string }
-  | { readonly kind: "kubeconfig"; readonly team: string | undefined }
+  | { readonly kind: "kubeconfig" | "env"; readonly team: string | undefined }
   | { readonly kind: "calls"; readonly role: string | undefined }
-  | { readonly kind: "status" | "down" | "env" | "help" };
+  | { readonly kind: "status" | "down" | "help" };
 
 /** Ports that the user asks for. @default free ones */
 export interface Ports {
@@ -33,7 +33,8 @@ export const USAGE = `The sandbox deploys a whole environment to this machine: n
   npm run sandbox -- status              what runs, and what is deployed
   npm run sandbox -- calls [role]        what each role called, was refused, and may do but never did
   npm run sandbox -- kubeconfig [team]   prints a kubeconfig that acts as that team; without a team: which there are
-  npm run sandbox -- env                 exports for this shell: eval "$(npm run --silent sandbox -- env)"
+  npm run sandbox -- env [team]          exports for this shell: eval "$(npm run --silent sandbox -- env pets)"; without a team: as an
+                                         administrator, whom IAM does not judge
   npm run sandbox -- down                ends the local AWS, and all that was deployed with it
 `;
 
@@ -57,12 +58,12 @@ export function commandOf(args: readonly string[], variables: NodeJS.ProcessEnv)
       if (environment === undefined) throw new Refusal([`Which environment? npm run sandbox -- ${kind} <environment>`]);
       return { kind, environment };
     case "kubeconfig":
+    case "env":
       return { kind, team: environment };
     case "calls":
       return { kind, role: environment };
     case "status":
     case "down":
-    case "env":
     case "help":
       if (environment !== undefined)
         throw new Refusal([`${kind} is for the whole sandbox and takes no "${environment}".`]);

@@ -32,6 +32,8 @@ export interface Layout {
   readonly servers: string;
   /** The command that is at work. */
   readonly claim: string;
+  /** How long the last `up` took. */
+  readonly lastUp: string;
 }
 
 /** Names another folder than `.sandbox`, for a second sandbox beside the first. */
@@ -57,5 +59,6 @@ export function layoutOf(root: string, variables: Readonly<Record<string, string
     logs: path.join(home, "logs"),
     servers: path.join(home, "servers.json"),
     claim: path.join(home, "claim.json"),
+    lastUp: path.join(home, "last-up.json"),
   };
 }

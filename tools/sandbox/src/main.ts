@@ -47,7 +47,7 @@ function run(command: Command): Promise<number> | number {
     case "kubeconfig":
       return kubeconfig(command.team, surroundings);
     case "env":
-      return env(surroundings);
+      return env(command.team, surroundings);
     case "help":
       console.log(USAGE);
       return 0;

@@ -1,5 +1,6 @@
 import { Refusal } from "@demarc/deploy";
-import { type Caller, counts, type Counts, judgedWrites, neverCalled } from "../calls/calls";
+import { type Caller, type Counts, judgedWrites, neverCalled } from "../calls/calls";
+import { type LastUp, readLastUp, shareLine, takenCounts } from "../calls/last-up";
 import { nameOf, refusalLines, takenCalls } from "../calls/refusals";
 import type { RecordedCalls } from "../judge/record";
 import { serversState } from "../local-aws/servers";
@@ -15,7 +16,7 @@ export async function calls(role: string | undefined, { layout, console }: Surro
   const state = await serversState(layout);
   if (state.kind !== "serving") throw new Refusal(["No local AWS runs: npm run sandbox starts one."]);
   const taken = await takenCalls(state.servers);
-  const counted = counts.parse(await (await fetch(`${state.servers.awsUrl}/_sandbox/calls`)).json());
+  const counted = await takenCounts(state.servers);
   const meant = taken.roles.filter(({ role: arn }) => role === undefined || arn === role || arn.endsWith(`/${role}`));
   if (role !== undefined && meant.length === 0) {
     const others = taken.roles.map((each) => `  ${each.role}`);
@@ -25,7 +26,7 @@ export async function calls(role: string | undefined, { layout, console }: Surro
     ...called(meant),
     ...refused(layout.root, taken, meant),
     ...(await unused(meant, role !== undefined)),
-    ...figures(meant, counted),
+    ...figures(meant, counted, readLastUp(layout, state.servers.startedAt)),
   ];
   for (const line of said) console.say(line);
   return 0;
@@ -68,7 +69,11 @@ async function unused(callers: readonly Caller[], byName: boolean): Promise<stri
   return ["", "May do, and did not:", ...lines];
 }
 
-function figures(callers: readonly Caller[], { others, judged, seconds }: Counts): string[] {
+function figures(
+  callers: readonly Caller[],
+  { others, judged, seconds }: Counts,
+  lastUp: LastUp | undefined,
+): string[] {
   const { writes, judged: withResource } = judgedWrites(callers);
   const share = writes === 0 ? 100 : (100 * withResource) / writes;
   const each = judged === 0 ? 0 : (1000 * seconds) / judged;
@@ -76,5 +81,6 @@ function figures(callers: readonly Caller[], { others, judged, seconds }: Counts
     "",
     `${String(writes)} calls change something; ${share.toFixed(1)} % of them were judged with what they act on.`,
     `Judging took ${seconds.toFixed(1)} s in all, ${each.toFixed(1)} ms a call; ${String(others)} calls came from no role: the sandbox's own, and users'.`,
+    ...(lastUp === undefined ? [] : [shareLine(lastUp)]),
   ];
 }

@@ -1,15 +1,22 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { Refusal } from "@demarc/deploy";
+import { allEnvironments } from "@demarc/shared/environment";
 import { contextsOf, kubeconfig, type TeamContext, usualContext } from "../kubeconfig/kubeconfig";
-import { serversState } from "../local-aws/servers";
+import { type Servers, serversState } from "../local-aws/servers";
 import { findTerraform } from "../preflight/programs";
 import type { Surroundings } from "../session";
 import { runningClusters } from "../kubeconfig/clusters";
+import { credentialsOfTeam } from "../teams";
 import { cleanVariables, exportsOf, sandboxVariables } from "../variables";
 
-/** Prints what leads a shell's aws, terraform and cdktf to the local AWS. @returns exit code */
-export async function env({ layout, inherited, console }: Surroundings): Promise<number> {
+/**
+ * Prints what leads a shell's aws, terraform and cdktf to the local AWS.
+ *
+ * @param team whose role they act as, for an hour. @default an administrator, whom the judge does not judge
+ * @returns exit code
+ */
+export async function env(team: string | undefined, { layout, inherited, console }: Surroundings): Promise<number> {
   const state = await serversState(layout);
   if (state.kind !== "serving") throw new Refusal(["No local AWS runs: npm run sandbox starts one."]);
   const clean = cleanVariables(layout, inherited);
@@ -20,13 +27,18 @@ export async function env({ layout, inherited, console }: Surroundings): Promise
   const variables = {
     ...Object.fromEntries(changed),
     ...sandboxVariables(layout, state.servers, terraform.platform),
+    ...(team === undefined ? {} : await credentialsIn(state.servers, team)),
     // Without a cluster too: kubectl would take the user's own file, and so a real one.
     KUBECONFIG: layout.kubeconfig,
   };
   const contexts = contextsOf(await runningClusters(state.servers));
-  const current = usualContext(contexts);
+  const current = contexts.find((context) => context.team === team)?.name ?? usualContext(contexts);
   writeFileSync(layout.kubeconfig, kubeconfig(contexts, current, layout, state.servers), { mode: 0o600 });
-  console.say("# aws sqs minds none of these: give it --endpoint-url too, or it asks the real AWS.");
+  console.say(
+    team === undefined
+      ? "# aws, terraform and cdktf act as an administrator, whom IAM does not judge; as a team: npm run sandbox -- env <team>"
+      : `# aws, terraform and cdktf act as ${team}, which IAM judges, for an hour.`,
+  );
   console.say(
     current === undefined
       ? "# No cluster runs yet: kubectl finds none until this is asked again."
@@ -37,6 +49,15 @@ export async function env({ layout, inherited, console }: Surroundings): Promise
   if (!isFound) console.say(`export PATH='${layout.bin}':"$PATH"`);
   for (const line of exportsOf(variables, inherited)) console.say(line);
   return 0;
+}
+
+/** Of an environment of this account and region that has the team. */
+async function credentialsIn(servers: Servers, team: string): Promise<Record<string, string>> {
+  const { account, region } = servers;
+  const here = allEnvironments().filter((each) => each.account === account && each.region === region);
+  const environment = here.find(({ teams }) => Object.hasOwn(teams, team)) ?? here[0];
+  if (environment === undefined) throw new Refusal([`No environment is in account ${account}, ${region}.`]);
+  return credentialsOfTeam(environment, team, servers);
 }
 
 function others(contexts: readonly TeamContext[], current: string): string {

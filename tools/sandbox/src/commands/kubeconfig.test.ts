@@ -13,14 +13,27 @@ let server: Server;
 let layout: Layout;
 let clusters: Record<string, object>;
 let said: string[];
+/** Roles that STS was asked for. */
+let asked: (string | null)[];
 
 const ACTIVE = { status: "ACTIVE", endpoint: "https://127.0.0.1:6443", certificateAuthority: { data: "Q0E=" } };
 
-/** Servers that this very process is: they run, and answer as an EKS API with these clusters. */
+const SESSION = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>
+  <AccessKeyId>ASIA1</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken>
+  <Expiration>2030-01-01T00:00:00Z</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>`;
+
+/** Servers that this very process is: they run, and answer as STS and as an EKS API with these clusters. */
 beforeEach(async () => {
   said = [];
   clusters = { "dev-a": ACTIVE };
-  server = createServer(({ url = "" }, response) => {
+  asked = [];
+  server = createServer((request, response) => {
+    const { url = "", method } = request;
+    if (method === "POST") {
+      request.on("data", (body: Buffer) => asked.push(new URLSearchParams(body.toString()).get("RoleArn")));
+      request.on("end", () => response.setHeader("content-type", "text/xml").end(SESSION));
+      return;
+    }
     const cluster = clusters[url.replace("/clusters/", "")];
     response.statusCode = url.startsWith("/clusters/") && cluster === undefined ? 404 : 200;
     response.end(JSON.stringify({ cluster }));
@@ -78,7 +91,7 @@ describe("kubeconfig", () => {
 
 describe("env", () => {
   it("leads kubectl to a file of the sandbox's, with every team in it, that only its owner can read", async () => {
-    expect(await env(surroundings())).toBe(0);
+    expect(await env(undefined, surroundings())).toBe(0);
     expect(said).toContain(`export KUBECONFIG='${layout.kubeconfig}'`);
     expect(said).toContain("# kubectl acts as pets; as another team: kubectl --context infra|platform|shop");
     expect(readFileSync(layout.kubeconfig, "utf8")).toMatch(/role\/team\/infra[^]*role\/team\/shop/);
@@ -87,13 +100,32 @@ describe("env", () => {
 
   it("leaves kubectl without a cluster where none runs, never with the user's own", async () => {
     clusters = {};
-    await env(surroundings());
+    await env(undefined, surroundings());
     expect(said).toContain(`export KUBECONFIG='${layout.kubeconfig}'`);
     expect(readFileSync(layout.kubeconfig, "utf8")).toContain('"contexts": []');
   });
 
   it("adds the sandbox's programs to the shell's own PATH", async () => {
-    await env(surroundings());
+    await env(undefined, surroundings());
     expect(said.filter((line) => line.includes("PATH="))).toEqual([`export PATH='${layout.bin}':"$PATH"`]);
+  });
+
+  it("without a team acts as an administrator, and says that nobody judges it", async () => {
+    await env(undefined, surroundings());
+    expect(said).toContain("export AWS_ACCESS_KEY_ID='sandbox'");
+    expect(said.join("\n")).toContain("an administrator, whom IAM does not judge");
+  });
+
+  it("of a team acts as its role, in aws and in kubectl", async () => {
+    expect(await env("shop", surroundings())).toBe(0);
+    expect(asked).toEqual(["arn:aws:iam::123456789012:role/team/shop"]);
+    expect(said).toContain("export AWS_ACCESS_KEY_ID='ASIA1'");
+    expect(said).toContain("export AWS_SESSION_TOKEN='token'");
+    expect(said.join("\n")).toContain("act as shop, which IAM judges");
+    expect(said).toContain("# kubectl acts as shop; as another team: kubectl --context infra|platform|pets");
+  });
+
+  it("lists the teams to whoever names one that is not there", async () => {
+    await expect(env("shops", surroundings())).rejects.toThrow('There is no team "shops" in dev');
   });
 });

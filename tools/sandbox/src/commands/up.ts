@@ -7,8 +7,10 @@ import { endServers } from "../local-aws/servers";
 import type { Sources } from "../providers/mirror";
 import { type Runs, runAll, wentWell } from "../runs/run-all";
 import { type Session, statesOf, type Surroundings } from "../session";
-import { makeTeamRoles, TEAMS_ARE_ADMINISTRATORS } from "../teams";
+import { keepLastUp, takenCounts } from "../calls/last-up";
+import { makeTeamRoles } from "../teams";
 import { CREDENTIALS } from "../variables";
+import { announcement } from "./announcement";
 import { Changes } from "./changes";
 import { ensureServers, prepareCommand, SPOILT, startAnew } from "./start";
 import { summary } from "./summary";
@@ -28,16 +30,21 @@ export async function up(name: string, { ports, sources }: UpOptions, surroundin
   const prepared = await prepareCommand(`up ${name}`, environment, surroundings, { ports, sources });
   try {
     const servers = await ensureServers(environment, prepared, surroundings, ports);
+    let before = await takenCounts(servers);
     let session: Session = { ...surroundings, ...prepared, environment, servers };
     let runs = await deployEverything(session);
     if (runs.spoilt && !runs.interrupted) {
       console.say(SPOILT);
       session = { ...session, servers: await startAnew(environment, prepared, surroundings, ports) };
+      before = await takenCounts(session.servers);
       runs = await deployEverything(session);
     }
     if (wentWell(runs)) {
       await prepared.builds.done(console.say);
-      console.say(await summary(session, runs.outcomes, Date.now() - started));
+      const milliseconds = Date.now() - started;
+      const judging = (await takenCounts(session.servers)).seconds - before.seconds;
+      keepLastUp(layout, { endedAt: new Date().toISOString(), seconds: milliseconds / 1000, judging });
+      console.say(await summary(session, runs.outcomes, milliseconds));
       return 0;
     }
     if (runs.spoilt) {
@@ -65,9 +72,7 @@ async function deployEverything(session: Session): Promise<Runs> {
 
   const changes = await Changes.in(stacks, session);
   if (changes.none) return { outcomes: [], notReached: [], interrupted: false, spoilt: false };
-  console.say(`\nDeploying to ${environment.name}`);
-  console.say(TEAMS_ARE_ADMINISTRATORS);
-  if (builds.pending.length > 0) console.say(`Built meanwhile with Go, once: ${builds.pending.join(", ")}`);
+  for (const line of announcement(environment.name, builds.pending)) console.say(line);
   return runAll("deploy", stacks, session, {
     isNeeded: (placed) => changes.concern(placed),
     waitsFor: (placed) => Promise.resolve(builds.waitsFor(needsOf(placed, environment))),

@@ -4,6 +4,8 @@ import { stripVTControlCharacters } from "node:util";
 import { ListPodIdentityAssociationsCommand, EKSClient } from "@aws-sdk/client-eks";
 import { AssumeRoleWithWebIdentityCommand, type Credentials, STSClient } from "@aws-sdk/client-sts";
 import { clusterArn, clusterName, type Environment, roleArn } from "@demarc/shared/environment";
+import { takenCalls } from "../calls/refusals";
+import { UNJUDGED_WRITES, unjudgedWrites } from "../calls/unjudged";
 import { assumeForPod } from "../controllers/pod-identity";
 import type { Servers } from "../local-aws/servers";
 import { CREDENTIALS } from "../variables";
@@ -67,19 +69,37 @@ export async function judgesCalls(environment: Environment): Promise<void> {
     }
   });
 
-  await step("calls tells who was refused what, and that nearly all that is changed was judged", async () => {
-    const said = oneLineOf(await sandbox(["calls"]));
-    assert.match(
-      said,
-      /external-dns: route53:ChangeResourceRecordSets on \S+: no identity policy allows it change packages\/k8s-platform\/src\/addons\/external-dns\.ts/,
-    );
-    assert.match(
-      said,
-      /app-storefront: iam:CreateUser on \S+: boundary \S+ does not allow it change packages\/shared\/src\/iam\/boundaries\/apps\.ts/,
-    );
-    const [, share] = /calls change something; ([\d.]+) % of them were judged/.exec(said) ?? [];
-    assert.ok(Number(share) >= 95, `${String(share)} % were judged`);
+  await step("env of a team lets aws act as its role", async () => {
+    const { code, printed } = await sandbox(["env", "pets"]);
+    assert.equal(code, 0);
+    const given: NodeJS.ProcessEnv = {};
+    for (const [, key = "", value = ""] of printed.matchAll(/^export (AWS_\w+)='([^']*)'/gm)) given[key] = value;
+    const caller = ["sts", "get-caller-identity"];
+    const asPets = awsWith(servers, given);
+    assert.match(await textOf(asPets, caller, "Arn"), /:assumed-role\/pets\/sandbox$/);
+    await refuses(asPets("sts", "assume-role", "--role-arn", RoleArn, "--role-session-name", "e2e"), /AccessDenied/);
   });
+
+  await step(
+    "calls tells who was refused what, and that all that is changed was judged, but for what the README names",
+    async () => {
+      const said = oneLineOf(await sandbox(["calls"]));
+      assert.match(
+        said,
+        /external-dns: route53:ChangeResourceRecordSets on \S+: no identity policy allows it change packages\/k8s-platform\/src\/addons\/external-dns\.ts/,
+      );
+      assert.match(
+        said,
+        /app-storefront: iam:CreateUser on \S+: boundary \S+ does not allow it change packages\/shared\/src\/iam\/boundaries\/apps\.ts/,
+      );
+      const { roles } = await takenCalls(servers);
+      assert.deepEqual(unjudgedWrites(roles), UNJUDGED_WRITES);
+      const [, share] = /calls change something; ([\d.]+) % of them were judged/.exec(said) ?? [];
+      assert.ok(Number(share) >= 95, `${String(share)} % were judged`);
+      const [, taken] = /Of the last up, \d+ s, judging took [\d.]+ s at most: ([\d.]+) %/.exec(said) ?? [];
+      assert.ok(Number(taken) < 10, `judging took ${String(taken)} % of the up`);
+    },
+  );
 
   await step("calls of a role tells what it may do and never did", async () => {
     const said = oneLineOf(await sandbox(["calls", `${name}-aws-load-balancer-controller`]));
