@@ -8,7 +8,7 @@ const root = import.meta.dirname;
 const tests = ["**/*.test.ts", "**/*.test-d.ts"];
 
 export default defineConfig(
-  { ignores: ["**/cdktf.out/", "**/coverage/", ".nx/", ".sandbox/"] },
+  { ignores: ["**/cdktf.out/", "**/coverage/", ".nx/", ".sandbox/", ".deploy/"] },
   // A comment switches no rule off: exceptions stand below, each with its reason.
   { linterOptions: { noInlineConfig: true } },
   eslint.configs.recommended,

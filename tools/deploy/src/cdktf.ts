@@ -4,10 +4,8 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { childrenOf } from "./processes";
 
 export interface CdktfOptions {
-  /** Folder of the cdktf.json. */
-  readonly directory: string;
-  /** Folder of the synthesized stacks. */
-  readonly outdir: string;
+  /** Folder of stacks that were synthesized and checked, with the manifest.json and cdktf.json that a deploy writes for them. */
+  readonly checked: string;
   readonly variables: NodeJS.ProcessEnv;
   /** Whether a person at the terminal approves: cdktf then needs the terminal for itself. */
   readonly interactive: boolean;
@@ -24,12 +22,15 @@ export interface CdktfRun {
   readonly interrupt: () => Promise<void>;
 }
 
+/** All is synthesized, and a lock file in a folder of one run would hold nobody to it: cdktf would get every provider once more. */
+const SETTLED = ["--skip-synth", "--skip-provider-lock"];
+
 /** Starts cdktf on stacks that are synthesized. It outlives this process: a state that nobody saves is lost. */
 export function startCdktf(args: readonly string[], options: CdktfOptions): CdktfRun {
-  const { directory, outdir, variables, interactive, output = "inherit" } = options;
+  const { checked, variables, interactive, output = "inherit" } = options;
   const stdio: StdioOptions = interactive ? "inherit" : ["ignore", output, output];
-  const child = spawn(process.execPath, [cdktfProgram(), ...args, "--output", outdir, "--skip-synth"], {
-    cwd: directory,
+  const child = spawn(process.execPath, [cdktfProgram(), ...args, "--output", checked, ...SETTLED], {
+    cwd: checked,
     stdio,
     // In a session of its own, Ctrl-C reaches this process alone, which knows how to stop Terraform.
     detached: !interactive,

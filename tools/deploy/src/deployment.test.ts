@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { clusterContract, dnsContract, networkContract } from "@demarc/shared/contracts";
@@ -33,6 +33,7 @@ async function settingWith(
   // Without a PATH to Terraform, nothing that is begun by mistake goes far.
   return {
     variables: { PATH: "/usr/bin:/bin" },
+    home: mkdtempSync(path.join(tmpdir(), "demarc-deploy-")),
     states: bucket.states,
     terminal: false,
     say: (line) => said.push(line),
@@ -180,24 +181,27 @@ it("synthesizes with the context of cdktf.json, for one environment or all", asy
   expect(given(target)).toBe('{"given":"context"} dev\n');
 });
 
-it("holds no stack to an earlier build of a provider that is built here, and every other to what it is locked to", async () => {
-  const target = { providers: { helm: { source: "demarc.local/sandbox/helm", version: "3.1.1" } } };
-  const written = projectThatWrites(outputOf([{ ...addons, consumes: [] }], target), "k8s-platform");
-  const pinned = projectWith(network);
-  const setting = await settingWith({});
-  const file = path.join(mkdtempSync(path.join(tmpdir(), "demarc-target-")), "target.json");
-  writeFileSync(file, JSON.stringify(target));
-  const sandbox = { ...setting, variables: { ...setting.variables, DEMARC_SANDBOX: "1", DEMARC_TARGET: file } };
-  const locks = [
-    path.join(outdirOf(written), "stacks/dev-a-addons/.terraform.lock.hcl"),
-    path.join(outdirOf(pinned), "stacks/dev-network/.terraform.lock.hcl"),
-  ];
-  const synthBoth = async () => [await synth(written, "dev", sandbox), await synth(pinned, "dev", setting)];
-  expect(await synthBoth()).toEqual([0, 0]);
-  for (const lock of locks) writeFileSync(lock, "");
-  await synthBoth();
-  expect(locks.map((lock) => existsSync(lock))).toEqual([false, true]);
+it("leaves no folder of its own behind where nothing failed in it", async () => {
+  const done = await settingWith(undefined);
+  await destroy(projectWith(network), "dev", APPROVED, done);
+  await synth(projectWith(network), "dev", done);
+  await deploy(invalid(), "dev", APPROVED, done);
+  expect(readdirSync(done.home)).toEqual([]);
 });
+
+it.each(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "GITHUB_TOKEN", "TF_TOKEN_app_terraform_io"])(
+  "%s, asked for by the code of a synth, is refused by the deploy's choice of variables",
+  async (name) => {
+    const copy = `mkdir -p "$CDKTF_OUTDIR" && cp -r ${outputOf([network])}/. "$CDKTF_OUTDIR"`;
+    const target = project(`${copy} && env > "$CDKTF_OUTDIR/given"`, "infra");
+    const setting = await settingWith({});
+    const variables = { ...setting.variables, [name]: "theirs", DEMARC_SANDBOX: "0", LC_ALL: "C" };
+    expect(await synth(target, "dev", { ...setting, variables })).toBe(0);
+    expect(given(target)).not.toContain("theirs");
+    expect(given(target)).toContain("DEMARC_SANDBOX=0\n");
+    expect(given(target)).toContain("LC_ALL=C\n");
+  },
+);
 
 it("bootstraps nothing while somebody holds the account's state", async () => {
   const lock = JSON.stringify({

@@ -1,6 +1,8 @@
 import { accountStackId, type Environment, stateBucket } from "@demarc/shared/environment";
 import path from "node:path";
-import { AUTO_APPROVE, outdirOf, run } from "./run";
+import { randomUUID } from "node:crypto";
+import { rmSync } from "node:fs";
+import { AUTO_APPROVE, type DeployableOutput, outdirOf, run } from "./run";
 import { checkBucket, checkReadyToDeploy, missingBucket } from "./checks";
 import { locksOf, lockSentence } from "./lock";
 import { missingProducers, ownerOf } from "./producers";
@@ -19,12 +21,11 @@ export async function deploy(
   setting: Setting,
 ): Promise<number> {
   checkApproval("deploy", passedOn, setting);
-  const stacks = await synthesized(project, environment, setting);
-  if (stacks === undefined) return 1;
-  if (stacks.length === 0) return nothingIn(project, environment, setting);
-  await checkBucket(environment, stacks, setting.states);
-  await checkReadyToDeploy(environment, stacks, setting.states);
-  return run(["deploy", `${environment}-*`, ...passedOn], { project, environment, stacks }, setting);
+  return withStacks(project, environment, setting, async (output) => {
+    await checkBucket(environment, output.stacks, setting.states);
+    await checkReadyToDeploy(environment, output.stacks, setting.states);
+    return run(["deploy", ...idsOf(output), ...passedOn], output, setting);
+  });
 }
 
 /** Destroys every stack that a project has in an environment, the last made first. @returns exit code */
@@ -35,18 +36,16 @@ export async function destroy(
   setting: Setting,
 ): Promise<number> {
   checkApproval("destroy", passedOn, setting);
-  const stacks = await synthesized(project, environment, setting);
-  if (stacks === undefined) return 1;
-  if (stacks.length === 0) return nothingIn(project, environment, setting);
-  if ((await missingBucket(stacks, setting.states)) !== undefined) {
-    setting.say(`${project.name}: nothing is deployed in ${environment}, not even the bucket of its states`);
-    return 0;
-  }
-  const locked = await locksOf(stacks, setting.states);
-  if (locked.length > 0) throw new Refusal(locked.map(lockSentence));
-  const variables = await variablesToDestroy(environment, stacks, setting);
-  const target = { project, environment, stacks };
-  return run(["destroy", `${environment}-*`, ...passedOn], target, { ...setting, variables });
+  return withStacks(project, environment, setting, async (output) => {
+    if ((await missingBucket(output.stacks, setting.states)) !== undefined) {
+      setting.say(`${project.name}: nothing is deployed in ${environment}, not even the bucket of its states`);
+      return 0;
+    }
+    const locked = await locksOf(output.stacks, setting.states);
+    if (locked.length > 0) throw new Refusal(locked.map(lockSentence));
+    const variables = await variablesToDestroy(environment, output.stacks, setting);
+    return run(["destroy", ...idsOf(output), ...passedOn], output, { ...setting, variables });
+  });
 }
 
 /** A refresh reads the contracts, and fails where their producer has no state: those stacks are then destroyed as their own states say. */
@@ -80,13 +79,16 @@ export async function diff(
   passedOn: readonly string[],
   setting: Setting,
 ): Promise<number> {
-  const { states, say } = setting;
-  const stacks = await synthesized(project, environment, setting);
-  if (stacks === undefined) return 1;
-  if (stacks.length === 0) return nothingIn(project, environment, setting);
-  await checkBucket(environment, stacks, states);
-  await checkReadyToDeploy(environment, stacks, states);
+  return withStacks(project, environment, setting, async (output) => {
+    await checkBucket(environment, output.stacks, setting.states);
+    await checkReadyToDeploy(environment, output.stacks, setting.states);
+    return diffEach(output, passedOn, setting);
+  });
+}
 
+async function diffEach(output: DeployableOutput, passedOn: readonly string[], setting: Setting): Promise<number> {
+  const { environment, stacks } = output;
+  const { states, say } = setting;
   let exitCode = 0;
   for (const [index, stack] of stacks.entries()) {
     say(`\n${stack.id} (${String(index + 1)} of ${String(stacks.length)})`);
@@ -98,7 +100,7 @@ export async function diff(
       );
       continue;
     }
-    const code = await run(["diff", stack.id, ...passedOn], { project, environment, stacks: [stack] }, setting);
+    const code = await run(["diff", stack.id, ...passedOn], { ...output, stacks: [stack] }, setting);
     exitCode = Math.max(exitCode, code);
   }
   return exitCode;
@@ -108,23 +110,64 @@ export async function diff(
 export async function synth(
   project: Project,
   environment: string | undefined,
-  { variables, say }: Setting,
+  { home, variables, say }: Setting,
 ): Promise<number> {
-  const outdir = outdirOf(project);
-  if (!(await synthesizeProject(project, { environment, outdir, variables }))) return 1;
-  for (const { id, directory } of synthesizedStacks(outdir, ""))
-    say(`${id}: ${path.relative(process.cwd(), directory)}`);
-  return 0;
+  const checked = newFolder(project, home);
+  try {
+    if (!(await synthesizeProject(project, { environment, outdir: outdirOf(project), checked, variables }))) return 1;
+    for (const { id } of synthesizedStacks(checked, ""))
+      say(`${id}: ${path.relative(process.cwd(), path.join(outdirOf(project), "stacks", id))}`);
+    return 0;
+  } finally {
+    rmSync(checked, { recursive: true, force: true });
+  }
 }
 
-async function synthesized(
+/** Synthesizes the stacks that a project has in an environment, and does something with them, where there are any. @returns exit code */
+async function withStacks(
   project: Project,
   environment: string,
-  { variables }: Setting,
-): Promise<DeployableStack[] | undefined> {
+  setting: Setting,
+  act: (output: DeployableOutput) => Promise<number>,
+): Promise<number> {
+  return withOutput(project, environment, setting, async (checked) => {
+    const stacks = synthesizedStacks(checked, `${environment}-`);
+    if (stacks.length > 0) return act({ environment, checked, stacks });
+    setting.say(`${project.name} has no stacks in ${environment}`);
+    return 0;
+  });
+}
+
+/**
+ * Synthesizes a project into a folder of this run alone. It stays where something fails: a state that could not be saved is there,
+ * and a lock is released there.
+ * @returns exit code
+ */
+async function withOutput(
+  project: Project,
+  environment: string,
+  { home, variables }: Setting,
+  act: (checked: string) => Promise<number>,
+): Promise<number> {
+  const checked = newFolder(project, home);
   const outdir = outdirOf(project);
-  const done = await synthesizeProject(project, { environment, outdir, variables });
-  return done ? synthesizedStacks(outdir, `${environment}-`) : undefined;
+  if (!(await synthesizeProject(project, { environment, outdir, checked, variables }))) {
+    rmSync(checked, { recursive: true, force: true });
+    return 1;
+  }
+  const code = await act(checked);
+  if (code === 0) rmSync(checked, { recursive: true });
+  return code;
+}
+
+/** It is made when the synth has ended, by a name that nobody knows before. */
+function newFolder({ name }: Project, home: string): string {
+  return path.join(home, `${name}-${randomUUID()}`);
+}
+
+/** By their ids alone: a pattern would take what it fits to. */
+function idsOf({ stacks }: DeployableOutput): string[] {
+  return stacks.map(({ id }) => id);
 }
 
 /** Without a person and without approval cdktf crashes in the middle of an apply and leaves a lock behind. */
@@ -133,11 +176,6 @@ function checkApproval(action: string, passedOn: readonly string[], { terminal }
   throw new Refusal([
     `Nobody is here to approve what ${action} would do: there is no terminal. Look at the diff first, then give ${AUTO_APPROVE}.`,
   ]);
-}
-
-function nothingIn(project: Project, environment: string, { say }: Setting): number {
-  say(`${project.name} has no stacks in ${environment}`);
-  return 0;
 }
 
 /** Deploys every project in turn, which is their order; stops at the first that fails. @returns exit code */
@@ -150,7 +188,7 @@ export async function deployAll(
   checkApproval("deploy", passedOn, setting);
   let valid = true;
   for (const project of projects) {
-    if ((await synthesized(project, environment, setting)) === undefined) valid = false;
+    if ((await withOutput(project, environment, setting, () => Promise.resolve(0))) !== 0) valid = false;
   }
   if (!valid) return 1;
   for (const [index, project] of projects.entries()) {
@@ -173,15 +211,15 @@ export async function bootstrap(
   setting: Setting,
 ): Promise<number> {
   checkApproval("bootstrap", passedOn, setting);
-  const outdir = outdirOf(infra);
-  const { variables, states, say } = setting;
-  if (!(await synthesizeProject(infra, { environment: environment.name, outdir, variables }))) return 1;
-  const id = accountStackId(environment);
-  const stacks = synthesizedStacks(outdir, id);
-  const locked = await locksOf(stacks, states);
-  if (locked.length > 0) throw new Refusal(locked.map(lockSentence));
-  if (environment.state.kind === "s3" && (await ensureStateBucket(environment))) {
-    say(`Made the bucket ${stateBucket(environment)}, which ${id} takes over.`);
-  }
-  return run(["deploy", id, ...passedOn], { project: infra, environment: environment.name, stacks }, setting);
+  const { states, say } = setting;
+  return withOutput(infra, environment.name, setting, async (checked) => {
+    const id = accountStackId(environment);
+    const stacks = synthesizedStacks(checked, id);
+    const locked = await locksOf(stacks, states);
+    if (locked.length > 0) throw new Refusal(locked.map(lockSentence));
+    if (environment.state.kind === "s3" && (await ensureStateBucket(environment))) {
+      say(`Made the bucket ${stateBucket(environment)}, which ${id} takes over.`);
+    }
+    return run(["deploy", id, ...passedOn], { environment: environment.name, checked, stacks }, setting);
+  });
 }

@@ -26,5 +26,5 @@ export function lockSentence({ stack, lock }: LockedStack): string {
   const ago = minutes === 1 ? "1 minute" : `${String(minutes)} minutes`;
   const purpose = operation === "" ? "" : `, for terraform ${operation}`;
   const directory = path.relative(process.cwd(), stack.directory);
-  return `The state of ${stack.id} is locked by ${who} since ${since.toISOString()} (${ago})${purpose}: wait until that ends or, if nothing runs there any more, release it: terraform -chdir=${directory} force-unlock ${id}`;
+  return `The state of ${stack.id} is locked by ${who} since ${since.toISOString()} (${ago})${purpose}: wait until that ends or, if nothing runs there any more, release it: terraform -chdir=${directory} init && terraform -chdir=${directory} force-unlock ${id}`;
 }

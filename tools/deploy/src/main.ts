@@ -1,3 +1,4 @@
+import path from "node:path";
 import { environmentNamed, InvalidInput } from "@demarc/shared/environment";
 import { commandOf } from "./command";
 import { bootstrap, deploy, deployAll, destroy, diff, synth } from "./deployment";
@@ -15,6 +16,7 @@ async function main(args: readonly string[]): Promise<number> {
   if (command.environment !== undefined) environmentNamed(command.environment);
   const setting: Setting = {
     variables: process.env,
+    home: path.resolve(".deploy"),
     states: new States(),
     terminal: process.stdin.isTTY && process.stdout.isTTY,
     say: (line) => console.log(line),

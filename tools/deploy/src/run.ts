@@ -18,22 +18,22 @@ export function outdirOf(project: Project): string {
   return path.join(project.directory, "cdktf.out");
 }
 
-/** Stacks of a project that cdktf is run on. */
-export interface DeployableProject {
-  readonly project: Project;
+/** Synthesized stacks of a project that cdktf is run on. */
+export interface DeployableOutput {
   readonly environment: string;
+  /** Folder of what was checked. */
+  readonly checked: string;
   readonly stacks: readonly DeployableStack[];
 }
 
 /** Runs cdktf on synthesized stacks; where it fails, says whose locks are in the way. @returns exit code */
-export async function run(args: readonly string[], target: DeployableProject, setting: Setting): Promise<number> {
-  const { project, environment, stacks } = target;
+export async function run(args: readonly string[], output: DeployableOutput, setting: Setting): Promise<number> {
+  const { environment, checked, stacks } = output;
   const { variables, states, terminal, say } = setting;
   const changes = args[0] === "deploy" || args[0] === "destroy";
   const since = new Date();
   const cdktf = startCdktf(args, {
-    directory: project.directory,
-    outdir: outdirOf(project),
+    checked,
     variables: { ...variables, [ENVIRONMENT_VARIABLE]: environment },
     interactive: terminal && changes && !args.includes(AUTO_APPROVE),
   });

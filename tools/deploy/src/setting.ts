@@ -4,6 +4,8 @@ import type { States } from "./states";
 export interface Setting {
   /** Environment variables of all that it runs. */
   readonly variables: NodeJS.ProcessEnv;
+  /** Absolute path of the folder for what is deployed: a new one in it for each run. */
+  readonly home: string;
   readonly states: States;
   /** Whether a person sits at the terminal. */
   readonly terminal: boolean;

@@ -1,24 +1,27 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, rmSync } from "node:fs";
+import { mkdirSync } from "node:fs";
 import path from "node:path";
 import { environmentNamed, InvalidInput } from "@demarc/shared/environment";
 import { ENVIRONMENT_VARIABLE, targetIn } from "@demarc/shared/stack";
 import type { Project } from "./projects";
-import { synthesizedStacks } from "./stacks";
-import { problemsOfWritten } from "./written";
+import { synthVariables } from "./synth-variables";
+import { takeWritten } from "./written";
 
 export interface SynthOptions {
   /** Environment whose stacks are synthesized. @default all of them */
   readonly environment?: string | undefined;
   /** Absolute path of the folder that the stacks are written to. */
   readonly outdir: string;
+  /** Absolute path of the folder that is deployed from: made anew, with what was checked and nothing else. */
+  readonly checked: string;
+  /** Environment variables of which a synth gets those that hold no credentials. */
   readonly variables: NodeJS.ProcessEnv;
 }
 
 /**
  * Synthesizes a project by running its app, as cdktf does, but without cdktf's own second and with the app's errors as they are:
- * they go to this process's stderr. Where the input is not valid, nothing is written. What was written is checked again, here, where
- * none of the project's code runs.
+ * they go to this process's stderr. Where the input is not valid, nothing is written. What was written is copied and checked again,
+ * here, where none of the project's code runs.
  * @returns whether it was synthesized, and may be deployed
  */
 export async function synthesizeProject(project: Project, options: SynthOptions): Promise<boolean> {
@@ -30,7 +33,7 @@ export async function synthesizeProject(project: Project, options: SynthOptions)
     shell: true,
     stdio: ["ignore", "ignore", "inherit"],
     env: {
-      ...variables,
+      ...synthVariables(variables),
       CDKTF_OUTDIR: outdir,
       CDKTF_CONTEXT_JSON: JSON.stringify(project.context),
       [ENVIRONMENT_VARIABLE]: environment,
@@ -40,14 +43,12 @@ export async function synthesizeProject(project: Project, options: SynthOptions)
     child.once("error", reject);
     child.once("exit", (code) => resolve(code === 0));
   });
-  if (!done || !mayBeDeployed(project, options)) return false;
-  unlockLocalProviders(outdir);
-  return true;
+  return done && mayBeDeployed(project, options);
 }
 
-function mayBeDeployed(project: Project, { environment, outdir, variables }: SynthOptions): boolean {
-  const wanted = environment === undefined ? undefined : [environmentNamed(environment)];
-  const problems = problemsOfWritten(outdir, project, targetIn(variables), wanted);
+function mayBeDeployed(project: Project, { environment, outdir, checked, variables }: SynthOptions): boolean {
+  const environments = environment === undefined ? undefined : [environmentNamed(environment)];
+  const problems = takeWritten({ project, outdir, checked, target: targetIn(variables), environments });
   if (problems.length === 0) return true;
   const report = {
     subject: `what ${project.name} wrote`,
@@ -55,15 +56,4 @@ function mayBeDeployed(project: Project, { environment, outdir, variables }: Syn
   };
   console.error(new InvalidInput([report]).message);
   return false;
-}
-
-/** Host of providers that the sandbox builds: each build has checksums of its own under the same version. */
-const LOCAL_PROVIDERS = "demarc.local/";
-
-/** Takes lock files away that would hold a provider to an earlier build of it. */
-function unlockLocalProviders(outdir: string): void {
-  for (const { directory, providers } of synthesizedStacks(outdir, "")) {
-    if (!providers.some(({ source }) => source.startsWith(LOCAL_PROVIDERS))) continue;
-    rmSync(path.join(directory, ".terraform.lock.hcl"), { force: true });
-  }
 }

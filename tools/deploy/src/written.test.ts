@@ -1,10 +1,22 @@
-import { cpSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
+import { tmpdir } from "node:os";
 import path from "node:path";
 import { environmentNamed } from "@demarc/shared/environment";
 import { infra, k8sPlatform } from "@demarc/shared/workspace";
 import type { Project } from "./projects";
 import { outputOf } from "./testing/repository";
-import { problemsOfWritten } from "./written";
+import { synthesizedStacks } from "./stacks";
+import { takeWritten } from "./written";
 
 const dev = environmentNamed("dev");
 
@@ -12,12 +24,21 @@ function projectOf(kind: Project["kind"], name: string = kind): Project {
   return { name, kind, directory: "/nowhere", app: "true", context: {} };
 }
 
-/** What is said of k8s-platform's output where its code has changed it after its synth. */
-function problemsAfter(change: (outdir: string) => void, project = projectOf("k8s-platform")): string {
+const target = { providers: {} };
+
+function newFolder(): string {
+  return path.join(mkdtempSync(path.join(tmpdir(), "demarc-checked-")), "checked");
+}
+
+/** What is taken of k8s-platform's output, and said of it, where its code has changed it after its synth. */
+function takenAfter(change: (outdir: string) => void, project = projectOf("k8s-platform")) {
   const outdir = outputOf([{ workspace: k8sPlatform, stack: "addons", cluster: "a" }]);
   change(outdir);
-  return problemsOfWritten(outdir, project, { providers: {} }, [dev]).join("\n");
+  const checked = newFolder();
+  return { outdir, checked, said: takeWritten({ project, outdir, checked, target, environments: [dev] }).join("\n") };
 }
+
+const problemsAfter = (...args: Parameters<typeof takenAfter>) => takenAfter(...args).said;
 
 /** Changes the text of a file of the output. */
 const rewrite = (file: string, from: string | RegExp, to: string) => (outdir: string) => {
@@ -28,6 +49,9 @@ const rewrite = (file: string, from: string | RegExp, to: string) => (outdir: st
 };
 
 const STACK = "stacks/dev-a-addons";
+
+/** What a manifest says of a stack in a folder that has it. */
+const evil = (name: string) => ({ name, synthesizedStackPath: `${STACK}/cdk.tf.json`, workingDirectory: STACK });
 
 /** Has the output hold a stack under another id. */
 const renamed = (id: string) => (outdir: string) => {
@@ -41,7 +65,7 @@ it("lets through what synths write, of an environment, a cluster and an account"
     { workspace: infra, stack: "cluster", cluster: "a" },
     { workspace: infra, stack: "account", scope: "account" },
   ]);
-  expect(problemsOfWritten(network, projectOf("infra"), { providers: {} })).toEqual([]);
+  expect(takeWritten({ project: projectOf("infra"), outdir: network, checked: newFolder(), target })).toEqual([]);
   expect(problemsAfter(() => undefined)).toBe("");
 });
 
@@ -60,6 +84,50 @@ it.each<[string, (outdir: string) => void, RegExp]>([
     "a file for Terraform beside the stack's",
     (outdir) => writeFileSync(path.join(outdir, STACK, "more.tf"), ""),
     /Terraform would read more\.tf too/,
+  ],
+  [
+    "a link in the place of the stack's file",
+    (outdir) => {
+      renameSync(path.join(outdir, STACK, "cdk.tf.json"), path.join(outdir, "later.json"));
+      symlinkSync("../../later.json", path.join(outdir, STACK, "cdk.tf.json"));
+    },
+    /cdk\.tf\.json is a link or missing/,
+  ],
+  [
+    "a link in the place of the stack's folder",
+    (outdir) => {
+      renameSync(path.join(outdir, STACK), path.join(outdir, "later"));
+      symlinkSync("../later", path.join(outdir, STACK));
+    },
+    /its folder is a link or missing/,
+  ],
+  [
+    "a link among the stack's assets",
+    (outdir) => {
+      mkdirSync(path.join(outdir, STACK, "assets/objects-chart"), { recursive: true });
+      symlinkSync("/", path.join(outdir, STACK, "assets/objects-chart/chart"));
+    },
+    /assets\/objects-chart\/chart is a link or missing/,
+  ],
+  [
+    "an asset that is not the objects chart",
+    (outdir) => mkdirSync(path.join(outdir, STACK, "assets/mine"), { recursive: true }),
+    /assets\/mine is none that is checked/,
+  ],
+  [
+    "a stack called __proto__",
+    rewrite("manifest.json", /"stacks": \{/, `"stacks": { "__proto__": ${JSON.stringify(evil("evil"))},`),
+    /__proto__: k8s-platform has no such stack/,
+  ],
+  [
+    "another stack's name for a stack",
+    rewrite("manifest.json", '"name": "dev-a-addons"', '"name": "dev-network"'),
+    /manifest\.json calls it dev-network/,
+  ],
+  [
+    "an order after a stack that nobody has checked",
+    rewrite("manifest.json", /"dependencies": \[/, '"dependencies": ["dev-evil"'),
+    /comes after dev-evil, which is no stack of it/,
   ],
   [
     "a folder that only the manifest leads to",
@@ -101,4 +169,39 @@ it.each<[string, Project, RegExp]>([
   ["an app that nobody has registered", projectOf("apps", "newcomer"), /newcomer is not registered/],
 ])("%s is refused by the deploy's check of what was written", (_, project, sentence) => {
   expect(problemsAfter(() => undefined, project)).toMatch(sentence);
+});
+
+it.each<[string, string, string]>([
+  ["a backend that is left in Terraform's own folder", ".terraform/terraform.tfstate", "{}"],
+  ["a workspace that is left in Terraform's own folder", ".terraform/environment", "other"],
+  ["a provider that is left in Terraform's own folder", ".terraform/providers/registry.terraform.io/x", ""],
+  ["a lock file that fits a provider of the team's", ".terraform.lock.hcl", ""],
+  ["a state that is left for another workspace", "terraform.tfstate.d/other/terraform.tfstate", "{}"],
+])("%s is refused by the deploy's folder of its own", (_, file, content) => {
+  const { outdir, checked, said } = takenAfter((outdir) => {
+    mkdirSync(path.dirname(path.join(outdir, STACK, file)), { recursive: true });
+    writeFileSync(path.join(outdir, STACK, file), content);
+  });
+  expect(said).toBe("");
+  expect(existsSync(path.join(outdir, STACK, file))).toBe(true);
+  expect(readdirSync(path.join(checked, STACK))).toEqual(["cdk.tf.json"]);
+});
+
+it("what a process writes after the check is refused by the deploy's folder of its own", () => {
+  const { outdir, checked } = takenAfter(() => undefined);
+  writeFileSync(path.join(outdir, STACK, "cdk.tf.json"), "{}");
+  writeFileSync(path.join(outdir, "manifest.json"), '{"stacks":{}}');
+  expect(synthesizedStacks(checked, "").map(({ id }) => id)).toEqual(["dev-a-addons"]);
+  expect(readFileSync(path.join(checked, STACK, "cdk.tf.json"), "utf8")).toContain("terraform");
+});
+
+it("leaves nothing of an earlier run, and nothing that cdktf would read where something is wrong", () => {
+  const { outdir, checked } = takenAfter(() => undefined);
+  mkdirSync(path.join(checked, STACK, ".terraform"));
+  const again = () => takeWritten({ project: projectOf("k8s-platform"), outdir, checked, target, environments: [dev] });
+  expect(again()).toEqual([]);
+  expect(readdirSync(path.join(checked, STACK))).toEqual(["cdk.tf.json"]);
+  writeFileSync(path.join(outdir, STACK, "more.tf"), "");
+  expect(again()).toHaveLength(1);
+  expect(readdirSync(checked)).toEqual(["stacks"]);
 });

@@ -25,7 +25,9 @@ export interface Layout {
   readonly kubeconfig: string;
   /** Stands in for the user's own AWS configuration and credentials: empty. */
   readonly noAwsConfig: string;
-  /** Stacks, a folder for each project. */
+  /** What synths write, a folder for each project. */
+  readonly written: string;
+  /** Stacks that were checked, a folder for each project: all is planned and deployed from here. */
   readonly out: string;
   readonly logs: string;
   /** The servers that run. */
@@ -55,6 +57,7 @@ export function layoutOf(root: string, variables: Readonly<Record<string, string
     helm: path.join(home, "helm"),
     kubeconfig: path.join(home, "kubeconfig"),
     noAwsConfig: path.join(home, "no-aws-config"),
+    written: path.join(home, "written"),
     out: path.join(home, "out"),
     logs: path.join(home, "logs"),
     servers: path.join(home, "servers.json"),

@@ -5,4 +5,4 @@ export { settingsFor } from "./settings";
 export { WorkspaceStack, type WorkspaceStackProps } from "./stack";
 export { type Build, ENVIRONMENT_VARIABLE, synthesize, synthesizeInto } from "./synthesize";
 export { SANDBOX_VARIABLE, type Target, TARGET_VARIABLE, targetIn, targetOf } from "./target";
-export { writtenProblems } from "./written";
+export { isReadByTerraform, writtenProblems } from "./written";

@@ -14,6 +14,11 @@ const FILE = "cdk.tf.json";
 /** What else Terraform would read in the folder that it runs in. */
 const ALSO_READ = /(\.(tf|tofu)(\.json)?|\.tfvars(\.json)?)$/;
 
+/** Whether Terraform reads a file of that name in the folder that it runs in. */
+export function isReadByTerraform(name: string): boolean {
+  return name === FILE || ALSO_READ.test(name);
+}
+
 /**
  * All that is wrong with a stack as it was written: what Terraform is going to read, whoever wrote it and by whatever way. A synth
  * asks it of itself; a deploy asks it again, of what it is about to deploy, outside of the app's own process.
@@ -52,6 +57,16 @@ function baseStack(folder: string, props: WorkspaceStackProps, target: Target, j
 
 /** The chart that renders objects is told by its content; anything else under its name could render what nobody has looked at. */
 function assetProblems(folder: string): string[] {
+  const assets = path.join(folder, "assets");
+  if (!existsSync(assets)) return [];
+  const others = readdirSync(assets).filter((name) => name !== "objects-chart");
+  return [
+    ...others.map((name) => `${path.basename(folder)}: assets/${name} is none that is checked; use Objects`),
+    ...chartProblems(folder),
+  ];
+}
+
+function chartProblems(folder: string): string[] {
   const charts = path.join(folder, "assets/objects-chart");
   if (!existsSync(charts)) return [];
   return readdirSync(charts).flatMap((hash) => {

@@ -8,7 +8,7 @@ function placed(kind: "infra" | "k8s-platform" | "apps", key: string): PlacedSta
   const state = { kind: "s3" as const, bucket: "states", key, region: "eu-west-1" };
   const stack = { id: key, directory: "", state, reads: [], after: [], team: "x", providers: [], resources: 1 };
   const project = { name: kind, kind, directory: "", app: "", context: {} };
-  return { id: key, after: [], stack, target: { project, outdir: "", stacks: [stack] } };
+  return { id: key, after: [], stack, target: { project, checked: "", stacks: [stack] } };
 }
 
 const addons = placed("k8s-platform", "dev/a/k8s-platform/addons.tfstate");

@@ -40,7 +40,8 @@ import { findPython, findTerraform } from "./programs";
 /** A project as it was synthesized for the sandbox. */
 export interface SynthesizedProject {
   readonly project: Project;
-  readonly outdir: string;
+  /** Folder of the stacks that were checked. */
+  readonly checked: string;
   /** Every stack of the environment, and the account's. */
   readonly stacks: readonly DeployableStack[];
 }
@@ -133,7 +134,7 @@ export async function prepare(
   const choice = await provide(mirror, {
     ...{ layout, inherited, variables, running, say },
     asked: sources,
-    charts: wantedCharts(projects.map(({ outdir }) => outdir)),
+    charts: wantedCharts(projects.map(({ checked }) => checked)),
   });
   if (!venv.complete) {
     say("Installing the Python packages of the local AWS, once …");
@@ -173,9 +174,10 @@ export async function synthesizeAll(
   const projects = deployableProjects(layout.root).filter(wanted);
   const synthesized = await Promise.all(
     projects.map(async (project) => {
-      const outdir = path.join(layout.out, project.name);
-      const done = await synthesizeProject(project, { environment: environment.name, outdir, variables });
-      return done ? [{ project, outdir, stacks: synthesizedStacks(outdir, "") }] : [];
+      const outdir = path.join(layout.written, project.name);
+      const checked = path.join(layout.out, project.name);
+      const done = await synthesizeProject(project, { environment: environment.name, outdir, checked, variables });
+      return done ? [{ project, checked, stacks: synthesizedStacks(checked, "") }] : [];
     }),
   );
   return synthesized.every(({ length }) => length > 0) ? synthesized.flat() : undefined;

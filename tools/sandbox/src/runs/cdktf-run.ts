@@ -42,13 +42,12 @@ export async function runCdktf({ action, placed, board, stop }: CdktfTask, sessi
   const { id, stack, target } = placed;
   const log = path.join(layout.logs, `${action}-${id}.log`);
   const parallelism = `--terraform-parallelism=${String(PARALLELISM)}`;
-  const args = [action, id, ...ALONE, "--auto-approve", "--no-color", "--skip-provider-lock", parallelism];
+  const args = [action, id, ...ALONE, "--auto-approve", "--no-color", parallelism];
   const variables = { ...(await variablesOfStack(session, stack)), [ENVIRONMENT_VARIABLE]: environment.name };
   const startedAt = new Date().toISOString();
   const output = openSync(log, "w");
   const cdktf = startCdktf(args, {
-    directory: target.project.directory,
-    outdir: target.outdir,
+    checked: target.checked,
     variables,
     interactive: false,
     output,

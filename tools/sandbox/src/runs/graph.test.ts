@@ -12,7 +12,7 @@ function stack(id: string, key: string, reads: readonly string[] = [], after: re
 }
 
 function project(name: string, kind: "infra" | "k8s-platform" | "apps", ...stacks: DeployableStack[]) {
-  return { project: { name, kind, directory: "", app: "", context: {} }, outdir: "", stacks };
+  return { project: { name, kind, directory: "", app: "", context: {} }, checked: "", stacks };
 }
 
 const CLUSTER = "dev/a/infra/cluster.tfstate";

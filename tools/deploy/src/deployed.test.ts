@@ -1,0 +1,55 @@
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { infra } from "@demarc/shared/workspace";
+import { deploy } from "./deployment";
+import { deployableProjects } from "./projects";
+import { Bucket } from "./testing/bucket";
+import { outputOf, repositoryOf } from "./testing/repository";
+
+/** A Terraform that tells where it was run and what is there, and changes nothing. */
+const TERRAFORM = `#!/bin/sh
+case "$1" in
+  version|-v|--version) echo '{"terraform_version":"1.11.4","platform":"linux_amd64"}' ;;
+  init) echo "$PWD: $(ls -A | tr '\\n' ' ')" >> "$RAN" ;;
+  show) echo '{}' ;;
+  output) echo '{}' ;;
+esac
+`;
+
+/** Deploys infra's network by the real cdktf, after a synth that ends with that command. */
+async function deployAfter(command: string, exitCode = 0) {
+  const scratch = mkdtempSync(path.join(tmpdir(), "demarc-deployed-"));
+  const [bin, ran, home] = ["bin", "ran", "home"].map((name) => path.join(scratch, name)) as [string, string, string];
+  mkdirSync(bin);
+  writeFileSync(path.join(bin, "terraform"), `${TERRAFORM}exit ${String(exitCode)}\n`);
+  chmodSync(path.join(bin, "terraform"), 0o755);
+  writeFileSync(ran, "");
+  const output = outputOf([{ workspace: infra, stack: "network" }]);
+  const app = `mkdir -p "$CDKTF_OUTDIR" && cp -r ${output}/. "$CDKTF_OUTDIR" && cd "$CDKTF_OUTDIR" && ${command}`;
+  const [project] = deployableProjects(repositoryOf({ "packages/infra": app }));
+  if (project === undefined) throw new Error("no project");
+  const bucket = await new Bucket({}).open();
+  const variables = { PATH: `${bin}${path.delimiter}${process.env["PATH"] ?? ""}`, HOME: scratch, RAN: ran };
+  const setting = { variables, home, states: bucket.states, terminal: false, say: () => undefined };
+  try {
+    const code = await deploy(project, "dev", ["--auto-approve", "--no-color"], setting);
+    return { code, home, ran: readFileSync(ran, "utf8").trim().split("\n") };
+  } finally {
+    bucket.close();
+  }
+}
+
+it("what a synth leaves for Terraform in its output is refused by the deploy's folder of its own", async () => {
+  const leave = "mkdir stacks/dev-network/.terraform && echo '{}' > stacks/dev-network/.terraform/terraform.tfstate";
+  const { code, home, ran } = await deployAfter(leave);
+  expect(ran).toEqual([expect.stringMatching(/\/home\/infra-[^/]+\/stacks\/dev-network: cdk\.tf\.json$/)]);
+  expect(code).toBe(0);
+  expect(readdirSync(home)).toEqual([]);
+});
+
+it("keeps its folder where cdktf fails, for what Terraform may have left there", async () => {
+  const { code, home } = await deployAfter("true", 1);
+  expect(code).toBe(1);
+  expect(readdirSync(home)).toEqual([expect.stringMatching(/^infra-/)]);
+});
