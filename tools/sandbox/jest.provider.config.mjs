@@ -8,6 +8,7 @@ export default {
   ...base,
   displayName: "sandbox provider",
   testMatch: ["<rootDir>/src/**/*.provider.test.ts"],
+  globalSetup: "<rootDir>/src/eks-api/testing/install-local-aws.ts",
   testTimeout: 300_000,
   reporters: ["default", "<rootDir>/../attempts/src/reporter.mjs"],
   // Terraform sleeps more than it works: two suites beside each other take little longer than one.

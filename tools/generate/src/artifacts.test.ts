@@ -116,9 +116,18 @@ describe("CODEOWNERS", () => {
 
   it("gives a workspace to all the teams that own it somewhere", () => {
     putApp("petstore", { team: "pets" });
-    const teams = { ops: { roles: ["team/ops"], owns: ["infra" as const, "k8s-platform" as const] } };
+    const ops = { roles: ["team/ops"], owns: ["infra" as const, "k8s-platform" as const] };
+    const teams = { ops, pets: { roles: ["team/pets"] } };
     const { content } = codeowners(root, [dev, { ...dev, name: "test", teams }]);
     expect(codeOwnersOf(content, "/packages/k8s-platform/")).toEqual(["@example/platform", "@example/ops"]);
+  });
+
+  it("knows no team that an environment lacks", () => {
+    putApp("petstore", { team: "pets" });
+    putApp("till", { team: "tills" });
+    expect(() => codeowners(root, [dev])).toThrow(
+      /apps\/till\/package\.json is not valid \(1 problem\):\n {2}demarc\.team: "tills" is not a team of every environment[^]*take one of .*pets/,
+    );
   });
 });
 

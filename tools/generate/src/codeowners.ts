@@ -1,7 +1,7 @@
 import { allEnvironments, type Environment } from "@demarc/shared/environment";
 import { appWorkspace, infra, k8sPlatform, type Workspace } from "@demarc/shared/workspace";
 import { REPOSITORY } from "@demarc/shared/stack";
-import { claims } from "./apps";
+import { claimsOfTeams } from "./teams";
 import type { Artifact } from "./artifact";
 
 /**
@@ -18,7 +18,7 @@ export function codeowners(root: string, environments: readonly Environment[] = 
     ["/packages/shared/", owners(infra, k8sPlatform)],
     ["/packages/infra/", owners(infra)],
     ["/packages/k8s-platform/", owners(k8sPlatform)],
-    ...claims(root).map(({ app: { name, ...statement } }) => [
+    ...claimsOfTeams(root, environments).map(({ app: { name, ...statement } }) => [
       `/packages/apps/${name}/`,
       owners(appWorkspace(name, statement)),
     ]),

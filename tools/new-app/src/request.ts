@@ -2,6 +2,7 @@ import { readdirSync } from "node:fs";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { claims } from "@demarc/generate/src/apps";
+import { teamsOfEvery } from "@demarc/generate/src/teams";
 import { clashes, STACKS } from "@demarc/shared/apps/statement";
 import { type Environment, InvalidInput, type Problem } from "@demarc/shared/environment";
 
@@ -65,9 +66,7 @@ function claimProblems({ name, team }: NewApp, root: string): Problem[] {
 }
 
 function teamProblems(team: string, environments: readonly Environment[]): Problem[] {
-  const known = Object.keys(environments[0]?.teams ?? {}).filter((each) =>
-    environments.every(({ teams }) => Object.hasOwn(teams, each)),
-  );
+  const known = teamsOfEvery(environments);
   if (known.includes(team)) return [];
   const found = team === "" ? "nothing is given" : `"${team}" is not a team of every environment`;
   return [{ path: "team", message: `${found}; take one of ${known.join(", ")}: --team <team>` }];

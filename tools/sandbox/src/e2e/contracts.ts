@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { Environment } from "@demarc/shared/environment";
@@ -24,14 +24,12 @@ const CONSUMING = path.join(HOME, "repository");
 export async function readsContracts(environment: Environment): Promise<void> {
   const servers = await runningServers();
   const variables = shellVariables(servers);
-  const deploy = (contracts: string, action = "deploy") =>
-    deployTool(CONSUMING, [action, "k8s-platform", environment.name, "--auto-approve"], {
-      ...variables,
-      E2E_CONTRACTS: contracts,
-    });
+  const deploy = (contracts: string, action = "deploy") => {
+    addConsumer(contracts);
+    return deployTool(CONSUMING, [action, "k8s-platform", environment.name, "--auto-approve"], variables);
+  };
   const deployedStates = await bucketOf({ environment, servers }).states();
 
-  addConsumer();
   await step("a version that is not served: workspace, stack, what is served and command are named", async () => {
     const { code, printed } = await deploy("not-served");
     assert.equal(code, 1);
@@ -74,11 +72,13 @@ const isOf = {
   boolean: (value: unknown) => typeof value === "boolean",
 };
 
-function addConsumer(): void {
+/** A synth sees no variables of whoever deploys: what it is to read stands in its command. */
+function addConsumer(contracts: string): void {
   const folder = path.join(CONSUMING, "packages/k8s-platform");
   mkdirSync(folder, { recursive: true });
-  symlinkSync(path.join(ROOT, "node_modules"), path.join(CONSUMING, "node_modules"));
-  const app = `node --import tsx ${path.join(__dirname, "../testing/consumer/main.ts")}`;
+  const packages = path.join(CONSUMING, "node_modules");
+  if (!existsSync(packages)) symlinkSync(path.join(ROOT, "node_modules"), packages);
+  const app = `E2E_CONTRACTS=${contracts} node --import tsx ${path.join(__dirname, "../testing/consumer/main.ts")}`;
   writeFileSync(path.join(folder, "package.json"), JSON.stringify({ nx: { name: "k8s-platform" } }));
   writeFileSync(
     path.join(folder, "cdktf.json"),

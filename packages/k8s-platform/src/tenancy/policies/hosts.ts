@@ -13,5 +13,5 @@ export function hostsOfNamespace(hosts: Readonly<Record<string, string>>): strin
 
 /** What somebody reads who names another host. */
 export function notOwn(what: string): string {
-  return `${what} must be one that is registered for this team, letter by letter (packages/shared/src/apps/registered.ts); take one of those, or name it as demarc.hostnames in the app's package.json`;
+  return `${what} must be one that is registered for this team, letter by letter (packages/shared/src/apps/registered.ts); take one of those, or name it as demarc.hostnames in the app's package.json, run npm run generate, and have k8s-platform deployed`;
 }

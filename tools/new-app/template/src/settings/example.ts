@@ -1,7 +1,7 @@
 import type { SettingsInput } from "./schema";
 
 export default {
-  // A small server that stands in for the app until there is an image of it; more: packages/apps/storefront/README.md.
+  // A small server (podinfo) that stands in for the app until there is an image of it. The digest is not verified against the registry.
   image: "ghcr.io/stefanprodan/podinfo:6.11.1@sha256:8fa56908408de98f24aed2a162b1bb42c0b98df7abfcc5a76a14a8be510457c5",
   replicas: { min: 2, max: 4 },
 } satisfies SettingsInput;

@@ -1,11 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import path from "node:path";
-import { layoutOf } from "../../layout";
-import { findPython } from "../../preflight/programs";
-import { installPackages, virtualEnvironmentFor } from "../../python-packages";
-
-const SANDBOX = path.resolve(__dirname, "../../..");
+import { localAwsPython, MOTO } from "./local-aws-python";
 
 /** The project's own local AWS, for one suite. */
 export interface LocalAws {
@@ -17,19 +12,13 @@ export interface LocalAws {
 }
 
 /**
- * Starts it on a free port, from this repository's cache. Installs its packages first where they are not there.
+ * Starts it on a free port.
  *
  * @param judgeUrl of the judge that it asks. @default none, and all calls are served
  */
 export async function startLocalAws(judgeUrl?: string): Promise<LocalAws> {
-  const layout = layoutOf(path.resolve(SANDBOX, "../.."), process.env);
-  const python = await findPython(process.env);
-  if ("lacking" in python) throw new Error(python.lacking);
-  const requirements = path.join(SANDBOX, "moto/requirements.txt");
-  const environment = virtualEnvironmentFor(requirements, python, layout);
-  if (!environment.complete) await installPackages(requirements, python, environment, layout, process.env);
-  const server = spawn(environment.python, ["-m", "demarc_moto", "--port", "0"], {
-    cwd: path.join(SANDBOX, "moto"),
+  const server = spawn(await localAwsPython(), ["-m", "demarc_moto", "--port", "0"], {
+    cwd: MOTO,
     env: {
       ...process.env,
       PYTHONDONTWRITEBYTECODE: "1",
