@@ -5,7 +5,7 @@ import { dev, objectNamed, tenancyStack } from "../testing/platform";
 import { policies } from "./policies";
 
 /** Those look at the metadata of every kind, and at nothing that is a kind's own. */
-const ofMetadata = ["demarc-controller-annotations", "demarc-platform-labels", "demarc-platform-objects"];
+const ofMetadata = ["controller-annotations", "owner-references", "platform-labels", "platform-objects"];
 
 /** What a team may write and no policy looks at, each with the reason why none has to. */
 const unwatched: Readonly<Record<string, string>> = {
@@ -13,8 +13,6 @@ const unwatched: Readonly<Record<string, string>> = {
   persistentvolumeclaims: "number and size are in the quota; a volume that is or was another claim's names that claim",
   serviceaccounts: "a role says whom it trusts, whatever an annotation says; RBAC binds no rights to it",
   "horizontalpodautoscalers.autoscaling": "it scales workloads of its own namespace, whose pods are in the quota",
-  "deployments/scale.apps": "it is a number of pods, which are in the quota",
-  "statefulsets/scale.apps": "it is a number of pods, which are in the quota",
 };
 
 const alb = { kind: "alb-ingress", scheme: "internet-facing" } as const;
@@ -43,7 +41,7 @@ function written(exposures: Environment["exposures"]): string[] {
 function watched(exposures: Environment["exposures"]): string[] {
   const context = { ...CONTEXT, exposures: exposures.map(({ kind }) => kind) };
   return policies(context)
-    .filter(({ name }) => !ofMetadata.includes(name))
+    .filter(({ name }) => !ofMetadata.some((of) => name === `demarc-${of}`))
     .flatMap(({ resources }) => resources.flatMap(({ group, plurals }) => plurals.map((it) => named(group, it))));
 }
 
