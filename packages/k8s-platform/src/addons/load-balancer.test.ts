@@ -1,4 +1,3 @@
-import type { Environment } from "@demarc/shared/environment";
 import { roleIn, type SynthesizedStack } from "@demarc/shared/testing";
 import publishedPolicy from "../testing/aws-load-balancer-controller-policy.json";
 import { charts } from "../versions";
@@ -12,8 +11,8 @@ beforeAll(() => {
 const arn = (service: string, resource: string) => `arn:aws:${service}:ap-northeast-1:123456789012:${resource}`;
 
 /** Values of the controller's chart. */
-function values(environment: Environment = dev): unknown {
-  return valuesOf(releaseNamed(addonsStack(environment), "aws-load-balancer-controller"))[0];
+function values(): unknown {
+  return valuesOf(releaseNamed(stack, "aws-load-balancer-controller"))[0];
 }
 
 describe("the load balancer controller", () => {
@@ -44,8 +43,7 @@ describe("the load balancer controller", () => {
 });
 
 describe("its role", () => {
-  const role = (input?: Parameters<typeof addonsStack>[1]) =>
-    roleIn(addonsStack(dev, input), "dev-a-aws-load-balancer-controller");
+  const role = (of = stack) => roleIn(of, "dev-a-aws-load-balancer-controller");
   const elb = (resource: string) => arn("elasticloadbalancing", resource);
   const [loadBalancer, targetGroup] = [elb("loadbalancer/app/k8s-a/1"), elb("targetgroup/k8s-a/1")];
   const tagged = (cluster: string) => ({ "aws:ResourceTag/elbv2.k8s.aws/cluster": cluster });
@@ -92,7 +90,7 @@ describe("its role", () => {
   });
 
   it("registers pods in those target groups of infra's that the settings name, and changes none of them", async () => {
-    const bound = role({ addons: { boundTargetGroups: ["dev-petstore"] } });
+    const bound = role(addonsStack(dev, { addons: { boundTargetGroups: ["dev-petstore"] } }));
     const group = elb("targetgroup/dev-petstore/1");
     for (const action of ["elasticloadbalancing:RegisterTargets", "elasticloadbalancing:DeregisterTargets"]) {
       await expect(bound).toAllow(action, group);

@@ -1,4 +1,4 @@
-import { roleIn } from "../testing";
+import { roleIn, type SynthesizedStack } from "../testing";
 import { registeredStorefront, storefront } from "../testing/web-application";
 import { allow } from "../iam";
 
@@ -10,8 +10,12 @@ const platform = (output: string) =>
   `\${data.terraform_remote_state.k8s-platform-platform-v2.outputs.platform_v2.${output}}`;
 
 /** Role of the app's pods. */
+function roleOf(stack: SynthesizedStack) {
+  return roleIn(stack, "dev-a-app-storefront", { apps: [registeredStorefront] });
+}
+
 function role(...[changes]: Parameters<typeof storefront>) {
-  return roleIn(storefront(changes), "dev-a-app-storefront", { apps: [registeredStorefront] });
+  return roleOf(storefront(changes));
 }
 
 /** What the container is told by its environment. */
@@ -26,24 +30,22 @@ describe("an app's role", () => {
   it("is trusted to the app's service account in its namespace and cluster, and to nobody else", async () => {
     const stack = storefront({ database: true });
     expect(stack.resource("aws_iam_role")["path"]).toBe("/demarc/dev/storefront/");
+    const asking = roleOf(stack);
     const provider = cluster("oidcProviderArn");
     const claims = {
       [`${cluster("oidcIssuer")}:sub`]: `system:serviceaccount:${platform("namespaces.shop")}:storefront`,
       [`${cluster("oidcIssuer")}:aud`]: "sts.amazonaws.com",
     };
-    await expect(role({ database: true })).toTrust({ provider }, claims);
+    await expect(asking).toTrust({ provider }, claims);
     for (const [key, value] of [
       ["sub", `system:serviceaccount:${platform("namespaces.pets")}:storefront`],
       ["sub", `system:serviceaccount:${platform("namespaces.shop")}:default`],
       ["aud", "https://kubernetes.default.svc"],
     ] as const)
-      await expect(role({ database: true })).not.toTrust(
-        { provider },
-        { ...claims, [`${cluster("oidcIssuer")}:${key}`]: value },
-      );
-    await expect(role({ database: true })).not.toTrust({ provider }, {});
-    await expect(role({ database: true })).not.toTrust({ provider: `${provider}-of-another` }, claims);
-    await expect(role({ database: true })).not.toTrust({ service: "pods.eks.amazonaws.com" }, claims);
+      await expect(asking).not.toTrust({ provider }, { ...claims, [`${cluster("oidcIssuer")}:${key}`]: value });
+    await expect(asking).not.toTrust({ provider }, {});
+    await expect(asking).not.toTrust({ provider: `${provider}-of-another` }, claims);
+    await expect(asking).not.toTrust({ service: "pods.eks.amazonaws.com" }, claims);
     const account = stack.resource("kubernetes_service_account_v1");
     expect(account).toMatchObject({ metadata: { annotations: { "eks.amazonaws.com/role-arn": expect.anything() } } });
     expect(account["automount_service_account_token"]).toBe(false);
@@ -62,7 +64,7 @@ describe("an app's role", () => {
 describe("an app with the database", () => {
   it("may connect as its own user of that database, and never reads the master secret", async () => {
     const stack = storefront({ database: true });
-    const asking = roleIn(stack, "dev-a-app-storefront", { apps: [registeredStorefront] });
+    const asking = roleOf(stack);
     await expect(asking).toAllow("rds-db:connect", databaseUser("storefront"));
     await expect(asking).toRefuse("rds-db:connect", databaseUser("petstore"), {}, { by: "identity policy" });
     await expect(asking).toRefuse("rds-db:connect", databaseUser("storefront").replace("ResourceId", "Host"));
