@@ -12,16 +12,14 @@ GLOBAL_SERVICES = {"iam", "route53", "sts"}
 
 
 def questions_of(service_name: str, operation: str, parameters: Parameters, place: Place) -> list[dict[str, Any]]:
-    """None for an operation that AWS asks no policy about."""
+    """None for an operation that AWS asks no policy about, and where moto finds no operation in a call."""
     service = SERVICES.get(service_name) or Service(service_name)
-    name = service.actions.get(operation, operation)
-    if not name:
+    if not operation or operation in service.unasked:
         return []
     general = _general(service, place)
     context = {**general, **_tag_context(parameters), **service.context(operation, parameters, place)}
     arns = [*_named(service, parameters, place), *service.find(operation, parameters, place)]
-    arns += _made(service, operation, parameters, place)
-    first = _question(f"{service.prefix}:{name}", arns, context, place)
+    first = _question(f"{service.prefix}:{operation}", arns, context, place)
     tagging = (
         _question(action, made, {**general, **keys}, place)
         for action, made, keys in service.tagging(operation, parameters, place)
@@ -56,17 +54,6 @@ def _named(service: Service, parameters: Parameters, place: Place) -> Iterable[s
                 yield value
             elif name in service.resources:
                 yield place.arn(service.prefix, service.resources[name].format(value))
-
-
-def _made(service: Service, operation: str, parameters: Parameters, place: Place) -> list[str]:
-    template = service.makes.get(operation)
-    if template is None:
-        return []
-    try:
-        return [place.arn(service.prefix, template.format_map(dict(parameters)))]
-    except KeyError:
-        # AWS refuses a call that lacks what it must have, whoever makes it.
-        return []
 
 
 def _question(action: str, arns: Iterable[str], context: Mapping[str, Any], place: Place) -> dict[str, Any]:

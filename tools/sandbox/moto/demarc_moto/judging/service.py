@@ -59,14 +59,12 @@ class Service:
 
     prefix: str
     """Of the service's actions and ARNs: `sqs`."""
-    actions: Mapping[str, str] = field(default_factory=dict)
-    """The action's name, by operation, where they differ. Empty: AWS asks no policy."""
+    unasked: frozenset[str] = frozenset()
+    """Operations that AWS asks no policy about."""
     resources: Mapping[str, str] = field(default_factory=dict)
     """What follows the account in an ARN, by the parameter whose value stands in its place: `DBInstanceIdentifier`: `db:{}`."""
     find: Callable[[str, Parameters, Place], Iterable[str]] = _nothing
     """ARNs that a call names in another way, by operation and parameters."""
-    makes: Mapping[str, str] = field(default_factory=dict)
-    """What follows the account in the ARN of what an operation makes, by operation: parameters stand in braces."""
     known: Callable[[str, Place], Known] = _unknown
     """What is known of an ARN."""
     context: Callable[[str, Parameters, Place], Context] = _no_context

@@ -79,6 +79,8 @@ def _find(operation: str, parameters: Parameters, place: Place) -> Iterable[str]
         yield place.arn("ec2", f"key-pair/{name}")
     if operation == "RunInstances":
         yield from (place.arn("ec2", f"{kind}/new") for kind in ("network-interface", "volume"))
+    if made := MAKES.get(operation):
+        yield place.arn("ec2", f"{made}/new")
 
 
 def _associated(parameters: Parameters, place: Place) -> Iterable[str]:
@@ -123,11 +125,4 @@ def _passes(_operation: str, parameters: Parameters, place: Place) -> Iterable[P
             yield from (Passed(role.arn, "ec2.amazonaws.com") for role in found.roles)
 
 
-EC2 = Service(
-    "ec2",
-    find=_find,
-    makes={operation: f"{kind}/new" for operation, kind in MAKES.items()},
-    known=_known,
-    tagging=_tagging,
-    passes=_passes,
-)
+EC2 = Service("ec2", find=_find, known=_known, tagging=_tagging, passes=_passes)

@@ -71,5 +71,5 @@ def _tagging(operation: str, parameters: Parameters, place: Place) -> Iterable[t
 
 IAM = Service("iam", find=_find, known=_known, context=_context, passes=_passes, tagging=_tagging)
 
-STS = Service("sts", actions={"GetCallerIdentity": ""})
+STS = Service("sts", unasked=frozenset({"GetCallerIdentity"}))
 """Everybody may ask who he is: AWS takes no policy for it."""

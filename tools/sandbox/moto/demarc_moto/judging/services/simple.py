@@ -93,36 +93,34 @@ def _monitoring(_operation: str, parameters: Parameters, _place: Place) -> Itera
         yield Passed(role, "monitoring.rds.amazonaws.com")
 
 
-_DATABASES = {
-    "CreateDBInstance": "db:{DBInstanceIdentifier}",
-    "CreateDBParameterGroup": "pg:{DBParameterGroupName}",
-    "CreateDBSubnetGroup": "subgrp:{DBSubnetGroupName}",
-    "CreateOptionGroup": "og:{OptionGroupName}",
+_RDS = {
+    "DBInstanceIdentifier": "db:{}",
+    "DBParameterGroupName": "pg:{}",
+    "DBSnapshotIdentifier": "snapshot:{}",
+    "DBSubnetGroupName": "subgrp:{}",
+    "OptionGroupName": "og:{}",
 }
+
+_MADE = {
+    "CreateDBInstance": "DBInstanceIdentifier",
+    "CreateDBParameterGroup": "DBParameterGroupName",
+    "CreateDBSubnetGroup": "DBSubnetGroupName",
+    "CreateOptionGroup": "OptionGroupName",
+}
+"""The parameter that names what an operation of RDS makes: it may name others too."""
 
 
 def _database_tagging(operation: str, parameters: Parameters, place: Place) -> Tagging:
     context = _tag_context(parameters)
-    if operation in _DATABASES and context:
-        yield "rds:AddTagsToResource", [place.arn("rds", _DATABASES[operation].format_map(dict(parameters)))], context
+    name = _MADE.get(operation)
+    if name and context:
+        yield "rds:AddTagsToResource", [place.arn("rds", _RDS[name].format(parameters[name]))], context
 
 
 ACM = Service("acm")
 DYNAMODB = Service("dynamodb", resources={"TableName": "table/{}"})
 LOGS = Service("logs", find=_log_groups, known=_known_log_group, tagging=_log_group_tagging)
-RDS = Service(
-    "rds",
-    resources={
-        "DBInstanceIdentifier": "db:{}",
-        "DBParameterGroupName": "pg:{}",
-        "DBSnapshotIdentifier": "snapshot:{}",
-        "DBSubnetGroupName": "subgrp:{}",
-        "OptionGroupName": "og:{}",
-    },
-    known=_known_database,
-    tagging=_database_tagging,
-    passes=_monitoring,
-)
+RDS = Service("rds", resources=_RDS, known=_known_database, tagging=_database_tagging, passes=_monitoring)
 ROUTE53 = Service("route53", find=_zones, known=_known_zone, context=_records)
 SQS = Service(
     "sqs",
