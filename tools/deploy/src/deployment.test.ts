@@ -189,6 +189,17 @@ it("leaves no folder of its own behind where nothing failed in it", async () => 
   expect(readdirSync(done.home)).toEqual([]);
 });
 
+it("leaves no folder behind of what cannot be taken, and the folder of what was refused after its synth", async () => {
+  const setting = await settingWith(undefined);
+  const unreadable = project(`mkdir -p "$CDKTF_OUTDIR" && echo {} > "$CDKTF_OUTDIR/manifest.json"`);
+  await expect(synth(unreadable, "dev", setting)).rejects.toThrow("has no stacks");
+  await expect(deploy(unreadable, "dev", APPROVED, setting)).rejects.toThrow("has no stacks");
+  expect(readdirSync(setting.home)).toEqual([]);
+
+  await expect(deploy(projectWith(network), "dev", APPROVED, setting)).rejects.toThrow("does not exist");
+  expect(readdirSync(setting.home)).toEqual([expect.stringMatching(/^infra-/)]);
+});
+
 it.each(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "GITHUB_TOKEN", "TF_TOKEN_app_terraform_io"])(
   "%s, asked for by the code of a synth, is refused by the deploy's choice of variables",
   async (name) => {

@@ -107,20 +107,12 @@ async function diffEach(output: DeployableOutput, passedOn: readonly string[], s
 }
 
 /** Synthesizes a project. @param environment @default all of them. @returns exit code */
-export async function synth(
-  project: Project,
-  environment: string | undefined,
-  { home, variables, say }: Setting,
-): Promise<number> {
-  const checked = newFolder(project, home);
-  try {
-    if (!(await synthesizeProject(project, { environment, outdir: outdirOf(project), checked, variables }))) return 1;
+export async function synth(project: Project, environment: string | undefined, setting: Setting): Promise<number> {
+  return withOutput(project, environment, setting, (checked) => {
     for (const { id } of synthesizedStacks(checked, ""))
-      say(`${id}: ${path.relative(process.cwd(), path.join(outdirOf(project), "stacks", id))}`);
-    return 0;
-  } finally {
-    rmSync(checked, { recursive: true, force: true });
-  }
+      setting.say(`${id}: ${path.relative(process.cwd(), path.join(outdirOf(project), "stacks", id))}`);
+    return Promise.resolve(0);
+  });
 }
 
 /** Synthesizes the stacks that a project has in an environment, and does something with them, where there are any. @returns exit code */
@@ -139,22 +131,25 @@ async function withStacks(
 }
 
 /**
- * Synthesizes a project into a folder of this run alone. It stays where something fails: a state that could not be saved is there,
- * and a lock is released there.
+ * Synthesizes a project into a folder of this run alone. It stays where what is done with it fails: a state that could not be saved
+ * is there, and a lock is released there.
+ * @param environment @default all of them
  * @returns exit code
  */
 async function withOutput(
   project: Project,
-  environment: string,
+  environment: string | undefined,
   { home, variables }: Setting,
   act: (checked: string) => Promise<number>,
 ): Promise<number> {
   const checked = newFolder(project, home);
-  const outdir = outdirOf(project);
-  if (!(await synthesizeProject(project, { environment, outdir, checked, variables }))) {
-    rmSync(checked, { recursive: true, force: true });
-    return 1;
+  let synthesized = false;
+  try {
+    synthesized = await synthesizeProject(project, { environment, outdir: outdirOf(project), checked, variables });
+  } finally {
+    if (!synthesized) rmSync(checked, { recursive: true, force: true });
   }
+  if (!synthesized) return 1;
   const code = await act(checked);
   if (code === 0) rmSync(checked, { recursive: true });
   return code;
