@@ -5,7 +5,7 @@ import {
   type Claim,
   clashes,
   type RegisteredApp,
-  registeredApps,
+  registeredApp,
   statementFile,
 } from "@demarc/shared/apps/statement";
 import { InvalidInput, parse, type Problem, type Report } from "@demarc/shared/environment/problems";
@@ -48,9 +48,7 @@ function appIn(root: string, folder: string): RegisteredApp {
   if (nx.name !== folder)
     problems.push({ path: "nx.name", message: `"${nx.name}" is not the name of its folder, ${folder}; make them one` });
   if (problems.length > 0) throw new InvalidInput([{ subject: place, problems }]);
-  const [app] = parse(place, registeredApps, [{ name: folder, ...demarc }]);
-  if (app === undefined) throw new Error("a list of one has one");
-  return app;
+  return parse(place, registeredApp, { name: folder, ...demarc });
 }
 
 /** The registry: what all apps claim, in shared, whose owners review it. */

@@ -95,6 +95,13 @@ describe("the registry of apps", () => {
     );
   });
 
+  it("is not made where an app's folder has a name that is taken", () => {
+    putApp("infra", { team: "shop" });
+    expect(() => registry(root)).toThrow(
+      'packages/apps/infra/package.json is not valid (1 problem):\n  name: "infra" is the name of a workspace; take another',
+    );
+  });
+
   it("a target of an app's own, or a project.json: refused by generate", () => {
     putApp("petstore", { team: "pets" });
     put("packages/apps/petstore/project.json", '{"targets":{"lint":{"command":"true"}}}');

@@ -37,7 +37,8 @@ export const appStatement = z.strictObject({
 /** A statement as a package.json gives it. */
 export type AppStatementInput = z.input<typeof appStatement>;
 
-const registeredApp = z.strictObject({
+/** An app as its registry has it: its name, and what it claims. */
+export const registeredApp = z.strictObject({
   /** The folder of packages/apps, and so the app's name for npm, nx, Terraform and AWS. */
   name: label(30)
     .refine(
