@@ -8,6 +8,8 @@ from moto.iam.models import IAMBackend, ManagedPolicy, Role, User, iam_backends
 from moto.sts.models import AssumedRole, sts_backends
 from moto.sts.responses import TokenResponse
 
+from .parameters import pairs
+
 SESSION_TAGS = "demarc_tags"
 """Where a session keeps the tags that it was given."""
 
@@ -15,8 +17,7 @@ SESSION_TAGS = "demarc_tags"
 def _keeping_tags(original: Any) -> Any:
     def keep(response: TokenResponse) -> ActionResult:
         given: ActionResult = original(response)
-        tags = response._get_param("Tags") or []
-        setattr(given.result["Credentials"], SESSION_TAGS, {tag["Key"]: tag["Value"] for tag in tags})
+        setattr(given.result["Credentials"], SESSION_TAGS, pairs(response._get_param("Tags")))
         return given
 
     return keep
@@ -47,7 +48,7 @@ def identity_of(session: AssumedRole) -> dict[str, Any]:
     role, backend = found
     return {
         **known,
-        "tags": {**{tag["Key"]: tag["Value"] for tag in role.tags or []}, **tags},
+        "tags": {**pairs(role.tags), **tags},
         "policies": _policies(role),
         "boundary": _boundary(role, backend),
     }
@@ -61,7 +62,7 @@ def user_of(access_key_id: str) -> dict[str, Any] | None:
             if user is not None:
                 return {
                     "arn": user.arn,
-                    "tags": {tag["Key"]: tag["Value"] for tag in backend.list_user_tags(user.name)},
+                    "tags": pairs(backend.list_user_tags(user.name)),
                     "policies": _policies(user),
                     "boundary": None,
                 }

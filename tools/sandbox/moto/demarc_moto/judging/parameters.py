@@ -1,5 +1,6 @@
 """A call's parameters, by their names in the service's API."""
 
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from botocore.model import OperationNotFoundError
@@ -7,6 +8,8 @@ from moto.core.parse import PROTOCOL_PARSERS
 from moto.core.request import determine_request_protocol
 from moto.core.responses import BaseResponse
 from moto.core.utils import get_service_model
+
+from .service import Context
 
 
 def parameters_of(response: BaseResponse, operation: str) -> dict[str, Any]:
@@ -48,6 +51,18 @@ def request_tags(parameters: dict[str, Any]) -> dict[str, str]:
     return given
 
 
+def tag_context(tags: Mapping[str, str]) -> Context:
+    """The condition keys of tags that a call gives; empty for no tags."""
+    if not tags:
+        return {}
+    return {**{f"aws:RequestTag/{key}": value for key, value in tags.items()}, "aws:TagKeys": list(tags)}
+
+
+def pairs(tags: Iterable[Mapping[str, str]] | None) -> dict[str, str]:
+    """Tags by their keys, of a list of `Key` and `Value`; None is an empty list."""
+    return {tag["Key"]: tag["Value"] for tag in tags or []}
+
+
 def tag_keys(parameters: dict[str, Any]) -> list[str]:
     """Keys of tags that a call gives, changes or removes."""
     keys = [key for name in ("TagKeys", "tagKeys", "RemoveTagKeys") for key in values_of(parameters.get(name))]
@@ -58,6 +73,6 @@ def tag_keys(parameters: dict[str, Any]) -> list[str]:
 def _tags(tags: Any) -> dict[str, str]:
     if isinstance(tags, dict):
         return {str(key): str(value) for key, value in tags.items()}
-    pairs = [tag for tag in tags or [] if isinstance(tag, dict)]
+    given = [tag for tag in tags or [] if isinstance(tag, dict)]
     written = (("Key", "Value"), ("TagKey", "TagValue"), ("key", "value"))
-    return {tag[key]: tag[value] for tag in pairs for key, value in written if key in tag and value in tag}
+    return {tag[key]: tag[value] for tag in given for key, value in written if key in tag and value in tag}

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from .parameters import request_tags, tag_keys, values_of
+from .parameters import request_tags, tag_context, tag_keys, values_of
 from .service import Context, Known, Parameters, Place, Service
 from .services import SERVICES
 
@@ -43,7 +43,7 @@ def _general(service: Service, place: Place) -> Context:
 
 def _tag_context(parameters: Parameters) -> Context:
     keys = tag_keys(dict(parameters))
-    context: Context = {f"aws:RequestTag/{key}": value for key, value in request_tags(dict(parameters)).items()}
+    context = tag_context(request_tags(dict(parameters)))
     return {**context, "aws:TagKeys": keys} if keys else context
 
 

@@ -8,6 +8,7 @@ from moto.sts.responses import TokenResponse
 
 from . import judge
 from .identity import identity_of, role_of, session_of, user_of
+from .parameters import pairs, tag_context
 from .refusal import refusal
 from .service import Context
 
@@ -20,17 +21,16 @@ _EVERYTHING = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action
 def check_assume_role(response: TokenResponse) -> None:
     """AssumeRole: raises STS's refusal where the role is not there, or does not trust the caller for all that it asks."""
     caller = _caller(response)
-    tags = {tag["Key"]: tag["Value"] for tag in response._get_param("Tags") or []}
+    tags = pairs(response._get_param("Tags"))
     named = {
         "sts:ExternalId": response._get_param("ExternalId"),
         "sts:SourceIdentity": response._get_param("SourceIdentity"),
         **({name: response.headers.get(f"X-Amz-{header}") for name, header in _SOURCE.items()} if _is_service(caller) else {}),
     }
     context: Context = {key: str(value) for key, value in named.items() if value}
-    context |= {f"aws:RequestTag/{key}": value for key, value in tags.items()}
+    context |= tag_context(tags)
     actions = ["sts:AssumeRole"]
     if tags:
-        context["aws:TagKeys"] = list(tags)
         actions.append("sts:TagSession")
     if "sts:SourceIdentity" in context:
         actions.append("sts:SetSourceIdentity")
@@ -58,12 +58,11 @@ def _check(response: TokenResponse, caller: dict[str, Any], actions: list[str], 
     if not judge.URL:
         return
     role, _ = found
-    tags = {tag["Key"]: tag["Value"] for tag in role.tags or []}
     general: Context = {
         "aws:RequestedRegion": response.region,
         "aws:SecureTransport": "true",
         "sts:RoleSessionName": str(response._get_param("RoleSessionName")),
-        **{f"{prefix}:ResourceTag/{key}": value for prefix in ("aws", "iam") for key, value in tags.items()},
+        **{f"{prefix}:ResourceTag/{key}": value for prefix in ("aws", "iam") for key, value in pairs(role.tags).items()},
     }
     policy = role.assume_role_policy_document
     decision = judge.decide_trust(

@@ -7,7 +7,7 @@ from typing import Any
 from moto.ec2.models import ec2_backends
 from moto.iam.models import iam_backends
 
-from ..parameters import request_tags, values_of
+from ..parameters import request_tags, tag_context, values_of
 from ..service import Context, Known, Parameters, Passed, Place, Service
 
 PREFIXES = {
@@ -107,13 +107,9 @@ def _known(arn: str, place: Place) -> Known:
 
 def _tagging(operation: str, parameters: Parameters, place: Place) -> Iterable[tuple[str, list[str], Context]]:
     for specification in parameters.get("TagSpecifications") or []:
-        tags = request_tags(specification)
-        if not tags:
-            continue
-        context: Context = {f"aws:RequestTag/{key}": value for key, value in tags.items()}
-        context |= {"aws:TagKeys": list(tags), "ec2:CreateAction": operation}
-        kind = specification["ResourceType"]
-        yield "ec2:CreateTags", [place.arn("ec2", f"{kind}/new")], context
+        if context := tag_context(request_tags(specification)):
+            kind = specification["ResourceType"]
+            yield "ec2:CreateTags", [place.arn("ec2", f"{kind}/new")], {**context, "ec2:CreateAction": operation}
 
 
 def _passes(_operation: str, parameters: Parameters, place: Place) -> Iterable[Passed]:

@@ -5,7 +5,7 @@ from typing import Any
 
 from moto.elbv2.models import elbv2_backends
 
-from ..parameters import request_tags
+from ..parameters import request_tags, tag_context
 from ..service import Context, Known, Parameters, Place, Service
 
 _KINDS = {"application": "app", "network": "net", "gateway": "gwy"}
@@ -37,11 +37,9 @@ def _known(arn: str, place: Place) -> Known:
 
 
 def _tagging(operation: str, parameters: Parameters, place: Place) -> Iterable[tuple[str, list[str], Context]]:
-    tags, made = request_tags(dict(parameters)), _made(operation, parameters, place)
-    if tags and made:
-        context: Context = {f"aws:RequestTag/{key}": value for key, value in tags.items()}
-        context |= {"aws:TagKeys": list(tags), "elasticloadbalancing:CreateAction": operation}
-        yield "elasticloadbalancing:AddTags", [made], context
+    context, made = tag_context(request_tags(dict(parameters))), _made(operation, parameters, place)
+    if context and made:
+        yield "elasticloadbalancing:AddTags", [made], {**context, "elasticloadbalancing:CreateAction": operation}
 
 
 ELASTICLOADBALANCING = Service("elasticloadbalancing", find=_find, known=_known, tagging=_tagging)

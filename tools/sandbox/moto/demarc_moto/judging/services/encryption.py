@@ -6,6 +6,7 @@ from typing import Any
 from moto.kms.models import kms_backends
 from moto.secretsmanager.models import secretsmanager_backends
 
+from ..parameters import pairs
 from ..service import Context, Known, Parameters, Place, Service
 
 _SUFFIX_LENGTH = 7
@@ -65,7 +66,7 @@ def _known_secret(arn: str, place: Place) -> Known:
     secret: Any = secretsmanager_backends[place.account][place.region].secrets.get(arn)
     if secret is None:
         return Known()
-    return Known({tag["Key"]: tag["Value"] for tag in secret.tags or []}, secret.policy or None)
+    return Known(pairs(secret.tags), secret.policy or None)
 
 
 KMS = Service("kms", find=_keys, known=_known_key, context=_key_context)

@@ -5,6 +5,7 @@ from typing import Any
 
 from moto.iam.models import iam_backends
 
+from ..parameters import pairs, request_tags, tag_context
 from ..service import Context, Known, Parameters, Passed, Place, Service
 
 
@@ -39,7 +40,7 @@ def _find(operation: str, parameters: Parameters, place: Place) -> Iterable[str]
 
 def _known(arn: str, place: Place) -> Known:
     role = next((role for role in list(_backend(place).roles.values()) if role.arn == arn), None)
-    return Known({tag["Key"]: tag["Value"] for tag in role.tags or []}) if role else Known()
+    return Known(pairs(role.tags)) if role else Known()
 
 
 def _context(operation: str, parameters: Parameters, place: Place) -> Context:
@@ -63,10 +64,9 @@ def _passes(operation: str, parameters: Parameters, place: Place) -> Iterable[Pa
 
 def _tagging(operation: str, parameters: Parameters, place: Place) -> Iterable[tuple[str, list[str], Context]]:
     kinds = {"CreateRole": "Role", "CreatePolicy": "Policy", "CreateOpenIDConnectProvider": "OpenIDConnectProvider"}
-    tags = {tag["Key"]: tag["Value"] for tag in parameters.get("Tags") or []}
-    if tags and operation in kinds:
-        context: Context = {f"aws:RequestTag/{key}": value for key, value in tags.items()}
-        yield f"iam:Tag{kinds[operation]}", list(_find(operation, parameters, place)), {**context, "aws:TagKeys": list(tags)}
+    context = tag_context(request_tags(dict(parameters)))
+    if context and operation in kinds:
+        yield f"iam:Tag{kinds[operation]}", list(_find(operation, parameters, place)), context
 
 
 IAM = Service("iam", find=_find, known=_known, context=_context, passes=_passes, tagging=_tagging)

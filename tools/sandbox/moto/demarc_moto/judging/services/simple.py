@@ -8,16 +8,10 @@ from moto.rds.models import rds_backends
 from moto.route53.models import route53_backends
 from moto.sqs.models import sqs_backends
 
-from ..parameters import request_tags
+from ..parameters import pairs, request_tags, tag_context
 from ..service import Context, Known, Parameters, Passed, Place, Service
 
 Tagging = Iterable[tuple[str, list[str], Context]]
-
-
-def _tag_context(parameters: Parameters) -> Context:
-    tags = request_tags(dict(parameters))
-    context: Context = {f"aws:RequestTag/{key}": value for key, value in tags.items()}
-    return {**context, "aws:TagKeys": list(tags)} if tags else {}
 
 
 def _queues(_operation: str, parameters: Parameters, place: Place) -> Iterable[str]:
@@ -31,7 +25,7 @@ def _known_queue(arn: str, place: Place) -> Known:
 
 
 def _queue_tagging(operation: str, parameters: Parameters, place: Place) -> Tagging:
-    context = _tag_context(parameters)
+    context = tag_context(request_tags(dict(parameters)))
     if operation == "CreateQueue" and context:
         yield "sqs:TagQueue", [place.arn("sqs", parameters["QueueName"])], context
 
@@ -49,7 +43,7 @@ def _known_log_group(arn: str, place: Place) -> Known:
 
 
 def _log_group_tagging(operation: str, parameters: Parameters, place: Place) -> Tagging:
-    context = _tag_context(parameters)
+    context = tag_context(request_tags(dict(parameters)))
     if operation == "CreateLogGroup" and context:
         yield "logs:TagResource", list(_log_groups(operation, parameters, place)), context
 
@@ -85,7 +79,7 @@ def _known_database(arn: str, place: Place) -> Known:
     except Exception:
         # It is yet to be made.
         return Known()
-    return Known({tag["Key"]: tag["Value"] for tag in tags})
+    return Known(pairs(tags))
 
 
 def _monitoring(_operation: str, parameters: Parameters, _place: Place) -> Iterable[Passed]:
@@ -111,7 +105,7 @@ _MADE = {
 
 
 def _database_tagging(operation: str, parameters: Parameters, place: Place) -> Tagging:
-    context = _tag_context(parameters)
+    context = tag_context(request_tags(dict(parameters)))
     name = _MADE.get(operation)
     if name and context:
         yield "rds:AddTagsToResource", [place.arn("rds", _RDS[name].format(parameters[name]))], context
