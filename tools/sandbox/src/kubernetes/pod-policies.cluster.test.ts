@@ -9,12 +9,13 @@ import {
   template,
 } from "@demarc/k8s-platform/src/testing/pods";
 import { policies } from "@demarc/k8s-platform/src/tenancy/policies";
-import { manifestsOf } from "@demarc/k8s-platform/src/tenancy/policies/manifest";
 import { z } from "zod";
 import { KubernetesClient } from "../controllers/kubernetes/client";
 import { eventually } from "./testing/eventually";
 import { createIn, makeNamespace } from "./testing/objects";
+import { makePolicies } from "./testing/policies";
 import { runControlPlane, type RunningControlPlane } from "./testing/running-control-plane";
+import { said } from "./testing/said";
 
 const POLICIES = ["images", "node-upgrades", "priorities", "scheduling", "volumes", "disruption-budgets", "secrets"];
 const kinds = Object.keys(podKinds) as PodKind[];
@@ -30,12 +31,10 @@ beforeAll(async () => {
   cluster = new KubernetesClient(running.connection, "test");
   await makeNamespace(cluster, "pets", { team: "pets" });
   await ask("/apis/scheduling.k8s.io/v1/priorityclasses", { metadata: { name: "batch" }, value: 1 });
-  for (const policy of policies(CONTEXT).filter(({ name }) => POLICIES.includes(name.replace("demarc-", "")))) {
-    for (const manifest of manifestsOf(policy)) {
-      const plural = manifest.kind.replace(/y$/, "ies").replace(/g$/, "gs").toLowerCase();
-      await ask(`/apis/admissionregistration.k8s.io/v1/${plural}`, manifest);
-    }
-  }
+  await makePolicies(
+    cluster,
+    policies(CONTEXT).filter(({ name }) => POLICIES.includes(name.replace("demarc-", ""))),
+  );
   for (const policy of new Set(podAttempts.map((attempt) => attempt.policy))) {
     const attempt = podAttempts.find((it) => it.policy === policy);
     if (attempt === undefined) continue;
@@ -53,14 +52,6 @@ afterAll(async () => {
 
 async function ask(path: string, body: object): Promise<unknown> {
   return cluster.server.ask(path, { method: "POST", body });
-}
-
-/** "let in", or the API server's refusal. */
-async function said(asked: Promise<unknown>): Promise<string> {
-  return asked.then(
-    () => "let in",
-    (fault: unknown) => String(fault),
-  );
 }
 
 const collection = (kind: PodKind) => `${podKinds[kind].path}/namespaces/pets/${podKinds[kind].plural}`;

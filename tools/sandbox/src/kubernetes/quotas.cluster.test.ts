@@ -5,6 +5,7 @@ import { KubernetesClient } from "../controllers/kubernetes/client";
 import { eventually } from "./testing/eventually";
 import { createIn, makeNamespace } from "./testing/objects";
 import { runControlPlane, type RunningControlPlane } from "./testing/running-control-plane";
+import { said } from "./testing/said";
 import { objects, pathOf } from "./testing/team-objects";
 
 const stack = tenancyStack();
@@ -66,16 +67,12 @@ async function quota(namespace: string, name: string, spec: object): Promise<voi
   );
 }
 
-/** "let in", or the API server's refusal. */
-async function said(path: string, body: object): Promise<string> {
-  return cluster.server.ask(path, { method: "POST", query: { dryRun: "All" }, body }).then(
-    () => "let in",
-    (fault: unknown) => String(fault),
-  );
+function make(path: string, body: object): Promise<string> {
+  return said(cluster.server.ask(path, { method: "POST", query: { dryRun: "All" }, body }));
 }
 
 const makePod = (spec: object) =>
-  said("/api/v1/namespaces/pets/pods", { ...podMaker("Pod", template(spec)), metadata: { name: "app" } });
+  make("/api/v1/namespaces/pets/pods", { ...podMaker("Pod", template(spec)), metadata: { name: "app" } });
 const container = (name: string, disk: string) => ({
   name,
   image: "registry.example.com/app:1",
@@ -88,7 +85,7 @@ it.each(Object.entries(counted))(
     const api = groups[plural];
     const path = api === undefined ? pathOf(plural).replace("/pets/", "/full/") : `${api}/namespaces/full/${plural}`;
     const body = { ...object, metadata: { ...object.metadata, namespace: "full" } };
-    expect(await said(path, body)).toMatch(new RegExp(`exceeded quota: team, requested: .*${plural}`));
+    expect(await make(path, body)).toMatch(new RegExp(`exceeded quota: team, requested: .*${plural}`));
   },
 );
 

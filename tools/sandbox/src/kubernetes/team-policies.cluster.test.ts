@@ -1,17 +1,19 @@
-import { manifestsOf } from "@demarc/k8s-platform/src/tenancy/policies/manifest";
 import { policies } from "@demarc/k8s-platform/src/tenancy/policies";
 import { z } from "zod";
 import { KubernetesClient } from "../controllers/kubernetes/client";
+import { defineKind } from "../controllers/testing/custom-kinds";
 import { type Attempt, exampleOf } from "./testing/attempt";
 import { forbid } from "./testing/forbid";
 import { merged } from "./testing/merged";
 import { scaleAttempts } from "./testing/scale-attempts";
-import { attempts, CONTEXT, held, PEOPLE, POLICIES } from "./testing/team-attempts";
+import { attempts, CONTEXT, held, POLICIES } from "./testing/team-attempts";
 import { examples, pathOf } from "./testing/team-objects";
-import { makeTraefikKinds } from "./testing/traefik-kinds";
 import { eventually } from "./testing/eventually";
 import { makeNamespace } from "./testing/objects";
+import { personOf } from "./testing/person";
+import { makePolicies } from "./testing/policies";
 import { runControlPlane, type RunningControlPlane } from "./testing/running-control-plane";
+import { said } from "./testing/said";
 
 let running: RunningControlPlane;
 let admin: KubernetesClient;
@@ -20,21 +22,14 @@ let pets: KubernetesClient;
 beforeAll(async () => {
   running = await runControlPlane();
   admin = new KubernetesClient(running.connection, "test");
-  await makeNamespace(admin, PEOPLE);
   for (const team of ["pets", "shop"]) await makeNamespace(admin, team, { team });
-  await makeTraefikKinds(admin);
-  const api = "/apis/rbac.authorization.k8s.io/v1/namespaces/pets/rolebindings";
-  const subjects = [{ kind: "ServiceAccount", name: "default", namespace: PEOPLE }];
-  const roleRef = { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name: "cluster-admin" };
-  await admin.server.ask(api, { method: "POST", body: { metadata: { name: "team" }, subjects, roleRef } });
-  const { token } = await admin.token({ name: "default", namespace: PEOPLE });
-  pets = new KubernetesClient({ ...running.connection, token }, "pets");
-  for (const policy of policies(CONTEXT).filter(({ name }) => POLICIES.includes(name))) {
-    for (const manifest of manifestsOf(policy)) {
-      const plural = manifest.kind.replace(/y$/, "ies").replace(/g$/, "gs").toLowerCase();
-      await admin.server.ask(`/apis/admissionregistration.k8s.io/v1/${plural}`, { method: "POST", body: manifest });
-    }
-  }
+  const [apiVersion, plural] = ["traefik.io/v1alpha1", "ingressroutes"];
+  await defineKind(admin, { apiVersion, kind: "IngressRoute", plural, namespaced: true });
+  pets = await personOf(admin, running, "pets", { kind: "ClusterRole", name: "cluster-admin" });
+  await makePolicies(
+    admin,
+    policies(CONTEXT).filter(({ name }) => POLICIES.includes(name)),
+  );
   // Not until a policy refuses something: a broken rule would fail the whole file instead of its own rows.
   await forbid(admin, "forbidden");
 });
@@ -46,14 +41,6 @@ afterAll(async () => {
 });
 
 const path = (plural: string, name?: string) => `${pathOf(plural)}${name === undefined ? "" : `/${name}`}`;
-
-/** What the API server says to a request of team pets: "let in", or its refusal. */
-async function said(asked: Promise<unknown>): Promise<string> {
-  return asked.then(
-    () => "let in",
-    (fault: unknown) => String(fault),
-  );
-}
 
 async function outcome({ plural, subresource, how, object, before }: Attempt, asking = pets): Promise<string> {
   const { server } = asking;

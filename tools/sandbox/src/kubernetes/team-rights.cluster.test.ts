@@ -2,12 +2,13 @@ import { objectNamed, tenancyStack } from "@demarc/k8s-platform/src/testing/plat
 import { z } from "zod";
 import { KubernetesClient } from "../controllers/kubernetes/client";
 import { eventually } from "./testing/eventually";
-import { makeNamespace } from "./testing/objects";
+import { createIn, makeNamespace } from "./testing/objects";
+import { personOf } from "./testing/person";
 import { rightsAttempts } from "./testing/rights-attempts";
 import { runControlPlane, type RunningControlPlane } from "./testing/running-control-plane";
+import { said } from "./testing/said";
 import { objects, pathOf } from "./testing/team-objects";
 
-const PEOPLE = "people";
 const rules = z
   .array(z.object({ api_groups: z.array(z.string()), resources: z.array(z.string()), verbs: z.array(z.string()) }))
   .parse(objectNamed(tenancyStack(), "role", "team", "pets")["rule"])
@@ -20,15 +21,9 @@ let pets: KubernetesClient;
 beforeAll(async () => {
   running = await runControlPlane();
   admin = new KubernetesClient(running.connection, "test");
-  for (const name of [PEOPLE, "pets", "shop"]) await makeNamespace(admin, name);
-  const api = "/apis/rbac.authorization.k8s.io/v1/namespaces/pets";
-  const metadata = { name: "team" };
-  await admin.server.ask(`${api}/roles`, { method: "POST", body: { metadata, rules } });
-  const subjects = [{ kind: "ServiceAccount", name: "default", namespace: PEOPLE }];
-  const roleRef = { apiGroup: "rbac.authorization.k8s.io", kind: "Role", name: "team" };
-  await admin.server.ask(`${api}/rolebindings`, { method: "POST", body: { metadata, subjects, roleRef } });
-  const { token } = await admin.token({ name: "default", namespace: PEOPLE });
-  pets = new KubernetesClient({ ...running.connection, token }, "pets");
+  for (const name of ["pets", "shop"]) await makeNamespace(admin, name);
+  await createIn(admin, "pets", "/apis/rbac.authorization.k8s.io/v1", "roles", { metadata: { name: "team" }, rules });
+  pets = await personOf(admin, running, "pets", { kind: "Role", name: "team" });
   await eventually(
     () => said(pets.server.ask(pathOf("configmaps"))),
     (answer) => answer === "let in",
@@ -40,14 +35,6 @@ afterAll(async () => {
   admin.close();
   await running.stop();
 });
-
-/** "let in", or the API server's refusal. */
-async function said(asked: Promise<unknown>): Promise<string> {
-  return asked.then(
-    () => "let in",
-    (fault: unknown) => String(fault),
-  );
-}
 
 const titled = rightsAttempts.map((attempt) => {
   const { method, contentType = "" } = attempt;

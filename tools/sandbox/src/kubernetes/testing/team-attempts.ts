@@ -1,13 +1,11 @@
 import type { PolicyContext } from "@demarc/k8s-platform/src/tenancy/policies/policy";
 import type { Written } from "../../controllers/kubernetes/client";
 import { type Attempt, HELD_OWNER, withMetadata, withSpec } from "./attempt";
+import { PEOPLE } from "./person";
 import { routeAttempts } from "./route-attempts";
 import { backend, examples, metadata, objects, OWN, rule, selector, THEIRS } from "./team-objects";
 import { scaleAttempts } from "./scale-attempts";
 import { templateAttempts } from "./template-attempts";
-
-/** Namespace of the service account that acts as team pets. */
-export const PEOPLE = "people";
 
 export const CONTEXT: PolicyContext = {
   exposures: ["alb-ingress", "traefik"],
