@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { readText } from "../loopback/body";
 import { problemWithCaller } from "../loopback/callers";
 import { call } from "./call";
 import { Bench } from "./decide";
@@ -70,13 +71,13 @@ async function answer(bench: Bench, record: CallRecord, request: IncomingMessage
     case `GET ${PATHS.calls}`:
       return record.taken();
     case `POST ${PATHS.judge}`: {
-      const given = call.parse(JSON.parse(await readText(request)));
+      const given = call.parse(await read(request));
       const decision = await bench.decide(given);
       await record.add(given, decision);
       return decision;
     }
     case `POST ${PATHS.trust}`: {
-      const given = trustCall.parse(JSON.parse(await readText(request)));
+      const given = trustCall.parse(await read(request));
       const decision = decideTrust(given);
       await record.addTrust(given, decision);
       return decision;
@@ -86,18 +87,8 @@ async function answer(bench: Bench, record: CallRecord, request: IncomingMessage
   }
 }
 
-function readText(incoming: IncomingMessage): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    incoming.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= MOST_BYTES) chunks.push(chunk);
-      else reject(new Error(`The request is longer than ${String(MOST_BYTES)} bytes.`));
-    });
-    incoming.on("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
-    incoming.on("error", reject);
-  });
+async function read(request: IncomingMessage): Promise<unknown> {
+  return JSON.parse(await readText(request, MOST_BYTES, (message) => new Error(message)));
 }
 
 function send(response: ServerResponse, status: number, body: object): void {

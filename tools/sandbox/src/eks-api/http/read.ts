@@ -1,4 +1,5 @@
 import type { IncomingMessage } from "node:http";
+import { readText } from "../../loopback/body";
 import { EksError } from "./errors";
 import type { Request } from "./route";
 
@@ -19,7 +20,8 @@ export async function readRequest(incoming: IncomingMessage, region: string): Pr
 
 /** A request's JSON; undefined when it has no body. @throws EksError for one that is too long, or not JSON */
 export async function readBody(incoming: IncomingMessage): Promise<unknown> {
-  return parseJson(await readText(incoming));
+  const tooLong = (message: string) => new EksError("InvalidRequestException", message);
+  return parseJson(await readText(incoming, MOST_BYTES, tooLong));
 }
 
 function readAccessKey(authorization: string | undefined, region: string): string {
@@ -38,20 +40,6 @@ function readAccessKey(authorization: string | undefined, region: string): strin
     );
   }
   return accessKeyId;
-}
-
-function readText(incoming: IncomingMessage): Promise<string> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    incoming.on("data", (chunk: Buffer) => {
-      size += chunk.length;
-      if (size <= MOST_BYTES) chunks.push(chunk);
-      else reject(new EksError("InvalidRequestException", `The request is longer than ${MOST_BYTES} bytes.`));
-    });
-    incoming.on("end", () => resolve(Buffer.concat(chunks).toString("utf8")));
-    incoming.on("error", reject);
-  });
 }
 
 function parseJson(text: string): unknown {
