@@ -10,11 +10,20 @@ export interface ResourceType {
   readonly conditionKeys: readonly string[];
 }
 
+/** By pattern: there are as many as AWS's reference has. */
+const expressions = new Map<string, RegExp>();
+
 /** Whether an ARN can be of a type's pattern. */
 export function fits(pattern: string, arn: string): boolean {
+  const expression = expressions.get(pattern) ?? expressionOf(pattern);
+  expressions.set(pattern, expression);
+  return expression.test(arn);
+}
+
+function expressionOf(pattern: string): RegExp {
   const source = pattern
     .split(/\$\{[^}]+\}/)
     .map((literal) => literal.replace(/[.+^${}()|[\]\\*?]/g, "\\$&"))
     .join(".+");
-  return new RegExp(`^${source}$`).test(arn);
+  return new RegExp(`^${source}$`);
 }

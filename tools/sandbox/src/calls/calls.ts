@@ -1,6 +1,6 @@
 import { everAllowed } from "@demarc/judge";
 import { z } from "zod";
-import { namedPolicy } from "../judge/policies";
+import { policiesOf } from "../judge/policies";
 import type { RecordedCall, RecordedCalls } from "../judge/record";
 
 /** What the local AWS counts of the calls that it serves. */
@@ -19,10 +19,7 @@ export type Caller = RecordedCalls["roles"][number];
 
 /** What a role may do, and did not in this run: actions; `*` alone where it may do everything. */
 export async function neverCalled({ policies, boundary, calls }: Caller): Promise<readonly string[]> {
-  const allowed = await everAllowed({
-    identityPolicies: policies.map(namedPolicy),
-    ...(boundary === null ? {} : { boundary: namedPolicy(boundary) }),
-  });
+  const allowed = await everAllowed(policiesOf({ policies, boundary }));
   const called = new Set(calls.map(({ action }) => action.toLowerCase()));
   return allowed.filter((action) => !called.has(action.toLowerCase()));
 }

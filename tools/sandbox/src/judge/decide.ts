@@ -1,6 +1,6 @@
-import { actionFacts, judge, type NamedPolicy, type Principal, UnanswerableError, type Verdict } from "@demarc/judge";
-import type { AskedResource, Call, Decision, PolicyText, Refusal } from "./call";
-import { namedPolicy } from "./policies";
+import { actionFacts, judge, UnanswerableError, type Verdict } from "@demarc/judge";
+import type { AskedResource, Call, Decision, Refusal } from "./call";
+import { namedPolicy, policiesOf, sessionOf } from "./policies";
 import { accessDenied, refusalOf } from "./refusal";
 import { resourcesOf } from "./resources";
 
@@ -10,7 +10,6 @@ const MOST_KEPT = 50_000;
 /** Judges calls, and keeps each verdict for the very same question. */
 export class Bench {
   readonly #verdicts = new Map<string, Promise<Verdict>>();
-  readonly #documents = new Map<string, NamedPolicy["policy"]>();
 
   /** The first refusal decides, as in AWS: no more that is known could allow the call. Then what could not be judged does. */
   async decide(call: Call): Promise<Decision> {
@@ -49,28 +48,17 @@ export class Bench {
     const key = JSON.stringify([identity, account, action, resource]);
     const known = this.#verdicts.get(key);
     if (known !== undefined) return known;
-    const { role, session, tags, policies, boundary, sessionPolicy } = identity;
-    const principal: Principal = { kind: "session", roleArn: role, sessionName: session, tags };
     const verdict = judge({
-      principal,
+      principal: sessionOf(identity),
       action,
       resource: resource.arn,
       account,
       context: resource.context,
-      identityPolicies: policies.map((policy) => this.#named(policy)),
-      ...(boundary === null ? {} : { boundary: this.#named(boundary) }),
-      ...(sessionPolicy === null ? {} : { sessionPolicy: this.#named(sessionPolicy) }),
-      ...(resource.policy === undefined ? {} : { resourcePolicy: this.#named(resource.policy) }),
+      ...policiesOf(identity),
+      ...(resource.policy === undefined ? {} : { resourcePolicy: namedPolicy(resource.policy) }),
     });
     if (this.#verdicts.size >= MOST_KEPT) this.#verdicts.clear();
     this.#verdicts.set(key, verdict);
     return verdict;
-  }
-
-  /** The judge checks a document once for each object. */
-  #named(text: PolicyText): NamedPolicy {
-    const policy = this.#documents.get(text.document) ?? namedPolicy(text).policy;
-    this.#documents.set(text.document, policy);
-    return { name: text.name, policy };
   }
 }

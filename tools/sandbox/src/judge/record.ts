@@ -39,7 +39,6 @@ export type RecordedRefusal = z.infer<typeof recordedRefusal>;
 
 const READS = /^(BatchGet|Describe|Get|Head|List|Search|Select)/;
 
-type Judged = Pick<Call, "identity" | "service" | "operation" | "questions">;
 type Named = Pick<RecordedCall, "service" | "operation" | "action">;
 
 /** Who called what, and what became of it. */
@@ -48,7 +47,7 @@ export class CallRecord {
   readonly #calls = new Map<string, Map<string, RecordedCall>>();
   readonly #refusals = new Map<string, RecordedRefusal>();
 
-  async add({ identity, service, operation, questions }: Judged, decision: Decision): Promise<void> {
+  async add({ identity, service, operation, questions }: Call, decision: Decision): Promise<void> {
     this.#identities.set(identity.role, identity);
     const action = questions[0]?.action ?? `${service}:${operation}`;
     await this.#count(identity.role, { service, operation, action }, decision);
@@ -58,13 +57,13 @@ export class CallRecord {
    * A role's session that asks for one of another role has called. What services, users and holders of tokens ask for is no
    * role's call; that they were refused is kept of the role that they asked for, as that is where it is to be mended.
    */
-  async addTrust({ caller, role, actions, context }: TrustCall, decision: Decision): Promise<void> {
+  async addTrust({ caller, role, actions }: TrustCall, decision: Decision): Promise<void> {
     const [action = "sts:AssumeRole"] = actions;
-    const operation = action.slice("sts:".length);
+    const call = { service: "sts", operation: action.slice("sts:".length), action };
     if (caller.kind === "session") {
-      const questions = actions.map((each) => ({ action: each, resources: [{ arn: role, context: {} }], context }));
-      await this.add({ identity: caller.identity, service: "sts", operation, questions }, decision);
-    } else if (decision.outcome === "refused") await this.#count(role, { service: "sts", operation, action }, decision);
+      this.#identities.set(caller.identity.role, caller.identity);
+      await this.#count(caller.identity.role, call, decision);
+    } else if (decision.outcome === "refused") await this.#count(role, call, decision);
   }
 
   taken(): RecordedCalls {

@@ -1,7 +1,7 @@
 import { judgeTrust, type Principal, sessionArn, UnanswerableError, type Verdict } from "@demarc/judge";
 import { z } from "zod";
 import { type Decision, identity, namedText } from "./call";
-import { namedPolicy } from "./policies";
+import { namedPolicy, policiesOf, sessionOf } from "./policies";
 import { refusalOf } from "./refusal";
 
 /** Whoever asks for a session of a role. */
@@ -44,11 +44,12 @@ export type TrustCall = z.infer<typeof trustCall>;
 export function decideTrust(call: TrustCall): Decision {
   const { role, trustPolicy, context } = call;
   const asked = { role, trustPolicy: namedPolicy({ name: `trust policy of ${role}`, document: trustPolicy }), context };
-  const own = policiesOf(call.caller);
+  const principal = principalOf(call.caller);
+  const own = { principal, ...ownPolicies(call.caller) };
   for (const action of call.actions) {
     const verdict = answer({ ...asked, ...own, action });
     if (verdict.allowed) continue;
-    const message = messageOf(principalOf(call.caller), action, role);
+    const message = messageOf(principal, action, role);
     return { outcome: "refused", refusal: refusalOf(verdict, { action, resource: role, message }) };
   }
   return { outcome: "allowed" };
@@ -69,25 +70,15 @@ function answer(question: Parameters<typeof judgeTrust>[0]): Verdict {
   }
 }
 
-function policiesOf(asking: TrustCall["caller"]) {
-  const principal = principalOf(asking);
-  if (asking.kind === "service" || asking.kind === "federated") return { principal };
-  const { policies, boundary } = asking.kind === "session" ? asking.identity : asking;
-  const narrowed = asking.kind === "session" ? asking.identity.sessionPolicy : null;
-  return {
-    principal,
-    identityPolicies: policies.map(namedPolicy),
-    ...(boundary === null ? {} : { boundary: namedPolicy(boundary) }),
-    ...(narrowed === null ? {} : { sessionPolicy: namedPolicy(narrowed) }),
-  };
+function ownPolicies(asking: TrustCall["caller"]) {
+  if (asking.kind === "service" || asking.kind === "federated") return {};
+  return policiesOf(asking.kind === "session" ? asking.identity : asking);
 }
 
 function principalOf(asking: TrustCall["caller"]): Principal {
   switch (asking.kind) {
-    case "session": {
-      const { role: roleArn, session: sessionName, tags } = asking.identity;
-      return { kind: "session", roleArn, sessionName, tags };
-    }
+    case "session":
+      return sessionOf(asking.identity);
     case "user":
       return { kind: "user", arn: asking.arn, tags: asking.tags };
     case "service":
