@@ -1,4 +1,4 @@
-import { allocatableDisk, allocatableOf, capacityOf, mostPods } from "./capacity";
+import { allocatableOf, capacityOf, mostPods } from "./capacity";
 import { M7I_LARGE } from "./testing/objects";
 
 it("gives an m7i.large what EKS's own image leaves of it", () => {
@@ -8,12 +8,15 @@ it("gives an m7i.large what EKS's own image leaves of it", () => {
     "ephemeral-storage": "20971520Ki",
     pods: "29",
   });
-  expect(allocatableDisk(20)).toEqual({ "ephemeral-storage": `${17 * 2 ** 20}Ki` });
   // 8 GiB without 255 MiB, 11 MiB for each of 29 pods and the 100 MiB at which the kubelet evicts; two cores without 60m and 10m.
   expect(allocatableOf(M7I_LARGE)).toEqual({
     cpu: "1930m",
     memory: `${(8_192 - 255 - 11 * 29 - 100) * 1_024}Ki`,
     pods: "29",
+  });
+  expect(allocatableOf(M7I_LARGE, 20)).toEqual({
+    ...allocatableOf(M7I_LARGE),
+    "ephemeral-storage": `${17 * 2 ** 20}Ki`,
   });
 });
 

@@ -33,18 +33,17 @@ export function capacityOf(type: InstanceType, diskGib: number): Record<string, 
   };
 }
 
-/** What of a node's disk pods can have: the kubelet keeps 1 GiB, and evicts pods at 10 % (nodeadm). */
-export function allocatableDisk(gib: number): Record<string, string> {
-  return { "ephemeral-storage": kibibytes(gib * GIB * 0.9 - GIB) };
-}
-
-/** What of the rest pods can have: what is left is the kubelet's. */
-export function allocatableOf(type: InstanceType): Record<string, string> {
+/**
+ * What of it pods can have: what is left is the kubelet's. Of the disk, that keeps 1 GiB and evicts pods at 10 % (nodeadm).
+ * @param diskGib size of the root volume. @default unknown, and nothing is said of it
+ */
+export function allocatableOf(type: InstanceType, diskGib?: number): Record<string, string> {
   const pods = mostPods(type);
   const reserved = (255 + 11 * pods) * MIB + EVICTION_MEMORY;
   return {
     cpu: `${Math.floor(type.vcpus * 1_000 - reservedMillicores(type.vcpus))}m`,
     memory: kibibytes(type.memoryMiB * MIB - reserved),
+    ...(diskGib === undefined ? {} : { "ephemeral-storage": kibibytes(diskGib * GIB * 0.9 - GIB) }),
     pods: String(pods),
   };
 }

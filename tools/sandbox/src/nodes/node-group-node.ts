@@ -4,7 +4,7 @@ import type { Node } from "../controllers/kubernetes/kinds";
 import type { Instance, InstanceType } from "../eks-api/account/instances";
 import { releaseOf } from "../eks-api/nodegroup/check";
 import type { StoredNodegroup } from "../eks-api/store";
-import { allocatableDisk, allocatableOf, capacityOf } from "./capacity";
+import { allocatableOf, capacityOf } from "./capacity";
 import { nodeObject, privateDnsName, type Taint } from "./node";
 
 export const NODE_GROUP = "eks.amazonaws.com/nodegroup";
@@ -47,7 +47,7 @@ export function nodeGroupNode(
     labels: { ...sourceLabels(stored), ...stored.nodegroup.labels },
     taints: taintsOf(stored),
     capacity: capacityOf(type, stored.source.diskGib),
-    allocatable: { ...allocatableOf(type), ...allocatableDisk(stored.source.diskGib) },
+    allocatable: allocatableOf(type, stored.source.diskGib),
     kubeletVersion: `v${releaseOf(stored.nodegroup.version)}`,
   });
 }

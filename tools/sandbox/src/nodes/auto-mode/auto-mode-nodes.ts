@@ -4,7 +4,7 @@ import type { Account } from "../../eks-api/account/account";
 import type { Instance } from "../../eks-api/account/instances";
 import type { Subnet } from "../../eks-api/account/network";
 import { releaseOf } from "../../eks-api/nodegroup/check";
-import { allocatableDisk, allocatableOf, capacityOf, mostPods } from "../capacity";
+import { allocatableOf, capacityOf, mostPods } from "../capacity";
 import { fits } from "../fit";
 import { instanceOf, isDaemonPod, isDone, isUnschedulable, nodeObject, takesPods } from "../node";
 import { pack, placeOf } from "../places";
@@ -132,7 +132,7 @@ class AutoModeNodes implements Actor {
       labels: labelsOf(pool, type),
       taints: pool.taints,
       capacity: capacityOf(type, NODE_CLASS_GIB),
-      allocatable: { ...allocatableOf(type), ...allocatableDisk(NODE_CLASS_GIB) },
+      allocatable: allocatableOf(type, NODE_CLASS_GIB),
       kubeletVersion: `v${releaseOf(version)}`,
     });
   }

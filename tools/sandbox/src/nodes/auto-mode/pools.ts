@@ -1,7 +1,7 @@
 import type { InstanceType } from "../../eks-api/account/instances";
 import type { Subnet } from "../../eks-api/account/network";
 import type { Pod } from "../../controllers/kubernetes/kinds";
-import { allocatableDisk, allocatableOf, mostPods } from "../capacity";
+import { allocatableOf, mostPods } from "../capacity";
 import { filled, fits, type Place } from "../fit";
 import { type Taint, wellKnownLabels } from "../node";
 import { resources } from "../resources";
@@ -46,13 +46,13 @@ export function offersOf(
   types: readonly InstanceType[],
   region: string,
 ): Offer[] {
-  return types.flatMap((type) =>
-    subnets.map((subnet) => {
+  return types.flatMap((type) => {
+    const free = resources(allocatableOf(type, NODE_CLASS_GIB));
+    return subnets.map((subnet) => {
       const labels = { ...labelsOf(pool, type), ...wellKnown(type, subnet, region) };
-      const free = resources({ ...allocatableOf(type), ...allocatableDisk(NODE_CLASS_GIB) });
       return { pool, type, subnet, place: { name: "", labels, taints: pool.taints, free, pods: mostPods(type) } };
-    }),
-  );
+    });
+  });
 }
 
 /** What Auto Mode's nodes have beside the labels of every node. */
