@@ -1,8 +1,9 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { ChartRepository } from "../charts/repository";
 import { serveChart } from "../charts/serve";
 import type { MakeActor } from "../controllers/actor";
 import { Controllers } from "../controllers/controllers";
+import { closed, listen } from "../loopback/listening";
 import { type Account, openAccount } from "./account/account";
 import { authorize } from "./authorization/authorize";
 import { TokenReviews } from "./authentication/review";
@@ -76,10 +77,7 @@ export async function startEksApi(options: EksApiOptions): Promise<EksApi> {
   };
   server.on("request", (request, response) => void serve(context, options, request, response));
   const close = async () => {
-    await new Promise((resolve) => {
-      server.close(resolve);
-      server.closeAllConnections();
-    });
+    await closed(server);
     await Promise.all(pending);
     await Promise.all(
       context.store.clusters.names().map(async (name) => {
@@ -89,16 +87,6 @@ export async function startEksApi(options: EksApiOptions): Promise<EksApi> {
     );
   };
   return { url, close };
-}
-
-function listen(server: Server, port: number): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(port, "127.0.0.1", () => {
-      const address = server.address();
-      resolve(typeof address === "object" && address ? address.port : port);
-    });
-  });
 }
 
 async function serve(

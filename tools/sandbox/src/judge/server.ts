@@ -1,5 +1,6 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { readText } from "../loopback/body";
+import { closed, listen } from "../loopback/listening";
 import { problemWithCaller } from "../loopback/callers";
 import { call } from "./call";
 import { Bench } from "./decide";
@@ -29,22 +30,7 @@ export async function startJudge(): Promise<JudgeServer> {
   // Who asks keeps the connection: the local AWS asks thousands of times, with minutes in between.
   server.keepAliveTimeout = 0;
   const url = `http://127.0.0.1:${String(await listen(server))}`;
-  const close = () =>
-    new Promise<void>((resolve) => {
-      server.close(() => resolve());
-      server.closeAllConnections();
-    });
-  return { url, close };
-}
-
-function listen(server: Server): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      resolve(typeof address === "object" && address ? address.port : 0);
-    });
-  });
+  return { url, close: () => closed(server) };
 }
 
 async function serve(

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { createServer, type Server } from "node:https";
 import { TLSSocket } from "node:tls";
 import { Authority } from "../../kubernetes/authority";
+import { closed, listen } from "../../loopback/listening";
 import { answerMetrics, type Answer, type Measured, statusObject } from "./metrics-api";
 
 /** By whom an API server lets itself be known when it asks for somebody. */
@@ -26,21 +27,11 @@ export class MetricsApiServer {
     const server = createServer(tls, (request, response) => {
       send(response, answer(request, frontProxy, measure));
     });
-    const port = await new Promise<number>((resolve, reject) => {
-      server.once("error", reject);
-      server.listen(0, "127.0.0.1", () => {
-        const address = server.address();
-        resolve(typeof address === "object" && address ? address.port : 0);
-      });
-    });
-    return new MetricsApiServer(server, port);
+    return new MetricsApiServer(server, await listen(server));
   }
 
-  async stop(): Promise<void> {
-    await new Promise((resolve) => {
-      this.server.close(resolve);
-      this.server.closeAllConnections();
-    });
+  stop(): Promise<void> {
+    return closed(this.server);
   }
 }
 
