@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, renameSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Layout } from "./layout";
+import { quoted } from "./shell";
 
 /** The sandbox's own `aws`, at an address that stays while Python's packages come and go: kubeconfigs name it. */
 export function awsCli({ bin }: Layout): string {
@@ -31,8 +32,4 @@ export function placeAwsCli(python: string, layout: Layout): void {
   writeFileSync(`${file}.new`, `#!/bin/sh\nexec ${quoted(python)} -I -c ${quoted(PROGRAM)} "$@"\n`);
   chmodSync(`${file}.new`, 0o755);
   renameSync(`${file}.new`, file);
-}
-
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }

@@ -31,8 +31,8 @@ export interface Session extends Surroundings, Prepared {
 }
 
 /** Environment of what an account's administrator does in the local AWS: what must be there before any team can act. */
-export function administratorVariablesOf({ layout, inherited, servers, platform }: Session): NodeJS.ProcessEnv {
-  return { ...cleanVariables(layout, inherited), ...sandboxVariables(layout, servers, platform) };
+export function administratorVariablesOf({ layout, inherited, servers }: Session): NodeJS.ProcessEnv {
+  return { ...cleanVariables(layout, inherited), ...sandboxVariables(layout, servers) };
 }
 
 /** Environment of what a team does in the local AWS. @throws Refusal where the environment has no such team */

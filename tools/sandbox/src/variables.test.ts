@@ -1,8 +1,7 @@
 import { layoutOf } from "./layout";
-import { cleanVariables, exportsOf, sandboxVariables } from "./variables";
+import { cleanVariables, exportsOf, providerLockVariables } from "./variables";
 
 const layout = layoutOf("/repository");
-const local = { awsUrl: "http://127.0.0.1:4000", eksUrl: "http://127.0.0.1:4001", region: "eu-west-1" };
 
 it("hides whatever leads to a real account", () => {
   const variables = cleanVariables(layout, {
@@ -47,8 +46,8 @@ it("asks no proxy for this machine, and keeps the user's own exceptions", () => 
 });
 
 it("locks providers from the mirror only where it has those that cdktf asks for", () => {
-  expect(sandboxVariables(layout, local, "linux_amd64")).toHaveProperty("TF_CLI_ARGS_providers_lock");
-  expect(sandboxVariables(layout, local, "darwin_arm64")).not.toHaveProperty("TF_CLI_ARGS_providers_lock");
+  expect(providerLockVariables(layout, "linux_amd64")).toHaveProperty("TF_CLI_ARGS_providers_lock");
+  expect(providerLockVariables(layout, "darwin_arm64")).not.toHaveProperty("TF_CLI_ARGS_providers_lock");
 });
 
 it("prints exports that a shell reads back, quotes included", () => {

@@ -1,5 +1,6 @@
 import path from "node:path";
 import type { Layout } from "./layout";
+import { quoted } from "./shell";
 import { targetVariables } from "./target/target-file";
 
 type Variables = Readonly<Record<string, string | undefined>>;
@@ -39,15 +40,8 @@ export function cleanVariables(layout: Layout, inherited: Variables): Record<str
   };
 }
 
-/**
- * What leads every AWS SDK, Terraform and cdktf to the local AWS, and to nothing else.
- * @param platform Terraform's name of this machine's operating system and processor, such as linux_amd64
- */
-export function sandboxVariables(
-  layout: Layout,
-  { awsUrl, eksUrl, region }: LocalAws,
-  platform: string,
-): Record<string, string> {
+/** What leads every AWS SDK, Terraform and cdktf to the local AWS, and to nothing else. */
+export function sandboxVariables(layout: Layout, { awsUrl, eksUrl, region }: LocalAws): Record<string, string> {
   return {
     ...targetVariables(layout),
     AWS_ENDPOINT_URL: awsUrl,
@@ -62,11 +56,17 @@ export function sandboxVariables(
     HELM_DATA_HOME: path.join(layout.helm, "data"),
     // cdktf would point Terraform to a plugin cache of its own, which two runs at once may spoil.
     CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1",
-    // cdktf locks the providers of linux_amd64, and asks the registry for them unless told otherwise.
-    ...(platform === "linux_amd64" ? { TF_CLI_ARGS_providers_lock: `-fs-mirror='${layout.plugins}'` } : {}),
     // The AWS provider takes a third less time with few garbage collections, and little more memory: it lives for seconds.
     GOGC: "1000",
   };
+}
+
+/**
+ * For a cdktf that somebody calls by hand: it locks the providers of linux_amd64, and asks the registry for them unless told otherwise.
+ * @param platform Terraform's name of this machine's operating system and processor, such as linux_amd64
+ */
+export function providerLockVariables({ plugins }: Layout, platform: string): Record<string, string> {
+  return platform === "linux_amd64" ? { TF_CLI_ARGS_providers_lock: `-fs-mirror='${plugins}'` } : {};
 }
 
 function listOf(value: string | undefined, delimiter: string): string[] {
@@ -81,6 +81,6 @@ export function exportsOf(variables: Readonly<Record<string, string>>, inherited
   );
   return [
     ...unset.map((name) => `unset ${name}`),
-    ...Object.entries(variables).map(([name, value]) => `export ${name}='${value.replaceAll("'", String.raw`'\''`)}'`),
+    ...Object.entries(variables).map(([name, value]) => `export ${name}=${quoted(value)}`),
   ];
 }

@@ -8,7 +8,7 @@ import { findTerraform } from "../preflight/programs";
 import type { Surroundings } from "../session";
 import { runningClusters } from "../kubeconfig/clusters";
 import { credentialsOfTeam } from "../teams";
-import { cleanVariables, exportsOf, sandboxVariables } from "../variables";
+import { cleanVariables, exportsOf, providerLockVariables, sandboxVariables } from "../variables";
 
 /**
  * Prints what leads a shell's aws, terraform and cdktf to the local AWS.
@@ -26,7 +26,8 @@ export async function env(team: string | undefined, { layout, inherited, console
   const changed = Object.entries(clean).filter(([name, value]) => name !== "PATH" && inherited[name] !== value);
   const variables = {
     ...Object.fromEntries(changed),
-    ...sandboxVariables(layout, state.servers, terraform.platform),
+    ...sandboxVariables(layout, state.servers),
+    ...providerLockVariables(layout, terraform.platform),
     ...(team === undefined ? {} : await credentialsIn(state.servers, team)),
     // Without a cluster too: kubectl would take the user's own file, and so a real one.
     KUBECONFIG: layout.kubeconfig,

@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { stripVTControlCharacters } from "node:util";
 import type { Environment } from "@demarc/shared/environment";
 import type { Contract } from "@demarc/shared/contract";
 import {
@@ -12,7 +11,7 @@ import {
   platformContract,
 } from "@demarc/shared/contracts";
 import { bucketOf } from "../session";
-import { deployTool, HOME, ROOT, runningServers, shellVariables } from "./programs";
+import { deployTool, HOME, inOneLine, ROOT, runningServers, shellVariables } from "./programs";
 import { step } from "./step";
 
 const CONTRACTS: readonly Contract[] = [networkContract, dnsContract, dataContract, clusterContract, platformContract];
@@ -90,9 +89,4 @@ function addConsumer(contracts: string): void {
       context: {},
     }),
   );
-}
-
-/** Terraform breaks its sentences to fit a frame. */
-function inOneLine(text: string): string {
-  return stripVTControlCharacters(text).replaceAll(/[│\s]+/g, " ");
 }

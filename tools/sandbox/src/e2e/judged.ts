@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import path from "node:path";
-import { stripVTControlCharacters } from "node:util";
 import { ListPodIdentityAssociationsCommand, EKSClient } from "@aws-sdk/client-eks";
 import { AssumeRoleWithWebIdentityCommand, type Credentials, STSClient } from "@aws-sdk/client-sts";
 import { clusterArn, clusterName, type Environment, roleArn } from "@demarc/shared/environment";
@@ -9,7 +8,7 @@ import { UNJUDGED_WRITES, unjudgedWrites } from "../calls/unjudged";
 import { assumeForPod } from "../controllers/pod-identity";
 import type { Servers } from "../local-aws/servers";
 import { CREDENTIALS } from "../variables";
-import { type Ended, layout, run, runningServers, sandbox, shellVariables } from "./programs";
+import { type Ended, inOneLine, layout, run, runningServers, sandbox, shellVariables } from "./programs";
 import { step } from "./step";
 import { clientOf } from "./team-client";
 
@@ -83,7 +82,7 @@ export async function judgesCalls(environment: Environment): Promise<void> {
   await step(
     "calls tells who was refused what, and that all that is changed was judged, but for what the README names",
     async () => {
-      const said = oneLineOf(await sandbox(["calls"]));
+      const said = inOneLine((await sandbox(["calls"])).printed);
       assert.match(
         said,
         /external-dns: route53:ChangeResourceRecordSets on \S+: no identity policy allows it change packages\/k8s-platform\/src\/addons\/external-dns\.ts/,
@@ -102,7 +101,7 @@ export async function judgesCalls(environment: Environment): Promise<void> {
   );
 
   await step("calls of a role tells what it may do and never did", async () => {
-    const said = oneLineOf(await sandbox(["calls", `${name}-aws-load-balancer-controller`]));
+    const said = inOneLine((await sandbox(["calls", `${name}-aws-load-balancer-controller`])).printed);
     assert.match(said, /May do, and did not:.* elasticloadbalancing:DeleteLoadBalancer /);
   });
 }
@@ -178,9 +177,5 @@ async function textOf(aws: Aws, args: readonly string[], query: string): Promise
 async function refuses(asked: Promise<Ended>, message: RegExp): Promise<void> {
   const ended = await asked;
   assert.notEqual(ended.code, 0, "it is allowed");
-  assert.match(oneLineOf(ended), message);
-}
-
-function oneLineOf({ printed }: Ended): string {
-  return stripVTControlCharacters(printed).replaceAll(/\s+/g, " ");
+  assert.match(inOneLine(ended.printed), message);
 }

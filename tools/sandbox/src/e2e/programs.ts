@@ -4,6 +4,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import type { Readable } from "node:stream";
 import { setTimeout as sleep } from "node:timers/promises";
+import { stripVTControlCharacters } from "node:util";
 import assert from "node:assert/strict";
 import { HeadObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { type Environment, stateBucket } from "@demarc/shared/environment";
@@ -100,10 +101,9 @@ export async function runningServers(): Promise<Servers> {
   return state.servers;
 }
 
-/** What a shell has after `eval "$(npm run --silent sandbox -- env)"`. */
+/** What leads a shell's programs to the sandbox after `eval "$(npm run --silent sandbox -- env)"`. */
 export function shellVariables(servers: Servers): NodeJS.ProcessEnv {
-  const platform = `${process.platform}_${process.arch === "x64" ? "amd64" : process.arch}`;
-  return { ...cleanVariables(layout, process.env), ...sandboxVariables(layout, servers, platform) };
+  return { ...cleanVariables(layout, process.env), ...sandboxVariables(layout, servers) };
 }
 
 /** The version of each state's object, by its key: another one once anything was written. */
@@ -134,4 +134,9 @@ function commandLine(pid: string): string {
     // It has just ended.
     return "";
   }
+}
+
+/** Terraform breaks its sentences to fit a frame. */
+export function inOneLine(text: string): string {
+  return stripVTControlCharacters(text).replaceAll(/[│\s]+/g, " ");
 }

@@ -51,8 +51,6 @@ export interface Prepared {
   readonly projects: readonly SynthesizedProject[];
   /** A Python that has the local AWS's packages. */
   readonly python: string;
-  /** Such as linux_amd64. */
-  readonly platform: string;
   readonly go: Go;
   /** What clusters run on. */
   readonly controlPlanes: ControlPlanePlaces;
@@ -154,7 +152,7 @@ export async function prepare(
       run: (signal) => provideStandIns(choice, { layout, variables, platform, say: silent, program: standIns, signal }),
     },
   ]);
-  return { projects, python: venv.python, platform, go, controlPlanes: placesOf(programs, layout), choice, builds };
+  return { projects, python: venv.python, go, controlPlanes: placesOf(programs, layout), choice, builds };
 }
 
 /** Such as "kubernetes-1.35 (usually 4 minutes)". */
