@@ -29,11 +29,6 @@ const counted = {
   replicasets: podMaker("ReplicaSet", template()),
   controllerrevisions: { metadata: { name: "app" }, revision: 1, data: {} },
 };
-const groups: Readonly<Record<string, string>> = {
-  pods: "/api/v1",
-  replicasets: "/apis/apps/v1",
-  controllerrevisions: "/apis/apps/v1",
-};
 
 let running: RunningControlPlane;
 let cluster: KubernetesClient;
@@ -82,8 +77,7 @@ const container = (name: string, disk: string) => ({
 it.each(Object.entries(counted))(
   "one more of %s than a team may have is refused by the quota team",
   async (plural, object) => {
-    const api = groups[plural];
-    const path = api === undefined ? pathOf(plural).replace("/pets/", "/full/") : `${api}/namespaces/full/${plural}`;
+    const path = pathOf(plural).replace("/pets/", "/full/");
     const body = { ...object, metadata: { ...object.metadata, namespace: "full" } };
     expect(await make(path, body)).toMatch(new RegExp(`exceeded quota: team, requested: .*${plural}`));
   },

@@ -31,21 +31,16 @@ function changes(path: string, body: object = {}): RightsAttempt[] {
 const pets = (api: string) => `${api}/namespaces/pets`;
 
 /** Kinds that make pods, which a team leaves to a Deployment, StatefulSet, Job or CronJob. */
-const workloads = [
-  "/api/v1/namespaces/pets/pods",
-  "/api/v1/namespaces/pets/replicationcontrollers",
-  "/apis/apps/v1/namespaces/pets/daemonsets",
-  "/apis/apps/v1/namespaces/pets/replicasets",
-].flatMap((path) => writes(path));
+const workloads = ["pods", "replicationcontrollers", "daemonsets", "replicasets"].flatMap((plural) =>
+  writes(pathOf(plural)),
+);
 
 /** What reaches an object or its pods past the object itself, where most policies are not asked. */
 const subresources: RightsAttempt[] = [
   ...Object.keys(objects)
     .filter((plural) => !["configmaps", "secrets", "serviceaccounts"].includes(plural))
     .flatMap((plural) => changes(`${pathOf(plural)}/petstore/status`)),
-  ...["replicasets", "replicationcontrollers"].flatMap((plural) =>
-    changes(`${pets(plural === "replicasets" ? "/apis/apps/v1" : "/api/v1")}/${plural}/petstore/scale`),
-  ),
+  ...["replicasets", "replicationcontrollers"].flatMap((plural) => changes(`${pathOf(plural)}/petstore/scale`)),
   ...["status", "ephemeralcontainers", "resize"].flatMap((name) => changes(`${pets("/api/v1")}/pods/petstore/${name}`)),
   ...["binding", "eviction", "exec", "attach", "portforward"].map((name) => ({
     ...{ method: "POST" as const, path: `${pets("/api/v1")}/pods/petstore/${name}`, body: {} },

@@ -14,6 +14,7 @@ const groups: Readonly<Record<string, string>> = {
   replicationcontrollers: "/api/v1",
   replicasets: "/apis/apps/v1",
   daemonsets: "/apis/apps/v1",
+  controllerrevisions: "/apis/apps/v1",
   ingressroutes: "/apis/traefik.io/v1alpha1",
   horizontalpodautoscalers: "/apis/autoscaling/v2",
   poddisruptionbudgets: "/apis/policy/v1",
