@@ -7,7 +7,6 @@ import {
   type Build,
   KubernetesStack,
   synthesizeInto,
-  type Target,
   WorkspaceStack,
   type WorkspaceStackProps,
 } from "@demarc/shared/stack";
@@ -20,8 +19,6 @@ export interface WrittenStack {
   readonly reads?: readonly StateAddress[];
   /** Ids of stacks that its project deploys before it. */
   readonly after?: readonly string[];
-  /** Address of its provider. @default aws */
-  readonly provider?: string;
 }
 
 /** Where the state of a stack of dev is. */
@@ -37,7 +34,7 @@ export function synthesizedOutput(...stacks: readonly WrittenStack[]): string {
     { synthesizedStackPath: `stacks/${id}/cdk.tf.json`, dependencies: after },
   ]);
   writeFileSync(path.join(outdir, "manifest.json"), JSON.stringify({ stacks: Object.fromEntries<unknown>(manifest) }));
-  for (const { id, state, reads = [], provider = "aws" } of stacks) {
+  for (const { id, state, reads = [] } of stacks) {
     const folder = path.join(outdir, "stacks", id);
     mkdirSync(folder, { recursive: true });
     const remotes = reads.map((read, index): [string, object] => [
@@ -47,7 +44,7 @@ export function synthesizedOutput(...stacks: readonly WrittenStack[]): string {
     const content = {
       terraform: {
         backend: { [state.kind]: configOf(state) },
-        required_providers: { aws: { source: provider, version: "5.100.0" } },
+        required_providers: { aws: { source: "aws", version: "5.100.0" } },
       },
       data: { terraform_remote_state: Object.fromEntries<unknown>(remotes) },
       provider: { aws: [{ default_tags: [{ tags: { team: "infra" } }] }] },
@@ -67,8 +64,8 @@ export interface ConsumingStack extends Omit<WorkspaceStackProps, "environment">
   readonly consumes?: readonly Contract[];
 }
 
-/** A folder with stacks of dev, as the synth of a project writes them. @param target other providers than the pinned ones */
-export function outputOf(stacks: readonly ConsumingStack[], target?: Target): string {
+/** A folder with stacks of dev, as the synth of a project writes them. */
+export function outputOf(stacks: readonly ConsumingStack[]): string {
   const outdir = mkdtempSync(path.join(tmpdir(), "demarc-out-"));
   const build: Build = (app, environment) => {
     for (const { consumes = [], cluster, ...props } of stacks) {
@@ -79,7 +76,7 @@ export function outputOf(stacks: readonly ConsumingStack[], target?: Target): st
       for (const contract of consumes) consume(stack, contract);
     }
   };
-  synthesizeInto(build, [environmentNamed("dev")], { outdir }, target);
+  synthesizeInto(build, [environmentNamed("dev")], { outdir });
   return outdir;
 }
 
