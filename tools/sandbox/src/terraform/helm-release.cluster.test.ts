@@ -70,6 +70,12 @@ async function image(): Promise<string | undefined> {
   return (await kubernetes.get(kinds.deployments, NAME))?.spec.template.spec?.containers[0]?.image;
 }
 
+/** Whether the rollout of an image has begun: Helm has sent all that it sends by then, and waits. */
+async function hasPod(image: string): Promise<boolean> {
+  const { items } = await kubernetes.list(kinds.pods, { namespace: NAMESPACE });
+  return items.some(({ spec }) => spec.containers.some((container) => container.image === image));
+}
+
 /** What Helm says of each revision, the oldest first. */
 async function revisions(): Promise<(string | undefined)[]> {
   const { items } = await kubernetes.list(secrets, { namespace: NAMESPACE, labelSelector: "owner=helm" });
@@ -195,7 +201,7 @@ it("gives up an API server that has gone, and finishes once it is back", async (
   await terraform.demand("import", "helm_release.petstore", `${NAMESPACE}/petstore`);
   release(NEVER_STARTS, { timeout: 300 });
   const applied = terraform.apply();
-  while ((await revisions()).at(-1) !== "pending-upgrade") await sleep(100);
+  while (!(await hasPod(NEVER_STARTS))) await sleep(100);
   const server = cluster.plane.components(CLUSTER).find(({ name }) => name === "kube-apiserver");
   process.kill(server?.pid ?? 0, "SIGKILL");
   expect((await applied).said).toMatch(/the\s+API\s+server\s+has\s+not\s+answered\s+for\s+30s/);
