@@ -6,14 +6,13 @@ const dev = environmentNamed("dev");
 const bucket = "arn:aws:s3:::demarc-state-123456789012-ap-northeast-1";
 const state = `${bucket}/dev/infra/dev-network.tfstate`;
 const stack = accountStack();
-const [label = ""] = stack.labels("aws_kms_key");
 
 /** No boundary opens the states to a role, so what the bucket's policy leaves to IAM is refused by the boundary. */
 const role = unlimitedRole(dev, { kind: "infra" }, { producers: [stack] });
 const byPolicy = { by: "resource policy" } as const;
 const byIam = { by: "boundary" } as const;
 
-const KEY = role.resolved(`\${aws_kms_key.${label}.arn}`);
+const KEY = role.resolved(stack.arnOf("aws_kms_key"));
 const ALIAS = "arn:aws:kms:ap-northeast-1:123456789012:alias/demarc-state";
 const encrypted = (algorithm: string, key?: string) => ({
   "s3:x-amz-server-side-encryption": algorithm,

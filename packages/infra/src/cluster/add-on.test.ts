@@ -111,16 +111,14 @@ describe("the identity of an add-on", () => {
   });
 
   it("lets the volume driver use the volumes' key, and grant on it only to what AWS runs", async () => {
-    const [volumes, other] = ["nodes_volume-key", "control-plane_secrets-key"].map((path) => {
-      const label = stack.labels("aws_kms_key").find((each) => each.startsWith(path)) ?? "";
-      return `\${aws_kms_key.${label}.arn}`;
-    });
+    const volumes = stack.arnOf("aws_kms_key", "nodes_volume-key");
+    const other = stack.arnOf("aws_kms_key", "control-plane_secrets-key");
     const driver = roleIn(stack, "dev-a-aws-ebs-csi-driver");
     const forAws = { "kms:GrantIsForAWSResource": "true" };
-    await expect(driver).toAllow("kms:Decrypt", String(volumes));
-    await expect(driver).toAllow("kms:CreateGrant", String(volumes), forAws);
+    await expect(driver).toAllow("kms:Decrypt", volumes);
+    await expect(driver).toAllow("kms:CreateGrant", volumes, forAws);
     const forOthers = { "kms:GrantIsForAWSResource": "false" };
-    await expect(driver).toRefuse("kms:CreateGrant", String(volumes), forOthers, { by: "identity policy" });
-    await expect(driver).toRefuse("kms:CreateGrant", String(other), forAws, { by: "identity policy" });
+    await expect(driver).toRefuse("kms:CreateGrant", volumes, forOthers, { by: "identity policy" });
+    await expect(driver).toRefuse("kms:CreateGrant", other, forAws, { by: "identity policy" });
   });
 });

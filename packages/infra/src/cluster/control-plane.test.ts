@@ -17,9 +17,9 @@ describe("the control plane", () => {
     const stack = clusterStack();
     const apps = [{ name: "any", team: "shop", hostnames: [] }];
     const role = unlimitedRole(dev, { kind: "apps", team: "shop" }, { apps, producers: [stack] });
-    const [key] = stack.labels("aws_kms_key").filter((label) => label.startsWith("control-plane_secrets-key"));
+    const key = stack.arnOf("aws_kms_key", "control-plane_secrets-key");
     const tagged = { "aws:ResourceTag/used-by": "shop" };
-    await expect(role).toRefuse("kms:Decrypt", `\${aws_kms_key.${key}.arn}`, tagged, { by: "boundary" });
+    await expect(role).toRefuse("kms:Decrypt", key, tagged, { by: "boundary" });
   });
 
   it("writes all of its five logs to a group that is there before it", () => {

@@ -33,12 +33,12 @@ describe("the queue", () => {
     const apps = [{ name: "any", team, hostnames: [] }];
     const role = unlimitedRole(dev, { kind: "apps", team }, { apps, producers: [stack] });
     const arn = "arn:aws:sqs:ap-northeast-1:123456789012:dev-apps";
-    const [key] = stack.labels("aws_kms_key").filter((label) => label.startsWith("queue_"));
+    const key = stack.arnOf("aws_kms_key", "queue_");
 
     it("may send to it, receive from it and use its key, inside their boundary", async () => {
       await expect(role).toAllow("sqs:SendMessage", arn);
       await expect(role).toAllow("sqs:ReceiveMessage", arn);
-      await expect(role).toAllow("kms:Decrypt", `\${aws_kms_key.${key}.arn}`);
+      await expect(role).toAllow("kms:Decrypt", key);
     });
 
     it("reading its dead letters is refused by the boundary of the team's apps", async () => {
@@ -46,8 +46,8 @@ describe("the queue", () => {
     });
 
     it("decrypting with the database's key is refused by the boundary of the team's apps", async () => {
-      const [database] = stack.labels("aws_kms_key").filter((label) => label.startsWith("database_"));
-      await expect(role).toRefuse("kms:Decrypt", `\${aws_kms_key.${database}.arn}`, {}, { by: "boundary" });
+      const database = stack.arnOf("aws_kms_key", "database_key_");
+      await expect(role).toRefuse("kms:Decrypt", database, {}, { by: "boundary" });
     });
   });
 

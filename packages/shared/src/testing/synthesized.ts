@@ -41,6 +41,20 @@ export class SynthesizedStack {
     return isRecord(found) ? found : undefined;
   }
 
+  /**
+   * Reference of Terraform to the ARN of the one resource of that type whose label begins so: `${aws_kms_key.queue_key_1A2B.arn}`.
+   * @param prefix of its label, such as `queue_`. @default any @throws Error unless there is exactly one
+   */
+  arnOf(type: string, prefix = ""): string {
+    const labels = this.labels(type).filter((label) => label.startsWith(prefix));
+    const [only, ...others] = labels;
+    if (only === undefined || others.length > 0) {
+      const named = prefix === "" ? type : `${type}.${prefix}…`;
+      throw new Error(`${this.id} has ${String(labels.length)} of ${named}, not one`);
+    }
+    return `\${${type}.${only}.arn}`;
+  }
+
   /** Tags that the AWS provider puts on whatever bears tags. */
   get defaultTags(): Attributes {
     const [first] = this.providers("aws").flatMap(({ default_tags: tags }): unknown[] =>
