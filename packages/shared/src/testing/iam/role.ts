@@ -2,7 +2,7 @@ import type { NamedPolicy, RoleSession } from "@demarc/judge";
 import type { RegisteredApp } from "../../apps";
 import { allApps } from "../../apps/registry";
 import { arn, type Place } from "../../environment";
-import { boundaryName, boundaryStatements, type Bounded, everyBounded } from "../../iam";
+import { boundaryName, boundaryStatements, everyBounded, policyDocument } from "../../iam";
 import { isRecord } from "../../json";
 import type { SynthesizedStack } from "../synthesized";
 import { managedPolicy } from "./managed-policies";
@@ -55,7 +55,7 @@ export function roleIn(stack: SynthesizedStack, name: string, options: RoleOptio
     },
     place,
     identityPolicies: options.policies ?? policiesOf(stack, `aws_iam_role.${label}`, deployed),
-    boundary: boundaryAt(String(role["permissions_boundary"]), place, options.apps ?? allApps()),
+    boundary: boundaryAt(String(role["permissions_boundary"]), deployed, options.apps ?? allApps()),
     ...(typeof role["assume_role_policy"] === "string"
       ? { trustPolicy: document("trust policy", role["assume_role_policy"], deployed) }
       : {}),
@@ -94,24 +94,17 @@ function policiesOf(stack: SynthesizedStack, address: string, deployed: Deployed
 const boundaries = new Map<string, NamedPolicy>();
 
 /** The boundary that the account stack makes under that ARN. The same object each time: the judge reads each policy once. */
-function boundaryAt(policyArn: string, place: Place, apps: readonly RegisteredApp[]): NamedPolicy {
+function boundaryAt(policyArn: string, deployed: Deployed, apps: readonly RegisteredApp[]): NamedPolicy {
+  const { place } = deployed;
   const bounded = everyBounded(apps).find(
     (each) => arn(place, "iam", `policy${boundaryName(place, each)}`) === policyArn,
   );
   if (bounded === undefined) throw new Error(`${policyArn} is no permissions boundary of the account stack`);
   const key = JSON.stringify([policyArn, apps]);
-  const boundary = boundaries.get(key) ?? boundaryOf(place, bounded, apps);
+  const known = boundaries.get(key);
+  if (known !== undefined) return known;
+  const text = policyDocument(boundaryStatements(place, bounded, apps));
+  const boundary = document(boundaryName(place, bounded), text, deployed);
   boundaries.set(key, boundary);
   return boundary;
-}
-
-/** A boundary by itself, as a policy that the judge takes. */
-function boundaryOf(place: Place, bounded: Bounded, apps: readonly RegisteredApp[]): NamedPolicy {
-  const statements = boundaryStatements(place, bounded, apps).map(({ Effect, Action, Resource, Condition }) => ({
-    Effect,
-    Action,
-    Resource,
-    ...(Condition === undefined ? {} : { Condition }),
-  }));
-  return { name: boundaryName(place, bounded), policy: { Version: "2012-10-17", Statement: statements } };
 }
