@@ -89,18 +89,13 @@ function resourceProblems(
     ];
   }
   const { provided } = right;
-  const faults =
-    provided === undefined
-      ? []
-      : [...provided.faults(block, stack, resources), ...ignoranceFaults(block, provided.ignorable)];
+  const meta = metaProblems(block, path);
+  if (provided === undefined) return meta;
   // It would write blocks that no rule has looked at.
-  if (provided !== undefined && block["dynamic"] !== undefined)
-    return [...metaProblems(block, path), `${path}: ${type} may not have dynamic blocks; write them out`];
-  if (faults.length === 0) return metaProblems(block, path);
-  return [
-    ...metaProblems(block, path),
-    `${path}: ${type} is not as ${name} may create it (${faults.join("; ")}): ${provided?.rule ?? ""}`,
-  ];
+  if (block["dynamic"] !== undefined) return [...meta, `${path}: ${type} may not have dynamic blocks; write them out`];
+  const faults = [...provided.faults(block, stack, resources), ...ignoranceFaults(block, provided.ignorable)];
+  if (faults.length === 0) return meta;
+  return [...meta, `${path}: ${type} is not as ${name} may create it (${faults.join("; ")}): ${provided.rule}`];
 }
 
 /** A change that Terraform ignores leaves in place what the rule would no longer let in. */
