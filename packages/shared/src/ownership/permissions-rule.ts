@@ -29,19 +29,24 @@ export const ownPermissions: Condition = {
 function policyFaults(document: unknown, own: JudgedStack): string[] {
   const statements = statementsOf(document);
   if (statements === undefined) return [`its policy ${UNREADABLE}`];
-  return statements.flatMap((statement) => statementFaults(statement, own));
+  const boundary = boundaryOf(own);
+  return statements.flatMap((statement) => statementFaults(statement, boundary, own));
 }
 
-function statementFaults(statement: Arguments, own: JudgedStack): string[] {
+function statementFaults(statement: Arguments, boundary: readonly Statement[], own: JudgedStack): string[] {
   const faults = unlisted(statement, KEYS).map((fault) => `a statement: ${fault}`);
   if (statement["Effect"] === "Deny") return faults;
   const [actions, resources] = [texts(statement["Action"]), texts(statement["Resource"])];
   if (actions.length === 0 || resources.length === 0) return [...faults, "a statement lacks actions or resources"];
-  return [...faults, ...actions.flatMap((action) => actionFaults(action, resources, own))];
+  return [...faults, ...actions.flatMap((action) => actionFaults(action, resources, boundary, own))];
 }
 
-function actionFaults(action: string, resources: readonly string[], own: JudgedStack): string[] {
-  const boundary = boundaryOf(own);
+function actionFaults(
+  action: string,
+  resources: readonly string[],
+  boundary: readonly Statement[],
+  own: JudgedStack,
+): string[] {
   const allowing = boundary.filter(({ Effect, Action }) => Effect === "Allow" && any(Action, action));
   if (allowing.length === 0) {
     const nearest = nearestTo(action, boundary);
