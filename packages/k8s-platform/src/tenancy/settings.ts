@@ -8,16 +8,22 @@ const cpu = z.string().regex(/^(\d+m|\d+(\.\d{1,3})?)$/, 'must be CPUs or thousa
 const memory = z.string().regex(/^\d+(Mi|Gi|Ti)$/, 'must be an amount with its unit, such as "16Gi"');
 const count = z.int("must be a whole number").min(0, "must be at least 0");
 
+/** Amounts of what pods share of a node, each with its default. */
+const amounts = (defaults: Readonly<Record<"cpu" | "memory" | "ephemeralStorage", string>>) =>
+  z
+    .strictObject({
+      cpu: cpu.default(defaults.cpu),
+      memory: memory.default(defaults.memory),
+      ephemeralStorage: memory.default(defaults.ephemeralStorage),
+    })
+    .prefault({});
+
 /** What all pods of a namespace may have together. */
 const quota = z.strictObject({
   /** Sum of what they request: what the scheduler sets aside for them. @default 8 CPUs, 16Gi, 25Gi of the nodes' disks */
-  requests: z
-    .strictObject({ cpu: cpu.default("8"), memory: memory.default("16Gi"), ephemeralStorage: memory.default("25Gi") })
-    .prefault({}),
+  requests: amounts({ cpu: "8", memory: "16Gi", ephemeralStorage: "25Gi" }),
   /** Sum of what they may use at most. @default 16 CPUs, 32Gi, 50Gi of the nodes' disks */
-  limits: z
-    .strictObject({ cpu: cpu.default("16"), memory: memory.default("32Gi"), ephemeralStorage: memory.default("50Gi") })
-    .prefault({}),
+  limits: amounts({ cpu: "16", memory: "32Gi", ephemeralStorage: "50Gi" }),
   /** Pods that run. Three times as many may be kept, with those that are done. @default 50 */
   pods: count.default(50),
   /** @default 10 */
@@ -31,25 +37,11 @@ const quota = z.strictObject({
 /** What one container gets that names no figures of its own, and the most that it may name. */
 const containers = z.strictObject({
   /** @default 100m, 128Mi, 128Mi of the node's disk */
-  requests: z
-    .strictObject({
-      cpu: cpu.default("100m"),
-      memory: memory.default("128Mi"),
-      ephemeralStorage: memory.default("128Mi"),
-    })
-    .prefault({}),
+  requests: amounts({ cpu: "100m", memory: "128Mi", ephemeralStorage: "128Mi" }),
   /** @default 500m, 256Mi, 1Gi of the node's disk */
-  limits: z
-    .strictObject({
-      cpu: cpu.default("500m"),
-      memory: memory.default("256Mi"),
-      ephemeralStorage: memory.default("1Gi"),
-    })
-    .prefault({}),
+  limits: amounts({ cpu: "500m", memory: "256Mi", ephemeralStorage: "1Gi" }),
   /** The most that a container may be limited to. @default 4 CPUs, 8Gi, 10Gi of the node's disk */
-  most: z
-    .strictObject({ cpu: cpu.default("4"), memory: memory.default("8Gi"), ephemeralStorage: memory.default("10Gi") })
-    .prefault({}),
+  most: amounts({ cpu: "4", memory: "8Gi", ephemeralStorage: "10Gi" }),
 });
 
 const teamSettings = z.strictObject({
