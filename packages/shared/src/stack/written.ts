@@ -11,12 +11,12 @@ import { aim, type Target } from "./target";
 /** The one file of a stack that Terraform reads. */
 const FILE = "cdk.tf.json";
 
-/** What else Terraform would read in the folder that it runs in. */
-const ALSO_READ = /(\.(tf|tofu)(\.json)?|\.tfvars(\.json)?)$/;
+/** Names of what Terraform reads in the folder that it runs in. */
+const READ = /\.(tf|tofu|tfvars)(\.json)?$/;
 
 /** Whether Terraform reads a file of that name in the folder that it runs in. */
 export function isReadByTerraform(name: string): boolean {
-  return name === FILE || ALSO_READ.test(name);
+  return READ.test(name);
 }
 
 /**
@@ -29,7 +29,7 @@ export function writtenProblems(folder: string, props: WorkspaceStackProps, targ
   const id = path.basename(folder);
   const file = path.join(folder, FILE);
   const others = readdirSync(folder)
-    .filter((name) => name !== FILE && ALSO_READ.test(name))
+    .filter((name) => name !== FILE && isReadByTerraform(name))
     .map((name) => `${id}: Terraform would read ${name} too; a stack is its ${FILE} alone: remove it`);
   const problems = [...others, ...assetProblems(folder)];
   if (!existsSync(file))
