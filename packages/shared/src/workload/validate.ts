@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { hostname, type RegisteredApp, REGISTRY, statementFile } from "../apps";
+import { hostname, REGISTRY, statementFile } from "../apps";
 import { InvalidInput, parse, type Problem } from "../environment";
 import type { ApplicationStack } from "./application-stack";
 import { exposable } from "./exposure";
@@ -21,7 +21,7 @@ export function validated(stack: ApplicationStack, name: string, input: unknown)
   ];
   try {
     const settings = parse(subject, webApplication, input);
-    const given = settings.hostname ?? onlyHostname(stack.registered);
+    const given = settings.hostname ?? stack.registered?.hostnames[0];
     problems.push(...fargateProblems(stack, settings));
     if (problems.length === 0 && given !== undefined) return { ...settings, hostname: given };
   } catch (error) {
@@ -78,9 +78,4 @@ function databaseProblems({ workspace, registered }: ApplicationStack, input: un
 
 function wayOut(name: string): string {
   return `in ${statementFile(name)}, run npm run generate, and have the owners of packages/shared review ${REGISTRY}`;
-}
-
-function onlyHostname(registered: RegisteredApp | undefined): string | undefined {
-  const [only, ...others] = registered?.hostnames ?? [];
-  return others.length === 0 ? only : undefined;
 }
