@@ -5,10 +5,11 @@ import {
   type TerraformRemoteState,
   Token,
 } from "cdktf";
-import { type StateLocation, stateOf } from "../state";
+import type { StateLocation } from "../state";
 import { type Contract, type ConsumedValues, outputName, remoteStateId } from "./contract";
 import type { Consumed, OutputType } from "./output";
 import type { ContractParty } from "./party";
+import { producerOf, sourceOf } from "./producer";
 
 /**
  * Reads a contract from its producer's state. The plan fails with one sentence when the producer does not serve this
@@ -34,7 +35,7 @@ const converters: { readonly [T in OutputType]: (value: unknown) => Consumed[T] 
 };
 
 function remoteState(stack: ContractParty, contract: Contract): TerraformRemoteState {
-  const producer = producerOf(stack, contract);
+  const producer = stateToRead(stack, contract);
   const id = remoteStateId(contract);
   const known = stack.node.tryFindChild(id);
   if (known instanceof DataTerraformRemoteStateS3 || known instanceof DataTerraformRemoteStateLocal) return known;
@@ -45,24 +46,18 @@ function remoteState(stack: ContractParty, contract: Contract): TerraformRemoteS
   return remote;
 }
 
-function producerOf(stack: ContractParty, contract: Contract): StateLocation {
-  if (contract.scope === "environment") return stateOf(stack.environment, contract.workspace, contract.stack);
-  if (stack.cluster === undefined) {
-    throw new Error(
-      `${stack.node.id} consumes contract "${contract.name}", of which each cluster has one, and is a stack of no cluster; give it one`,
-    );
-  }
-  return stateOf(stack.environment, contract.workspace, contract.stack, stack.cluster);
+function stateToRead({ node, environment, cluster }: ContractParty, contract: Contract): StateLocation {
+  const producer = producerOf(contract, environment, cluster);
+  if (producer !== undefined) return producer;
+  throw new Error(
+    `${node.id} consumes contract "${contract.name}", of which each cluster has one, and is a stack of no cluster; give it one`,
+  );
 }
 
 function readState(stack: ContractParty, id: string, producer: StateLocation): TerraformRemoteState {
-  const { backend } = producer;
-  if (backend.kind === "local") return new DataTerraformRemoteStateLocal(stack, id, { path: backend.path });
-  return new DataTerraformRemoteStateS3(stack, id, {
-    bucket: backend.bucket,
-    key: backend.key,
-    region: backend.region,
-  });
+  const { backend, config } = sourceOf(producer.backend);
+  if (backend === "local") return new DataTerraformRemoteStateLocal(stack, id, config);
+  return new DataTerraformRemoteStateS3(stack, id, config);
 }
 
 /** Terraform reads `self.outputs` after the state, and stops before anything that hangs from it. */

@@ -8,4 +8,5 @@ export {
   remoteStateId,
 } from "./contract";
 export { type OpaqueBoolean, type OpaqueNumber, output, terraformBoolean, terraformNumber } from "./output";
+export { producerOf, sourceOf } from "./producer";
 export { publish } from "./publish";
