@@ -1,11 +1,11 @@
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { IamRolePolicyAttachment } from "@cdktf/provider-aws/lib/iam-role-policy-attachment";
-import { TerraformHclModule, TerraformVariable } from "cdktf";
 import { consume } from "../../contract";
 import { networkContract } from "../../contracts";
 import { policyDocument, trustService } from "../../iam";
 import type { WorkspaceStack } from "../../stack";
 import { anyRole, type MakeRole, strangers, trustOf } from "./any-role";
+import { anySection } from "./any-section";
 import { override, remote, type StackAttempt } from "./attempt";
 
 type Attempt = StackAttempt<WorkspaceStack>;
@@ -28,26 +28,6 @@ const attaching =
   (policyArn: string): Attempt["attempt"] =>
   (stack) =>
     new IamRolePolicyAttachment(stack, "attachment", { role: nodeRole(stack).name, policyArn });
-
-const sections: readonly Attempt[] = [
-  {
-    name: "a module",
-    attempt: (stack) => new TerraformHclModule(stack, "module", { source: "registry.example.com/any/thing/aws" }),
-    refusedBy: "may not write module",
-  },
-  {
-    name: "a variable, which another file or shell sets",
-    attempt: (stack) => new TerraformVariable(stack, "variable", { type: "string" }),
-    refusedBy: "may not write variable",
-  },
-  { name: "locals", attempt: override("locals.x", 1), refusedBy: "may not write locals" },
-  { name: "a removal", attempt: override("removed", [{ from: "a.b" }]), refusedBy: "may not write removed" },
-  {
-    name: "a check, with data of its own",
-    attempt: override("check.x", { data: { http: { x: { url: "https://example.com" } } } }),
-    refusedBy: "may not write check",
-  },
-];
 
 const states: readonly Attempt[] = [
   ...["addons", "tenancy"].map((stack) => ({
@@ -172,7 +152,7 @@ const nobodys: readonly Attempt[] = [
 
 /** What infra may not have in its stacks. */
 export const infra: readonly Attempt[] = [
-  ...sections,
+  ...anySection,
   ...states,
   ...anyRole(nodeRole),
   ...trust,

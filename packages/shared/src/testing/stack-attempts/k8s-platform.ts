@@ -1,9 +1,9 @@
 import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-identity-association";
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
-import { TerraformHclModule } from "cdktf";
 import { policyDocument, trustPodIdentity, trustService, trustServiceAccount } from "../../iam";
 import type { KubernetesStack } from "../../stack";
 import { anyRole, type MakeRole, strangers, trustOf } from "./any-role";
+import { anySection } from "./any-section";
 import { override, remote, type StackAttempt } from "./attempt";
 
 type Attempt = StackAttempt<KubernetesStack>;
@@ -48,19 +48,12 @@ const association =
     });
 
 const sections: readonly Attempt[] = [
+  ...anySection,
   {
     name: "an import of what another has",
     attempt: override("import", [{ to: "aws_iam_role.x", id: "dev-a-app-storefront" }]),
     refusedBy: "may not write import",
   },
-  {
-    name: "a module",
-    attempt: (stack) => new TerraformHclModule(stack, "module", { source: "registry.example.com/any/thing/aws" }),
-    refusedBy: "may not write module",
-  },
-  { name: "a removal", attempt: override("removed", [{ from: "a.b" }]), refusedBy: "may not write removed" },
-  { name: "locals", attempt: override("locals.x", 1), refusedBy: "may not write locals" },
-  { name: "a check", attempt: override("check.x", {}), refusedBy: "may not write check" },
   {
     name: "another team's secret as data",
     attempt: override("data.aws_secretsmanager_secret_version.x", { secret_id: "x" }),

@@ -1,12 +1,14 @@
 import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
-import { Aspects, TerraformHclModule, TerraformVariable } from "cdktf";
+import { Aspects } from "cdktf";
 import { consume } from "../../contract";
 import { dataContract } from "../../contracts";
 import { isRecord } from "../../json";
+import { anySection } from "./any-section";
 import { type StackAttempt, override, onProvider, remote } from "./attempt";
 
 /** Sections and providers: how Terraform runs, and as whom. */
 export const sections: readonly StackAttempt[] = [
+  ...anySection,
   {
     name: "a resource that no construct stands for",
     attempt: override("resource.aws_iam_user.mine", { name: "mine" }),
@@ -58,34 +60,11 @@ export const sections: readonly StackAttempt[] = [
     refusedBy: "may not write removed",
   },
   {
-    name: "a module",
-    attempt: (stack) => new TerraformHclModule(stack, "module", { source: "registry.example.com/any/thing/aws" }),
-    refusedBy: "may not write module",
-  },
-  {
-    name: "a variable, which another file or shell sets",
-    attempt: (stack) => new TerraformVariable(stack, "variable", { type: "string" }),
-    refusedBy: "may not write variable",
-  },
-  { name: "locals", attempt: override("locals.x", 1), refusedBy: "may not write locals" },
-  {
     name: "an import of what another has",
     attempt: override("import", [{ to: "aws_iam_role.x", id: "dev-a-app-storefront" }]),
     refusedBy: "may not write import",
   },
   { name: "a move", attempt: override("moved", [{ from: "a.b", to: "a.c" }]), refusedBy: "may not write moved" },
-  { name: "a removal", attempt: override("removed", [{ from: "a.b" }]), refusedBy: "may not write removed" },
-  {
-    name: "a check, with data of its own",
-    attempt: override("check.x", { data: { http: { x: { url: "https://example.com" } } } }),
-    refusedBy: "may not write check",
-  },
-  {
-    name: "an ephemeral resource",
-    attempt: override("ephemeral.aws_secretsmanager_secret_version.x", {}),
-    refusedBy: "may not write ephemeral",
-  },
-  { name: "what Terraform may come to know", attempt: override("action.x.y", {}), refusedBy: "may not write action" },
   {
     name: "another place for its state",
     attempt: override("terraform.backend.s3.key", "dev/a/apps/storefront.tfstate"),
