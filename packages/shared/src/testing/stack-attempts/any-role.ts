@@ -88,10 +88,6 @@ export function anyRole<Stack extends WorkspaceStack>(make: MakeRole<Stack>): St
   ];
 }
 
-/** A trust policy with one statement. */
-export const trustOf = (statement: unknown): string =>
-  JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
-
 /** Principals that no role trusts, by what they are. */
 export const strangers: Readonly<Record<string, unknown>> = {
   everybody: "*",

@@ -6,7 +6,7 @@ import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account
 import { DataTerraformRemoteStateS3, TerraformElement } from "cdktf";
 import { policyDocument, type Statement, trustServiceAccount } from "../../iam";
 import { objectsChartPath } from "../../kubernetes";
-import type { WorkspaceStack } from "../../stack";
+import type { KubernetesStack, WorkspaceStack } from "../../stack";
 import { ApplicationStack } from "../../workload";
 
 /**
@@ -51,7 +51,7 @@ export const onConfigMap =
   (stack) =>
     configMap(stack).addOverride(path, value);
 
-export const oidcOf = ({ clusterContract: { oidcProviderArn: arn, oidcIssuer: issuer } }: ApplicationStack) => ({
+export const oidcOf = ({ clusterContract: { oidcProviderArn: arn, oidcIssuer: issuer } }: KubernetesStack) => ({
   arn,
   issuer,
 });
@@ -73,8 +73,12 @@ export const role =
   (stack) =>
     void ownRole(stack, more(stack));
 
+/** A trust policy with one statement. */
+export const trustOf = (statement: unknown): string =>
+  JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
+
 export const trusting = (trust: (stack: ApplicationStack) => unknown): Fill =>
-  role((stack) => ({ assumeRolePolicy: JSON.stringify({ Version: "2012-10-17", Statement: [trust(stack)] }) }));
+  role((stack) => ({ assumeRolePolicy: trustOf(trust(stack)) }));
 
 export const principal = (who: unknown): Fill =>
   trusting(() => ({ Effect: "Allow", Principal: who, Action: ["sts:AssumeRole"] }));

@@ -4,9 +4,9 @@ import { consume } from "../../contract";
 import { networkContract } from "../../contracts";
 import { policyDocument, trustService } from "../../iam";
 import type { WorkspaceStack } from "../../stack";
-import { anyRole, type MakeRole, strangers, trustOf } from "./any-role";
+import { anyRole, type MakeRole, strangers } from "./any-role";
 import { anySection } from "./any-section";
-import { override, remote, type StackAttempt } from "./attempt";
+import { override, remote, type StackAttempt, trustOf } from "./attempt";
 
 type Attempt = StackAttempt<WorkspaceStack>;
 

@@ -2,9 +2,9 @@ import { EksPodIdentityAssociation } from "@cdktf/provider-aws/lib/eks-pod-ident
 import { IamRole } from "@cdktf/provider-aws/lib/iam-role";
 import { policyDocument, trustPodIdentity, trustService, trustServiceAccount } from "../../iam";
 import type { KubernetesStack } from "../../stack";
-import { anyRole, type MakeRole, strangers, trustOf } from "./any-role";
+import { anyRole, type MakeRole, strangers } from "./any-role";
 import { anySection } from "./any-section";
-import { override, remote, type StackAttempt } from "./attempt";
+import { oidcOf, override, remote, type StackAttempt, trustOf } from "./attempt";
 
 type Attempt = StackAttempt<KubernetesStack>;
 
@@ -29,11 +29,6 @@ const trusting =
   (trust: (stack: KubernetesStack) => string): Attempt["attempt"] =>
   (stack) =>
     void podRole(stack, { assumeRolePolicy: trust(stack) });
-
-const oidcOf = ({ clusterContract: { oidcProviderArn: arn, oidcIssuer: issuer } }: KubernetesStack) => ({
-  arn,
-  issuer,
-});
 
 /** An association as it may be, but for what is given. */
 const association =

@@ -1,6 +1,6 @@
 import { trustServiceAccount } from "../../iam";
 import type { ApplicationStack } from "../../workload";
-import { anyRole } from "./any-role";
+import { anyRole, strangers } from "./any-role";
 import { type StackAttempt, override, oidcOf, ownRole, role, trusting, principal, notItsTrust } from "./attempt";
 
 /** Roles, and who takes them. */
@@ -31,14 +31,11 @@ export const roles: readonly StackAttempt[] = [
     attempt: override("resource.aws_iam_role_policy_attachment.x", {}),
     refusedBy: "may not create aws_iam_role_policy_attachment",
   },
-  { name: "a role for everybody", attempt: principal("*"), refusedBy: notItsTrust },
-  { name: "a role for every account", attempt: principal({ AWS: "*" }), refusedBy: notItsTrust },
-  {
-    name: "a role for a person of the account",
-    attempt: principal({ AWS: "arn:aws:iam::123456789012:role/team/pets" }),
+  ...Object.entries({ ...strangers, "a service of AWS": { Service: "ec2.amazonaws.com" } }).map(([who, Principal]) => ({
+    name: `a role for ${who}`,
+    attempt: principal(Principal),
     refusedBy: notItsTrust,
-  },
-  { name: "a role for a service of AWS", attempt: principal({ Service: "ec2.amazonaws.com" }), refusedBy: notItsTrust },
+  })),
   {
     name: "a role for every service account of the cluster",
     attempt: trusting((stack) => ({ ...trustServiceAccount(oidcOf(stack), "*", "*") })),
