@@ -1,12 +1,11 @@
 """What IAM knows of whoever calls."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
-from moto.core.responses import ActionResult
 from moto.iam.models import IAMBackend, ManagedPolicy, Role, User, iam_backends
 from moto.sts.models import AssumedRole, sts_backends
-from moto.sts.responses import TokenResponse
 
 from .parameters import pairs
 
@@ -14,17 +13,9 @@ SESSION_TAGS = "demarc_tags"
 """Where a session keeps the tags that it was given."""
 
 
-def _keeping_tags(original: Any) -> Any:
-    def keep(response: TokenResponse) -> ActionResult:
-        given: ActionResult = original(response)
-        setattr(given.result["Credentials"], SESSION_TAGS, pairs(response._get_param("Tags")))
-        return given
-
-    return keep
-
-
-# No patch, as nothing of it is to be seen through an API: moto drops the tags of a session.
-setattr(TokenResponse, "assume_role", _keeping_tags(TokenResponse.assume_role))
+def keep_tags(session: AssumedRole, tags: Mapping[str, str]) -> None:
+    """Tags that STS was given for a session: moto drops them. No API tells them; only the judge is to know them."""
+    setattr(session, SESSION_TAGS, tags)
 
 
 def session_of(access_key_id: str) -> AssumedRole | None:

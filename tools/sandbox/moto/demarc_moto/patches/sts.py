@@ -6,6 +6,8 @@ from moto.core.responses import ActionResult
 from moto.iam.models import IAMBackend, iam_backends
 from moto.sts.responses import TokenResponse
 
+from ..judging.identity import keep_tags
+from ..judging.parameters import pairs
 from ..judging.trust import check_assume_role, check_web_identity
 from ..patching import wrap
 from ..web_identity import condition_keys, verified_claims
@@ -17,6 +19,7 @@ def assume_roles_by_their_trust_policies(original: Any, response: TokenResponse)
     them in the words in which it refuses whom a role does not trust."""
     check_assume_role(response)
     result: ActionResult = original(response)
+    keep_tags(result.result["Credentials"], pairs(response._get_param("Tags")))
     return result
 
 
