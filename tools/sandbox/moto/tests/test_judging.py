@@ -78,6 +78,19 @@ def test_calls_of_nobodys_role_are_counted_only(
     assert after["seconds"] > before["seconds"]
 
 
+def test_calls_of_a_service_of_aws_are_counted_under_its_name(judge: Judge, judged_url: str) -> None:
+    def counts() -> tuple[int, int]:
+        with urllib.request.urlopen(f"{judged_url}/_sandbox/calls") as answer:
+            taken = json.load(answer)
+            return taken["others"], taken["services"].get("eks.amazonaws.com", 0)
+
+    others, services = counts()
+    eks = boto3.Session("eks.amazonaws.com", "eks.amazonaws.com", region_name=REGION)
+    eks.client("ec2", endpoint_url=judged_url, config=ONE_TRY).describe_vpcs()
+    assert judge.calls == []
+    assert counts() == (others, services + 1)
+
+
 REFUSED = [
     # service, what it calls, action, code, HTTP status
     ("iam", "list_users", "iam:ListUsers", "AccessDenied", 403),

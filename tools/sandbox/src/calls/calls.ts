@@ -5,8 +5,10 @@ import type { RecordedCall, RecordedCalls } from "../judge/record";
 
 /** What the local AWS counts of the calls that it serves. */
 export const counts = z.object({
-  /** Calls that no session of a role made. */
+  /** Calls that neither a session of a role nor a service of AWS made. */
   others: z.number(),
+  /** Calls that a service of AWS made by itself, by its name. */
+  services: z.record(z.string(), z.number()).default({}),
   /** Calls of roles. */
   judged: z.number(),
   /** Seconds that the judging of those took, all in all. */

@@ -2,6 +2,7 @@ import { Refusal } from "@demarc/deploy";
 import { type Caller, type Counts, judgedWrites, neverCalled } from "../calls/calls";
 import { type LastUp, readLastUp, shareLine, takenCounts } from "../calls/last-up";
 import { nameOf, refusalLines, takenCalls } from "../calls/refusals";
+import { servicesLine } from "../calls/service-linked";
 import type { RecordedCalls } from "../judge/record";
 import { serversState } from "../local-aws/servers";
 import type { Surroundings } from "../session";
@@ -71,7 +72,7 @@ async function unused(callers: readonly Caller[], byName: boolean): Promise<stri
 
 function figures(
   callers: readonly Caller[],
-  { others, judged, seconds }: Counts,
+  { others, services, judged, seconds }: Counts,
   lastUp: LastUp | undefined,
 ): string[] {
   const { writes, judged: withResource } = judgedWrites(callers);
@@ -81,6 +82,7 @@ function figures(
     "",
     `${String(writes)} calls change something; ${share.toFixed(1)} % of them were judged with what they act on.`,
     `Judging took ${seconds.toFixed(1)} s in all, ${each.toFixed(1)} ms a call; ${String(others)} calls came from no role: the sandbox's own, and users'.`,
+    ...servicesLine(services),
     ...(lastUp === undefined ? [] : [shareLine(lastUp)]),
   ];
 }

@@ -2,7 +2,8 @@ import type { Actor, ActorCluster, ActorContext } from "./actor";
 import type { KubernetesClient } from "./kubernetes/client";
 import { type Container, type Deployment, kinds } from "./kubernetes/kinds";
 import type { ResourceKind } from "./kubernetes/object";
-import { type AwsCredentials, ServiceAccountIdentity } from "./service-account";
+import { ServiceAccountIdentity } from "./service-account";
+import type { AwsCredentials } from "./service-session";
 
 /** What the actor of an add-on has: no more than the add-on's own pods would. */
 export interface AddonActorContext extends Omit<ActorContext, "account"> {

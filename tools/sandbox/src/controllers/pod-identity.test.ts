@@ -3,7 +3,8 @@ import { createServer, type Server } from "node:http";
 import { ACCOUNT_ID, REGION } from "../eks-api/testing/landscape";
 import { ClusterRecord, type StoredCluster } from "../eks-api/store";
 import type { ActorCluster } from "./actor";
-import { credentialsForPod, podTags, type SessionTags } from "./pod-identity";
+import { credentialsForPod, podTags } from "./pod-identity";
+import type { SessionTags } from "./service-session";
 
 const ROLE = `arn:aws:iam::${ACCOUNT_ID}:role/demarc/test/apps/petstore`;
 const PETSTORE = { name: "petstore", namespace: "pets" };

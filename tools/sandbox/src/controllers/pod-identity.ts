@@ -1,21 +1,12 @@
-import {
-  AssumeRoleCommand,
-  type AssumeRoleCommandInput,
-  type Credentials,
-  STSClient,
-  STSServiceException,
-} from "@aws-sdk/client-sts";
-import { isRecord } from "@demarc/shared/json";
+import { type AssumeRoleCommandInput, type Credentials, STSServiceException } from "@aws-sdk/client-sts";
 import type { ActorCluster } from "./actor";
 import type { KubernetesClient } from "./kubernetes/client";
 import { kinds } from "./kubernetes/kinds";
 import type { ObjectReference } from "./kubernetes/object";
+import { assumeAsService, type SessionTags } from "./service-session";
 
 /** Who assumes roles for pods. */
 const SERVICE = "pods.eks.amazonaws.com";
-
-/** Tags of a session. */
-export type SessionTags = Readonly<Record<string, string>>;
 
 /**
  * What EKS says of a pod when it assumes a role for it: https://docs.aws.amazon.com/eks/latest/userguide/pod-id-abac.html
@@ -47,29 +38,16 @@ interface PodsCluster extends Pick<ActorCluster, "accountId" | "awsEndpoint" | "
 }
 
 /**
- * STS's session of a role for a pod: EKS asks as a service, and says for which account and cluster. The local AWS takes the
- * service's name for an access key.
+ * STS's session of a role for a pod: EKS asks as a service, and says for which account and cluster.
  *
  * @throws the SDK's AccessDenied where the role does not trust it
  */
 export async function assumeForPod(
-  { accountId, awsEndpoint: endpoint, region, record }: PodsCluster,
+  cluster: PodsCluster,
   asked: Pick<AssumeRoleCommandInput, "RoleArn" | "RoleSessionName">,
   tags: SessionTags,
 ): Promise<Credentials | undefined> {
-  const credentials = { accessKeyId: SERVICE, secretAccessKey: SERVICE };
-  const sts = new STSClient({ endpoint, region, credentials });
-  const source = { "x-amz-source-account": accountId, "x-amz-source-arn": record.cluster.arn };
-  sts.middlewareStack.add(
-    (next) => (given) => {
-      const { request } = given;
-      if (isRecord(request) && isRecord(request["headers"])) Object.assign(request["headers"], source);
-      return next(given);
-    },
-    { step: "build" },
-  );
-  const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-  return (await sts.send(new AssumeRoleCommand({ ...asked, Tags })).finally(() => sts.destroy())).Credentials;
+  return assumeAsService(cluster, { service: SERVICE, sourceArn: cluster.record.cluster.arn }, asked, tags);
 }
 
 /**

@@ -1,18 +1,11 @@
-import { AssumeRoleWithWebIdentityCommand, type Credentials, STSClient } from "@aws-sdk/client-sts";
+import { AssumeRoleWithWebIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import type { Account } from "../eks-api/account/account";
 import type { ActorCluster } from "./actor";
 import { KubernetesClient, type ServiceAccountToken } from "./kubernetes/client";
 import { kinds } from "./kubernetes/kinds";
 import type { ObjectReference } from "./kubernetes/object";
 import { credentialsForPod, podTags } from "./pod-identity";
-
-/** Credentials of a role, as AWS's SDKs take them. */
-export interface AwsCredentials {
-  readonly accessKeyId: string;
-  readonly secretAccessKey: string;
-  readonly sessionToken: string;
-  readonly expiration: Date;
-}
+import { type AwsCredentials, complete } from "./service-session";
 
 /** A role, and by what a service account has it. */
 interface AssociatedRole {
@@ -105,17 +98,4 @@ export class ServiceAccountIdentity {
     const command = new AssumeRoleWithWebIdentityCommand({ ...asked, WebIdentityToken: token });
     return complete((await sts.send(command).finally(() => sts.destroy())).Credentials);
   }
-}
-
-function complete(credentials: Credentials | undefined): AwsCredentials {
-  const { AccessKeyId, SecretAccessKey, SessionToken, Expiration } = credentials ?? {};
-  if (AccessKeyId === undefined || SecretAccessKey === undefined || SessionToken === undefined || !Expiration) {
-    throw new Error("STS answered no credentials");
-  }
-  return {
-    accessKeyId: AccessKeyId,
-    secretAccessKey: SecretAccessKey,
-    sessionToken: SessionToken,
-    expiration: Expiration,
-  };
 }

@@ -2,7 +2,8 @@ import { CreateAccessKeyCommand, CreateRoleCommand, CreateUserCommand, IAMClient
 import { AssumeRoleCommand, type AssumeRoleCommandInput, STSClient } from "@aws-sdk/client-sts";
 import { trustPodIdentity, type TrustStatement } from "@demarc/shared/iam";
 import type { ActorCluster } from "../controllers/actor";
-import { assumeForPod, type SessionTags } from "../controllers/pod-identity";
+import { assumeForPod } from "../controllers/pod-identity";
+import type { SessionTags } from "../controllers/service-session";
 import { ClusterRecord, type StoredCluster } from "../eks-api/store";
 import { ACCOUNT_ID, clientOf, REGION } from "../eks-api/testing/landscape";
 import { type LocalAws, startLocalAws } from "../eks-api/testing/local-aws";

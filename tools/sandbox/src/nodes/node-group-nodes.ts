@@ -1,10 +1,13 @@
+import { EC2Client } from "@aws-sdk/client-ec2";
 import type { Actor, ActorCluster, ActorContext } from "../controllers/actor";
+import { ClusterRole } from "../controllers/cluster-role";
 import { ApiError } from "../controllers/kubernetes/api-server";
 import { kinds, type Node } from "../controllers/kubernetes/kinds";
 import type { GroupState } from "../eks-api/account/auto-scaling";
-import type { Instance } from "../eks-api/account/instances";
+import { type Instance, Instances } from "../eks-api/account/instances";
 import { mostPods } from "./capacity";
 import { GroupSettings } from "./group-settings";
+import { mayJoin, tellJoining } from "./joining";
 import { type Member, NODE_GROUP, nodeGroupNode, providerIdOf } from "./node-group-node";
 import { blocksOf, PodAddresses } from "./pod-addresses";
 import { removeNode } from "./removal";
@@ -14,8 +17,8 @@ import { Rollout } from "./rollout";
 const GROUPS_AGE = 1_000;
 
 /** A node for every instance in the Auto Scaling groups of the cluster's node groups, whoever changed their size. */
-export function nodeGroupNodes({ region }: ActorCluster): Actor {
-  return new NodeGroupNodes(region);
+export function nodeGroupNodes(cluster: ActorCluster): Actor {
+  return new NodeGroupNodes(cluster);
 }
 
 class NodeGroupNodes implements Actor {
@@ -28,7 +31,14 @@ class NodeGroupNodes implements Actor {
   readonly #instances = new Map<string, Instance>();
   #seen: { readonly groups: readonly GroupState[]; readonly at: number } | undefined;
 
-  constructor(private readonly region: string) {}
+  readonly #role: ClusterRole;
+  /** As the cluster's role, by which its control plane finds the instance behind a node. */
+  readonly #found: Instances;
+
+  constructor(private readonly cluster: ActorCluster) {
+    this.#role = new ClusterRole(cluster);
+    this.#found = new Instances(new EC2Client(this.#role.client));
+  }
 
   async reconcile(context: ActorContext): Promise<void> {
     const groups = await this.#groups(context);
@@ -38,10 +48,19 @@ class NodeGroupNodes implements Actor {
     const wanted = new Set(members.map(({ instance }) => providerIdOf(instance)));
 
     for (const node of nodes) if (!wanted.has(node.spec.providerID ?? "")) await removeNode(context, node);
+    const out: Member[] = [];
     for (const member of members) {
       const node = byProvider.get(providerIdOf(member.instance));
-      if (!node) await this.#create(context, member);
-      else await this.#settings.bring(context, node, member.stored);
+      if (node) await this.#settings.bring(context, node, member.stored);
+      else if (await mayJoin(this.cluster, member)) await this.#create(context, member);
+      else out.push(member);
+    }
+    for (const stored of context.cluster.record.nodegroups.values()) {
+      const own = out.filter((member) => member.stored === stored);
+      tellJoining(
+        stored,
+        own.map(({ instance }) => instance.id),
+      );
     }
     await this.#replaceOutdated(context, groups, members, byProvider);
   }
@@ -55,10 +74,11 @@ class NodeGroupNodes implements Actor {
     return groups;
   }
 
-  async #members({ account, cluster }: ActorContext, groups: readonly GroupState[]): Promise<Member[]> {
+  async #members({ cluster }: ActorContext, groups: readonly GroupState[]): Promise<Member[]> {
     const ids = groups.flatMap(({ instances }) => instances);
     const unknown = ids.filter((id) => !this.#instances.has(id));
-    for (const instance of await account.instances.running(unknown)) this.#instances.set(instance.id, instance);
+    const running = await this.#role.act(() => this.#found.running(unknown));
+    for (const instance of running) this.#instances.set(instance.id, instance);
     for (const id of this.#instances.keys()) if (!ids.includes(id)) this.#instances.delete(id);
     return cluster.record.nodegroups.values().flatMap((stored) =>
       groups
@@ -77,7 +97,7 @@ class NodeGroupNodes implements Actor {
     if (!subnet) throw new Error(`subnet ${instance.subnetId} of instance ${instance.id} is gone`);
     const inUse = blocksOf(context.cluster.name, context.objects(kinds.nodes));
     const block = PodAddresses.of(account).next(subnet.cidr, mostPods(type), inUse);
-    const node = nodeGroupNode(member, this.region, type, block);
+    const node = nodeGroupNode(member, this.cluster.region, type, block);
     try {
       await kubernetes.create(kinds.nodes, node);
       this.#settings.note(node.metadata.name, stored);

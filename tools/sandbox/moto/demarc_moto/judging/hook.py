@@ -10,7 +10,7 @@ from moto.core.authorization import ActionAuthenticatorMixin
 from moto.core.responses import BaseResponse
 
 from . import judge
-from .identity import identity_of, session_of
+from .identity import identity_of, service_of, session_of
 from .parameters import parameters_of
 from .questions import questions_of
 from .refusal import refusal
@@ -21,6 +21,7 @@ log = logging.getLogger(__name__)
 
 _lock = Lock()
 _counts: dict[str, float] = {"others": 0, "judged": 0, "seconds": 0.0}
+_services: dict[str, int] = {}
 
 _serve = ActionAuthenticatorMixin._authenticate_and_authorize_action
 
@@ -30,10 +31,15 @@ ASKED_OF_TRUST = {"AssumeRole", "AssumeRoleWithWebIdentity"}
 
 
 def _judge_and_serve(response: Any, *args: Any, **kwargs: Any) -> None:
-    """Keys that STS gave nobody are the sandbox's own administrator, and users': they are served, and counted as such."""
+    """Keys that STS gave nobody are the sandbox's own administrator, users', and AWS's services', whose service-linked roles have
+    policies that AWS alone writes: they are served, and counted as such."""
     asked_of_trust = response.service_name == "sts" and response._get_action() in ASKED_OF_TRUST
     session = session_of(response.get_access_key()) if judge.URL and not asked_of_trust else None
-    if session is None:
+    service = None if session or asked_of_trust else service_of(response)
+    if service is not None:
+        with _lock:
+            _services[service] = _services.get(service, 0) + 1
+    elif session is None:
         _count(others=1)
     else:
         started = time.perf_counter()
@@ -48,10 +54,10 @@ def _judge_and_serve(response: Any, *args: Any, **kwargs: Any) -> None:
 setattr(ActionAuthenticatorMixin, "_authenticate_and_authorize_action", _judge_and_serve)
 
 
-def take_counts() -> dict[str, float]:
-    """Calls of nobody's role, calls of roles, and the seconds that all that is here has taken of those."""
+def take_counts() -> dict[str, Any]:
+    """Calls of nobody's role, calls of roles and the seconds that all that is here has taken of those, and of AWS's services."""
     with _lock:
-        return dict(_counts)
+        return {**_counts, "services": dict(_services)}
 
 
 def _count(**more: float) -> None:

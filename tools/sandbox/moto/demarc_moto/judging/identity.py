@@ -1,9 +1,11 @@
 """What IAM knows of whoever calls."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
+from moto.core.responses import BaseResponse
 from moto.iam.models import IAMBackend, ManagedPolicy, Role, User, iam_backends
 from moto.sts.models import AssumedRole, sts_backends
 
@@ -16,6 +18,16 @@ SESSION_TAGS = "demarc_tags"
 def keep_tags(session: AssumedRole, tags: Mapping[str, str]) -> None:
     """Tags that STS was given for a session: moto drops them. No API tells them; only the judge is to know them."""
     setattr(session, SESSION_TAGS, tags)
+
+
+_SERVICE = re.compile(r"Credential=([a-z0-9-]+(?:\.[a-z0-9-]+)*\.amazonaws\.com)/")
+"""In Authorization, where a part of the sandbox acts for an AWS service: the service's name stands for its access key."""
+
+
+def service_of(response: BaseResponse) -> str | None:
+    """The service of AWS that calls, such as `eks.amazonaws.com`; None for any other caller."""
+    service = _SERVICE.search(response.headers.get("Authorization", ""))
+    return None if service is None else service[1]
 
 
 def session_of(access_key_id: str) -> AssumedRole | None:

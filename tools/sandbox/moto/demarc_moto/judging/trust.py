@@ -1,19 +1,15 @@
 """Whom a role trusts, asked before STS gives a session of it."""
 
 import json
-import re
 from typing import Any
 
 from moto.sts.responses import TokenResponse
 
 from . import judge
-from .identity import identity_of, role_of, session_of, user_of
+from .identity import identity_of, role_of, service_of, session_of, user_of
 from .parameters import pairs, tag_context
 from .refusal import refusal
 from .service import Context
-
-_SERVICE = re.compile(r"Credential=([a-z0-9-]+(?:\.[a-z0-9-]+)*\.amazonaws\.com)/")
-"""In Authorization, where a part of the sandbox acts for an AWS service: the service's name stands for its access key."""
 
 _EVERYTHING = {"Version": "2012-10-17", "Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}
 
@@ -84,9 +80,9 @@ def _caller(response: TokenResponse) -> dict[str, Any]:
     session = session_of(key)
     if session is not None:
         return {"kind": "session", "identity": identity_of(session), "arn": session.arn}
-    service = _SERVICE.search(response.headers.get("Authorization", ""))
+    service = service_of(response)
     if service is not None:
-        return {"kind": "service", "service": service[1]}
+        return {"kind": "service", "service": service}
     everything = {"name": "AdministratorAccess", "document": json.dumps(_EVERYTHING)}
     administrator = {
         "arn": f"arn:aws:iam::{response.current_account}:user/moto",

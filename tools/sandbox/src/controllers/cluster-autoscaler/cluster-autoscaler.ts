@@ -9,7 +9,7 @@ import type { ActorCluster } from "../actor";
 import type { AddonActor, AddonActorContext } from "../addon";
 import { noteEvent } from "../kubernetes/events";
 import { kinds, type Node, type Pod } from "../kubernetes/kinds";
-import type { AwsCredentials } from "../service-account";
+import type { AwsCredentials } from "../service-session";
 import { type AutoscalerOptions, autoscalerOptions } from "./options";
 import { emptyNodes, Unneeded } from "./scale-down";
 import { type Candidate, planScaleUp, type ScaleUp } from "./scale-up";
@@ -53,26 +53,23 @@ class ClusterAutoscaler implements AddonActor {
 
   async reconcile(context: AddonActorContext): Promise<void> {
     const options = autoscalerOptions((name) => context.argument(name));
-    const pending = context.objects(kinds.pods).filter(isUnschedulable);
-    if (pending.length === 0 && Date.now() - this.#scanned < SCAN_INTERVAL) return;
+    const waits = context.objects(kinds.pods).some(isUnschedulable);
+    if (!waits && Date.now() - this.#scanned < SCAN_INTERVAL) return;
     this.#scanned = Date.now();
     const cloud = this.#cloudOf(await context.credentials());
     const groups = await cloud.groups.tagged(options.tags);
     const nodes = context.objects(kinds.nodes);
-    if (pending.length > 0) await this.#scaleUp(context, cloud, groups, pending);
+    if (waits) await this.#scaleUp(context, cloud, groups);
     if (options.scaleDown) await this.#scaleDown(context, cloud, groups, options);
     const status = statusText(groups, nodes);
     if (status !== this.#status) await writeStatus(context.kubernetes, options.namespace, status);
     this.#status = status;
   }
 
-  async #scaleUp(
-    context: AddonActorContext,
-    cloud: Cloud,
-    groups: readonly GroupState[],
-    pending: readonly Pod[],
-  ): Promise<void> {
+  async #scaleUp(context: AddonActorContext, cloud: Cloud, groups: readonly GroupState[]): Promise<void> {
+    // At one moment: a pod that has got a node since would fill it, and be thought to wait for another.
     const pods = context.objects(kinds.pods);
+    const pending = pods.filter(isUnschedulable);
     const ready = context.objects(kinds.nodes).filter(takesPods);
     const candidates = await Promise.all(groups.map((group) => this.#candidate(cloud, group, ready, pods)));
     const places = ready.map((node) => placeOf(node, pods));

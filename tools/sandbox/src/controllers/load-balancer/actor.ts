@@ -1,5 +1,7 @@
 import type { Actor, ActorCluster } from "../actor";
 import { installed } from "../addon";
+import { ClusterRole } from "../cluster-role";
+import { autoModeClients } from "./auto-mode";
 import { type Aws, AwsClients } from "./aws";
 import { defineBuiltInKinds } from "./built-in-kinds";
 import { type Controller, Memory } from "./controller";
@@ -38,12 +40,11 @@ export function loadBalancerController(cluster: ActorCluster): Actor {
   );
 }
 
-/** What EKS Auto Mode has built in, with EKS's own rights: nothing of it is in the cluster. */
+/** What EKS Auto Mode has built in, as the cluster's role and EKS's service-linked one: nothing of it is in the cluster. */
 export function autoModeLoadBalancers(cluster: ActorCluster): Actor {
-  const clients = new AwsClients(cluster.awsEndpoint, cluster.region);
+  const clients = autoModeClients(new ClusterRole(cluster));
   const memory = new Memory();
-  const aws = (): Promise<Aws> =>
-    Promise.resolve(clients.with({ accessKeyId: "sandbox", secretAccessKey: "sandbox" }, vpcOf(cluster)));
+  const aws = (): Promise<Aws> => Promise.resolve({ ...clients, vpcId: vpcOf(cluster) });
   let defined = false;
   return {
     name: BUILT_IN.source,

@@ -12,12 +12,13 @@ let cluster: RunningCluster;
 
 beforeAll(async () => {
   jest.spyOn(console, "error").mockImplementation();
-  cluster = await runCluster([autoModeLoadBalancers], [], {
+  const request = {
     computeConfig: { enabled: true },
     storageConfig: { blockStorage: { enabled: true } },
     kubernetesNetworkConfig: { elasticLoadBalancing: { enabled: true } },
     bootstrapSelfManagedAddons: false,
-  });
+  };
+  cluster = await runCluster([autoModeLoadBalancers], [], request, ["AmazonEKSLoadBalancingPolicy"]);
 });
 
 afterAll(async () => {

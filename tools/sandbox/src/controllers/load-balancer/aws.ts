@@ -1,6 +1,6 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
-import type { AwsCredentials } from "../service-account";
+import type { AwsCredentials } from "../service-session";
 
 /** What the controller talks to in AWS, with the credentials that it has. */
 export interface Aws {
@@ -19,7 +19,7 @@ export class AwsClients {
     private readonly region: string,
   ) {}
 
-  with(credentials: Omit<AwsCredentials, "sessionToken" | "expiration"> & Partial<AwsCredentials>, vpcId: string): Aws {
+  with(credentials: AwsCredentials, vpcId: string): Aws {
     if (this.#current?.key !== credentials.accessKeyId) {
       this.close();
       const options = { endpoint: this.endpoint, region: this.region, credentials };

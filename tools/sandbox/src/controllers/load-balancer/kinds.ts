@@ -73,6 +73,8 @@ export interface Flavor {
   readonly ingressPrefix: string;
   readonly servicePrefix: string;
   readonly bindingPrefix: string;
+  /** Tag of the security group that all load balancers of a cluster share. */
+  readonly backendTag: string;
 }
 
 function flavor(group: string, version: string, names: Omit<Flavor, "params" | "bindings">): Flavor {
@@ -93,6 +95,7 @@ export const INSTALLED = flavor("elbv2.k8s.aws", "v1beta1", {
   ingressPrefix: "ingress.k8s.aws",
   servicePrefix: "service.k8s.aws",
   bindingPrefix: "elbv2.k8s.aws",
+  backendTag: "elbv2.k8s.aws/resource",
 });
 
 /** https://docs.aws.amazon.com/eks/latest/userguide/auto-configure-alb.html */
@@ -104,4 +107,6 @@ export const BUILT_IN = flavor("eks.amazonaws.com", "v1", {
   ingressPrefix: "ingress.eks.amazonaws.com",
   servicePrefix: "service.eks.amazonaws.com",
   bindingPrefix: "eks.amazonaws.com",
+  // AWS tells it nowhere: it is one of those that AmazonEKSLoadBalancingPolicy lets the cluster's role write.
+  backendTag: "service.eks.amazonaws.com/resource",
 });

@@ -99,5 +99,5 @@ export async function deleteUnusedBackendSecurityGroup(controller: Controller, a
 }
 
 function backendTags({ flavor, cluster }: Controller): Tags {
-  return { [flavor.clusterTag]: cluster, [`${flavor.bindingPrefix}/resource`]: "backend-sg" };
+  return { [flavor.clusterTag]: cluster, [flavor.backendTag]: "backend-sg" };
 }

@@ -3,8 +3,16 @@ import { CreateClusterCommand, DescribeClusterCommand, EKSClient } from "@aws-sd
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { setTimeout as sleep } from "node:timers/promises";
 import { startEksApi } from "../../eks-api/server";
-import { ACCOUNT_ID, clientOf, type Landscape, makeLandscape, REGION } from "../../eks-api/testing/landscape";
+import {
+  ACCOUNT_ID,
+  attachPolicy,
+  clientOf,
+  type Landscape,
+  makeLandscape,
+  REGION,
+} from "../../eks-api/testing/landscape";
 import { type LocalAws, startLocalAws } from "../../eks-api/testing/local-aws";
+import { startJudge } from "../../judge/server";
 import { CLUSTER, testControlPlane } from "../../kubernetes/testing/running-control-plane";
 import { nodeObject } from "../../nodes/node";
 import type { MakeActor } from "../actor";
@@ -24,11 +32,15 @@ export interface RunningCluster {
   stop(): Promise<void>;
 }
 
-/** @param roles names of IAM roles that are there @param more of the request for the cluster */
+/**
+ * @param roles names of IAM roles that are there @param more of the request for the cluster
+ * @param policies names of AWS's policies that its role has: calls of roles are judged then. @default all are served
+ */
 export async function runCluster(
   actors: readonly MakeActor[],
   roles: readonly string[],
   more: object = {},
+  policies: readonly string[] = [],
 ): Promise<RunningCluster> {
   // What was started, the last first: all of it is ended where the next thing does not start.
   const ends: (() => unknown)[] = [];
@@ -36,9 +48,12 @@ export async function runCluster(
     for (const end of ends.splice(0)) await end();
   };
   try {
-    const aws = await startLocalAws();
+    const judge = policies.length === 0 ? undefined : await startJudge();
+    ends.unshift(() => judge?.close());
+    const aws = await startLocalAws(judge?.url);
     ends.unshift(() => aws.stop());
     const landscape = await makeLandscape(aws.url, ["cluster", ...roles]);
+    for (const policy of policies) await attachPolicy(aws.url, "cluster", policy);
     const { plane, remove } = await testControlPlane();
     ends.unshift(remove);
     const options = { region: REGION, accountId: ACCOUNT_ID, awsEndpoint: aws.url };

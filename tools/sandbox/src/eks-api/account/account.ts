@@ -5,11 +5,12 @@ import { Identities } from "./identities";
 import { Instances } from "./instances";
 import { LaunchTemplates } from "./launch-templates";
 import { Network } from "./network";
+import { type LinkedService, signingAs } from "./service-linked";
 
 /** What a class lets others do, whatever it is made of. */
 type Public<Class> = Pick<Class, keyof Class>;
 
-/** The local AWS account: what EKS looks up there, and what it makes there by itself. */
+/** The local AWS account: what EKS looks up there, and what it makes there by itself, as the roles that are linked to it. */
 export interface Account {
   readonly network: Public<Network>;
   readonly launchTemplates: Public<LaunchTemplates>;
@@ -20,13 +21,12 @@ export interface Account {
 
 /** @param endpoint URL of the local AWS, e.g. http://127.0.0.1:5000 */
 export function openAccount(endpoint: string, region: string, accountId: string): Account {
-  // The local AWS takes any key; a fixed one keeps the user's own out of it.
-  const client = { endpoint, region, credentials: { accessKeyId: "sandbox", secretAccessKey: "sandbox" } };
-  const ec2 = new EC2Client(client);
+  const as = (service: LinkedService) => ({ endpoint, region, credentials: signingAs(service) });
+  const ec2 = new EC2Client(as("eks.amazonaws.com"));
   return {
     network: new Network(ec2),
-    launchTemplates: new LaunchTemplates(ec2),
-    autoScaling: new AutoScalingGroups(new AutoScalingClient(client)),
+    launchTemplates: new LaunchTemplates(new EC2Client(as("eks-nodegroup.amazonaws.com"))),
+    autoScaling: new AutoScalingGroups(new AutoScalingClient(as("eks-nodegroup.amazonaws.com"))),
     instances: new Instances(ec2),
     identities: new Identities(endpoint, region, accountId),
   };

@@ -84,6 +84,16 @@ async function makeRole(awsEndpoint: string, name: string): Promise<void> {
   });
 }
 
+/** Gives a role one of AWS's policies, by its name. */
+export async function attachPolicy(awsEndpoint: string, role: string, policy: string): Promise<void> {
+  await queryIam(awsEndpoint, "iam", {
+    Action: "AttachRolePolicy",
+    Version: "2010-05-08",
+    RoleName: role,
+    PolicyArn: `arn:aws:iam::aws:policy/${policy}`,
+  });
+}
+
 /**
  * Asks IAM or STS of the local AWS by their query protocol; answers XML.
  *

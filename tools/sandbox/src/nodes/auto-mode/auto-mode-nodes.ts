@@ -1,7 +1,9 @@
+import { EC2Client } from "@aws-sdk/client-ec2";
 import type { Actor, ActorCluster, ActorContext } from "../../controllers/actor";
+import { ClusterRole } from "../../controllers/cluster-role";
 import { kinds, type Node, type Pod } from "../../controllers/kubernetes/kinds";
 import type { Account } from "../../eks-api/account/account";
-import type { Instance } from "../../eks-api/account/instances";
+import { type Instance, Instances } from "../../eks-api/account/instances";
 import type { Subnet } from "../../eks-api/account/network";
 import { releaseOf } from "../../eks-api/nodegroup/check";
 import { allocatableOf, capacityOf, mostPods } from "../capacity";
@@ -25,8 +27,8 @@ import {
 const CONSOLIDATE_AFTER = 30_000;
 
 /** Nodes of EKS Auto Mode: they appear for pods that find no room, and go when they are empty. Node pools of one's own are not served. */
-export function autoModeNodes({ region }: ActorCluster): Actor {
-  return new AutoModeNodes(region);
+export function autoModeNodes(cluster: ActorCluster): Actor {
+  return new AutoModeNodes(cluster);
 }
 
 class AutoModeNodes implements Actor {
@@ -39,7 +41,16 @@ class AutoModeNodes implements Actor {
   readonly #instances = new Set<string>();
   #account: Account | undefined;
 
-  constructor(private readonly region: string) {}
+  readonly #region: string;
+  readonly #role: ClusterRole;
+  /** As the cluster's role, which starts instances. To look at them and to end them is for EKS's service-linked role. */
+  readonly #started: Instances;
+
+  constructor(cluster: ActorCluster) {
+    this.#region = cluster.region;
+    this.#role = new ClusterRole(cluster);
+    this.#started = new Instances(new EC2Client(this.#role.client));
+  }
 
   async reconcile(context: ActorContext): Promise<void> {
     const { cluster, account } = context;
@@ -90,7 +101,7 @@ class AutoModeNodes implements Actor {
     const types = await Promise.all(INSTANCE_TYPES.map((name) => account.instances.type(name)));
     const subnets = await this.#subnets(context);
     for (const pool of poolsOf(nodePools)) {
-      const offer = bestOffer(pods, offersOf(pool, subnets, types, this.region));
+      const offer = bestOffer(pods, offersOf(pool, subnets, types, this.#region));
       if (offer) {
         await this.#start(context, offer);
         return;
@@ -101,12 +112,17 @@ class AutoModeNodes implements Actor {
   async #start(context: ActorContext, offer: Offer): Promise<void> {
     const { account, cluster, kubernetes } = context;
     const { pool, type, subnet } = offer;
-    const instance = await account.instances.launch({
+    const launch = {
       type: type.name,
       subnetId: subnet.id,
       securityGroupId: cluster.record.cluster.resourcesVpcConfig.clusterSecurityGroupId ?? "",
-      tags: { "eks:eks-cluster-name": cluster.name, "eks:kubernetes-node-pool-name": pool.name },
-    });
+      tags: {
+        "eks:eks-cluster-name": cluster.name,
+        "eks:kubernetes-node-class-name": "default",
+        "eks:kubernetes-node-pool-name": pool.name,
+      },
+    };
+    const instance = await this.#role.act(() => this.#started.launch(launch));
     this.#instances.add(instance.id);
     try {
       await kubernetes.create(kinds.nodes, this.#node(context, offer, instance));
@@ -122,7 +138,7 @@ class AutoModeNodes implements Actor {
     const inUse = blocksOf(context.cluster.name, context.objects(kinds.nodes));
     return nodeObject({
       name: id,
-      region: this.region,
+      region: this.#region,
       zone,
       architecture: type.architecture,
       instanceType: type.name,

@@ -1,0 +1,168 @@
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { takenCalls } from "../calls/refusals";
+import type { Actor, ActorCluster, ActorContext } from "../controllers/actor";
+import { ClusterRole } from "../controllers/cluster-role";
+import type { KubernetesClient } from "../controllers/kubernetes/client";
+import { kinds, type Node, type Pod } from "../controllers/kubernetes/kinds";
+import { isObjectOf, type KubernetesObject } from "../controllers/kubernetes/object";
+import { openAccount } from "../eks-api/account/account";
+import { Instances } from "../eks-api/account/instances";
+import { ClusterRecord, type StoredCluster, type StoredNodegroup } from "../eks-api/store";
+import { ACCOUNT_ID, attachPolicy, type Landscape, makeLandscape, REGION } from "../eks-api/testing/landscape";
+import { type LocalAws, startLocalAws } from "../eks-api/testing/local-aws";
+
+import { type JudgeServer, startJudge } from "../judge/server";
+import { autoModeNodes } from "./auto-mode/auto-mode-nodes";
+import { nodeGroupNodes } from "./node-group-nodes";
+import { pod } from "./testing/objects";
+
+/** What is done as a cluster's and a node's role, with the local AWS and the judge as the sandbox runs them. */
+let judge: JudgeServer;
+let aws: LocalAws;
+let landscape: Landscape;
+
+beforeAll(async () => {
+  judge = await startJudge();
+  aws = await startLocalAws(judge.url);
+  landscape = await makeLandscape(aws.url, ["cluster", "nodes", "auto"]);
+});
+
+afterAll(async () => {
+  await aws.stop();
+  await judge.close();
+});
+
+const attach = (role: string, policy: string) => attachPolicy(aws.url, role, policy);
+
+function clusterOf(name: string, role: string, more: object = {}): ActorCluster {
+  const arn = `arn:aws:eks:${REGION}:${ACCOUNT_ID}:cluster/${name}`;
+  const resourcesVpcConfig = {
+    vpcId: landscape.vpcId,
+    subnetIds: [...landscape.subnetIds],
+    clusterSecurityGroupId: landscape.securityGroupId,
+  };
+  const cluster = { name, arn, roleArn: landscape.role(role), version: "1.35", resourcesVpcConfig, ...more };
+  const record = new ClusterRecord(cluster as unknown as StoredCluster, landscape.role("deployer"));
+  return { name, region: REGION, accountId: ACCOUNT_ID, awsEndpoint: aws.url, record };
+}
+
+/** An actor, and the nodes that it has made for these pods. */
+function running(actor: Actor, cluster: ActorCluster, pods: readonly Pod[] = []) {
+  const nodes: Node[] = [];
+  const create = (kind: typeof kinds.nodes, written: object) => {
+    const object: object = { apiVersion: kind.apiVersion, kind: kind.kind, ...written };
+    if (isObjectOf(kind, object)) nodes.push(object);
+  };
+  const objects: readonly KubernetesObject[] = pods;
+  const context: ActorContext = {
+    cluster,
+    account: openAccount(aws.url, REGION, ACCOUNT_ID),
+    kubernetes: { create } as unknown as KubernetesClient,
+    objects: (kind) => [...nodes, ...objects].filter((object) => isObjectOf(kind, object)),
+    say: () => undefined,
+  };
+  return { nodes, reconcile: () => actor.reconcile(context) };
+}
+
+async function nodeGroup({ record }: ActorCluster): Promise<StoredNodegroup> {
+  const account = openAccount(aws.url, REGION, ACCOUNT_ID);
+  const id = landscape.launchTemplateId;
+  const { subnetIds } = landscape;
+  const scaling = { minSize: 1, maxSize: 1, desiredSize: 1 };
+  const instanceTypes = ["m7i.large"];
+  const source = { launchTemplateId: id, launchTemplateVersion: "1", instanceTypes, spot: false, diskGib: 20 };
+  await account.autoScaling.create({ name: "eks-general", subnetIds, scaling, source, tags: {} });
+  const nodegroup = {
+    nodegroupName: "general",
+    nodegroupArn: `arn:aws:eks:${REGION}:${ACCOUNT_ID}:nodegroup/one/general/1`,
+    nodeRole: landscape.role("nodes"),
+    version: "1.35",
+    status: "ACTIVE" as const,
+    subnets: [...subnetIds],
+    scalingConfig: scaling,
+  };
+  const stored = { nodegroup, autoScalingGroup: "eks-general", source, ownLaunchTemplate: undefined };
+  record.nodegroups.add("general", stored);
+  return stored;
+}
+
+const REFUSED = (role: string, action: string) =>
+  new RegExp(
+    `User: arn:aws:sts::${ACCOUNT_ID}:assumed-role/${role}/\\S+ is not authorized to perform: ${action} .*because no identity-based policy allows`,
+  );
+
+it("a node group's nodes need the policies of the cluster's role and of the node's", async () => {
+  const cluster = clusterOf("one", "cluster");
+  const { nodegroup } = await nodeGroup(cluster);
+  const { nodes, reconcile } = running(nodeGroupNodes(cluster), cluster);
+  const issues = () => cluster.record.cluster.health?.issues ?? [];
+
+  const message = REFUSED("cluster", "ec2:DescribeInstances");
+  await expect(reconcile()).rejects.toMatchObject({
+    name: "UnauthorizedOperation",
+    message: expect.stringMatching(message),
+  });
+  await expect(reconcile()).rejects.toThrow(message);
+  const resourceIds = [landscape.role("cluster")];
+  expect(issues()).toEqual([{ code: "AccessDenied", message: expect.stringMatching(message), resourceIds }]);
+
+  await attach("cluster", "AmazonEKSClusterPolicy");
+  await reconcile();
+  await reconcile();
+  expect(issues()).toEqual([]);
+  expect(nodes).toEqual([]);
+  expect(nodegroup.status).toBe("DEGRADED");
+  expect(nodegroup.health?.issues).toEqual([
+    {
+      code: "NodeCreationFailure",
+      message: "Instances failed to join the kubernetes cluster",
+      resourceIds: [expect.stringMatching(/^i-/)],
+    },
+  ]);
+
+  await attach("nodes", "AmazonEKSWorkerNodePolicy");
+  await reconcile();
+  expect(nodes).toHaveLength(1);
+  expect(nodegroup.status).toBe("ACTIVE");
+  expect(nodegroup.health?.issues).toEqual([]);
+
+  const { roles, refusals } = await takenCalls({ judgeUrl: judge.url });
+  expect(roles.map(({ role }) => role)).toEqual([landscape.role("cluster"), landscape.role("nodes")]);
+  expect(refusals.map(({ role, action }) => [role, action])).toEqual([
+    [landscape.role("cluster"), "ec2:DescribeInstances"],
+    [landscape.role("nodes"), "ec2:DescribeInstances"],
+  ]);
+});
+
+it("Auto Mode starts instances as the cluster's role, for its own cluster only", async () => {
+  const waiting = pod(
+    { cpu: "500m" },
+    { status: { conditions: [{ type: "PodScheduled", status: "False", reason: "Unschedulable" }] } },
+  );
+  const computeConfig = { enabled: true, nodePools: ["general-purpose"] };
+  const cluster = clusterOf("two", "auto", { computeConfig });
+  const actor = autoModeNodes(cluster);
+  const { nodes, reconcile } = running(actor, cluster, [waiting]);
+
+  const message = REFUSED("auto", "ec2:RunInstances");
+  await expect(reconcile()).rejects.toThrow(message);
+  expect(cluster.record.cluster.health?.issues).toMatchObject([
+    { code: "AccessDenied", message: expect.stringMatching(message) },
+  ]);
+
+  await attach("auto", "AmazonEKSComputePolicy");
+  await reconcile();
+  expect(nodes).toHaveLength(1);
+  expect(cluster.record.cluster.health?.issues).toEqual([]);
+  await actor.stop?.();
+
+  const { subnetIds, securityGroupId } = landscape;
+  const tags = {
+    "eks:eks-cluster-name": "one",
+    "eks:kubernetes-node-class-name": "default",
+    "eks:kubernetes-node-pool-name": "general-purpose",
+  };
+  const own = new Instances(new EC2Client(new ClusterRole(cluster).client));
+  const foreign = own.launch({ type: "m7i.large", subnetId: subnetIds[0] ?? "", securityGroupId, tags });
+  await expect(foreign).rejects.toThrow(message);
+});
