@@ -1,6 +1,8 @@
+import { missingBoundaries, missingBoundarySentence } from "./boundaries";
 import { locksOf, lockSentence } from "./lock";
 import { missingProducers, missingProducerSentence } from "./producers";
 import { Refusal } from "./refusal";
+import type { Setting } from "./setting";
 import type { DeployableStack } from "./stacks";
 import type { States } from "./states";
 
@@ -25,15 +27,39 @@ export async function missingBucket(stacks: readonly DeployableStack[], states: 
 }
 
 /** @throws Refusal with a sentence for every producer that is not deployed and every state that somebody holds */
-export async function checkReadyToDeploy(
+export async function checkReadyToPlan(
   environment: string,
   stacks: readonly DeployableStack[],
   states: States,
 ): Promise<void> {
+  refuse(await whatStopsAPlan(environment, stacks, states));
+}
+
+/** @throws Refusal with a sentence for all that stops a plan, and for every permissions boundary that does not exist */
+export async function checkReadyToDeploy(
+  environment: string,
+  stacks: readonly DeployableStack[],
+  { states, policies }: Pick<Setting, "states" | "policies">,
+): Promise<void> {
+  const missing = await missingBoundaries(environment, stacks, policies);
+  refuse([
+    ...(await whatStopsAPlan(environment, stacks, states)),
+    ...missing.map((boundary) => missingBoundarySentence(environment, boundary)),
+  ]);
+}
+
+async function whatStopsAPlan(
+  environment: string,
+  stacks: readonly DeployableStack[],
+  states: States,
+): Promise<string[]> {
   const missing = await missingProducers(stacks, states, stacks);
-  const sentences = [
+  return [
     ...missing.map((producer) => missingProducerSentence(environment, producer)),
     ...(await locksOf(stacks, states)).map(lockSentence),
   ];
+}
+
+function refuse(sentences: readonly string[]): void {
   if (sentences.length > 0) throw new Refusal(sentences);
 }

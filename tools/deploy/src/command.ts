@@ -18,7 +18,7 @@ export type Command =
 const USAGE = `Usage:
   npx nx <synth|diff|deploy|destroy> <project> --configuration=<environment> [--auto-approve]
   npm run deploy -- <environment> [--auto-approve]      every workspace: infra, k8s-platform, apps
-  npm run bootstrap -- <environment> [--auto-approve]   once for an AWS account and region: where states live
+  npm run bootstrap -- <environment> [--auto-approve]   infra's account stack: where states live, and all boundaries
 
 Further arguments go to cdktf.`;
 

@@ -31,7 +31,8 @@ async function deployAfter(command: string, exitCode = 0) {
   if (project === undefined) throw new Error("no project");
   const bucket = await new Bucket({}).open();
   const variables = { PATH: `${bin}${path.delimiter}${process.env["PATH"] ?? ""}`, HOME: scratch, RAN: ran };
-  const setting = { variables, home, states: bucket.states, terminal: false, say: () => undefined };
+  const policies = { exists: () => Promise.resolve(true) };
+  const setting = { variables, home, states: bucket.states, policies, terminal: false, say: () => undefined };
   try {
     const code = await deploy(project, "dev", ["--auto-approve", "--no-color"], setting);
     return { code, home, ran: readFileSync(ran, "utf8").trim().split("\n") };

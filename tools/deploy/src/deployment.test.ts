@@ -20,6 +20,16 @@ const addons: ConsumingStack = {
   consumes: [clusterContract, dnsContract],
 };
 
+/** An account without policies. */
+const NONE = { exists: () => Promise.resolve(false) };
+
+const LOCK = JSON.stringify({
+  ID: "1",
+  Operation: "OperationTypeApply",
+  Who: "ada@host",
+  Created: "2026-01-01T00:00:00Z",
+});
+
 const APPROVED = ["--auto-approve"];
 
 let bucket: Bucket | undefined;
@@ -35,6 +45,7 @@ async function settingWith(
     variables: { PATH: "/usr/bin:/bin" },
     home: mkdtempSync(path.join(tmpdir(), "demarc-deploy-")),
     states: bucket.states,
+    policies: { exists: () => Promise.resolve(true) },
     terminal: false,
     say: (line) => said.push(line),
     said,
@@ -71,14 +82,16 @@ describe("a deploy", () => {
     );
   });
 
+  it("names the boundary that its roles lack", async () => {
+    const setting = { ...(await settingWith({})), policies: NONE };
+    const refused = deploy(projectWith({ ...network, role: "dev-network-flow-logs" }), "dev", APPROVED, setting);
+    await expect(refused).rejects.toThrow(
+      "dev-network makes roles within the permissions boundary arn:aws:iam::123456789012:policy/demarc/demarc-ap-northeast-1-infra, which does not exist. infra's account stack comes first: npm run bootstrap -- dev",
+    );
+  });
+
   it("misses no producer that it makes itself", async () => {
-    const lock = JSON.stringify({
-      ID: "1",
-      Operation: "OperationTypeApply",
-      Who: "ada@host",
-      Created: "2026-01-01T00:00:00Z",
-    });
-    const setting = await settingWith({ "dev/infra/dns.tfstate.tflock": lock });
+    const setting = await settingWith({ "dev/infra/dns.tfstate.tflock": LOCK });
     const refused = deploy(projectWith(network, dns), "dev", APPROVED, setting);
     await expect(refused).rejects.toThrow(
       /^The state of dev-dns is locked by ada@host since 2026-01-01T00:00:00\.000Z/,
@@ -147,9 +160,9 @@ describe("a deploy", () => {
   });
 });
 
-it("shows no diff of a stack whose producer is to be deployed first, and says so", async () => {
-  const setting = await settingWith({});
-  const output = outputOf([dns, network]);
+it("shows no diff of a stack whose producer is to be deployed first, says so, and needs no boundary for that", async () => {
+  const setting = { ...(await settingWith({})), policies: NONE };
+  const output = outputOf([{ ...dns, role: "dev-dns" }, network]);
   // Each reads the other, so that none can be planned.
   cpSync(outputOf([{ ...network, consumes: [dnsContract] }]), output, {
     recursive: true,
@@ -215,14 +228,8 @@ it.each(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "GITHUB_TO
 );
 
 it("bootstraps nothing while somebody holds the account's state", async () => {
-  const lock = JSON.stringify({
-    ID: "1",
-    Operation: "OperationTypeApply",
-    Who: "ada@host",
-    Created: "2026-01-01T00:00:00Z",
-  });
   const account: ConsumingStack = { workspace: infra, stack: "account", scope: "account" };
-  const setting = await settingWith({ "account/infra/account.tfstate.tflock": lock });
+  const setting = await settingWith({ "account/infra/account.tfstate.tflock": LOCK });
   await expect(bootstrap(projectWith(account), environmentNamed("dev"), APPROVED, setting)).rejects.toThrow(
     "account-123456789012-ap-northeast-1 is locked by ada@host",
   );

@@ -3,7 +3,7 @@ import path from "node:path";
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { AUTO_APPROVE, type DeployableOutput, outdirOf, run } from "./run";
-import { checkBucket, checkReadyToDeploy, missingBucket } from "./checks";
+import { checkBucket, checkReadyToDeploy, checkReadyToPlan, missingBucket } from "./checks";
 import { locksOf, lockSentence } from "./lock";
 import { missingProducers, ownerOf } from "./producers";
 import type { Project } from "./projects";
@@ -23,7 +23,7 @@ export async function deploy(
   checkApproval("deploy", passedOn, setting);
   return withStacks(project, environment, setting, async (output) => {
     await checkBucket(environment, output.stacks, setting.states);
-    await checkReadyToDeploy(environment, output.stacks, setting.states);
+    await checkReadyToDeploy(environment, output.stacks, setting);
     return run(["deploy", ...idsOf(output), ...passedOn], output, setting);
   });
 }
@@ -81,7 +81,7 @@ export async function diff(
 ): Promise<number> {
   return withStacks(project, environment, setting, async (output) => {
     await checkBucket(environment, output.stacks, setting.states);
-    await checkReadyToDeploy(environment, output.stacks, setting.states);
+    await checkReadyToPlan(environment, output.stacks, setting.states);
     return diffEach(output, passedOn, setting);
   });
 }

@@ -20,6 +20,7 @@ const stack = {
   after: [],
   team: "infra",
   providers: [],
+  boundaries: [],
   resources: 0,
 } as const;
 

@@ -4,6 +4,7 @@ import { commandOf } from "./command";
 import { bootstrap, deploy, deployAll, destroy, diff, synth } from "./deployment";
 import { checkEndpoints } from "./endpoints";
 import { deployableProjects, projectNamed } from "./projects";
+import { Policies } from "./policies";
 import { Refusal } from "./refusal";
 import type { Setting } from "./setting";
 import { States } from "./states";
@@ -18,6 +19,7 @@ async function main(args: readonly string[]): Promise<number> {
     variables: process.env,
     home: path.resolve(".deploy"),
     states: new States(),
+    policies: new Policies(),
     terminal: process.stdin.isTTY && process.stdout.isTTY,
     say: (line) => console.log(line),
   };

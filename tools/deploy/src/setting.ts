@@ -1,3 +1,4 @@
+import type { Policies } from "./policies";
 import type { States } from "./states";
 
 /** What a command needs beside its arguments. */
@@ -7,6 +8,7 @@ export interface Setting {
   /** Absolute path of the folder for what is deployed: a new one in it for each run. */
   readonly home: string;
   readonly states: States;
+  readonly policies: Pick<Policies, "exists">;
   /** Whether a person sits at the terminal. */
   readonly terminal: boolean;
   /** Tells the person one line. */

@@ -23,6 +23,7 @@ it("reads what a synth wrote, each stack after those that it reads", () => {
     after: [],
     team: "infra",
     providers: [{ source: "aws", version: "5.100.0" }],
+    boundaries: [],
     resources: 3,
   });
 });
@@ -31,6 +32,11 @@ it("puts a stack after one that its project deploys first, though it reads nothi
   const tenancy = { id: "dev-a-tenancy", state: stateAt("dev/a/k8s-platform/tenancy.tfstate"), after: ["dev-network"] };
   const [first, second] = synthesizedStacks(synthesizedOutput(tenancy, network), "dev-");
   expect([first?.id, second?.id]).toEqual(["dev-network", "dev-a-tenancy"]);
+});
+
+it("names each boundary of its roles once", () => {
+  const [stack] = synthesizedStacks(synthesizedOutput({ ...network, boundaries: ["one", "two", "one"] }), "dev-");
+  expect(stack?.boundaries).toEqual(["one", "two"]);
 });
 
 it("knows states in folders too", () => {

@@ -27,6 +27,8 @@ export interface DeployableStack {
   /** Team that owns it, as its tags tell. */
   readonly team: string | undefined;
   readonly providers: readonly ProviderPin[];
+  /** ARNs of the permissions boundaries that its roles have, each once. */
+  readonly boundaries: readonly string[];
   /** How many resources it declares. */
   readonly resources: number;
 }
@@ -40,6 +42,7 @@ const manifest = z.object({
   ),
 });
 const awsProvider = z.object({ default_tags: z.array(z.object({ tags: z.object({ team: z.string() }) })) });
+const role = z.object({ permissions_boundary: z.string() });
 const stack = z.object({
   provider: z.object({ aws: z.array(awsProvider) }).optional(),
   terraform: z.object({
@@ -107,8 +110,15 @@ function read(id: string, file: string): Omit<DeployableStack, "after"> {
     ),
     team: provider?.aws[0]?.default_tags[0]?.tags.team,
     providers: Object.values(required_providers),
+    boundaries: boundariesOf(resource["aws_iam_role"]),
     resources: Object.values(resource).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0),
   };
+}
+
+/** A role without one is no concern of a deploy's: the check of what was written refuses it. */
+function boundariesOf(roles: Readonly<Record<string, unknown>> = {}): string[] {
+  const parsed = Object.values(roles).flatMap((declared) => role.safeParse(declared).data ?? []);
+  return [...new Set(parsed.map(({ permissions_boundary: arn }) => arn))];
 }
 
 function localState(id: string, backend: z.infer<typeof local> | undefined): StateAddress {

@@ -90,7 +90,7 @@ describe("an app that it made", () => {
 
   it("is told what has to be deployed before it: the boundary that its role needs", () => {
     expect(made.stdout).toMatch(
-      /before its first deploy, if it is the first app of team shop .*: deploy infra, whose account stack/,
+      /before its first deploy, if it is the first app of team shop .*: deploy infra's account stack.*: npm run bootstrap -- <environment>/,
     );
   });
 

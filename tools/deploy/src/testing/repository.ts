@@ -3,10 +3,12 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { consume, type Contract } from "@demarc/shared/contract";
 import { environmentNamed } from "@demarc/shared/environment";
+import { trustService } from "@demarc/shared/iam";
 import {
   type Build,
   KubernetesStack,
   synthesizeInto,
+  WorkspaceRole,
   WorkspaceStack,
   type WorkspaceStackProps,
 } from "@demarc/shared/stack";
@@ -19,6 +21,8 @@ export interface WrittenStack {
   readonly reads?: readonly StateAddress[];
   /** Ids of stacks that its project deploys before it. */
   readonly after?: readonly string[];
+  /** Permissions boundaries of its roles, one each. @default no roles */
+  readonly boundaries?: readonly string[];
 }
 
 /** Where the state of a stack of dev is. */
@@ -34,13 +38,14 @@ export function synthesizedOutput(...stacks: readonly WrittenStack[]): string {
     { synthesizedStackPath: `stacks/${id}/cdk.tf.json`, dependencies: after },
   ]);
   writeFileSync(path.join(outdir, "manifest.json"), JSON.stringify({ stacks: Object.fromEntries<unknown>(manifest) }));
-  for (const { id, state, reads = [] } of stacks) {
+  for (const { id, state, reads = [], boundaries = [] } of stacks) {
     const folder = path.join(outdir, "stacks", id);
     mkdirSync(folder, { recursive: true });
     const remotes = reads.map((read, index): [string, object] => [
       `r${index}`,
       { backend: read.kind, config: configOf(read) },
     ]);
+    const roles = boundaries.map((arn, index): [string, object] => [`r${index}`, { permissions_boundary: arn }]);
     const content = {
       terraform: {
         backend: { [state.kind]: configOf(state) },
@@ -48,7 +53,7 @@ export function synthesizedOutput(...stacks: readonly WrittenStack[]): string {
       },
       data: { terraform_remote_state: Object.fromEntries<unknown>(remotes) },
       provider: { aws: [{ default_tags: [{ tags: { team: "infra" } }] }] },
-      resource: { aws_vpc: { vpc: {} }, aws_subnet: { a: {}, b: {} } },
+      resource: { aws_vpc: { vpc: {} }, aws_subnet: { a: {}, b: {} }, aws_iam_role: Object.fromEntries(roles) },
     };
     writeFileSync(path.join(folder, "cdk.tf.json"), JSON.stringify(content));
   }
@@ -59,25 +64,32 @@ function configOf({ kind: _, ...config }: StateAddress): object {
   return config;
 }
 
-/** A stack of dev with nothing in it but contracts that it consumes. */
+/** A stack of dev with nothing in it but contracts that it consumes, and a role. */
 export interface ConsumingStack extends Omit<WorkspaceStackProps, "environment"> {
   readonly consumes?: readonly Contract[];
+  /** Name of a role that it makes, which trusts an AWS service. @default none */
+  readonly role?: string;
 }
 
 /** A folder with stacks of dev, as the synth of a project writes them. */
 export function outputOf(stacks: readonly ConsumingStack[]): string {
   const outdir = mkdtempSync(path.join(tmpdir(), "demarc-out-"));
   const build: Build = (app, environment) => {
-    for (const { consumes = [], cluster, ...props } of stacks) {
+    for (const { consumes = [], cluster, role, ...props } of stacks) {
       const onKubernetes = cluster !== undefined && props.workspace.kind !== "infra";
       const stack = onKubernetes
         ? new KubernetesStack(app, { ...props, environment, cluster })
         : new WorkspaceStack(app, { ...props, environment, cluster });
       for (const contract of consumes) consume(stack, contract);
+      if (role !== undefined) addRole(stack, role);
     }
   };
   synthesizeInto(build, [environmentNamed("dev")], { outdir });
   return outdir;
+}
+
+function addRole(stack: WorkspaceStack, name: string): void {
+  new WorkspaceRole(stack, "role", { name, description: "a test's", trust: trustService("ec2.amazonaws.com") });
 }
 
 /** A repository with these projects, each with that command as its app. */

@@ -6,7 +6,17 @@ const dev = environmentNamed("dev");
 
 function placed(kind: "infra" | "k8s-platform" | "apps", key: string): PlacedStack {
   const state = { kind: "s3" as const, bucket: "states", key, region: "eu-west-1" };
-  const stack = { id: key, directory: "", state, reads: [], after: [], team: "x", providers: [], resources: 1 };
+  const stack = {
+    id: key,
+    directory: "",
+    state,
+    reads: [],
+    after: [],
+    team: "x",
+    providers: [],
+    boundaries: [],
+    resources: 1,
+  };
   const project = { name: kind, kind, directory: "", app: "", context: {} };
   return { id: key, after: [], stack, target: { project, checked: "", stacks: [stack] } };
 }

@@ -21,6 +21,7 @@ async function planned(script: string, count = 1): Promise<{ results: Planned[];
       after: [],
       team: undefined,
       providers: [],
+      boundaries: [],
       resources: 1,
     };
   });

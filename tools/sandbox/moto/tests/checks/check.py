@@ -3,6 +3,8 @@
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
+from botocore.exceptions import ClientError
+
 ClientFactory = Callable[..., Any]
 """Gives a boto3 client for a service and, where it matters, a region."""
 
@@ -26,3 +28,12 @@ def check(*patches: str) -> Callable[[Callable[[ClientFactory], None]], Callable
         return run
 
     return register
+
+
+def code_of(call: Callable[[], Any]) -> str | None:
+    """The code of the error that the call is refused with; None where it is served."""
+    try:
+        call()
+    except ClientError as refused:
+        return str(refused.response["Error"]["Code"])
+    return None
