@@ -85,7 +85,10 @@ async function replace({ server }: KubernetesClient, at: string, change: Attempt
 
 describe("what no team may do", () => {
   it.each(attempts)("$name: $how $plural, refused by $refusedBy", async (attempt) => {
-    expect(await outcome(attempt)).toContain(attempt.refusedBy);
+    const { refusedBy, says = "" } = attempt;
+    const answer = await outcome(attempt);
+    expect(answer).toContain(refusedBy);
+    expect(answer).toContain(says);
   });
 });
 

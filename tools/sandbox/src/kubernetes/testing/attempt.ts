@@ -1,8 +1,16 @@
 import type { Written } from "../../controllers/kubernetes/client";
 import { examples, metadata } from "./team-objects";
 
-/** Something that a team tries, and the policy that refuses it. */
-export interface Attempt {
+/** What refuses an attempt. */
+export interface Refusal {
+  /** The name of a policy, or what Kubernetes itself answers. */
+  readonly refusedBy: string;
+  /** A part of the message that only one rule of the policy has. @default none: the policy has one rule */
+  readonly says?: string;
+}
+
+/** Something that a team tries, and what refuses it. */
+export interface Attempt extends Refusal {
   readonly name: string;
   readonly plural: string;
   /** What of the object is asked for instead of itself. @default nothing */
@@ -13,8 +21,6 @@ export interface Attempt {
   readonly object: Written;
   /** What the platform made before it. @default the kind's example; nothing where it is made or applied */
   readonly before?: Written;
-  /** A part of the answer. */
-  readonly refusedBy: string;
 }
 
 /** An owner that waits for what it owns. It need not exist. */
@@ -28,18 +34,18 @@ export function exampleOf(plural: string): Written {
 }
 
 /** The ways in which a change of metadata can come, for a kind. */
-export function withMetadata(plural: string, name: string, more: object, refusedBy: string): Attempt[] {
+export function withMetadata(plural: string, name: string, more: object, refusal: Refusal): Attempt[] {
   const example = exampleOf(plural);
   const whole = { ...example, metadata: { ...example.metadata, ...more } };
   const part = { metadata: { ...metadata, ...more } };
   return [
-    ...(["create", "apply"] as const).map((how) => ({ name, plural, how, object: whole, refusedBy })),
-    ...(["replace", "patch"] as const).map((how) => ({ name, plural, how, object: part, refusedBy })),
+    ...(["create", "apply"] as const).map((how) => ({ name, plural, how, object: whole, ...refusal })),
+    ...(["replace", "patch"] as const).map((how) => ({ name, plural, how, object: part, ...refusal })),
   ];
 }
 
 /** The ways in which a spec can come, for a kind whose spec can be changed. */
-export function withSpec(plural: string, name: string, spec: object, refusedBy: string): Attempt[] {
+export function withSpec(plural: string, name: string, spec: object, refusal: Refusal): Attempt[] {
   const object = { ...exampleOf(plural), metadata, spec };
-  return (["create", "apply", "replace", "patch"] as const).map((how) => ({ name, plural, how, object, refusedBy }));
+  return (["create", "apply", "replace", "patch"] as const).map((how) => ({ name, plural, how, object, ...refusal }));
 }

@@ -1,9 +1,9 @@
 import type { PolicyContext } from "@demarc/k8s-platform/src/tenancy/policies/policy";
-import type { Written } from "../../controllers/kubernetes/client";
 import { type Attempt, HELD_OWNER, withMetadata, withSpec } from "./attempt";
 import { PEOPLE } from "./person";
+import { ingressAttempts } from "./ingress-attempts";
 import { routeAttempts } from "./route-attempts";
-import { backend, examples, metadata, objects, OWN, rule, selector, THEIRS } from "./team-objects";
+import { examples, objects, rule, selector, THEIRS } from "./team-objects";
 import { scaleAttempts } from "./scale-attempts";
 import { templateAttempts } from "./template-attempts";
 
@@ -30,9 +30,14 @@ export const POLICIES = [
   "demarc-services",
 ];
 
+const PLATFORM_LABEL = { refusedBy: "demarc-platform-labels", says: "labels demarc/… are the platform's; leave" };
+const PLATFORM_ANNOTATION = { ...PLATFORM_LABEL, says: "annotations demarc/… are the platform's; leave" };
+const CONTROLLER_ANNOTATION = { refusedBy: "demarc-controller-annotations", says: "are not for apps: the record" };
+const HELD = { refusedBy: "demarc-owner-references", says: "an owner reference with blockOwnerDeletion: true keeps" };
+
 const everyKind = Object.keys(examples).flatMap((plural) => [
-  ...withMetadata(plural, "squat", { labels: { "demarc/owner": "k8s-platform" } }, "demarc-platform-labels"),
-  ...withMetadata(plural, "mean something", { annotations: { "demarc/owner": "x" } }, "demarc-platform-labels"),
+  ...withMetadata(plural, "squat", { labels: { "demarc/owner": "k8s-platform" } }, PLATFORM_LABEL),
+  ...withMetadata(plural, "mean something", { annotations: { "demarc/owner": "x" } }, PLATFORM_ANNOTATION),
   ...[
     "external-dns.alpha.kubernetes.io/hostname",
     "external-dns.kubernetes.io/hostname",
@@ -40,8 +45,8 @@ const everyKind = Object.keys(examples).flatMap((plural) => [
     "traefik.ingress.kubernetes.io/router.rule",
     "service.beta.kubernetes.io/aws-load-balancer-type",
     "vpc.amazonaws.com/pod-ips",
-  ].flatMap((key) => withMetadata(plural, key, { annotations: { [key]: THEIRS } }, "demarc-controller-annotations")),
-  ...withMetadata(plural, "hold an owner", { ownerReferences: [HELD_OWNER] }, "demarc-owner-references"),
+  ].flatMap((key) => withMetadata(plural, key, { annotations: { [key]: THEIRS } }, CONTROLLER_ANNOTATION)),
+  ...withMetadata(plural, "hold an owner", { ownerReferences: [HELD_OWNER] }, HELD),
 ]);
 
 /** Every kind, where the object is the platform's. */
@@ -55,59 +60,19 @@ const platforms = Object.entries(examples).flatMap(([plural, example]) => {
   }));
 });
 
-const INGRESS = objects["ingresses"] ?? { metadata };
-const ingress = (name: string, spec: object, annotations: Record<string, string> = {}): Attempt[] => {
-  const given = { ingressClassName: "alb-pets", rules: [rule(OWN)], ...spec };
-  const whole: Written = { ...INGRESS, metadata: { ...metadata, annotations }, spec: given };
-  return (["create", "apply", "replace", "patch"] as const).map((how) => ({
-    ...{ name, plural: "ingresses", how, object: whole, refusedBy: "demarc-ingresses" },
-  }));
+const service = (name: string, of: object, says: string) => {
+  const spec = { ports: [{ name: "http", port: 80 }], ...of };
+  return withSpec("services", name, spec, { refusedBy: "demarc-services", says });
 };
-
-const names = [
-  ["another team's host", { rules: [rule(THEIRS)] }],
-  ["another team's host beside its own", { rules: [rule(OWN), rule(THEIRS)] }],
-  ["a host that nobody has", { rules: [rule("free.dev.example.com")] }],
-  ["a wildcard", { rules: [rule("*.dev.example.com")] }],
-  ["a rule without host", { rules: [{ http: { paths: [{ path: "/", pathType: "Prefix", backend }] } }] }],
-  ["an empty host", { rules: [rule("")] }],
-  ["another team's host for TLS", { tls: [{ hosts: [OWN, THEIRS] }] }],
-  ["a wildcard for TLS", { tls: [{ hosts: ["*.dev.example.com"] }] }],
-  ["a default backend", { defaultBackend: backend }],
-  ["another team's class", { ingressClassName: "alb-shop" }],
-  [
-    "a resource as backend",
-    {
-      rules: [
-        rule(OWN, { path: "/", pathType: "Prefix", backend: { resource: { apiGroup: "x.io", kind: "B", name: "x" } } }),
-      ],
-    },
-  ],
-  [
-    "150 paths",
-    { rules: [rule(OWN, ...Array.from({ length: 150 }, (_, at) => ({ path: `/${at}`, pathType: "Exact", backend })))] },
-  ],
-] as const;
-
-const values = [
-  ["healthcheck-port", "http"],
-  ["success-codes", "banana"],
-  ["success-codes", "ok"],
-  ["target-group-attributes", "no.such=1"],
-  ["backend-protocol", "FOO"],
-  ["healthcheck-interval-seconds", "4"],
-  ["auth-type", "oidc"],
-  ["group.name", "dev-a-shop"],
-  ["certificate-arn", "x"],
-] as const;
-
-const service = (name: string, of: object) =>
-  withSpec("services", name, { ports: [{ name: "http", port: 80 }], ...of }, "demarc-services");
-const from = (name: string, ...ingress: object[]) =>
-  withSpec("networkpolicies", name, { podSelector: {}, policyTypes: ["Ingress"], ingress }, "demarc-network-policies");
+const from = (name: string, says: string, ...ingress: object[]) => {
+  const spec = { podSelector: {}, policyTypes: ["Ingress"], ingress };
+  return withSpec("networkpolicies", name, spec, { refusedBy: "demarc-network-policies", says });
+};
+const NO_PEER = "without `from`";
+const PEER = "a peer of an ingress rule must be";
 const budget = (of: object) => {
   const spec = { ...{ selector, minAvailable: null, maxUnavailable: null }, ...of };
-  return withSpec("poddisruptionbudgets", JSON.stringify(of), spec, "demarc-disruption-budgets");
+  return withSpec("poddisruptionbudgets", JSON.stringify(of), spec, { refusedBy: "demarc-disruption-budgets" });
 };
 
 const peers = [
@@ -122,25 +87,29 @@ const peers = [
 export const attempts: readonly Attempt[] = [
   ...everyKind,
   ...platforms,
-  ...names.flatMap(([name, spec]) => ingress(name, spec)),
-  ...values.flatMap(([key, value]) => ingress(`${key}=${value}`, {}, { [`alb.ingress.kubernetes.io/${key}`]: value })),
+  ...ingressAttempts,
   ...["backend-protocol", "auth-type", "success-codes"].flatMap((key) =>
     withMetadata(
       "services",
       `${key} on a Service`,
       { annotations: { [`alb.ingress.kubernetes.io/${key}`]: "FOO" } },
-      "demarc-controller-annotations",
+      CONTROLLER_ANNOTATION,
     ),
   ),
   ...templateAttempts,
   ...routeAttempts,
   ...scaleAttempts,
-  ...service("externalIPs", { externalIPs: ["203.0.113.1"] }),
-  ...service("NodePort", { type: "NodePort" }),
-  ...from("everyone", {}),
-  ...from("everyone at a port", { ports: [{ port: 8080 }] }),
-  ...peers.flatMap(([name, peer]) => from(name, { from: [peer] })),
-  ...from("every namespace beside its own", { from: [{ podSelector: {} }] }, { from: [{ namespaceSelector: {} }] }),
+  ...service("externalIPs", { externalIPs: ["203.0.113.1"] }, "spec.externalIPs would"),
+  ...service("NodePort", { type: "NodePort" }, "a Service must be of type"),
+  ...from("everyone", NO_PEER, {}),
+  ...from("everyone at a port", NO_PEER, { ports: [{ port: 8080 }] }),
+  ...peers.flatMap(([name, peer]) => from(name, PEER, { from: [peer] })),
+  ...from(
+    "every namespace beside its own",
+    PEER,
+    { from: [{ podSelector: {} }] },
+    { from: [{ namespaceSelector: {} }] },
+  ),
   ...[{ maxUnavailable: 0 }, { maxUnavailable: "0%" }, { minAvailable: 1 }, { minAvailable: "100%" }].flatMap(budget),
 ];
 

@@ -1,5 +1,5 @@
-import { type Attempt, exampleOf, HELD_OWNER } from "./attempt";
-import { metadata, THEIRS } from "./team-objects";
+import { type Attempt, exampleOf, HELD_OWNER, type Refusal } from "./attempt";
+import { metadata, selector, THEIRS } from "./team-objects";
 import { merged } from "./merged";
 
 /** Where each kind says what controllers make of it, and what that is. */
@@ -25,14 +25,16 @@ const gains: readonly (readonly [name: string, made: object, refusedBy: string])
 ];
 
 /** A kind with a template, as the object that has it and as the change that brings it there. */
-function ways(plural: string, name: string, spec: object, refusedBy: string, updates = refusedBy): Attempt[] {
+function ways(plural: string, name: string, spec: object, made: Refusal, updates = made): Attempt[] {
   const change = { metadata, spec };
   const example = exampleOf(plural);
-  const object = { ...example, spec: merged(example["spec"], spec) };
+  // A Job or ReplicationController without labels gets its template's, which another rule refuses.
+  const labelled = { ...example.metadata, labels: selector.matchLabels };
+  const object = { ...example, metadata: labelled, spec: merged(example["spec"], spec) };
   return [
-    ...(["create", "apply"] as const).map((how) => ({ name, plural, how, object, refusedBy })),
-    ...(["replace", "patch"] as const).map((how) => ({ name, plural, how, object: change, refusedBy: updates })),
-    { name, plural, how: "apply", object, before: example, refusedBy: updates },
+    ...(["create", "apply"] as const).map((how) => ({ name, plural, how, object, ...made })),
+    ...(["replace", "patch"] as const).map((how) => ({ name, plural, how, object: change, ...updates })),
+    { name, plural, how: "apply", object, before: example, ...updates },
   ];
 }
 
@@ -45,13 +47,19 @@ const claim = (made: object) => ({
   ],
 });
 
-const IMMUTABLE = "updates to statefulset spec for fields other than";
+const IMMUTABLE = {
+  job: { refusedBy: "field is immutable" },
+  statefulSet: { refusedBy: "updates to statefulset spec for fields other than" },
+};
 
 /** What a team has a controller make in its name. Kubernetes lets nobody change a StatefulSet's volume claims, and of a Job's pods labels and annotations only. */
-export const templateAttempts: readonly Attempt[] = gains.flatMap(([gain, made, refusedBy]) => [
-  ...templates.flatMap(([plural, what, spec]) => {
-    const fixed = plural === "jobs" && "ownerReferences" in made;
-    return ways(plural, `${what} with ${gain}`, spec(made), refusedBy, fixed ? "field is immutable" : refusedBy);
-  }),
-  ...ways("statefulsets", `volume claims with ${gain}`, claim(made), refusedBy, IMMUTABLE),
-]);
+export const templateAttempts: readonly Attempt[] = gains.flatMap(([gain, made, refusedBy]) => {
+  const refusal = { refusedBy, says: "a template must not give" };
+  return [
+    ...templates.flatMap(([plural, what, spec]) => {
+      const fixed = plural === "jobs" && "ownerReferences" in made;
+      return ways(plural, `${what} with ${gain}`, spec(made), refusal, fixed ? IMMUTABLE.job : refusal);
+    }),
+    ...ways("statefulsets", `volume claims with ${gain}`, claim(made), refusal, IMMUTABLE.statefulSet),
+  ];
+});
