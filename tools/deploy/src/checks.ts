@@ -41,11 +41,28 @@ export async function checkReadyToDeploy(
   stacks: readonly DeployableStack[],
   { states, policies }: Pick<Setting, "states" | "policies">,
 ): Promise<void> {
-  const missing = await missingBoundaries(environment, stacks, policies);
   refuse([
     ...(await whatStopsAPlan(environment, stacks, states)),
-    ...missing.map((boundary) => missingBoundarySentence(environment, boundary)),
+    ...(await boundarySentences(environment, stacks, policies)),
   ]);
+}
+
+/** @throws Refusal with a sentence for every permissions boundary that does not exist */
+export async function checkBoundaries(
+  environment: string,
+  stacks: readonly DeployableStack[],
+  policies: Setting["policies"],
+): Promise<void> {
+  refuse(await boundarySentences(environment, stacks, policies));
+}
+
+async function boundarySentences(
+  environment: string,
+  stacks: readonly DeployableStack[],
+  policies: Setting["policies"],
+): Promise<string[]> {
+  const missing = await missingBoundaries(environment, stacks, policies);
+  return missing.map((boundary) => missingBoundarySentence(environment, boundary));
 }
 
 async function whatStopsAPlan(

@@ -153,6 +153,15 @@ describe("a deploy", () => {
     expect(setting.said).toEqual([]);
   });
 
+  it("of everything begins with nothing while a boundary is missing that only the last needs", async () => {
+    const setting = { ...(await settingWith({})), policies: NONE };
+    const projects = [projectWith(addons), projectWith({ ...network, role: "dev-network-flow-logs" })];
+    await expect(deployAll(projects, "dev", APPROVED, setting)).rejects.toThrow(
+      "dev-network makes roles within the permissions boundary",
+    );
+    expect(setting.said).toEqual([]);
+  });
+
   it("of a project that has no stacks in the environment is done", async () => {
     const setting = await settingWith({});
     expect(await deploy(projectWith(), "dev", APPROVED, setting)).toBe(0);

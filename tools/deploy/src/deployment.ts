@@ -3,7 +3,7 @@ import path from "node:path";
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import { AUTO_APPROVE, type DeployableOutput, outdirOf, run } from "./run";
-import { checkBucket, checkReadyToDeploy, checkReadyToPlan, missingBucket } from "./checks";
+import { checkBoundaries, checkBucket, checkReadyToDeploy, checkReadyToPlan, missingBucket } from "./checks";
 import { locksOf, lockSentence } from "./lock";
 import { missingProducers, ownerOf } from "./producers";
 import type { Project } from "./projects";
@@ -181,11 +181,17 @@ export async function deployAll(
   setting: Setting,
 ): Promise<number> {
   checkApproval("deploy", passedOn, setting);
+  const all: DeployableStack[] = [];
   let valid = true;
   for (const project of projects) {
-    if ((await withOutput(project, environment, setting, () => Promise.resolve(0))) !== 0) valid = false;
+    const code = await withOutput(project, environment, setting, (checked) => {
+      all.push(...synthesizedStacks(checked, `${environment}-`));
+      return Promise.resolve(0);
+    });
+    if (code !== 0) valid = false;
   }
   if (!valid) return 1;
+  await checkBoundaries(environment, all, setting.policies);
   for (const [index, project] of projects.entries()) {
     setting.say(`\n${project.name} (${String(index + 1)} of ${String(projects.length)})`);
     const code = await deploy(project, environment, passedOn, setting);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { hostname } from "../apps";
 import type { Statement } from "../iam";
+import { isRecord } from "../json";
 import { overrides } from "./overrides";
 import { bytes, CPU_QUANTITY, MEMORY_QUANTITY, millicores } from "./quantity";
 
@@ -60,6 +61,12 @@ const peer = z.strictObject({
   port: z.int().min(1, "must be 1 to 65535").max(65535, "must be 1 to 65535"),
 });
 
+const texts = (value: unknown) => z.array(z.string()).safeParse(value).success;
+const statement = z.custom<Statement>(
+  (value) => isRecord(value) && texts(value["Action"]) && texts(value["Resource"]),
+  "must be made by allow(…).on(…)",
+);
+
 const variableName = z
   .string()
   .regex(/^[A-Z][A-Z0-9_]*$/, "must be upper case letters, digits and underscores")
@@ -90,7 +97,12 @@ const shape = z.strictObject({
   queue: z.enum(["send", "receive", "send-and-receive"], "must be send, receive or send-and-receive").optional(),
   /** What else the app's own role may do in AWS: `allow(…).on(…)`. @default nothing */
   permissions: z
-    .array(z.custom<Statement>((value) => typeof value === "object"))
+    .array(
+      statement.refine(
+        ({ Action }) => !Action.some((action) => /^rds-db:/i.test(action)),
+        "asks by hand to sign in to the database; say database: true, which asks for the app's own user",
+      ),
+    )
     .readonly()
     .default([]),
   /** What the app opens connections to, beside the database, AWS and DNS. @default nothing else */

@@ -1,4 +1,5 @@
 import { type Environment, environmentNamed, InvalidInput } from "../environment";
+import { allow } from "../iam";
 import { plain, storefront, type Asker } from "../testing/web-application";
 
 const dev = environmentNamed("dev");
@@ -65,6 +66,12 @@ describe("an app that is not valid", () => {
       "an override without a reason",
       { overrides: { runAsUser: { uid: 7 } } },
       "overrides.runAsUser.reason: nothing is given",
+    ],
+    ["a permission that says nothing", { permissions: [{}] }, "permissions.0: {} must be made by allow(…).on(…)"],
+    [
+      "a sign-in to the database by hand, as its own user too",
+      { permissions: [allow("RDS-DB:connect").on("arn:aws:rds-db:ap-northeast-1:123456789012:dbuser:*/storefront")] },
+      "asks by hand to sign in to the database; say database: true",
     ],
     ["an empty reason", { overrides: { runAsUser: { uid: 7, reason: "  " } } }, "must say why"],
     ["root", { overrides: { runAsUser: { uid: 0, reason: "because it is root" } } }, "must be a user other than root"],

@@ -1,7 +1,7 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
 import type { Issue } from "@aws-sdk/client-eks";
 import type { ActorCluster } from "../controllers/actor";
-import { isDenied } from "../controllers/cluster-role";
+import { isDenied } from "../controllers/eks-cluster-role";
 import { assumeAsService, complete } from "../controllers/service-session";
 import { Instances } from "../eks-api/account/instances";
 import type { StoredNodegroup } from "../eks-api/store";

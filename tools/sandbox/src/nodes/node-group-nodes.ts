@@ -1,6 +1,6 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
 import type { Actor, ActorCluster, ActorContext } from "../controllers/actor";
-import { ClusterRole } from "../controllers/cluster-role";
+import { EksClusterRole } from "../controllers/eks-cluster-role";
 import { ApiError } from "../controllers/kubernetes/api-server";
 import { kinds, type Node } from "../controllers/kubernetes/kinds";
 import type { GroupState } from "../eks-api/account/auto-scaling";
@@ -31,12 +31,12 @@ class NodeGroupNodes implements Actor {
   readonly #instances = new Map<string, Instance>();
   #seen: { readonly groups: readonly GroupState[]; readonly at: number } | undefined;
 
-  readonly #role: ClusterRole;
+  readonly #role: EksClusterRole;
   /** As the cluster's role, by which its control plane finds the instance behind a node. */
   readonly #found: Instances;
 
   constructor(private readonly cluster: ActorCluster) {
-    this.#role = new ClusterRole(cluster);
+    this.#role = new EksClusterRole(cluster);
     this.#found = new Instances(new EC2Client(this.#role.client));
   }
 

@@ -1,7 +1,7 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { takenCalls } from "../calls/refusals";
 import type { Actor, ActorCluster, ActorContext } from "../controllers/actor";
-import { ClusterRole } from "../controllers/cluster-role";
+import { EksClusterRole } from "../controllers/eks-cluster-role";
 import type { KubernetesClient } from "../controllers/kubernetes/client";
 import { kinds, type Node, type Pod } from "../controllers/kubernetes/kinds";
 import { isObjectOf, type KubernetesObject } from "../controllers/kubernetes/object";
@@ -162,7 +162,7 @@ it("Auto Mode starts instances as the cluster's role, for its own cluster only",
     "eks:kubernetes-node-class-name": "default",
     "eks:kubernetes-node-pool-name": "general-purpose",
   };
-  const own = new Instances(new EC2Client(new ClusterRole(cluster).client));
+  const own = new Instances(new EC2Client(new EksClusterRole(cluster).client));
   const foreign = own.launch({ type: "m7i.large", subnetId: subnetIds[0] ?? "", securityGroupId, tags });
   await expect(foreign).rejects.toThrow(message);
 });

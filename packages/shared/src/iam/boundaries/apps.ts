@@ -45,7 +45,7 @@ function openedByTag(team: string, { arn }: Scope): Statement[] {
     allow(...queues)
       .on(arn("sqs", "*"))
       .when({ StringEquals: { [tag]: EVERY_TEAM } }),
-    allow("kms:Decrypt", "kms:DescribeKey", "kms:Encrypt", "kms:GenerateDataKey*")
+    allow(...keys)
       .on(arn("kms", "key/*"))
       .when({ StringEquals: { [tag]: [team, EVERY_TEAM] } }),
   ];
@@ -67,6 +67,17 @@ function neverOpen(team: string, { arn }: Scope): Statement[] {
       .when({ StringNotEquals: { "aws:PrincipalTag/team": team } }),
   ];
 }
+
+/** Each by its name: what a wildcard covers need not exist. */
+const keys = [
+  "kms:Decrypt",
+  "kms:DescribeKey",
+  "kms:Encrypt",
+  "kms:GenerateDataKey",
+  "kms:GenerateDataKeyPair",
+  "kms:GenerateDataKeyPairWithoutPlaintext",
+  "kms:GenerateDataKeyWithoutPlaintext",
+];
 
 const queues = [
   "sqs:ChangeMessageVisibility",

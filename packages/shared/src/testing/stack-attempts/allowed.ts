@@ -24,8 +24,8 @@ export const allowedInStacks: Readonly<Record<string, Fill>> = {
       `arn:aws:rds-db:ap-northeast-1:123456789012:dbuser:${consume(stack, dataContract).databaseResourceId}/petstore`,
     ),
   ),
-  "a wildcard of the boundary's own": asking((stack) =>
-    allow("kms:GenerateDataKey*").on(consume(stack, dataContract).queueKeyArn),
+  "the key of the queue that all share": asking((stack) =>
+    allow("kms:GenerateDataKey").on(consume(stack, dataContract).queueKeyArn),
   ),
   "an output": (stack) => {
     new TerraformOutput(stack, "out", { value: "x" });

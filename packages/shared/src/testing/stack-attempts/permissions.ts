@@ -40,6 +40,16 @@ export const permissions: readonly StackAttempt[] = [
     refusedBy: "did you mean sqs:SendMessage?",
   },
   {
+    name: "an action that does not exist, with the beginning of one that does",
+    attempt: asking((stack) => allow("kms:GenerateDataKeyForEver").on(consume(stack, dataContract).queueKeyArn)),
+    refusedBy: `kms:GenerateDataKeyForEver ${outside}`,
+  },
+  {
+    name: "all actions that begin alike",
+    attempt: asking((stack) => allow("kms:GenerateDataKey*").on(consume(stack, dataContract).queueKeyArn)),
+    refusedBy: `kms:GenerateDataKey* ${outside}`,
+  },
+  {
     name: "to take another role",
     attempt: asking(allow("sts:AssumeRole").on("arn:aws:iam::123456789012:role/team/infra")),
     refusedBy: `sts:AssumeRole ${outside}`,

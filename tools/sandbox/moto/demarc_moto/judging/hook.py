@@ -74,8 +74,10 @@ def _call(response: BaseResponse, identity: dict[str, Any], _request: type, reso
         "region": response.region,
         "identity": identity,
         "service": response.service_name,
-        "operation": operation,
+        "operation": operation or "unknown",
     }
+    if not operation:
+        return {**call, "questions": [], "fault": "moto finds no operation in it"}
     place = Place(response.current_account, response.region)
     try:
         if response.service_name == "s3":

@@ -12,9 +12,9 @@ GLOBAL_SERVICES = {"iam", "route53", "sts"}
 
 
 def questions_of(service_name: str, operation: str, parameters: Parameters, place: Place) -> list[dict[str, Any]]:
-    """None for an operation that AWS asks no policy about, and where moto finds no operation in a call."""
+    """None for an operation that AWS asks no policy about."""
     service = SERVICES.get(service_name) or Service(service_name)
-    if not operation or operation in service.unasked:
+    if operation in service.unasked:
         return []
     general = _general(service, place)
     context = {**general, **_tag_context(parameters), **service.context(operation, parameters, place)}

@@ -1,6 +1,6 @@
 import type { Actor, ActorCluster } from "../actor";
 import { installed } from "../addon";
-import { ClusterRole } from "../cluster-role";
+import { EksClusterRole } from "../eks-cluster-role";
 import { autoModeClients } from "./auto-mode";
 import { type Aws, AwsClients } from "./aws";
 import { defineBuiltInKinds } from "./built-in-kinds";
@@ -42,7 +42,7 @@ export function loadBalancerController(cluster: ActorCluster): Actor {
 
 /** What EKS Auto Mode has built in, as the cluster's role and EKS's service-linked one: nothing of it is in the cluster. */
 export function autoModeLoadBalancers(cluster: ActorCluster): Actor {
-  const clients = autoModeClients(new ClusterRole(cluster));
+  const clients = autoModeClients(new EksClusterRole(cluster));
   const memory = new Memory();
   const aws = (): Promise<Aws> => Promise.resolve({ ...clients, vpcId: vpcOf(cluster) });
   let defined = false;

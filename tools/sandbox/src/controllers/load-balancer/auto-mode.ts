@@ -1,17 +1,17 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { signingAs } from "../../eks-api/account/service-linked";
-import type { ClusterRole } from "../cluster-role";
+import type { EksClusterRole } from "../eks-cluster-role";
 import type { Aws } from "./aws";
 
 /**
  * What Auto Mode does as EKS's service-linked role: AmazonEKSServiceRolePolicy has it, and AmazonEKSLoadBalancingPolicy, which is
  * for the cluster's role, lacks it.
  */
-const BY_EKS = /^(Describe(?!SecurityGroups|Subnets)|Delete|DeregisterTargets)/;
+const BY_EKS = /^(Describe(?!(SecurityGroups|Subnets|TargetGroups)Command)|Delete|DeregisterTargets)/;
 
 /** Clients of the cluster's role, which hand what EKS does by itself to clients of its own. */
-export function autoModeClients({ client }: ClusterRole): Pick<Aws, "ec2" | "elb"> {
+export function autoModeClients({ client }: EksClusterRole): Pick<Aws, "ec2" | "elb"> {
   const eks = { ...client, credentials: signingAs("eks.amazonaws.com") };
   return {
     ec2: divided(new EC2Client(client), new EC2Client(eks)),

@@ -1,6 +1,6 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
 import type { Actor, ActorCluster, ActorContext } from "../../controllers/actor";
-import { ClusterRole } from "../../controllers/cluster-role";
+import { EksClusterRole } from "../../controllers/eks-cluster-role";
 import { kinds, type Node, type Pod } from "../../controllers/kubernetes/kinds";
 import type { Account } from "../../eks-api/account/account";
 import { type Instance, Instances } from "../../eks-api/account/instances";
@@ -42,13 +42,13 @@ class AutoModeNodes implements Actor {
   #account: Account | undefined;
 
   readonly #region: string;
-  readonly #role: ClusterRole;
+  readonly #role: EksClusterRole;
   /** As the cluster's role, which starts instances. To look at them and to end them is for EKS's service-linked role. */
   readonly #started: Instances;
 
   constructor(cluster: ActorCluster) {
     this.#region = cluster.region;
-    this.#role = new ClusterRole(cluster);
+    this.#role = new EksClusterRole(cluster);
     this.#started = new Instances(new EC2Client(this.#role.client));
   }
 

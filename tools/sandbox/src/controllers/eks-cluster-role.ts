@@ -10,7 +10,7 @@ const DENIED = ["AccessDenied", "AccessDeniedException", "UnauthorizedOperation"
  * A cluster's own role, as which its control plane manages nodes, and Auto Mode makes them and load balancers:
  * https://docs.aws.amazon.com/eks/latest/userguide/cluster-iam-role.html
  */
-export class ClusterRole {
+export class EksClusterRole {
   #issue: ClusterIssue | undefined;
 
   constructor(private readonly cluster: ActorCluster) {}
