@@ -9,6 +9,7 @@ from typing import Any
 import boto3
 import pytest
 from botocore.exceptions import ClientError
+from botocore.parsers import ResponseParserError
 
 from .conftest import ONE_TRY
 from .judge import Judge
@@ -76,6 +77,16 @@ def test_calls_of_nobodys_role_are_counted_only(
     after = counts()
     assert (after["others"], after["judged"]) == (before["others"] + 1, before["judged"] + 1)
     assert after["seconds"] > before["seconds"]
+
+
+def test_a_call_that_names_no_operation_is_told_with_the_reason(judge: Judge, acting: Callable[[str], Any]) -> None:
+    iam = acting("iam")
+    iam.meta.events.register("before-sign.iam", lambda request, **_: request.data.pop("Action"))
+    with pytest.raises(ResponseParserError):
+        iam.list_users()
+    [call] = judge.calls
+    assert (call["operation"], call["questions"]) == ("unknown", [])
+    assert call["fault"] == "moto finds no operation in it"
 
 
 def test_calls_of_a_service_of_aws_are_counted_under_its_name(judge: Judge, judged_url: str) -> None:

@@ -31,13 +31,19 @@ export async function mayJoin(cluster: ActorCluster, { stored, instance }: Membe
   }
 }
 
-/** Has a node group's health name the instances that do not join, in EKS's words; nothing where all have. */
-export function tellJoining({ nodegroup }: StoredNodegroup, instanceIds: readonly string[]): void {
+/**
+ * Has a node group's health name the instances that do not join, in EKS's words; nothing where all have.
+ *
+ * @returns those that it did not name before
+ */
+export function tellJoining({ nodegroup }: StoredNodegroup, instanceIds: readonly string[]): string[] {
   const known = nodegroup.health?.issues ?? [];
   const others = known.filter(({ code }) => code !== FAILED);
-  if (instanceIds.length === 0 && others.length === known.length) return;
+  if (instanceIds.length === 0 && others.length === known.length) return [];
   const message = "Instances failed to join the kubernetes cluster";
   const own: Issue[] = instanceIds.length === 0 ? [] : [{ code: FAILED, message, resourceIds: [...instanceIds] }];
   nodegroup.health = { issues: [...others, ...own] };
   nodegroup.status = own.length === 0 ? "ACTIVE" : "DEGRADED";
+  const named = known.flatMap(({ code, resourceIds = [] }) => (code === FAILED ? resourceIds : []));
+  return instanceIds.filter((id) => !named.includes(id));
 }

@@ -56,11 +56,10 @@ class NodeGroupNodes implements Actor {
       else out.push(member);
     }
     for (const stored of context.cluster.record.nodegroups.values()) {
-      const own = out.filter((member) => member.stored === stored);
-      tellJoining(
-        stored,
-        own.map(({ instance }) => instance.id),
-      );
+      const own = out.filter((member) => member.stored === stored).map(({ instance }) => instance.id);
+      for (const id of tellJoining(stored, own)) {
+        context.say(`${id} does not join: its role ${stored.nodegroup.nodeRole} may not ask EC2 for its name`);
+      }
     }
     await this.#replaceOutdated(context, groups, members, byProvider);
   }

@@ -10,7 +10,6 @@ import { Instances } from "../eks-api/account/instances";
 import { ClusterRecord, type StoredCluster, type StoredNodegroup } from "../eks-api/store";
 import { ACCOUNT_ID, attachPolicy, type Landscape, makeLandscape, REGION } from "../eks-api/testing/landscape";
 import { type LocalAws, startLocalAws } from "../eks-api/testing/local-aws";
-
 import { type JudgeServer, startJudge } from "../judge/server";
 import { autoModeNodes } from "./auto-mode/auto-mode-nodes";
 import { nodeGroupNodes } from "./node-group-nodes";
@@ -46,9 +45,10 @@ function clusterOf(name: string, role: string, more: object = {}): ActorCluster 
   return { name, region: REGION, accountId: ACCOUNT_ID, awsEndpoint: aws.url, record };
 }
 
-/** An actor, and the nodes that it has made for these pods. */
+/** An actor, the nodes that it has made for these pods, and what it said. */
 function running(actor: Actor, cluster: ActorCluster, pods: readonly Pod[] = []) {
   const nodes: Node[] = [];
+  const said: string[] = [];
   const create = (kind: typeof kinds.nodes, written: object) => {
     const object: object = { apiVersion: kind.apiVersion, kind: kind.kind, ...written };
     if (isObjectOf(kind, object)) nodes.push(object);
@@ -59,9 +59,9 @@ function running(actor: Actor, cluster: ActorCluster, pods: readonly Pod[] = [])
     account: openAccount(aws.url, REGION, ACCOUNT_ID),
     kubernetes: { create } as unknown as KubernetesClient,
     objects: (kind) => [...nodes, ...objects].filter((object) => isObjectOf(kind, object)),
-    say: () => undefined,
+    say: (line) => said.push(line),
   };
-  return { nodes, reconcile: () => actor.reconcile(context) };
+  return { nodes, said, reconcile: () => actor.reconcile(context) };
 }
 
 async function nodeGroup({ record }: ActorCluster): Promise<StoredNodegroup> {
@@ -94,7 +94,7 @@ const REFUSED = (role: string, action: string) =>
 it("a node group's nodes need the policies of the cluster's role and of the node's", async () => {
   const cluster = clusterOf("one", "cluster");
   const { nodegroup } = await nodeGroup(cluster);
-  const { nodes, reconcile } = running(nodeGroupNodes(cluster), cluster);
+  const { nodes, said, reconcile } = running(nodeGroupNodes(cluster), cluster);
   const issues = () => cluster.record.cluster.health?.issues ?? [];
 
   const message = REFUSED("cluster", "ec2:DescribeInstances");
@@ -111,6 +111,7 @@ it("a node group's nodes need the policies of the cluster's role and of the node
   await reconcile();
   expect(issues()).toEqual([]);
   expect(nodes).toEqual([]);
+  expect(said).toEqual([expect.stringMatching(/^i-\S+ does not join: its role arn:\S+ may not/)]);
   expect(nodegroup.status).toBe("DEGRADED");
   expect(nodegroup.health?.issues).toEqual([
     {
