@@ -44,8 +44,10 @@ func helmOn(config *rest.Config, namespace string) (*action.Configuration, error
 // silent takes what Helm would tell its user while it works: Terraform shows the outcome.
 func silent(string, ...any) {}
 
+// ToRESTConfig gives a copy each time: Helm's clients write the group and version of a kind into theirs, and releases are
+// worked on beside each other.
 func (c *cluster) ToRESTConfig() (*rest.Config, error) {
-	return c.config, nil
+	return rest.CopyConfig(c.config), nil
 }
 
 func (c *cluster) ToDiscoveryClient() (discovery.CachedDiscoveryInterface, error) {
