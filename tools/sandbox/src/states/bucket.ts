@@ -35,6 +35,8 @@ const state = z.object({
 
 const record = z.object({ attributes: z.object({ fqdn: z.string(), type: z.string() }) });
 
+const lock = z.object({ Created: z.iso.datetime() });
+
 const SUFFIX = { state: ".tfstate", lock: ".tflock" } as const;
 
 /** The bucket in the local AWS that holds all states of one account and region. */
@@ -43,39 +45,32 @@ export class StateBucket {
 
   constructor(
     private readonly name: string,
-    { awsUrl, region }: LocalAws,
+    { awsUrl, region }: Pick<LocalAws, "awsUrl" | "region">,
   ) {
     this.#s3 = new S3Client({ region, endpoint: awsUrl, credentials: CREDENTIALS });
   }
 
   /** Every state, the empty ones that a destroy leaves included. */
   async states(): Promise<DeployedStack[]> {
-    const keys = (await this.#keys()).filter((key) => key.endsWith(SUFFIX.state));
-    return Promise.all(
-      keys.map(async (key) => {
-        const { resources, outputs } = state.parse(JSON.parse(await this.#content(key)));
-        const managed = resources.filter(({ mode }) => mode === "managed");
-        return {
-          key,
-          resources: managed.reduce((sum, { instances }) => sum + instances.length, 0),
-          outputs: Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])),
-          records: managed
-            .filter(({ type }) => type === "aws_route53_record")
-            .flatMap(({ instances }) => instances.map((instance) => record.parse(instance).attributes))
-            .map(({ fqdn, type }) => `${fqdn} ${type}`),
-        };
-      }),
-    );
+    const states = await this.#contents(SUFFIX.state);
+    return states.map(({ key, content }) => {
+      const { resources, outputs } = state.parse(JSON.parse(content));
+      const managed = resources.filter(({ mode }) => mode === "managed");
+      return {
+        key,
+        resources: managed.reduce((sum, { instances }) => sum + instances.length, 0),
+        outputs: Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value])),
+        records: managed
+          .filter(({ type }) => type === "aws_route53_record")
+          .flatMap(({ instances }) => instances.map((instance) => record.parse(instance).attributes))
+          .map(({ fqdn, type }) => `${fqdn} ${type}`),
+      };
+    });
   }
 
   async locks(): Promise<HeldLock[]> {
-    const keys = (await this.#keys()).filter((key) => key.endsWith(SUFFIX.lock));
-    return Promise.all(
-      keys.map(async (key) => {
-        const lock = z.object({ Created: z.iso.datetime() }).parse(JSON.parse(await this.#content(key)));
-        return { key, since: new Date(lock.Created) };
-      }),
-    );
+    const locks = await this.#contents(SUFFIX.lock);
+    return locks.map(({ key, content }) => ({ key, since: new Date(lock.parse(JSON.parse(content)).Created) }));
   }
 
   /** Takes a lock away that nobody is left to release. */
@@ -109,9 +104,21 @@ export class StateBucket {
     return keys;
   }
 
-  async #content(key: string): Promise<string> {
-    const { Body } = await this.#s3.send(new GetObjectCommand({ Bucket: this.name, Key: key }));
-    return (await Body?.transformToString()) ?? "";
+  /** What each object holds whose key ends so. One that goes between the list and the look at it is not there. */
+  async #contents(suffix: string): Promise<{ key: string; content: string }[]> {
+    const keys = (await this.#keys()).filter((key) => key.endsWith(suffix));
+    const found = await Promise.all(keys.map(async (key) => ({ key, content: await this.#content(key) })));
+    return found.flatMap(({ key, content }) => (content === undefined ? [] : { key, content }));
+  }
+
+  async #content(key: string): Promise<string | undefined> {
+    try {
+      const { Body } = await this.#s3.send(new GetObjectCommand({ Bucket: this.name, Key: key }));
+      return await Body?.transformToString();
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      throw error;
+    }
   }
 
   /** The next of them, at most a thousand, which is what one call deletes. */
@@ -122,5 +129,5 @@ export class StateBucket {
 }
 
 function isMissing(error: unknown): boolean {
-  return error instanceof Error && error.name === "NoSuchBucket";
+  return error instanceof Error && ["NoSuchBucket", "NoSuchKey"].includes(error.name);
 }
