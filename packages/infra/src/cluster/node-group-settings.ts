@@ -1,3 +1,4 @@
+import { whenValid } from "@demarc/shared/environment";
 import { z } from "zod";
 
 /** Amazon Linux 2023 as EKS builds it: all of these have one volume, /dev/xvda, and join with no user data of ours. */
@@ -35,7 +36,12 @@ const taint = z.strictObject({
   ),
 });
 
-const size = z.int("must be a whole number of nodes").min(0, "must not be less than 0");
+const nodes = z.int("must be a whole number of nodes").min(0, "must not be less than 0");
+const size = z.strictObject({
+  min: nodes,
+  desired: nodes,
+  max: nodes.min(1, "must be at least 1; to have no nodes, remove the group or set min and desired to 0"),
+});
 
 /** One managed node group. Its name, instance types and AMI type cannot change in place: add a group, then remove the old one. */
 const nodeGroup = z
@@ -47,11 +53,7 @@ const nodeGroup = z
     /** @default on-demand */
     capacity: z.enum(["on-demand", "spot"], "must be on-demand or spot").default("on-demand"),
     /** Number of nodes. `desired` is what the group starts with; from then on Cluster Autoscaler moves it between the two others. */
-    size: z.strictObject({
-      min: size,
-      desired: size,
-      max: size.min(1, "must be at least 1; to have no nodes, remove the group or set min and desired to 0"),
-    }),
+    size,
     /** Root volume of each node. @default 20, what EKS itself gives a Linux node */
     diskGiB: z
       .int("must be a whole number of GiB")
@@ -80,9 +82,10 @@ const nodeGroup = z
       .max(100, "must be at most 100")
       .default(33),
   })
-  .superRefine(({ size: { min, desired, max } }, context) => {
-    if (min <= desired && desired <= max) return;
-    context.addIssue({ code: "custom", path: ["size"], message: "must have min <= desired <= max" });
+  .refine(({ size: { min, desired, max } }) => min <= desired && desired <= max, {
+    path: ["size"],
+    message: "must have min <= desired <= max",
+    when: whenValid({ size }),
   });
 
 export type NodeGroupSettings = z.output<typeof nodeGroup>;

@@ -1,3 +1,4 @@
+import { whenValid } from "@demarc/shared/environment";
 import { z } from "zod";
 import { retentionDays } from "../encryption/retention";
 
@@ -8,14 +9,14 @@ const whole = (unit: string, least: number, most: number, source: string) => {
   return z.int(`must be a whole number of ${unit}`).min(least, rule).max(most, rule);
 };
 
-const retentionSeconds = whole("seconds", 60, 14 * DAY, "says SQS");
+const retention = whole("seconds", 60, 14 * DAY, "says SQS");
 
 const queueSettings = z
   .strictObject({
     /** How long a message waits for a reader. @default 4 days, as SQS itself */
-    retentionSeconds: retentionSeconds.default(4 * DAY),
+    retentionSeconds: retention.default(4 * DAY),
     /** How long a message that no reader could handle is kept, counted from when it was first sent. @default 14 days, the most that SQS has */
-    deadLetterRetentionSeconds: retentionSeconds.default(14 * DAY),
+    deadLetterRetentionSeconds: retention.default(14 * DAY),
     /** How often a message is handed out before it counts as one that no reader can handle. @default 5 */
     maxReceiveCount: whole("receives", 1, 1000, "says SQS").default(5),
     /** How long a message is hidden from others once a reader has it: longer than the slowest handling. @default 30, as SQS itself */
@@ -25,7 +26,12 @@ const queueSettings = z
     path: ["retentionSeconds"],
     message:
       "must be less than deadLetterRetentionSeconds: a message keeps its age when it moves, and would be gone at once",
+    when: whenValid({ retentionSeconds: retention.optional(), deadLetterRetentionSeconds: retention.optional() }),
   });
+
+const storage = (least: number) => whole("GiB", least, 65536, "says RDS of gp3");
+const storageGiB = storage(20).default(20);
+const maxStorageGiB = storage(22).default(100);
 
 const databaseSettings = z
   .strictObject({
@@ -43,9 +49,9 @@ const databaseSettings = z
       .regex(/^[a-z][a-z0-9_]{0,62}$/, "must be lower case letters, digits and _, starting with a letter, at most 63")
       .default("apps"),
     /** @default 20, the least that gp3 has */
-    storageGiB: whole("GiB", 20, 65536, "says RDS of gp3").default(20),
+    storageGiB,
     /** To where RDS may grow the storage by itself; it never shrinks. @default 100 */
-    maxStorageGiB: whole("GiB", 22, 65536, "says RDS of gp3").default(100),
+    maxStorageGiB,
     /** A standby in another zone that takes over by itself. @default true */
     multiZone: z.boolean("must be true or false").default(true),
     /** Days that one can go back to any second of. @default 7 */
@@ -60,6 +66,7 @@ const databaseSettings = z
   .refine(({ storageGiB, maxStorageGiB }) => maxStorageGiB >= storageGiB * 1.1, {
     path: ["storageGiB"],
     message: "leaves no room to grow: RDS wants maxStorageGiB at least a tenth above it; raise that",
+    when: whenValid({ storageGiB, maxStorageGiB }),
   });
 
 export const dataSettings = z.strictObject({ queue: queueSettings.prefault({}), database: databaseSettings });

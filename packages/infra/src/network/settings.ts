@@ -1,3 +1,4 @@
+import { whenValid } from "@demarc/shared/environment";
 import { z } from "zod";
 import { retentionDays } from "../encryption/retention";
 import { cidrProblem, ZONES } from "./cidr";
@@ -43,6 +44,7 @@ export const networkSettings = z
   .refine(({ nat, zones }) => nat.kind === "per-zone" || zones.includes(nat.zone), {
     path: ["nat", "zone"],
     error: "is not one of the network's zones; take one of them",
+    when: whenValid({ nat, zones: z.array(zone) }),
   });
 
 export type NetworkSettings = z.output<typeof networkSettings>;

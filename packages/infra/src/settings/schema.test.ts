@@ -1,4 +1,5 @@
 import { InvalidInput, parse } from "@demarc/shared/environment";
+import { invalidOnly } from "@demarc/shared/testing";
 import dev from "./dev";
 import { infraSettingsSchema } from "./schema";
 
@@ -16,5 +17,22 @@ describe("the settings of infra", () => {
     const read = () => parse("settings", infraSettingsSchema, { ...dev, data: { database }, clusters });
     expect(read).toThrow(InvalidInput);
     expect(read).toThrow(/data\.database\.majorVersion: "17\.4" .*\n.*clusters\.a\.nodeGroups: \{\} must have a group/);
+  });
+
+  it("ask a rule between two of them only where both are right", () => {
+    const network = { ...dev.network, cidr: "10.1.0.0/160" };
+    const clusters = { a: { ...dev.clusters.a, serviceCidr: "172.20.0.0/16" } };
+    expect(() => parse("settings", infraSettingsSchema, { ...dev, network, clusters })).toThrow(
+      'settings is not valid (1 problem):\n  network.cidr: "10.1.0.0/160" must be an IPv4 range',
+    );
+  });
+
+  it("are taken or refused with a sentence, whatever is mangled in them", () => {
+    const clusters = {
+      a: { ...dev.clusters.a, serviceCidr: "172.20.0.0/16", addOnVersions: { coredns: "v1.2.3-eksbuild.1" } },
+    };
+    const read = (settings: unknown) => parse("settings", infraSettingsSchema, settings);
+    expect(() => read({ ...dev, clusters })).not.toThrow();
+    invalidOnly({ ...dev, clusters }, read);
   });
 });

@@ -1,3 +1,4 @@
+import { whenValid } from "@demarc/shared/environment";
 import { z } from "zod";
 import { clustersSettings, serviceCidrClashes } from "../cluster/settings";
 import { dataSettings } from "../data/settings";
@@ -12,9 +13,12 @@ export const infraSettingsSchema = z
     data: dataSettings,
     clusters: clustersSettings,
   })
-  .superRefine(({ network, clusters }, context) => {
-    for (const issue of serviceCidrClashes(clusters, network.cidr)) context.addIssue(issue);
-  });
+  .superRefine(
+    ({ network, clusters }, context) => {
+      for (const issue of serviceCidrClashes(clusters, network.cidr)) context.addIssue(issue);
+    },
+    { when: whenValid({ network: networkSettings, clusters: clustersSettings }) },
+  );
 
 /** Settings as an environment's file gives them. */
 export type InfraSettingsInput = z.input<typeof infraSettingsSchema>;

@@ -68,7 +68,7 @@ export type TeamSettings = z.output<typeof teamSettings>;
 
 /** Settings of a team, or the defaults. */
 export function settingsOfTeam({ teams }: TenancySettings, team: string): TeamSettings {
-  return teams[team] ?? teamSettings.parse({});
+  return (Object.hasOwn(teams, team) ? teams[team] : undefined) ?? teamSettings.parse({});
 }
 
 /** Namespaces that a team's name would clash with; those that begin with "kube-" are Kubernetes' own too. */
@@ -80,7 +80,7 @@ export function tenancyProblems(
   environment: Environment,
 ): Problem[] {
   const { teams } = environment;
-  const unknown = Object.keys(settings).filter((team) => !(team in teams));
+  const unknown = Object.keys(settings).filter((team) => !Object.hasOwn(teams, team));
   const unnameable = Object.keys(teams).filter((team) => taken.includes(team) || team.startsWith("kube-"));
   return [
     ...unknown.map((team) => ({

@@ -294,9 +294,10 @@ describe("the platform's contract", () => {
 describe("settings that do not fit the environment", () => {
   it("are refused, all at once", () => {
     const teams = { ...dev.teams, "kube-cats": { roles: ["team/cats"] }, default: { roles: ["team/default"] } };
-    const tenancy = { teams: { dogs: {} } };
+    // No prototype's names are teams either.
+    const tenancy = { teams: { dogs: {}, toString: {} } };
     expect(() => settingsOf({ dev: { tenancy } }, { ...dev, teams })).toThrow(
-      /\(3 problems\):\n {2}tenancy\.teams\.dogs: there is no team "dogs".*\n {2}tenancy: team "kube-cats" cannot have a namespace.*\n {2}tenancy: team "default" cannot/,
+      /\(4 problems\):\n {2}tenancy\.teams\.dogs: there is no team "dogs".*\n {2}tenancy\.teams\.toString: there is no team.*\n {2}tenancy: team "kube-cats" cannot have a namespace.*\n {2}tenancy: team "default" cannot/,
     );
   });
 

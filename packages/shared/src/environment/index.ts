@@ -4,7 +4,7 @@ import type { Environment } from "./schema";
 import { InvalidInput } from "./problems";
 
 export { arn, arnOfAws, partition, type Place } from "./arn";
-export { InvalidInput, parse, type Problem, type Report } from "./problems";
+export { InvalidInput, parse, type Problem, type Report, whenValid } from "./problems";
 export {
   accountStackId,
   CLOSED_KEY_ALIAS_PREFIX,

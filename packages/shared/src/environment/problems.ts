@@ -1,4 +1,5 @@
-import type { z } from "zod";
+import { inspect } from "node:util";
+import { z } from "zod";
 
 /** One thing that is wrong: where, and the rule with the way out. */
 export interface Problem {
@@ -39,6 +40,15 @@ export function parse<S extends z.ZodType>(subject: string, schema: S, input: un
   return result.data;
 }
 
+/**
+ * `when` of a rule between parts of an object: it is asked as soon as its own parts are right, whatever else is wrong.
+ * @param parts the schema of each part that the rule reads
+ */
+export function whenValid(parts: Readonly<Record<string, z.ZodType>>): (payload: { value: unknown }) => boolean {
+  const alone = z.looseObject(parts);
+  return ({ value }) => alone.safeParse(value).success;
+}
+
 function problemsOf(error: z.ZodError, input: unknown): Problem[] {
   return error.issues.map((issue) => {
     const path = issue.path.map(String).join(".");
@@ -72,6 +82,15 @@ function valueAt(input: unknown, path: readonly PropertyKey[]): unknown {
 
 function shown(value: unknown): string {
   if (value === undefined) return "nothing is given:";
-  const text = JSON.stringify(value);
+  const text = json(value) ?? inspect(value, { breakLength: Infinity, customInspect: false });
   return text.length > 60 ? `${text.slice(0, 60)}…` : text;
+}
+
+/** Undefined where JSON has no words for it, such as a function, a bigint and what holds itself. */
+function json(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }

@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import { invalidOnly } from "../testing/mangled";
 import { InvalidInput, type EnvironmentInput, validateEnvironments } from ".";
 import dev from "./environments/dev";
 
@@ -115,9 +116,22 @@ describe("validation of environments", () => {
 
   it("never throws anything but InvalidInput, whatever a file exports", () => {
     fc.assert(
-      fc.property(fc.anything(), (anything) => {
+      fc.property(fc.anything({ withBigInt: true }), (anything) => {
         expect(() => validateEnvironments({ dev: anything })).toThrow(InvalidInput);
       }),
     );
+  });
+
+  it("never throws anything but InvalidInput, whatever is mangled in it", () => {
+    expect(() => invalidOnly(valid, (input) => validateEnvironments({ dev: input }))).not.toThrow();
+  });
+
+  it("shows what JSON cannot write", () => {
+    const circular: unknown[] = [];
+    circular.push(circular);
+    const message = complaint({ dev: { ...valid, account: 12n, region: () => "eu-west-1", domain: circular } });
+    expect(message).toContain("account: 12n must be an AWS account id of 12 digits");
+    expect(message).toContain("region: [Function: region] must be an AWS region");
+    expect(message).toContain("domain: <ref *1> [ [Circular *1] ] must be a domain name");
   });
 });

@@ -2,6 +2,7 @@ export { withApps } from "./apps";
 export { chartFactsOf } from "./chart-values";
 export { factsAreThere, withFacts } from "./facts";
 export { itFitsProviders } from "./known-providers";
+export { invalidOnly } from "./mangled";
 export type { RefusalOptions } from "./iam/matchers";
 export { roleIn } from "./iam/role";
 export { unlimitedRole } from "./iam/unlimited-role";

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { hostname } from "../apps";
+import { whenValid } from "../environment";
 import type { Statement } from "../iam";
 import { isRecord } from "../json";
 import { overrides } from "./overrides";
@@ -13,24 +14,24 @@ export const imageReference = z
     "must be an image, such as registry.example.com/shop/storefront:1.4@sha256:<64 hex digits>",
   );
 
+const least = z.int().min(1, "must be at least 1");
+
 /** How many pods, and what makes the HorizontalPodAutoscaler add or remove one. */
 export const replicas = z
   .strictObject({
-    min: z.int().min(1, "must be at least 1"),
-    max: z.int().min(1, "must be at least 1"),
+    min: least,
+    max: least,
     /** CPU in use, in percent of what is requested, that the autoscaler keeps to. @default 70 */
     cpuPercent: z.int().min(10, "must be 10 to 100").max(100, "must be 10 to 100").default(70),
   })
-  .refine(({ min, max }) => min <= max, "has a min above its max; raise max or lower min");
+  .refine(({ min, max }) => min <= max, {
+    message: "has a min above its max; raise max or lower min",
+    when: whenValid({ min: least, max: least }),
+  });
 
-const amount = z.strictObject({
-  cpu: z
-    .string()
-    .regex(CPU_QUANTITY, { abort: true, message: 'must be CPUs or thousandths of one, such as "0.5" or "500m"' }),
-  memory: z
-    .string()
-    .regex(MEMORY_QUANTITY, { abort: true, message: 'must be an amount of memory with its unit, such as "256Mi"' }),
-});
+const cpu = z.string().regex(CPU_QUANTITY, 'must be CPUs or thousandths of one, such as "0.5" or "500m"');
+const memory = z.string().regex(MEMORY_QUANTITY, 'must be an amount of memory with its unit, such as "256Mi"');
+const amount = z.strictObject({ cpu, memory });
 
 /** What one pod is sure of, and what it may not exceed. Both are required: the scheduler and the quota count with them. */
 const resources = z
@@ -38,10 +39,12 @@ const resources = z
   .refine(({ requests, limits }) => millicores(requests.cpu) <= millicores(limits.cpu), {
     path: ["requests", "cpu"],
     message: "is above limits.cpu; raise the limit or request less",
+    when: whenValid({ requests: z.object({ cpu }), limits: z.object({ cpu }) }),
   })
   .refine(({ requests, limits }) => bytes(requests.memory) <= bytes(limits.memory), {
     path: ["requests", "memory"],
     message: "is above limits.memory; raise the limit or request less",
+    when: whenValid({ requests: z.object({ memory }), limits: z.object({ memory }) }),
   });
 
 const httpPath = z.string().regex(/^\/[^\s?#]*$/, "must be an HTTP path, such as /healthz");
@@ -117,25 +120,19 @@ export const webApplication = shape
     path: ["image"],
     message:
       "must end with its digest, @sha256:<64 hex digits>: a tag can be moved to another image; where there is no digest, say why in overrides.mutableImageTag and have the owners of k8s-platform list the image",
-    when: valid("image", "overrides"),
+    when: whenValid({ image: imageReference, overrides: shape.shape.overrides }),
   })
   .refine(({ image, overrides }) => !(image.includes("@sha256:") && overrides.mutableImageTag !== undefined), {
     path: ["overrides", "mutableImageTag"],
     message: "is not needed, for the image has its digest; remove it",
-    when: valid("image", "overrides"),
+    when: whenValid({ image: imageReference, overrides: shape.shape.overrides }),
   })
   .refine(({ replicas, overrides }) => replicas.min > 1 || overrides.singleReplica !== undefined, {
     path: ["replicas", "min"],
     message:
       "must be at least 2, or the app is away whenever its node is; where that is fine, say why in overrides.singleReplica",
-    when: valid("replicas", "overrides"),
+    when: whenValid({ replicas, overrides: shape.shape.overrides }),
   });
-
-/** These rules hold between parts: each is asked as soon as its own parts are right, whatever else is wrong. */
-function valid(...parts: readonly (keyof typeof shape.shape)[]) {
-  const alone = z.looseObject(Object.fromEntries(parts.map((part) => [part, shape.shape[part]])));
-  return ({ value }: { value: unknown }) => alone.safeParse(value).success;
-}
 
 /** What an app asked for, valid, with its defaults. */
 export type WebApplicationSettings = z.output<typeof webApplication> & { readonly hostname: string };

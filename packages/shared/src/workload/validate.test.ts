@@ -1,6 +1,11 @@
 import { type Environment, environmentNamed, InvalidInput } from "../environment";
+import { App } from "cdktf";
 import { allow } from "../iam";
+import { invalidOnly } from "../testing/mangled";
 import { plain, storefront, type Asker } from "../testing/web-application";
+import { appWorkspace } from "../workspace";
+import { ApplicationStack } from "./application-stack";
+import { validated } from "./validate";
 
 const dev = environmentNamed("dev");
 
@@ -89,6 +94,20 @@ describe("an app that is not valid", () => {
     for (const name of ["shop", "storefront_2", "storefront-", "storefront-of-the-whole-wide-world"])
       expect(problems({}, { name })[1]).toContain(`name: "${name}" must be "storefront" or begin with "storefront-"`);
   });
+});
+
+it("an app is taken or refused with a sentence, whatever is mangled in it", () => {
+  const app = {
+    ...plain,
+    variables: { LOG_LEVEL: "info" },
+    permissions: [allow("s3:GetObject").on("arn:aws:s3:::shop--pictures/*")],
+    connectsTo: [{ cidr: "203.0.113.0/24", port: 443 }],
+    overrides: { writablePaths: { paths: ["/tmp"], megabytes: 64, reason: "it keeps a cache there" } },
+  };
+  const workspace = appWorkspace("storefront", { team: "shop", hostnames: ["storefront"] });
+  const stack = new ApplicationStack(new App(), { workspace, environment: dev, cluster: "a" });
+  expect(() => validated(stack, "storefront", app)).not.toThrow();
+  invalidOnly(app, (input) => validated(stack, "storefront", input));
 });
 
 describe("the registry decides", () => {
