@@ -23,9 +23,9 @@ describe("zoneRanges", () => {
   it("plans the ranges that its documentation shows", () => {
     expect(zoneRanges("10.1.0.0/16", "a")).toStrictEqual({ public: "10.1.0.0/21", private: "10.1.128.0/20" });
     expect(zoneRanges("10.1.0.0/16", "c")).toStrictEqual({ public: "10.1.16.0/21", private: "10.1.160.0/20" });
-    expect(zoneRanges("192.168.252.0/22", "h")).toStrictEqual({
-      public: "192.168.252.224/27",
-      private: "192.168.255.192/26",
+    expect(zoneRanges("192.168.252.0/22", "f")).toStrictEqual({
+      public: "192.168.252.160/27",
+      private: "192.168.255.64/26",
     });
   });
 

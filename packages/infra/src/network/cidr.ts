@@ -1,7 +1,7 @@
 import { z } from "zod";
 
 /** Letters of availability zones, in the order of their slots. No region has more than six. */
-export const ZONES = ["a", "b", "c", "d", "e", "f", "g", "h"] as const;
+export const ZONES = ["a", "b", "c", "d", "e", "f"] as const;
 export type Zone = (typeof ZONES)[number];
 
 /** IPv4 ranges of one zone's subnets. */
@@ -9,6 +9,9 @@ export interface ZoneRanges {
   readonly public: string;
   readonly private: string;
 }
+
+/** Zones that a VPC has room for: a power of two, for ranges are halved. */
+const SLOTS = 8;
 
 /** What a VPC may have at most (AWS), and what leaves each public subnet the /27 that a load balancer demands. */
 const LARGEST_VPC = 16;
@@ -37,7 +40,7 @@ export function cidrProblem(cidr: string): string | undefined {
   const take = `take /${String(LARGEST_VPC)} to /${String(SMALLEST_VPC)}`;
   if (prefix < LARGEST_VPC) return `is larger than AWS lets a VPC be; ${take}`;
   if (prefix > SMALLEST_VPC) {
-    return `is too small for ${String(ZONES.length)} zones x 2 subnets, the public ones /27 for a load balancer; ${take}`;
+    return `is too small for ${String(SLOTS)} zones x 2 subnets, the public ones /27 for a load balancer; ${take}`;
   }
   const start = base - (base % size(prefix));
   return base === start ? undefined : `does not start where a /${String(prefix)} does; take ${written(start, prefix)}`;

@@ -4,12 +4,23 @@ import { counts } from "./counts";
 import { loadBalancerProblems, loadBalancersSettings } from "./load-balancers";
 import { registries, teamWorkloads } from "./workload-settings";
 
-const cpu = z.string().regex(/^(\d+m|\d+(\.\d{1,3})?)$/, 'must be CPUs or thousandths of one, such as "8" or "500m"');
-const memory = z.string().regex(/^\d+(Mi|Gi|Ti)$/, 'must be an amount with its unit, such as "16Gi"');
+const cpu = z
+  .string()
+  .regex(/^(\d{1,7}m|\d{1,5}(\.\d{1,3})?)$/, 'must be CPUs or thousandths of one, such as "8" or "500m"');
+const memory = z.string().regex(/^\d{1,9}(Mi|Gi|Ti)$/, 'must be an amount with its unit, such as "16Gi"');
+const quantities = { cpu, memory };
+
+const some = (quantity: z.ZodString) =>
+  quantity.regex(/[1-9]/, "must be more than 0: a container's limit of 0 is no limit");
+const ofOneContainer = { cpu: some(cpu), memory: some(memory) };
+
 const count = z.int("must be a whole number").min(0, "must be at least 0");
 
 /** Amounts of what pods share of a node, each with its default. */
-const amounts = (defaults: Readonly<Record<"cpu" | "memory" | "ephemeralStorage", string>>) =>
+const amounts = (
+  defaults: Readonly<Record<"cpu" | "memory" | "ephemeralStorage", string>>,
+  { cpu, memory } = quantities,
+) =>
   z
     .strictObject({
       cpu: cpu.default(defaults.cpu),
@@ -37,11 +48,11 @@ const quota = z.strictObject({
 /** What one container gets that names no figures of its own, and the most that it may name. */
 const containers = z.strictObject({
   /** @default 100m, 128Mi, 128Mi of the node's disk */
-  requests: amounts({ cpu: "100m", memory: "128Mi", ephemeralStorage: "128Mi" }),
+  requests: amounts({ cpu: "100m", memory: "128Mi", ephemeralStorage: "128Mi" }, ofOneContainer),
   /** @default 500m, 256Mi, 1Gi of the node's disk */
-  limits: amounts({ cpu: "500m", memory: "256Mi", ephemeralStorage: "1Gi" }),
+  limits: amounts({ cpu: "500m", memory: "256Mi", ephemeralStorage: "1Gi" }, ofOneContainer),
   /** The most that a container may be limited to. @default 4 CPUs, 8Gi, 10Gi of the node's disk */
-  most: amounts({ cpu: "4", memory: "8Gi", ephemeralStorage: "10Gi" }),
+  most: amounts({ cpu: "4", memory: "8Gi", ephemeralStorage: "10Gi" }, ofOneContainer),
 });
 
 const teamSettings = z.strictObject({

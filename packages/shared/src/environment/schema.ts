@@ -57,8 +57,8 @@ const team = z.strictObject({
   roles: z
     .array(
       text(
-        /^[\w+=,.@-]+(\/[\w+=,.@-]+)*$/,
-        'must be an IAM role name with its path, such as "team/pets"; users are never mapped',
+        /^(?=.{1,574}$)([\w+=,.@-]+\/)*[\w+=,.@-]{1,64}$/,
+        'must be an IAM role name of at most 64 characters with its path, such as "team/pets"; users are never mapped',
       ),
     )
     .min(1, "must name at least one role: nobody could act for the team"),

@@ -99,6 +99,7 @@ describe("validation of environments", () => {
     const test = {
       ...valid,
       name: "test",
+      domain: "test.example.com",
       state: { kind: "local", directory: ".state" },
       teams: { ...others, core: { roles: ["team/core"], owns: ["infra"] } },
     };
@@ -111,8 +112,22 @@ describe("validation of environments", () => {
       ].join("\n"),
     );
     expect(complaint({ dev: valid, test: { ...test, region: "eu-west-1" } })).toBe("");
-    expect(complaint({ dev: valid, test: { ...valid, name: "test" } })).toBe("");
+    expect(complaint({ dev: valid, test: { ...valid, name: "test", domain: "test.example.com" } })).toBe("");
   });
+
+  it("refuses two environments of one domain", () => {
+    expect(complaint({ dev: valid, test: { ...valid, name: "test" } })).toBe(
+      'the set of environments is not valid (1 problem):\n  "dev" and "test" have one domain, dev.example.com; give each its own',
+    );
+  });
+
+  it.each([`team/${"a".repeat(65)}`, `${"a".repeat(20_000)}/pets`, "/pets", "team//pets"])(
+    "refuses a role that IAM cannot have",
+    (role) => {
+      const teams = { ...valid.teams, pets: { roles: [role] } };
+      expect(complaint({ dev: { ...valid, teams } })).toContain("must be an IAM role name of at most 64 characters");
+    },
+  );
 
   it("never throws anything but InvalidInput, whatever a file exports", () => {
     fc.assert(

@@ -20,7 +20,7 @@ export function validateEnvironments(files: Readonly<Record<string, unknown>>): 
       reports.push(...error.reports);
     }
   }
-  const clashes = [...nameClashes(Object.keys(files)), ...accountClashes(environments)];
+  const clashes = [...nameClashes(Object.keys(files)), ...domainClashes(environments), ...accountClashes(environments)];
   if (clashes.length > 0) reports.push({ subject: "the set of environments", problems: clashes });
   if (reports.length > 0) throw new InvalidInput(reports);
   return environments;
@@ -77,6 +77,15 @@ function nameClashes(names: readonly string[]): Problem[] {
         message: `"${other}" begins with "${name}-", so the glob '${name}-*' would match both; rename one`,
       })),
   );
+}
+
+/** A domain has one hosted zone that the world asks: the other's records would be seen by nobody. */
+function domainClashes(environments: readonly Environment[]): Problem[] {
+  return environments.flatMap(({ name, domain }, index) => {
+    const first = environments.slice(0, index).find((other) => other.domain === domain);
+    if (first === undefined) return [];
+    return [{ path: "", message: `"${first.name}" and "${name}" have one domain, ${domain}; give each its own` }];
+  });
 }
 
 /** What environments of one account and region say alike, as they have one account stack between them. */

@@ -3,6 +3,7 @@ import { dataContract, networkContract } from "../contracts";
 import { arn } from "../environment";
 import { allow, type Statement } from "../iam";
 import type { ApplicationStack } from "./application-stack";
+import { DATABASE_CA_VOLUME } from "./overrides";
 import type { WebApplicationSettings } from "./schema";
 import type { Workload } from "./workload";
 
@@ -77,7 +78,7 @@ function databaseAccess(stack: ApplicationStack, data: Data, user: string): Acce
     },
     permissions: [allow("rds-db:connect").on(databaseUser)],
     peers: [{ cidr: vpcCidr, port: databasePort.reference }],
-    files: [{ volume: "database-ca", configMap: stack.platform.databaseCaConfigMap, folder: DATABASE_CA_FOLDER }],
+    files: [{ volume: DATABASE_CA_VOLUME, configMap: stack.platform.databaseCaConfigMap, folder: DATABASE_CA_FOLDER }],
   };
 }
 

@@ -26,6 +26,8 @@ export class ApplicationStack extends KubernetesStack {
   readonly team: string;
   /** Namespace of the team. */
   readonly namespace: string;
+  /** Ids of the app's parts, by the host name that each answers. */
+  readonly hostnames = new Map<string, string>();
   /** What k8s-platform says of the cluster. */
   readonly platform: ConsumedValues<typeof platformContract>;
 

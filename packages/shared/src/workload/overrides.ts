@@ -1,5 +1,8 @@
 import { z } from "zod";
 
+/** Volume with the authorities of the database's certificate. */
+export const DATABASE_CA_VOLUME = "database-ca";
+
 const reason = z.string().trim().min(10, "must say why, in a sentence: whoever is on call reads it on the Deployment");
 
 /**
@@ -11,8 +14,24 @@ export const overrides = z.strictObject({
   writablePaths: z
     .strictObject({
       paths: z
-        .array(z.string().regex(/^(\/[\w.-]+)+$/, 'must be a folder from the root, such as "/tmp"'))
+        .array(
+          z
+            .string()
+            .regex(
+              /^(\/(?!\.{1,2}(\/|$))[\w.-]*[A-Za-z0-9][\w.-]*)+$/,
+              'must be a folder from the root, such as "/tmp"',
+            )
+            .max(63, "must be at most 63 characters: a volume is named after it"),
+        )
         .min(1, "must name at least one folder")
+        .refine(
+          (paths) => new Set(paths.map(volumeName)).size === paths.length,
+          "names two folders whose volumes would have one name; write each folder once, and the same letters in one case only",
+        )
+        .refine(
+          (paths) => !paths.some((path) => volumeName(path) === DATABASE_CA_VOLUME),
+          `names a folder whose volume would be ${DATABASE_CA_VOLUME}, as that of the database's authorities is; take another`,
+        )
         .readonly(),
       /** Size of each, in MiB: a pod that writes more is evicted. @default 256 */
       megabytes: z.int().min(1, "must be at least 1").default(256),
@@ -41,6 +60,14 @@ export const overrides = z.strictObject({
   /** The image has no `sleep`, or needs none: it goes on serving after SIGTERM by itself. @default a pause before SIGTERM */
   noPauseBeforeStop: z.strictObject({ reason }).optional(),
 });
+
+/** Name of a writable folder's volume: "/var/log" has "var-log". */
+export function volumeName(path: string): string {
+  return path
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
+}
 
 /**
  * The reasons of what an app overrides, as annotations of its Deployment: `overrides.demarc/run-as-user`. They are notes and permit

@@ -4,6 +4,7 @@ import type {
 } from "@cdktf/provider-kubernetes/lib/deployment-v1";
 import type { Access } from "./access";
 import { diskMebibytes } from "./disk";
+import { volumeName } from "./overrides";
 import { PORT_NAME, type Workload } from "./workload";
 
 /** The `nonroot` user of distroless images. Any number but 0 will do for an image that only reads its files. */
@@ -102,12 +103,4 @@ function probes({ settings }: Workload) {
 
 function writablePaths({ settings }: Workload): readonly string[] {
   return settings.overrides.writablePaths?.paths ?? [];
-}
-
-/** "/var/log" is volume "var-log". */
-function volumeName(path: string): string {
-  return path
-    .slice(1)
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, "-");
 }

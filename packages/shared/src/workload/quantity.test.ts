@@ -20,12 +20,23 @@ it.each([
 
 it("thousandths and broken CPUs are the same, whichever is written", () => {
   fc.assert(
-    fc.property(fc.integer({ min: 0, max: 64_000 }), (thousandths) => {
+    fc.property(fc.integer({ min: 1, max: 999_999 }), (thousandths) => {
       const broken = (thousandths / 1000).toFixed(3);
       expect(broken).toMatch(CPU_QUANTITY);
       expect(millicores(broken)).toBe(millicores(`${thousandths}m`));
     }),
   );
+});
+
+it.each(["0", "0m", "0.000", "", "9".repeat(5_000), `${"9".repeat(5_000)}m`, "1e3", "-1"])(
+  "%s is no amount of CPU",
+  (none) => {
+    expect(none).not.toMatch(CPU_QUANTITY);
+  },
+);
+
+it.each(["0Mi", "00Gi", "Mi", "1", `${"9".repeat(5_000)}Mi`, "1.5Gi"])("%s is no amount of memory", (none) => {
+  expect(none).not.toMatch(MEMORY_QUANTITY);
 });
 
 it("a larger unit is more memory", () => {

@@ -1,8 +1,11 @@
-/** A Kubernetes quantity of CPU: whole or broken CPUs ("2", "0.5"), or thousandths ("500m"). */
-export const CPU_QUANTITY = /^(\d+m|\d+(\.\d{1,3})?)$/;
+/**
+ * A Kubernetes quantity of CPU: whole or broken CPUs ("2", "0.5"), or thousandths ("500m"). Never none: as a limit, 0 is no limit,
+ * and no quota counts it.
+ */
+export const CPU_QUANTITY = /^(?=.*[1-9])(\d{1,6}m|\d{1,3}(\.\d{1,3})?)$/;
 
-/** A Kubernetes quantity of memory in a unit that nobody misreads: "256Mi", "1Gi", "500M". */
-export const MEMORY_QUANTITY = /^\d+(Ki|Mi|Gi|K|M|G)$/;
+/** A Kubernetes quantity of memory in a unit that nobody misreads, and never none: "256Mi", "1Gi", "500M". */
+export const MEMORY_QUANTITY = /^(?=.*[1-9])\d{1,9}(Ki|Mi|Gi|K|M|G)$/;
 
 const bytesIn: Readonly<Record<string, number>> = {
   K: 1e3,

@@ -29,8 +29,12 @@ export const replicas = z
     when: whenValid({ min: least, max: least }),
   });
 
-const cpu = z.string().regex(CPU_QUANTITY, 'must be CPUs or thousandths of one, such as "0.5" or "500m"');
-const memory = z.string().regex(MEMORY_QUANTITY, 'must be an amount of memory with its unit, such as "256Mi"');
+const cpu = z
+  .string()
+  .regex(CPU_QUANTITY, 'must be CPUs or thousandths of one and more than 0, such as "0.5" or "500m"');
+const memory = z
+  .string()
+  .regex(MEMORY_QUANTITY, 'must be an amount of memory with its unit and more than 0, such as "256Mi"');
 const amount = z.strictObject({ cpu, memory });
 
 /** What one pod is sure of, and what it may not exceed. Both are required: the scheduler and the quota count with them. */

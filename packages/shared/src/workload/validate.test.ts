@@ -1,11 +1,14 @@
 import { type Environment, environmentNamed, InvalidInput } from "../environment";
 import { App } from "cdktf";
 import { allow } from "../iam";
+import { withApps } from "../testing/apps";
 import { invalidOnly } from "../testing/mangled";
-import { plain, storefront, type Asker } from "../testing/web-application";
+import { synthesized } from "../testing/synthesized";
+import { plain, registeredStorefront, storefront, type Asker } from "../testing/web-application";
 import { appWorkspace } from "../workspace";
 import { ApplicationStack } from "./application-stack";
 import { validated } from "./validate";
+import { WebApplication } from "./web-application";
 
 const dev = environmentNamed("dev");
 
@@ -57,6 +60,13 @@ describe("an app that is not valid", () => {
       '"512" must be an amount of memory with its unit',
     ],
     ["a CPU that is none", { resources: requested("half", "1Gi") }, 'cpu: "half" must be CPUs or thousandths of one'],
+    ["a limit that is none", { resources: requested("0", "1Gi") }, 'cpu: "0" must be CPUs or thousandths of one'],
+    ["a folder above", { overrides: writable("/tmp/../etc") }, '"/tmp/../etc" must be a folder from the root'],
+    ["a folder without a name", { overrides: writable("/tmp/_") }, '"/tmp/_" must be a folder from the root'],
+    ["a folder of a long name", { overrides: writable(`/${"a".repeat(63)}`) }, "must be at most 63 characters"],
+    ["the folder of a volume that there is", { overrides: writable("/database/ca") }, "as that of the database's"],
+    ["a folder twice", { overrides: writable("/tmp", "/tmp") }, "names two folders whose volumes would have one name"],
+    ["folders of one volume", { overrides: writable("/var/log", "/var.log") }, "whose volumes would have one name"],
     ["no resources", { resources: undefined }, "resources: nothing is given:"],
     ["one replica", { replicas: { min: 1, max: 2 } }, "replicas.min: 1 must be at least 2"],
     ["an unknown queue use", { queue: "peek" }, 'queue: "peek" must be send, receive or send-and-receive'],
@@ -94,6 +104,19 @@ describe("an app that is not valid", () => {
     for (const name of ["shop", "storefront_2", "storefront-", "storefront-of-the-whole-wide-world"])
       expect(problems({}, { name })[1]).toContain(`name: "${name}" must be "storefront" or begin with "storefront-"`);
   });
+});
+
+it("two parts of an app answer to a host name each", () => {
+  const workspace = appWorkspace("storefront", { team: "shop", hostnames: ["storefront", "checkout"] });
+  const build = withApps([{ ...registeredStorefront, hostnames: ["storefront", "checkout"] }], (app, environment) => {
+    const stack = new ApplicationStack(app, { workspace, environment, cluster: "a" });
+    new WebApplication(stack, "storefront", plain);
+    new WebApplication(stack, "storefront-checkout", { ...plain, hostname: "checkout" });
+    new WebApplication(stack, "storefront-two", plain);
+  });
+  expect(() => synthesized(build, dev)).toThrow(
+    'app "storefront-two" in "dev" is not valid (1 problem):\n  hostname: "storefront" is that of "storefront" already; take another',
+  );
 });
 
 it("an app is taken or refused with a sentence, whatever is mangled in it", () => {
@@ -184,6 +207,10 @@ describe("an environment decides", () => {
     expect(problems(plain, { environment: { ...dev, clusters: { a: cluster("fargate") } } })).toEqual([]);
   });
 });
+
+function writable(...paths: readonly string[]) {
+  return { writablePaths: { paths, reason: "it keeps a cache there" } };
+}
 
 function amounts(cpu: string, memory: string) {
   return { requests: { cpu, memory }, limits: { cpu, memory } };

@@ -22,7 +22,7 @@ export function validated(stack: ApplicationStack, name: string, input: unknown)
   try {
     const settings = parse(subject, webApplication, input);
     const given = settings.hostname ?? stack.registered?.hostnames[0];
-    problems.push(...fargateProblems(stack, settings));
+    problems.push(...fargateProblems(stack, settings), ...sharedHostnameProblems(stack, given));
     if (problems.length === 0 && given !== undefined) return { ...settings, hostname: given };
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
@@ -66,6 +66,13 @@ function hostnameProblems({ workspace, registered }: ApplicationStack, input: un
   const known = `${workspace.name} has ${names.length === 0 ? "none" : names.join(", ")}`;
   const message = `${found} (${known}); take one that is registered, or name it as demarc.hostnames ${wayOut(workspace.name)}`;
   return [{ path: "hostname", message }];
+}
+
+/** Two rules for one host name and path: the load balancer takes one of them, and nobody says which. */
+function sharedHostnameProblems({ hostnames }: ApplicationStack, given: string | undefined): Problem[] {
+  const other = given === undefined ? undefined : hostnames.get(given);
+  if (given === undefined || other === undefined) return [];
+  return [{ path: "hostname", message: `"${given}" is that of "${other}" already; take another for this one` }];
 }
 
 /** An app connects to the database as its own user only. */

@@ -37,6 +37,7 @@ export class WebApplication<const Hostname extends string = string> extends Cons
   constructor(stack: ApplicationStack, id: string, props: WebApplicationProps<Hostname>) {
     super(stack, id);
     const settings = validated(stack, id, props);
+    stack.hostnames.set(settings.hostname, id);
     const app = workload(id, stack.namespace, stack.team, settings);
     const { variables, files, permissions, peers } = accessOf(stack, app);
 
