@@ -9,7 +9,7 @@ import {
 } from "@cdktf/provider-kubernetes/lib/job-v1";
 import type { ConsumedValues } from "@demarc/shared/contract";
 import type { dataContract } from "@demarc/shared/contracts";
-import { terraformLiteral } from "@demarc/shared/kubernetes";
+import { terraformLiteral } from "@demarc/shared/json";
 import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { CA_KEY } from "./certificate-authorities";

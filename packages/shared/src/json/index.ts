@@ -1,3 +1,5 @@
+export { terraformLiteral } from "./terraform";
+
 /** What JSON can say. */
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 

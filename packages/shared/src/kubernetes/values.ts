@@ -1,5 +1,5 @@
 import { Token } from "cdktf";
-import type { Json, JsonObject } from "../json";
+import { type Json, type JsonObject, terraformLiteral } from "../json";
 
 /** How long, and how carefully, Helm works on a release of ours. */
 export const releasePolicy = {
@@ -21,11 +21,6 @@ export const releasePolicy = {
 export function helmValues(values: JsonObject): string {
   refuseTokens(values, "");
   return terraformLiteral(JSON.stringify(values));
-}
-
-/** A text in which Terraform finds nothing to fill in, but tokens: a literal "${" or "%{", as in a script, stays what it is. */
-export function terraformLiteral(text: string): string {
-  return text.replace(/\$\{(?!TfToken\[)|%\{/g, (start) => `${start.charAt(0)}${start}`);
 }
 
 function refuseTokens(value: Json, path: string): void {

@@ -59,6 +59,12 @@ describe("an app's role", () => {
     await expect(asking).toRefuse("s3:ListBucket", catalogue, { "s3:prefix": "pets" }, { by: "identity policy" });
     await expect(asking).toRefuse("rds-db:connect", databaseUser("storefront"));
   });
+
+  it("may name IAM's own variables", async () => {
+    const asking = role({ permissions: [allow("s3:GetObject").on("arn:aws:s3:::shop--${aws:PrincipalTag/team}/*")] });
+    await expect(asking).toAllow("s3:GetObject", "arn:aws:s3:::shop--shop/a");
+    await expect(asking).toRefuse("s3:GetObject", "arn:aws:s3:::shop--pets/a", {}, { by: "identity policy" });
+  });
 });
 
 describe("an app with the database", () => {

@@ -1,9 +1,14 @@
 import { z } from "zod";
+import { terraformLiteral } from "../json";
 
 /** Volume with the authorities of the database's certificate. */
 export const DATABASE_CA_VOLUME = "database-ca";
 
-const reason = z.string().trim().min(10, "must say why, in a sentence: whoever is on call reads it on the Deployment");
+const reason = z
+  .string()
+  .trim()
+  .min(10, "must say why, in a sentence: whoever is on call reads it on the Deployment")
+  .transform(terraformLiteral);
 
 /**
  * The defaults that an app may leave, each by its name and with a reason. What is not here cannot be left: the namespace's

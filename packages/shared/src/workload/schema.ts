@@ -1,8 +1,7 @@
 import { z } from "zod";
 import { hostname } from "../apps";
 import { whenValid } from "../environment";
-import type { Statement } from "../iam";
-import { isRecord } from "../json";
+import { terraformLiteral } from "../json";
 import { overrides } from "./overrides";
 import { bytes, CPU_QUANTITY, MEMORY_QUANTITY, millicores } from "./quantity";
 
@@ -51,7 +50,10 @@ const resources = z
     when: whenValid({ requests: z.object({ memory }), limits: z.object({ memory }) }),
   });
 
-const httpPath = z.string().regex(/^\/[^\s?#]*$/, "must be an HTTP path, such as /healthz");
+const httpPath = z
+  .string()
+  .regex(/^\/[^\s?#]*$/, "must be an HTTP path, such as /healthz")
+  .transform(terraformLiteral);
 
 const probes = z.strictObject({
   /** Answers 200 once the app can serve; the load balancer asks it too. */
@@ -68,10 +70,21 @@ const peer = z.strictObject({
   port: z.int().min(1, "must be 1 to 65535").max(65535, "must be 1 to 65535"),
 });
 
-const texts = (value: unknown) => z.array(z.string()).safeParse(value).success;
-const statement = z.custom<Statement>(
-  (value) => isRecord(value) && texts(value["Action"]) && texts(value["Resource"]),
-  "must be made by allow(…).on(…)",
+const MADE = "must be made by allow(…).on(…)";
+const texts = z.array(z.string(MADE), MADE).readonly();
+const statement = z.object(
+  {
+    Effect: z.enum(["Allow", "Deny"], MADE),
+    Action: texts.refine(
+      (actions) => !actions.some((action) => /^rds-db:/i.test(action)),
+      "asks by hand to sign in to the database; say database: true, which asks for the app's own user",
+    ),
+    Resource: texts,
+    Condition: z
+      .record(z.string(), z.record(z.string(), z.union([z.string(), texts], MADE), MADE), MADE)
+      .exactOptional(),
+  },
+  MADE,
 );
 
 const variableName = z
@@ -97,19 +110,15 @@ const shape = z.strictObject({
   /** Seconds between SIGTERM and the end, for what the app does at last. @default 30 */
   stopSeconds: z.int().min(1, "must be 1 to 600").max(600, "must be 1 to 600").default(30),
   /** Environment variables; no secrets: they can be read in the cluster and in the state. @default none */
-  variables: z.record(variableName, z.string()).default({}),
+  variables: z.record(variableName, z.string().transform(terraformLiteral)).default({}),
   /** Connects to the environment's database as the PostgreSQL user that is registered for the app. @default no */
   database: z.boolean().default(false),
   /** What the app does with the environment's queue. @default nothing */
   queue: z.enum(["send", "receive", "send-and-receive"], "must be send, receive or send-and-receive").optional(),
   /** What else the app's own role may do in AWS: `allow(…).on(…)`. @default nothing */
   permissions: z
-    .array(
-      statement.refine(
-        ({ Action }) => !Action.some((action) => /^rds-db:/i.test(action)),
-        "asks by hand to sign in to the database; say database: true, which asks for the app's own user",
-      ),
-    )
+    // IAM has variables of its own, such as ${aws:PrincipalTag/team}.
+    .array(statement.transform((asked) => statement.parse(JSON.parse(terraformLiteral(JSON.stringify(asked))))))
     .readonly()
     .default([]),
   /** What the app opens connections to, beside the database, AWS and DNS. @default nothing else */

@@ -82,7 +82,7 @@ describe("an app that is not valid", () => {
       { overrides: { runAsUser: { uid: 7 } } },
       "overrides.runAsUser.reason: nothing is given",
     ],
-    ["a permission that says nothing", { permissions: [{}] }, "permissions.0: {} must be made by allow(…).on(…)"],
+    ["a permission of another make", { permissions: ["s3:*"] }, 'permissions.0: "s3:*" must be made by allow(…).on(…)'],
     [
       "a sign-in to the database by hand, as its own user too",
       { permissions: [allow("RDS-DB:connect").on("arn:aws:rds-db:ap-northeast-1:123456789012:dbuser:*/storefront")] },

@@ -54,6 +54,22 @@ describe("a pod", () => {
     });
   });
 
+  it("gets the app's texts as they are: Terraform fills nothing in", () => {
+    const stack = storefront({
+      variables: { LOG: "[${spring.application.name}]", FORMAT: "%{http_code}" },
+      probes: { readiness: "/${r}", liveness: "/l" },
+      overrides: { singleReplica: { reason: "one is enough for ${path.cwd}" } },
+    });
+    const { container } = podOf(stack);
+    expect(container["env"]).toEqual([
+      { name: "LOG", value: "[$${spring.application.name}]" },
+      { name: "FORMAT", value: "%%{http_code}" },
+    ]);
+    expect(container["readiness_probe"]).toMatchObject({ http_get: { path: "/$${r}" } });
+    const annotations = { "overrides.demarc/single-replica": "one is enough for $${path.cwd}" };
+    expect(stack.resource("kubernetes_deployment_v1")).toMatchObject({ metadata: { annotations } });
+  });
+
   it("asks for what it needs, and starts, lives and serves by its probes", () => {
     const { container } = podOf(storefront({ probes: { readiness: "/r", liveness: "/l", startupSeconds: 123 } }));
     expect(container["resources"]).toEqual({
