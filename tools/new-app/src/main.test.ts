@@ -18,7 +18,10 @@ beforeAll(() => {
     ["@demarc/judge", "tools/judge"],
   ] as const)
     repository.link(name, folder);
-  const stage = repository.read(`${ENVIRONMENTS}/dev.ts`).replace('name: "dev"', 'name: "stage"');
+  const stage = repository
+    .read(`${ENVIRONMENTS}/dev.ts`)
+    .replace('name: "dev"', 'name: "stage"')
+    .replace(/domain: ".*"/, 'domain: "stage.example.com"');
   repository.write({
     [`${ENVIRONMENTS}/stage.ts`]: stage,
     "npm/npm.cjs": `require("fs").appendFileSync("npm.log", process.argv.slice(2).join(" ") + "\\n");`,
