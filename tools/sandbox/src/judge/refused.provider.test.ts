@@ -25,20 +25,17 @@ import {
   PutObjectCommand,
   S3Client,
 } from "@aws-sdk/client-s3";
-import { type LocalAws, startLocalAws } from "../eks-api/testing/local-aws";
-import { type JudgeServer, startJudge } from "./server";
 import { type Landscape, makeLandscape, ofCluster } from "./testing/attempted";
 import { allow, iamArn, ROLES } from "./testing/attempting";
+import { type JudgedAws, startJudgedAws } from "./testing/judged-aws";
 import { administratorOf, type ClientSettings, documentOf, type RoleFixture, sessionOf } from "./testing/roles";
 
-let judge: JudgeServer;
-let aws: LocalAws;
+let aws: JudgedAws;
 let landscape: Landscape;
 const sessions = new Map<string, ClientSettings>();
 
 beforeAll(async () => {
-  judge = await startJudge();
-  aws = await startLocalAws(judge.url);
+  aws = await startJudgedAws();
   const administrator = administratorOf(aws.url);
   landscape = await makeLandscape(administrator);
   for (const [name, fixture] of Object.entries<RoleFixture>(ROLES))
@@ -47,7 +44,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await aws.stop();
-  await judge.close();
 });
 
 type Call = (settings: ClientSettings) => Promise<unknown>;

@@ -6,13 +6,11 @@ import { assumeForPod } from "../controllers/pod-identity";
 import type { SessionTags } from "../controllers/service-session";
 import { ClusterRecord, type StoredCluster } from "../eks-api/store";
 import { ACCOUNT_ID, clientOf, REGION } from "../eks-api/testing/landscape";
-import { type LocalAws, startLocalAws } from "../eks-api/testing/local-aws";
 import { recordedCalls } from "./record";
-import { type JudgeServer, startJudge } from "./server";
+import { type JudgedAws, startJudgedAws } from "./testing/judged-aws";
 
 /** Sessions that STS gives of roles, with the local AWS and the judge as the sandbox runs them. */
-let judge: JudgeServer;
-let aws: LocalAws;
+let aws: JudgedAws;
 
 const roleArn = (name: string) => `arn:aws:iam::${ACCOUNT_ID}:role/${name}`;
 
@@ -37,8 +35,7 @@ const ROLES: Readonly<Record<string, TrustStatement>> = {
 };
 
 beforeAll(async () => {
-  judge = await startJudge();
-  aws = await startLocalAws(judge.url);
+  aws = await startJudgedAws();
   const iam = clientOf(IAMClient, aws.url);
   for (const [RoleName, statement] of Object.entries(ROLES)) {
     const AssumeRolePolicyDocument = JSON.stringify({ Version: "2012-10-17", Statement: [statement] });
@@ -50,7 +47,6 @@ beforeAll(async () => {
 
 afterAll(async () => {
   await aws.stop();
-  await judge.close();
 });
 
 type Asked = Partial<AssumeRoleCommandInput>;
@@ -121,7 +117,7 @@ it.each<[name: string, ask: () => Promise<unknown>]>([
 
 it("keeps who was refused at Pod Identity, under the role that was asked for", async () => {
   await expect(asPod("pods", {})).rejects.toThrow();
-  const { roles, refusals } = recordedCalls.parse(await (await fetch(`${judge.url}/calls`)).json());
+  const { roles, refusals } = recordedCalls.parse(await (await fetch(`${aws.judgeUrl}/calls`)).json());
   const kept = refusals.find(({ role }) => role === roleArn("pods"));
   expect(kept).toMatchObject({ action: "sts:AssumeRole", resource: roleArn("pods"), by: "resource policy" });
   expect(roles.find(({ role }) => role === roleArn("pods"))?.calls).toContainEqual(

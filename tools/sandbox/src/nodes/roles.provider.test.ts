@@ -5,45 +5,30 @@ import { EksClusterRole } from "../controllers/eks-cluster-role";
 import type { KubernetesClient } from "../controllers/kubernetes/client";
 import { kinds, type Node, type Pod } from "../controllers/kubernetes/kinds";
 import { isObjectOf, type KubernetesObject } from "../controllers/kubernetes/object";
+import { actorCluster } from "../controllers/testing/actor-cluster";
 import { openAccount } from "../eks-api/account/account";
 import { Instances } from "../eks-api/account/instances";
-import { ClusterRecord, type StoredCluster, type StoredNodegroup } from "../eks-api/store";
+import type { StoredNodegroup } from "../eks-api/store";
 import { ACCOUNT_ID, attachPolicy, type Landscape, makeLandscape, REGION } from "../eks-api/testing/landscape";
-import { type LocalAws, startLocalAws } from "../eks-api/testing/local-aws";
-import { type JudgeServer, startJudge } from "../judge/server";
+import { type JudgedAws, startJudgedAws } from "../judge/testing/judged-aws";
 import { autoModeNodes } from "./auto-mode/auto-mode-nodes";
 import { nodeGroupNodes } from "./node-group-nodes";
 import { pod } from "./testing/objects";
 
 /** What is done as a cluster's and a node's role, with the local AWS and the judge as the sandbox runs them. */
-let judge: JudgeServer;
-let aws: LocalAws;
+let aws: JudgedAws;
 let landscape: Landscape;
 
 beforeAll(async () => {
-  judge = await startJudge();
-  aws = await startLocalAws(judge.url);
+  aws = await startJudgedAws();
   landscape = await makeLandscape(aws.url, ["cluster", "nodes", "auto"]);
 });
 
 afterAll(async () => {
   await aws.stop();
-  await judge.close();
 });
 
 const attach = (role: string, policy: string) => attachPolicy(aws.url, role, policy);
-
-function clusterOf(name: string, role: string, more: object = {}): ActorCluster {
-  const arn = `arn:aws:eks:${REGION}:${ACCOUNT_ID}:cluster/${name}`;
-  const resourcesVpcConfig = {
-    vpcId: landscape.vpcId,
-    subnetIds: [...landscape.subnetIds],
-    clusterSecurityGroupId: landscape.securityGroupId,
-  };
-  const cluster = { name, arn, roleArn: landscape.role(role), version: "1.35", resourcesVpcConfig, ...more };
-  const record = new ClusterRecord(cluster as unknown as StoredCluster, landscape.role("deployer"));
-  return { name, region: REGION, accountId: ACCOUNT_ID, awsEndpoint: aws.url, record };
-}
 
 /** An actor, the nodes that it has made for these pods, and what it said. */
 function running(actor: Actor, cluster: ActorCluster, pods: readonly Pod[] = []) {
@@ -92,7 +77,7 @@ const REFUSED = (role: string, action: string) =>
   );
 
 it("a node group's nodes need the policies of the cluster's role and of the node's", async () => {
-  const cluster = clusterOf("one", "cluster");
+  const cluster = actorCluster(aws.url, landscape, { name: "one", role: "cluster" });
   const { nodegroup } = await nodeGroup(cluster);
   const { nodes, said, reconcile } = running(nodeGroupNodes(cluster), cluster);
   const issues = () => cluster.record.cluster.health?.issues ?? [];
@@ -127,7 +112,7 @@ it("a node group's nodes need the policies of the cluster's role and of the node
   expect(nodegroup.status).toBe("ACTIVE");
   expect(nodegroup.health?.issues).toEqual([]);
 
-  const { roles, refusals } = await takenCalls({ judgeUrl: judge.url });
+  const { roles, refusals } = await takenCalls(aws);
   expect(roles.map(({ role }) => role)).toEqual([landscape.role("cluster"), landscape.role("nodes")]);
   expect(refusals.map(({ role, action }) => [role, action])).toEqual([
     [landscape.role("cluster"), "ec2:DescribeInstances"],
@@ -141,7 +126,7 @@ it("Auto Mode starts instances as the cluster's role, for its own cluster only",
     { status: { conditions: [{ type: "PodScheduled", status: "False", reason: "Unschedulable" }] } },
   );
   const computeConfig = { enabled: true, nodePools: ["general-purpose"] };
-  const cluster = clusterOf("two", "auto", { computeConfig });
+  const cluster = actorCluster(aws.url, landscape, { name: "two", role: "auto", computeConfig });
   const actor = autoModeNodes(cluster);
   const { nodes, reconcile } = running(actor, cluster, [waiting]);
 

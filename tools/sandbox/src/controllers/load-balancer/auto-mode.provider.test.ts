@@ -5,37 +5,30 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { takenCounts } from "../../calls/last-up";
 import { takenCalls } from "../../calls/refusals";
-import { ClusterRecord, type StoredCluster } from "../../eks-api/store";
-import { ACCOUNT_ID, attachPolicy, type Landscape, makeLandscape, REGION } from "../../eks-api/testing/landscape";
-import { type LocalAws, startLocalAws } from "../../eks-api/testing/local-aws";
-import { type JudgeServer, startJudge } from "../../judge/server";
+import { attachPolicy, type Landscape, makeLandscape } from "../../eks-api/testing/landscape";
+import { type JudgedAws, startJudgedAws } from "../../judge/testing/judged-aws";
 import { EksClusterRole } from "../eks-cluster-role";
+import { actorCluster } from "../testing/actor-cluster";
 import { autoModeClients } from "./auto-mode";
 
 /** As whom Auto Mode makes and deletes load balancers, with the local AWS and the judge as the sandbox runs them. */
-let judge: JudgeServer;
-let aws: LocalAws;
+let aws: JudgedAws;
 let landscape: Landscape;
 
 beforeAll(async () => {
-  judge = await startJudge();
-  aws = await startLocalAws(judge.url);
+  aws = await startJudgedAws();
   landscape = await makeLandscape(aws.url, ["cluster"]);
 });
 
 afterAll(async () => {
   await aws.stop();
-  await judge.close();
 });
 
 const service = "eks.amazonaws.com";
 
 it("target groups are made as the cluster's role, for its own cluster only, and deleted as EKS's own", async () => {
-  const arn = `arn:aws:eks:${REGION}:${ACCOUNT_ID}:cluster/one`;
-  const cluster = { name: "one", arn, roleArn: landscape.role("cluster"), computeConfig: { enabled: true } };
-  const record = new ClusterRecord(cluster as StoredCluster, landscape.role("deployer"));
-  const place = { name: "one", region: REGION, accountId: ACCOUNT_ID, awsEndpoint: aws.url };
-  const { elb } = autoModeClients(new EksClusterRole({ ...place, record }));
+  const cluster = actorCluster(aws.url, landscape, { name: "one", role: "cluster", computeConfig: { enabled: true } });
+  const { elb } = autoModeClients(new EksClusterRole(cluster));
   const make = (of: string) =>
     elb.send(
       new CreateTargetGroupCommand({
@@ -59,7 +52,7 @@ it("target groups are made as the cluster's role, for its own cluster only, and 
   await elb.send(new DeleteTargetGroupCommand({ TargetGroupArn: made[0]?.TargetGroupArn }));
   const { services } = await takenCounts({ awsUrl: aws.url });
   expect((services[service] ?? 0) - (before[service] ?? 0)).toBe(1);
-  const { roles } = await takenCalls({ judgeUrl: judge.url });
+  const { roles } = await takenCalls(aws);
   const called = roles.flatMap(({ calls }) => calls.map(({ operation }) => operation));
   expect(new Set(called)).toEqual(new Set(["CreateTargetGroup", "DescribeTargetGroups"]));
 });

@@ -12,7 +12,7 @@ import {
   REGION,
 } from "../../eks-api/testing/landscape";
 import { type LocalAws, startLocalAws } from "../../eks-api/testing/local-aws";
-import { startJudge } from "../../judge/server";
+import { startJudgedAws } from "../../judge/testing/judged-aws";
 import { CLUSTER, testControlPlane } from "../../kubernetes/testing/running-control-plane";
 import { nodeObject } from "../../nodes/node";
 import type { MakeActor } from "../actor";
@@ -48,9 +48,7 @@ export async function runCluster(
     for (const end of ends.splice(0)) await end();
   };
   try {
-    const judge = policies.length === 0 ? undefined : await startJudge();
-    ends.unshift(() => judge?.close());
-    const aws = await startLocalAws(judge?.url);
+    const aws = await (policies.length === 0 ? startLocalAws() : startJudgedAws());
     ends.unshift(() => aws.stop());
     const landscape = await makeLandscape(aws.url, ["cluster", ...roles]);
     for (const policy of policies) await attachPolicy(aws.url, "cluster", policy);
