@@ -79,7 +79,7 @@ export type TeamSettings = z.output<typeof teamSettings>;
 
 /** Settings of a team, or the defaults. */
 export function settingsOfTeam({ teams }: TenancySettings, team: string): TeamSettings {
-  return (Object.hasOwn(teams, team) ? teams[team] : undefined) ?? teamSettings.parse({});
+  return new Map(Object.entries(teams)).get(team) ?? teamSettings.parse({});
 }
 
 /** Namespaces that a team's name would clash with; those that begin with "kube-" are Kubernetes' own too. */

@@ -8,7 +8,7 @@ export const counts = z.object({
   /** Calls that neither a session of a role nor a service of AWS made. */
   others: z.number(),
   /** Calls that a service of AWS made by itself, by its name. */
-  services: z.record(z.string(), z.number()).default({}),
+  services: z.record(z.string(), z.number()),
   /** Calls of roles. */
   judged: z.number(),
   /** Seconds that the judging of those took, all in all. */

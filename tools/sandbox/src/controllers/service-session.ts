@@ -1,5 +1,6 @@
 import { AssumeRoleCommand, type AssumeRoleCommandInput, type Credentials, STSClient } from "@aws-sdk/client-sts";
 import { isRecord } from "@demarc/shared/json";
+import { signingAs } from "../eks-api/account/service-linked";
 
 /** Tags of a session. */
 export type SessionTags = Readonly<Record<string, string>>;
@@ -40,20 +41,22 @@ export async function assumeAsService(
   asked: Pick<AssumeRoleCommandInput, "RoleArn" | "RoleSessionName">,
   tags: SessionTags = {},
 ): Promise<Credentials | undefined> {
-  // The local AWS takes a service's name for an access key.
-  const sts = new STSClient({ endpoint, region, credentials: { accessKeyId: service, secretAccessKey: service } });
-  const source = { "x-amz-source-account": accountId, "x-amz-source-arn": sourceArn };
-  sts.middlewareStack.add(
+  const sts = new STSClient({ endpoint, region, credentials: signingAs(service) });
+  if (sourceArn !== undefined) addHeaders(sts, { "x-amz-source-account": accountId, "x-amz-source-arn": sourceArn });
+  const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
+  return (await sts.send(new AssumeRoleCommand({ ...asked, Tags })).finally(() => sts.destroy())).Credentials;
+}
+
+/** Has every request of a client bear these headers. */
+function addHeaders({ middlewareStack }: STSClient, headers: object): void {
+  middlewareStack.add(
     (next) => (given) => {
       const { request } = given;
-      if (sourceArn !== undefined && isRecord(request) && isRecord(request["headers"]))
-        Object.assign(request["headers"], source);
+      if (isRecord(request) && isRecord(request["headers"])) Object.assign(request["headers"], headers);
       return next(given);
     },
     { step: "build" },
   );
-  const Tags = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }));
-  return (await sts.send(new AssumeRoleCommand({ ...asked, Tags })).finally(() => sts.destroy())).Credentials;
 }
 
 /** What STS answered, as the SDK's clients take it. @throws Error where it answered none */

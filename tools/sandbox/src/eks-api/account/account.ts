@@ -10,7 +10,10 @@ import { type LinkedService, signingAs } from "./service-linked";
 /** What a class lets others do, whatever it is made of. */
 type Public<Class> = Pick<Class, keyof Class>;
 
-/** The local AWS account: what EKS looks up there, and what it makes there by itself, as the roles that are linked to it. Whom it knows it asks as the sandbox. */
+/**
+ * The local AWS account: what EKS looks up there, and what it makes there by itself, as the roles that are linked to it. Who
+ * somebody is it asks as the sandbox.
+ */
 export interface Account {
   readonly network: Public<Network>;
   readonly launchTemplates: Public<LaunchTemplates>;

@@ -11,7 +11,7 @@ export const SERVICE_LINKED_ROLES = {
 
 export type LinkedService = keyof typeof SERVICE_LINKED_ROLES;
 
-/** With these EKS signs as the role that is linked to a service: the local AWS takes a service's name for an access key. */
-export function signingAs(service: LinkedService): { readonly accessKeyId: string; readonly secretAccessKey: string } {
+/** With these a service of AWS signs: the local AWS takes its name for an access key. @param service such as `eks.amazonaws.com` */
+export function signingAs(service: string): { readonly accessKeyId: string; readonly secretAccessKey: string } {
   return { accessKeyId: service, secretAccessKey: service };
 }
