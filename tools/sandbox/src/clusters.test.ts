@@ -1,7 +1,7 @@
-import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { endedComponents, endedSentence, resumeControlPlanes, runningClusterSummaries } from "./clusters";
 import { layoutOf } from "./layout";
+import { listen } from "./loopback/listening";
 
 const component = (name: string, running: boolean) => ({ name, running, log: `/repository/.sandbox/logs/${name}.log` });
 const planes = {
@@ -23,10 +23,7 @@ beforeAll(async () => {
     const [, name = ""] = /clusters\/([^/]+)\/summary/.exec(url) ?? [];
     response.end(JSON.stringify(name === "" ? planes : summary(name)));
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  servers = { eksUrl: `http://127.0.0.1:${String(typeof address === "object" ? address?.port : 0)}` };
+  servers = { eksUrl: `http://127.0.0.1:${String(await listen(server))}` };
 });
 
 beforeEach(() => {

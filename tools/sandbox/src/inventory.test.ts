@@ -1,6 +1,6 @@
-import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { madeByControllers, whatIsLeft } from "./inventory";
+import { listen } from "./loopback/listening";
 
 const thing = (type: string, environment?: string, reason?: string) => ({
   account: "123456789012",
@@ -26,10 +26,7 @@ let local: { awsUrl: string; eksUrl: string; region: string };
 
 beforeAll(async () => {
   server = createServer((request, response) => response.end(JSON.stringify(answers[request.url ?? ""])));
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  const url = `http://127.0.0.1:${String(typeof address === "object" ? address?.port : 0)}`;
+  const url = `http://127.0.0.1:${String(await listen(server))}`;
   local = { awsUrl: url, eksUrl: url, region: "eu-west-1" };
 });
 

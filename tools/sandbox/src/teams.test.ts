@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
-import { once } from "node:events";
 import { type Environment, environmentNamed } from "@demarc/shared/environment";
 import { credentialsOfTeam, deleteTeamRoles, makeTeamRoles, roleOfTeam } from "./teams";
+import { listen } from "./loopback/listening";
 
 const dev: Environment = environmentNamed("dev");
 
@@ -20,11 +20,8 @@ async function aws(): Promise<{ awsUrl: string; asked: URLSearchParams[]; stop: 
          </Credentials></AssumeRoleResult></AssumeRoleResponse>`,
       );
     });
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  const port = typeof address === "object" && address ? address.port : 0;
-  return { awsUrl: `http://127.0.0.1:${String(port)}`, asked, stop: () => server.close() };
+  });
+  return { awsUrl: `http://127.0.0.1:${String(await listen(server))}`, asked, stop: () => server.close() };
 }
 
 it("acts as a team by its first role, never as the administrator", async () => {

@@ -14,6 +14,7 @@ import { chartArchive } from "./archive";
 import { unreachable } from "./reachable";
 import { CHARTS_PATH, ChartRepository, hasStandIn } from "./repository";
 import { wantedCharts } from "./wanted";
+import { listen } from "../loopback/listening";
 
 let scratch: string;
 beforeEach(() => {
@@ -162,11 +163,9 @@ describe("chart repositories that cannot be reached", () => {
     );
   });
   const serve = async (listener: RequestListener): Promise<string> => {
-    const server = createServer(listener).listen(0, "127.0.0.1");
+    const server = createServer(listener);
     servers.push(server);
-    await once(server, "listening");
-    const address = server.address();
-    return `http://127.0.0.1:${String(typeof address === "object" ? address?.port : "")}`;
+    return `http://127.0.0.1:${String(await listen(server))}`;
   };
 
   it("are those without an index, that refuse, or that do not answer in time", async () => {

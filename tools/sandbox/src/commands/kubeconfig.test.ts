@@ -1,4 +1,3 @@
-import { once } from "node:events";
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { identityOf } from "@demarc/deploy";
@@ -8,6 +7,7 @@ import type { Surroundings } from "../session";
 import { temporaryFolder } from "../testing/temporary-folder";
 import { env } from "./env";
 import { kubeconfig } from "./kubeconfig";
+import { listen } from "../loopback/listening";
 
 let server: Server;
 let layout: Layout;
@@ -37,10 +37,8 @@ beforeEach(async () => {
     const cluster = clusters[url.replace("/clusters/", "")];
     response.statusCode = url.startsWith("/clusters/") && cluster === undefined ? 404 : 200;
     response.end(JSON.stringify({ cluster }));
-  }).listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  const url = `http://127.0.0.1:${String(typeof address === "object" ? address?.port : 0)}`;
+  });
+  const url = `http://127.0.0.1:${String(await listen(server))}`;
   layout = layoutOf(temporaryFolder("kubeconfig"));
   mkdirSync(layout.home, { recursive: true });
   const own = { process: (await identityOf(process.pid)) ?? { pid: 0, started: "" }, url };

@@ -1,10 +1,10 @@
-import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { ACCOUNT_ID, REGION } from "../eks-api/testing/landscape";
 import { ClusterRecord, type StoredCluster } from "../eks-api/store";
 import type { ActorCluster } from "./actor";
 import { credentialsForPod, podTags } from "./pod-identity";
 import type { SessionTags } from "./service-session";
+import { listen } from "../loopback/listening";
 
 const ROLE = `arn:aws:iam::${ACCOUNT_ID}:role/demarc/test/apps/petstore`;
 const PETSTORE = { name: "petstore", namespace: "pets" };
@@ -59,11 +59,8 @@ describe("a role's credentials", () => {
     server = createServer((_, response) => {
       const error = `<ErrorResponse><Error><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`;
       response.writeHead(403, { "content-type": "text/xml" }).end(error);
-    }).listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const address = server.address();
-    const port = typeof address === "object" && address ? address.port : 0;
-    cluster = { ...clusterNamed("test-a"), awsEndpoint: `http://127.0.0.1:${String(port)}` };
+    });
+    cluster = { ...clusterNamed("test-a"), awsEndpoint: `http://127.0.0.1:${String(await listen(server))}` };
   });
 
   afterEach(() => {

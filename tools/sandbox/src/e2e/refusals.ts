@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { once } from "node:events";
 import { existsSync, mkdirSync, readFileSync, realpathSync, symlinkSync } from "node:fs";
 import { createServer } from "node:net";
 import path from "node:path";
 import { cleanVariables } from "../variables";
 import { deployTool, HOME, layout, ROOT, sandbox } from "./programs";
 import { step } from "./step";
+import { listen } from "../loopback/listening";
 
 /** What is told before anything starts. */
 export async function refusesWhatCannotGoWell(): Promise<void> {
@@ -35,10 +35,8 @@ export async function refusesWhatCannotGoWell(): Promise<void> {
   });
 
   await step("everything that is missing is told at once, and nothing starts", async () => {
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const address = server.address();
-    const port = String(typeof address === "object" ? address?.port : 0);
+    const server = createServer();
+    const port = String(await listen(server));
     const { code, printed } = await sandbox(["up", "dev", "--eks-port", port], { PATH: pathWithNodeOnly() });
     server.close();
     assert.equal(code, 1);

@@ -1,17 +1,11 @@
 import { once } from "node:events";
 import { createServer } from "node:net";
+import { listen } from "../loopback/listening";
 
 /** Two ports of the loopback interface that nobody listens on. */
 export async function freePorts(): Promise<[number, number]> {
   const servers = [createServer(), createServer()] as const;
-  const [first, second] = await Promise.all(
-    servers.map(async (server) => {
-      server.listen(0, "127.0.0.1");
-      await once(server, "listening");
-      const address = server.address();
-      return typeof address === "object" && address !== null ? address.port : 0;
-    }),
-  );
+  const [first, second] = await Promise.all(servers.map((server) => listen(server)));
   await Promise.all(
     servers.map(async (server) => {
       server.close();

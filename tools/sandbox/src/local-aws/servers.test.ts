@@ -8,16 +8,15 @@ import { layoutOf } from "../layout";
 import { forgetTarget, writeTarget } from "../target/target-file";
 import { writeRecord } from "./record";
 import { serversState } from "./servers";
+import { listen } from "../loopback/listening";
 
 describe("the servers", () => {
   const layout = layoutOf(mkdtempSync(path.join(tmpdir(), "demarc-servers-")), { DEMARC_SANDBOX_HOME: "." });
   let server: Server;
   let url: string;
   beforeAll(async () => {
-    server = createServer((_, answer) => answer.end("{}")).listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const address = server.address();
-    url = `http://127.0.0.1:${String(typeof address === "object" ? address?.port : "")}`;
+    server = createServer((_, answer) => answer.end("{}"));
+    url = `http://127.0.0.1:${String(await listen(server))}`;
   });
   afterAll(async () => {
     server.close();

@@ -1,6 +1,6 @@
-import { once } from "node:events";
 import { createServer } from "node:net";
 import type { Ports } from "../command";
+import { listen } from "../loopback/listening";
 
 /** A sentence for each port that was asked for and that another program has. */
 export async function takenPorts(ports: Ports): Promise<string[]> {
@@ -22,8 +22,7 @@ export async function takenPorts(ports: Ports): Promise<string[]> {
 async function isFree(port: number): Promise<boolean> {
   const server = createServer();
   try {
-    server.listen(port, "127.0.0.1");
-    await once(server, "listening");
+    await listen(server, port);
     return true;
   } catch {
     return false;

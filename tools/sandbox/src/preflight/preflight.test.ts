@@ -6,6 +6,7 @@ import path from "node:path";
 import { fullDisk } from "./disk";
 import { takenPorts } from "./ports";
 import { findPython, findTerraform, isAtLeast } from "./programs";
+import { listen } from "../loopback/listening";
 
 /** A PATH with one program that prints that, whatever it is asked. */
 function machineWith(program: string, printed: string): NodeJS.ProcessEnv {
@@ -60,10 +61,8 @@ describe("Terraform", () => {
 
 describe("a port", () => {
   it("that is taken is told with the option that asked for it", async () => {
-    const server = createServer().listen(0, "127.0.0.1");
-    await once(server, "listening");
-    const address = server.address();
-    const taken = typeof address === "object" ? (address?.port ?? 0) : 0;
+    const server = createServer();
+    const taken = await listen(server);
 
     expect(await takenPorts({ eks: taken })).toEqual([
       expect.stringContaining(`Port ${taken}, which --eks-port asks for`),

@@ -9,11 +9,11 @@ import {
   ListClustersCommand,
 } from "@aws-sdk/client-eks";
 import { createServer, type Server } from "node:http";
-import { once } from "node:events";
 import { type JudgeServer, startJudge } from "../../judge/server";
 import { clusterInput, makeCluster, type Running, startInProcess } from "../testing/in-process";
 import { ACCOUNT_ID, REGION } from "../testing/landscape";
 import { PRIVATE_SUBNETS, roleArn } from "../testing/memory-account";
+import { listen } from "../../loopback/listening";
 
 const CLUSTER = `arn:aws:eks:${REGION}:${ACCOUNT_ID}:cluster/dev-a`;
 
@@ -29,11 +29,9 @@ beforeAll(async () => {
     const identity = { role: roleArn("deployer"), session: "ci", tags: {}, boundary: null, sessionPolicy: null };
     response.statusCode = statements === undefined ? 404 : 200;
     response.end(JSON.stringify({ ...identity, policies: [{ name: "own", document }] }));
-  }).listen(0, "127.0.0.1");
-  await once(aws, "listening");
+  });
   judge = await startJudge();
-  const address = aws.address();
-  const awsEndpoint = `http://127.0.0.1:${String(typeof address === "object" ? address?.port : "")}`;
+  const awsEndpoint = `http://127.0.0.1:${String(await listen(aws))}`;
   running = await startInProcess({ awsEndpoint, judgeUrl: judge.url });
   ({ eks } = running);
   await makeCluster(running, "dev-a", { tags: { team: "infra" } });
