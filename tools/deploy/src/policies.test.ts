@@ -1,6 +1,6 @@
-import { once } from "node:events";
 import { createServer } from "node:http";
 import { Policies } from "./policies";
+import { listening } from "./testing/listening";
 
 const ARN = "arn:aws:iam::123456789012:policy/demarc/demarc-eu-west-1-apps-shop";
 
@@ -11,13 +11,9 @@ async function saidOf(status: number, body: string): Promise<{ exists: boolean; 
     request.on("data", (part: Buffer) => (asked += part.toString()));
     request.on("end", () => response.writeHead(status, { "content-type": "text/xml" }).end(body));
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  const endpoint = `http://127.0.0.1:${String(typeof address === "object" ? address?.port : 0)}`;
+  const endpoint = await listening(server);
   const policies = new Policies({ endpoint, credentials: { accessKeyId: "a", secretAccessKey: "b" } });
-  const exists = await policies.exists(ARN, "eu-west-1");
-  server.close();
+  const exists = await policies.exists(ARN, "eu-west-1").finally(() => server.close());
   return { exists, asked };
 }
 

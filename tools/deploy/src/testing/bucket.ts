@@ -1,6 +1,6 @@
-import { once } from "node:events";
 import { createServer, type Server } from "node:http";
 import { States } from "../states";
+import { listening } from "./listening";
 
 /** A bucket that answers as S3 does, with these objects. */
 export class Bucket {
@@ -21,10 +21,7 @@ export class Bucket {
   }
 
   async open(): Promise<this> {
-    this.#server.listen(0, "127.0.0.1");
-    await once(this.#server, "listening");
-    const address = this.#server.address();
-    this.#url = `http://127.0.0.1:${String(typeof address === "object" ? address?.port : 0)}`;
+    this.#url = await listening(this.#server);
     return this;
   }
 
