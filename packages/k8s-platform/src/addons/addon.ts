@@ -18,12 +18,31 @@ export interface AddOnContext {
   readonly boundTargetGroups: readonly string[];
 }
 
+/**
+ * Priority class of an add-on's pods, by what it is; Kubernetes has both classes in every cluster. On a full node a pod without a
+ * class waits, or gives way to others: a node's logs are lost, and an app's records and targets stand still. Whatever
+ * runs on each node comes first, for its pod has no other node to go to.
+ */
+const PRIORITY_CLASSES = {
+  /** One pod on every node. */
+  "node-agent": "system-node-critical",
+  /** Some pods for the whole cluster. */
+  controller: "system-cluster-critical",
+} as const;
+
+/** The priority class that the pods of an add-on get. */
+export function priorityClassOf({ runsAs }: Pick<AddOn, "runsAs">): string {
+  return PRIORITY_CLASSES[runsAs];
+}
+
 /** What the installation adds to the values, in the place where the chart wants it. */
 export interface Installation {
   /** The service account that has the add-on's role. */
   readonly serviceAccount: { readonly name: string; readonly annotations: Readonly<Record<string, string>> };
   /** Repository of the image: the registry's own or the mirror's. Its tag is the chart's. */
   readonly image: string;
+  /** Priority class of its pods. */
+  readonly priorityClassName: string;
 }
 
 /** A controller that the platform installs by Helm, on the compute kinds `K`. */
@@ -34,6 +53,8 @@ export interface AddOn<K extends ComputeKind = ComputeKind> {
   /** Repository of the image that the chart takes by itself. */
   readonly image: string;
   readonly namespace: string;
+  /** A pod on every node (a DaemonSet), or a controller for the whole cluster (a Deployment): its pods' priority follows. */
+  readonly runsAs: keyof typeof PRIORITY_CLASSES;
   readonly runsOn: readonly K[];
   /** Why it is not installed on the others, for whoever asks for it there. */
   readonly notOn: Readonly<Record<Exclude<ComputeKind, K>, string>>;

@@ -5,7 +5,7 @@ import { settingsOf } from "../settings/resolve";
 import { addonsStack, dev, devOn, objectNamed, releaseNamed, valuesOf } from "../testing/platform";
 import type { AnyAddOn } from "./addon";
 import { metricsServer } from "./metrics-server";
-import { addonsOn, inOrder } from "./registry";
+import { addons, addonsOn, inOrder } from "./registry";
 
 const namespaceIn = (metadata: unknown) => z.object({ namespace: z.string() }).parse(metadata).namespace;
 const names = (addons: readonly AnyAddOn[]) => addons.map(({ name }) => name).sort();
@@ -92,6 +92,21 @@ describe("a release", () => {
       expect.stringMatching(/^aws_eks_pod_identity_association\./),
       expect.stringMatching(/^kubernetes_network_policy_v1\./),
     ]);
+  });
+});
+
+describe("the priority of an add-on's pods", () => {
+  const kinds = ["managed-nodes", "fargate", "auto-mode"] as const;
+  const installed = kinds.flatMap((kind) => addonsOn(kind).map((addon) => ({ kind, name: addon.name, addon })));
+
+  it.each(installed)("is that of what the cluster cannot do without: $name on $kind", ({ kind, name, addon }) => {
+    const priorityClassName = addon.runsAs === "node-agent" ? "system-node-critical" : "system-cluster-critical";
+    expect(valuesOf(releaseNamed(addonsStack(devOn(kind)), name))[0]).toMatchObject({ priorityClassName });
+  });
+
+  it("is a node's for what runs on every node, and the cluster's for all others", () => {
+    const agents = addons.filter(({ runsAs }) => runsAs === "node-agent");
+    expect(names(agents)).toEqual(["aws-for-fluent-bit"]);
   });
 });
 

@@ -10,13 +10,15 @@ export const awsForFluentBit: AddOn<"managed-nodes" | "auto-mode"> = {
   chart: charts.awsForFluentBit,
   image: "public.ecr.aws/aws-observability/aws-for-fluent-bit",
   namespace: "kube-system",
+  runsAs: "node-agent",
   runsOn: ["managed-nodes", "auto-mode"],
   notOn: { fargate: "it is a DaemonSet; pods on Fargate log through the ConfigMap aws-observability/aws-logging" },
   permissions: ({ cluster }) => [
     allow("logs:CreateLogStream", "logs:PutLogEvents").on(`${cluster.contract.podLogGroupArn}:*`),
   ],
-  values: ({ environment, cluster }, { serviceAccount, image }) => ({
+  values: ({ environment, cluster }, { serviceAccount, image, priorityClassName }) => ({
     image: { repository: image },
+    priorityClassName,
     serviceAccount: { create: true, ...serviceAccount },
     cloudWatchLogs: {
       enabled: true,

@@ -8,11 +8,13 @@ export const awsLoadBalancerController: AddOn<"managed-nodes" | "fargate"> = {
   chart: charts.awsLoadBalancerController,
   image: "public.ecr.aws/eks/aws-load-balancer-controller",
   namespace: "kube-system",
+  runsAs: "controller",
   runsOn: ["managed-nodes", "fargate"],
   notOn: { "auto-mode": "EKS Auto Mode has it built in (eks.amazonaws.com/alb and /nlb)" },
   permissions: loadBalancerPermissions,
-  values: (context, { serviceAccount, image }) => ({
+  values: (context, { serviceAccount, image, priorityClassName }) => ({
     image: { repository: image },
+    priorityClassName,
     serviceAccount: { create: true, ...serviceAccount },
     clusterName: context.cluster.name,
     // Without them it asks the node's metadata: not there on Fargate, and out of a pod's reach on our nodes.

@@ -9,6 +9,7 @@ export const clusterAutoscaler: AddOn<"managed-nodes"> = {
   chart: charts.clusterAutoscaler,
   image: "registry.k8s.io/autoscaling/cluster-autoscaler",
   namespace: "kube-system",
+  runsAs: "controller",
   runsOn: ["managed-nodes"],
   notOn: {
     fargate: "each pod on Fargate gets a machine of its own: there are no nodes to add",
@@ -34,8 +35,9 @@ export const clusterAutoscaler: AddOn<"managed-nodes"> = {
       ).on("*"),
     ];
   },
-  values: ({ environment, cluster }, { serviceAccount, image }) => ({
+  values: ({ environment, cluster }, { serviceAccount, image, priorityClassName }) => ({
     image: { repository: image },
+    priorityClassName,
     rbac: { serviceAccount: { create: true, ...serviceAccount } },
     cloudProvider: "aws",
     awsRegion: environment.region,

@@ -12,6 +12,7 @@ export const externalDns: AddOn = {
   chart: charts.externalDns,
   image: "registry.k8s.io/external-dns/external-dns",
   namespace: "kube-system",
+  runsAs: "controller",
   runsOn: ["managed-nodes", "fargate", "auto-mode"],
   notOn: {},
   after: afterWebhooks,
@@ -25,8 +26,9 @@ export const externalDns: AddOn = {
     // It lists all zones to find the one that --zone-id-filter names; AWS narrows that to no zone.
     allow("route53:ListHostedZones").on("*"),
   ],
-  values: ({ environment, cluster, dns }, { serviceAccount, image }) => ({
+  values: ({ environment, cluster, dns }, { serviceAccount, image, priorityClassName }) => ({
     image: { repository: image },
+    priorityClassName,
     serviceAccount: { create: true, ...serviceAccount },
     provider: { name: "aws" },
     env: [

@@ -6,7 +6,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { type MirrorSettings, mirrored, repositoryOf } from "../mirror";
 import { PodRole } from "../pod-role";
-import type { AddOnContext, AnyAddOn, Installation } from "./addon";
+import { type AddOnContext, type AnyAddOn, type Installation, priorityClassOf } from "./addon";
 
 export interface InstalledAddOnProps {
   readonly addon: AnyAddOn;
@@ -29,6 +29,7 @@ export class InstalledAddOn extends Construct {
     const installation: Installation = {
       serviceAccount: { name: addon.name, annotations: role?.annotations ?? {} },
       image: mirrored(addon.image, mirror),
+      priorityClassName: priorityClassOf(addon),
     };
     this.release = new Release(this, "release", {
       name: addon.name,

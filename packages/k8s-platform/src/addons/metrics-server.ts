@@ -7,11 +7,13 @@ export const metricsServer: AddOn = {
   chart: charts.metricsServer,
   image: "registry.k8s.io/metrics-server/metrics-server",
   namespace: "kube-system",
+  runsAs: "controller",
   runsOn: ["managed-nodes", "fargate", "auto-mode"],
   notOn: {},
   after: afterWebhooks,
-  values: ({ cluster }, { serviceAccount, image }) => ({
+  values: ({ cluster }, { serviceAccount, image, priorityClassName }) => ({
     image: { repository: image },
+    priorityClassName,
     serviceAccount: { create: true, ...serviceAccount },
     replicas: 2,
     podDisruptionBudget: { enabled: true, maxUnavailable: 1 },

@@ -14,8 +14,8 @@ import type { DatabaseUsersSettings } from "../database/settings";
 import { ingressClasses } from "../ingress";
 import type { MirrorSettings } from "../mirror";
 import { Admission, loadBalancerCidrs } from "./admission";
-import { AffinityQuotas } from "./affinity-quotas";
 import { IngressClasses } from "./ingress-classes";
+import { ScopedQuotas } from "./scoped-quotas";
 import { settingsOfTeam, type TenancySettings } from "./settings";
 import { TeamNamespace } from "./team-namespace";
 
@@ -42,7 +42,7 @@ export class TenancyStack extends KubernetesStack {
       const of = { team, environment, cluster, settings: settingsOfTeam(settings, team) };
       namespaces[team] = new TeamNamespace(this, of).namespace;
     }
-    new AffinityQuotas(this, "affinity-quotas", Object.values(namespaces));
+    new ScopedQuotas(this, "affinity-quotas", Object.values(namespaces), cluster.compute);
     const { certificateArn } = consume(this, dnsContract);
     new IngressClasses(this, "ingress-classes", { environment, cluster, settings, certificateArn });
     const apps = appsOf(this);

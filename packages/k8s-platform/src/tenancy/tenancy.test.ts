@@ -1,9 +1,10 @@
 import { appKindsWith } from "@demarc/shared/kubernetes";
 import { settingsOf } from "../settings/resolve";
 import { countQuota } from "./counts";
-import { dev, objectNamed, releaseNamed, tenancyStack, valuesOf } from "../testing/platform";
+import { dev, devOn, objectNamed, releaseNamed, tenancyStack, valuesOf } from "../testing/platform";
 import { CLEAN_UP } from "./policies/manifest";
 import type { SynthesizedStack } from "@demarc/shared/testing";
+import { z } from "zod";
 
 let stack: SynthesizedStack;
 beforeAll(() => {
@@ -14,6 +15,13 @@ const namespaceOf = (team: string) =>
   expect.stringMatching(
     new RegExp(`^\\$\\{kubernetes_namespace_v1\\.${team}_.*\\.metadata\\[0\\]\\.name\\}$`),
   ) as string;
+
+function scopedQuotas(of: SynthesizedStack) {
+  const [values] = valuesOf(releaseNamed(of, "affinity-quotas"));
+  return z.object({ objects: z.array(quota) }).parse(values).objects;
+}
+
+const quota = z.object({ metadata: z.looseObject({ namespace: z.string() }), spec: z.unknown() });
 
 describe("a team's namespace", () => {
   it("is there for every team of the environment, with the team's name and label", () => {
@@ -116,17 +124,26 @@ describe("a team's namespace", () => {
     });
   });
 
-  it("lets no pod look at other namespaces' pods to keep away from them", () => {
-    const [values] = valuesOf(releaseNamed(stack, "affinity-quotas"));
-    const objects = ["infra", "platform", "pets", "shop"].map((team) => ({
-      kind: "ResourceQuota",
-      metadata: { namespace: namespaceOf(team) },
-      spec: {
-        hard: { pods: "0" },
-        scopeSelector: { matchExpressions: [{ scopeName: "CrossNamespacePodAffinity", operator: "Exists" }] },
-      },
-    }));
-    expect(values).toMatchObject({ objects });
+  it.each([
+    [
+      "look at other namespaces' pods to keep away from them",
+      { scopeName: "CrossNamespacePodAffinity", operator: "Exists" },
+    ],
+    [
+      "push off the pods that the cluster cannot do without",
+      { scopeName: "PriorityClass", operator: "In", values: ["system-cluster-critical", "system-node-critical"] },
+    ],
+  ])("lets no pod %s, by a quota of none", (_, scope) => {
+    const spec = { hard: { pods: "0" }, scopeSelector: { matchExpressions: [scope] } };
+    const quotas = scopedQuotas(stack).filter((quota) => JSON.stringify(quota.spec) === JSON.stringify(spec));
+    const namespaces = ["infra", "platform", "pets", "shop"].map(namespaceOf);
+    expect(quotas.map(({ metadata }) => metadata.namespace)).toEqual(namespaces);
+  });
+
+  it("has no quota on priorities on Fargate, where EKS gives one of the system to each pod", () => {
+    const scopes = JSON.stringify(scopedQuotas(tenancyStack(devOn("fargate"))));
+    expect(scopes).toContain("CrossNamespacePodAffinity");
+    expect(scopes).not.toContain("PriorityClass");
   });
 
   it("has no load balancer of its own, but where apps are reached by theirs", () => {

@@ -8,13 +8,23 @@ const chartFacts = z.object({
   values: z.record(z.string(), z.object({ type: z.string(), default: z.unknown() })),
 });
 
+/**
+ * Values that a chart's templates read and that its values.yaml names in comments alone, by chart and path.
+ * aws-for-fluent-bit 0.2.0: templates/daemonset.yaml.
+ */
+const UNLISTED: Readonly<Record<string, ChartFacts["values"]>> = {
+  "aws-for-fluent-bit": { priorityClassName: { type: "string", default: null } },
+};
+
 /** What is known of a chart. */
 export type ChartFacts = z.output<typeof chartFacts>;
 
 /** @returns undefined where nothing is known of it */
 export function chartFactsOf(name: string): ChartFacts | undefined {
   const file = `charts/${name}.json`;
-  return hasFact(file) ? chartFacts.parse(fact(file)) : undefined;
+  if (!hasFact(file)) return undefined;
+  const facts = chartFacts.parse(fact(file));
+  return { ...facts, values: { ...facts.values, ...UNLISTED[name] } };
 }
 
 /** What a chart may render whole, with whatever is in it. */

@@ -18,9 +18,11 @@ const ranges = z
     limit: z.array(z.object({ type: z.string(), default: amounts, default_request: amounts, max: amounts })),
   })
   .parse(objectNamed(stack, "limit_range", "team", "pets")["spec"]);
-const affinity = z
-  .object({ objects: z.array(z.object({ metadata: z.object({ name: z.string() }), spec: z.looseObject({}) })) })
-  .parse(valuesOf(releaseNamed(stack, "affinity-quotas"))[0]).objects[0];
+const metadata = z.object({ name: z.string(), namespace: z.string() });
+const scoped = z
+  .object({ objects: z.array(z.object({ metadata, spec: z.looseObject({}) })) })
+  .parse(valuesOf(releaseNamed(stack, "affinity-quotas"))[0])
+  .objects.filter(({ metadata: { namespace } }) => namespace.includes("pets"));
 
 /** What a team may write, and what controllers make of it, as they are on every cluster. */
 const counted = {
@@ -42,7 +44,7 @@ beforeAll(async () => {
   await quota("full", "team", { hard: Object.fromEntries(counts.map((name) => [name, "0"])) });
   await makeNamespace(cluster, "pets");
   await quota("pets", "team", { hard });
-  await quota("pets", "cross-namespace-affinity", affinity?.spec ?? {});
+  for (const { metadata, spec } of scoped) await quota("pets", metadata.name, spec);
   const limits = ranges.limit.map(({ default_request: defaultRequest, ...rest }) => ({ ...rest, defaultRequest }));
   await createIn(cluster, "pets", "/api/v1", "limitranges", { metadata: { name: "limits" }, spec: { limits } });
 });
@@ -100,6 +102,13 @@ it.each(["podAffinity", "podAntiAffinity"])(
     const term = { topologyKey: "kubernetes.io/hostname", labelSelector: {}, namespaceSelector: {} };
     const spec = { affinity: { [kind]: { requiredDuringSchedulingIgnoredDuringExecution: [term] } } };
     expect(await makePod(spec)).toContain("exceeded quota: cross-namespace-affinity");
+  },
+);
+
+it.each(["system-cluster-critical", "system-node-critical"])(
+  "priority %s, where no policy is, is refused by the quota system-priorities",
+  async (priorityClassName) => {
+    expect(await makePod({ priorityClassName })).toContain("exceeded quota: system-priorities");
   },
 );
 

@@ -112,6 +112,21 @@ it("all install with the platform's values, and have nothing more to do", async 
   expect(await terraform.plan()).toMatchObject({ exitCode: 0 });
 });
 
+it("run with the priority of what a node, or the cluster, cannot do without", async () => {
+  const [daemonSets, deployments] = await Promise.all(
+    ["daemonsets", "deployments"].map(async (plural) =>
+      workloads.parse(await kubernetes.server.ask(`/apis/apps/v1/namespaces/${IN_SYSTEM}/${plural}`)),
+    ),
+  );
+  const priorities = (of: z.infer<typeof workloads> | undefined) =>
+    of?.items.map(({ spec }) => spec.template.spec.priorityClassName);
+  expect(priorities(daemonSets)).toEqual(["system-node-critical"]);
+  expect(priorities(deployments)).toEqual(Array<string>(4).fill("system-cluster-critical"));
+});
+
+const podTemplate = z.object({ spec: z.object({ priorityClassName: z.string().optional() }) });
+const workloads = z.object({ items: z.array(z.object({ spec: z.object({ template: podTemplate }) })) });
+
 it("give the controllers the arguments that the platform means", async () => {
   expect(await argumentsOf("aws-load-balancer-controller")).toEqual(
     expect.arrayContaining([
