@@ -43,13 +43,8 @@ export const appKinds: readonly NamespacedKind[] = [
     plural: "horizontalpodautoscalers",
     terraform: "horizontal_pod_autoscaler",
   },
-  {
-    group: "policy",
-    version: "v1",
-    kind: "PodDisruptionBudget",
-    plural: "poddisruptionbudgets",
-    terraform: "pod_disruption_budget",
-  },
+  // The provider's resource lacks unhealthyPodEvictionPolicy, which a policy asks for.
+  { group: "policy", version: "v1", kind: "PodDisruptionBudget", plural: "poddisruptionbudgets" },
   { group: "networking.k8s.io", version: "v1", kind: "Ingress", plural: "ingresses", terraform: "ingress" },
   {
     group: "networking.k8s.io",

@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Environment } from "../environment";
 import { isRecord } from "../json";
+import { parseHelmValues } from "../kubernetes";
 import { type Build, synthesizeInto, type Target } from "../stack";
 
 type Attributes = Readonly<Record<string, unknown>>;
@@ -27,6 +28,19 @@ export class SynthesizedStack {
     if (only === undefined || others.length > 0) {
       throw new Error(`${this.id} has ${String(this.resources(type).length)} of ${type}, not one`);
     }
+    return only;
+  }
+
+  /** The one object of that kind that a release of the objects chart renders. @throws Error unless there is exactly one */
+  object(kind: string): Attributes {
+    const objects = this.resources("helm_release").flatMap(({ values }) => {
+      const [text] = Array.isArray(values) ? (values as unknown[]) : [];
+      const parsed = parseHelmValues(String(text));
+      const rendered = isRecord(parsed) ? parsed["objects"] : undefined;
+      return Array.isArray(rendered) ? rendered.filter(isRecord) : [];
+    });
+    const [only, ...others] = objects.filter((object) => object["kind"] === kind);
+    if (only === undefined || others.length > 0) throw new Error(`${this.id} has not one object of kind ${kind}`);
     return only;
   }
 

@@ -1,6 +1,6 @@
 import { HorizontalPodAutoscalerV2 } from "@cdktf/provider-kubernetes/lib/horizontal-pod-autoscaler-v2";
-import { PodDisruptionBudgetV1 } from "@cdktf/provider-kubernetes/lib/pod-disruption-budget-v1";
 import type { Construct } from "constructs";
+import { Objects } from "../kubernetes";
 import { metadata, type Workload } from "./workload";
 
 /** Keeps the number of pods to the CPU that they use (S3.3: it asks metrics-server). @param deployment name of the Deployment */
@@ -22,10 +22,26 @@ export function autoscaler(scope: Construct, app: Workload, deployment: string):
   });
 }
 
-/** Nodes are drained one pod of the app at a time. It never forbids a drain for good, even of the only pod. */
-export function disruptionBudget(scope: Construct, app: Workload): PodDisruptionBudgetV1 {
-  return new PodDisruptionBudgetV1(scope, "disruption-budget", {
-    metadata: metadata(app),
-    spec: { maxUnavailable: "1", selector: { matchLabels: app.selector } },
+/**
+ * Nodes are drained one pod of the app at a time. It never forbids a drain for good, even of the only pod, or of pods that never
+ * become ready. Through the objects chart, for the provider's resource does not know the latter.
+ */
+export function disruptionBudget(scope: Construct, app: Workload): Objects {
+  const name = `${app.name}-disruption-budget`;
+  return new Objects(scope, "disruption-budget", {
+    name,
+    namespace: app.namespace,
+    objects: [
+      {
+        apiVersion: "policy/v1",
+        kind: "PodDisruptionBudget",
+        metadata: { name, labels: app.labels },
+        spec: {
+          maxUnavailable: 1,
+          unhealthyPodEvictionPolicy: "AlwaysAllow",
+          selector: { matchLabels: app.selector },
+        },
+      },
+    ],
   });
 }

@@ -15,16 +15,19 @@ describe("a web application", () => {
   it("is nothing but objects of its team's namespace, and needs no role", () => {
     const stack = storefront();
     expect(stack.resourceTypes).toEqual([
+      "helm_release",
       "kubernetes_deployment_v1",
       "kubernetes_horizontal_pod_autoscaler_v2",
       "kubernetes_ingress_v1",
       "kubernetes_network_policy_v1",
-      "kubernetes_pod_disruption_budget_v1",
       "kubernetes_service_account_v1",
       "kubernetes_service_v1",
     ]);
-    for (const type of stack.resourceTypes)
+    const [release, ...typed] = stack.resourceTypes;
+    for (const type of typed)
       expect(stack.resource(type)["metadata"]).toMatchObject({ namespace, labels: { ...labels, team: "shop" } });
+    expect(stack.resource(release ?? "")).toMatchObject({ namespace });
+    expect(stack.object("PodDisruptionBudget")["metadata"]).toMatchObject({ labels: { ...labels, team: "shop" } });
   });
 
   it("has a state of its own for each cluster", () => {
@@ -120,9 +123,8 @@ describe("what keeps an app up", () => {
   });
 
   it("lets a drain take one pod at a time", () => {
-    expect(storefront().resource("kubernetes_pod_disruption_budget_v1")["spec"]).toEqual({
-      max_unavailable: "1",
-      selector: { match_labels: labels },
+    expect(storefront().object("PodDisruptionBudget")).toMatchObject({
+      spec: { maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow", selector: { matchLabels: labels } },
     });
   });
 });

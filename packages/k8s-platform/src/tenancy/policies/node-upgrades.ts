@@ -49,6 +49,12 @@ export function disruptionBudgets(): AdmissionPolicy {
         message:
           "a PodDisruptionBudget must let at least one pod go, or no node can be replaced: say maxUnavailable, 1 or more or above 0%, and leave minAvailable out",
       },
+      {
+        expression:
+          "has(object.spec.unhealthyPodEvictionPolicy) && object.spec.unhealthyPodEvictionPolicy == 'AlwaysAllow'",
+        message:
+          "pods that are not ready must not hold a node: say unhealthyPodEvictionPolicy: AlwaysAllow, or two that crash again and again keep every node that they are on",
+      },
     ],
   };
 }

@@ -87,7 +87,9 @@ it("a pod that the scheduler has bound may be changed", () => {
 });
 
 describe("a team's PodDisruptionBudget", () => {
-  const refused = (spec: object) => refusals("disruption-budgets", { object: { metadata: {}, spec } });
+  const ready = { unhealthyPodEvictionPolicy: "AlwaysAllow" };
+  const refused = (spec: object) =>
+    refusals("disruption-budgets", { object: { metadata: {}, spec: { ...ready, ...spec } } });
 
   it.each([{ maxUnavailable: 1 }, { maxUnavailable: "1%" }, { maxUnavailable: "100%" }])("may say %j", (spec) => {
     expect(refused(spec)).toEqual([]);
@@ -103,6 +105,11 @@ describe("a team's PodDisruptionBudget", () => {
     {},
   ])("may not say %j", (spec) => {
     expect(refused(spec)).toEqual([expect.stringContaining("must let at least one pod go")]);
+  });
+
+  it.each(["IfHealthyBudget", undefined])("may not hold a node by pods that are not ready (%s)", (policy) => {
+    const spec = { maxUnavailable: 1, unhealthyPodEvictionPolicy: policy };
+    expect(refused(spec)).toEqual([expect.stringContaining("pods that are not ready must not hold a node")]);
   });
 });
 

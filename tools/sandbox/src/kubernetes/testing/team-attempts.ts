@@ -70,10 +70,13 @@ const from = (name: string, says: string, ...ingress: object[]) => {
 };
 const NO_PEER = "without `from`";
 const PEER = "a peer of an ingress rule must be";
-const budget = (of: object) => {
-  const spec = { ...{ selector, minAvailable: null, maxUnavailable: null }, ...of };
-  return withSpec("poddisruptionbudgets", JSON.stringify(of), spec, { refusedBy: "demarc-disruption-budgets" });
+const budget = (says: string, of: object) => {
+  const none = { minAvailable: null, maxUnavailable: null, unhealthyPodEvictionPolicy: "AlwaysAllow" };
+  const spec = { ...{ selector, ...none }, ...of };
+  return withSpec("poddisruptionbudgets", JSON.stringify(of), spec, { refusedBy: "demarc-disruption-budgets", says });
 };
+const ONE_GOES = "at least one pod go";
+const NOT_READY = "pods that are not ready";
 
 const peers = [
   ["every namespace", { namespaceSelector: {} }],
@@ -110,7 +113,12 @@ export const attempts: readonly Attempt[] = [
     { from: [{ podSelector: {} }] },
     { from: [{ namespaceSelector: {} }] },
   ),
-  ...[{ maxUnavailable: 0 }, { maxUnavailable: "0%" }, { minAvailable: 1 }, { minAvailable: "100%" }].flatMap(budget),
+  ...[{ maxUnavailable: 0 }, { maxUnavailable: "0%" }, { minAvailable: 1 }, { minAvailable: "100%" }].flatMap((of) =>
+    budget(ONE_GOES, of),
+  ),
+  ...["IfHealthyBudget", null].flatMap((unhealthyPodEvictionPolicy) =>
+    budget(NOT_READY, { maxUnavailable: 1, unhealthyPodEvictionPolicy }),
+  ),
 ];
 
 /** What it merges into an object with a deletionTimestamp, which a finalizer of its own holds. */

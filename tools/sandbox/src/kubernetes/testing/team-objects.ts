@@ -83,7 +83,7 @@ export const objects: Readonly<Record<string, Written>> = {
     apiVersion: "policy/v1",
     kind: "PodDisruptionBudget",
     metadata,
-    spec: { selector, maxUnavailable: 1 },
+    spec: { selector, maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow" },
   },
   ingresses: {
     apiVersion: "networking.k8s.io/v1",
