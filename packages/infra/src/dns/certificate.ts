@@ -8,24 +8,20 @@ export interface WildcardCertificateProps {
   /** Zone that answers for the domain, where the proof of control is written. */
   readonly zone: HostedZone;
   readonly domain: string;
-  /** Name the domain itself too. */
-  readonly apex: boolean;
 }
 
 /** A certificate for every name one label below a domain. Its ARN is known once ACM has seen the proof and issued it. */
 export class WildcardCertificate extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { zone, domain, apex }: WildcardCertificateProps) {
+  constructor(scope: Construct, id: string, { zone, domain }: WildcardCertificateProps) {
     super(scope, id);
     const certificate = new AcmCertificate(this, "certificate", {
       domainName: `*.${domain}`,
-      ...(apex ? { subjectAlternativeNames: [domain] } : {}),
       validationMethod: "DNS",
       // A listener that has it must get its successor before it goes.
       lifecycle: { createBeforeDestroy: true },
     });
-    // ACM asks for one and the same record for a domain and its wildcard.
     const proof = certificate.domainValidationOptions.get(0);
     const record = new Route53Record(this, "proof", {
       zoneId: zone.zoneId,

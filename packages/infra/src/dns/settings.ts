@@ -10,8 +10,6 @@ export const dnsSettings = z.strictObject({
     .string()
     .regex(/^[A-Z0-9]{1,32}$/, "must be the id of a Route 53 hosted zone: capital letters and digits, no domain")
     .optional(),
-  /** The certificate names the domain itself too, beside all that is one label below it. @default false */
-  certifyApex: z.boolean("must be true or false").default(false),
 });
 
 export type DnsSettings = z.output<typeof dnsSettings>;

@@ -15,7 +15,7 @@ export class DnsStack extends WorkspaceStack {
     const { domain } = environment;
 
     const zone = new HostedZone(this, "zone", { domain, delegatedFrom: settings.parentZoneId });
-    const certificate = new WildcardCertificate(this, "certificate", { zone, domain, apex: settings.certifyApex });
+    const certificate = new WildcardCertificate(this, "certificate", { zone, domain });
 
     publish(this, dnsContract, {
       zoneId: zone.zoneId,
