@@ -16,14 +16,20 @@ import type { Artifact } from "./artifact";
 const manifest = z.object({ nx: z.strictObject({ name: z.string() }), demarc: appStatement });
 const NOT_IN_AN_APP = ["project.json"];
 
+/** Folders of packages/apps that are workspaces of npm. A stray file, or a folder that a branch left behind, is none. */
+export function appFolders(root: string): string[] {
+  const apps = path.join(root, "packages/apps");
+  const entries = existsSync(apps) ? readdirSync(apps).sort() : [];
+  return entries.filter((entry) => existsSync(path.join(apps, entry, "package.json")));
+}
+
 /**
  * What every app of the repository claims.
  * @throws InvalidInput with all that is wrong with any of them, and all that two of them claim
  */
 export function claims(root: string): Claim[] {
-  const folders = readdirSync(path.join(root, "packages/apps")).sort();
   const reports: Report[] = [];
-  const made = folders.flatMap((folder) => {
+  const made = appFolders(root).flatMap((folder) => {
     const place = statementFile(folder);
     try {
       return [{ place, app: appIn(root, folder) }];
@@ -41,7 +47,7 @@ export function claims(root: string): Claim[] {
 
 function appIn(root: string, folder: string): RegisteredApp {
   const place = statementFile(folder);
-  const { nx, demarc } = parse(place, manifest, JSON.parse(readFileSync(path.join(root, place), "utf8")));
+  const { nx, demarc } = parse(place, manifest, jsonIn(root, place));
   const problems: Problem[] = NOT_IN_AN_APP.filter((file) =>
     existsSync(path.join(root, path.dirname(place), file)),
   ).map((file) => ({ path: "", message: `${file} beside it would change the checks of this repository; remove it` }));
@@ -49,6 +55,15 @@ function appIn(root: string, folder: string): RegisteredApp {
     problems.push({ path: "nx.name", message: `"${nx.name}" is not the name of its folder, ${folder}; make them one` });
   if (problems.length > 0) throw new InvalidInput([{ subject: place, problems }]);
   return parse(place, registeredApp, { name: folder, ...demarc });
+}
+
+function jsonIn(root: string, file: string): unknown {
+  try {
+    return JSON.parse(readFileSync(path.join(root, file), "utf8"));
+  } catch (error) {
+    const message = `it is no JSON (${error instanceof Error ? error.message : String(error)}); correct it`;
+    throw new InvalidInput([{ subject: file, problems: [{ path: "", message }] }]);
+  }
 }
 
 /** The registry: what all apps claim, in shared, whose owners review it. */

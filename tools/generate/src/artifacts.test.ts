@@ -53,6 +53,7 @@ describe("the index of environments", () => {
   it("names each environment's file in shared and in every workspace's settings, and nothing else there", () => {
     for (const name of ["dev", "fargate-alb", "index"]) put(`packages/shared/src/environment/environments/${name}.ts`);
     for (const name of ["dev", "schema", "dev.test"]) put(`packages/apps/petstore/src/settings/${name}.ts`);
+    put("packages/apps/petstore/package.json");
     const made = Object.fromEntries(indexes(root).map(({ file, content }) => [file, content]));
     expect(made["packages/shared/src/environment/environments/index.ts"]).toContain(
       'import dev from "./dev";\nimport fargateAlb from "./fargate-alb";\n\nexport default {\n  dev,\n  "fargate-alb": fargateAlb,\n};',
@@ -76,6 +77,24 @@ describe("the registry of apps", () => {
         ].join("\n"),
       ),
     });
+  });
+
+  it("has none for a stray file, or for a folder that a branch left behind", () => {
+    putApp("petstore", { team: "pets" });
+    put("packages/shared/src/environment/environments/dev.ts");
+    put("packages/apps/.DS_Store");
+    put("packages/apps/gone/cdktf.out/manifest.json");
+    put("packages/apps/gone/src/settings/dev.ts");
+    expect(registry(root).content.match(/name: /g)).toHaveLength(1);
+    expect(indexes(root).map(({ file }) => file)).not.toContain("packages/apps/gone/src/settings/index.ts");
+  });
+
+  it("is not made where a package.json is no JSON", () => {
+    putApp("petstore", { team: "pets", databaseUser: "Pets" });
+    put("packages/apps/shop/package.json", "{");
+    expect(() => registry(root)).toThrow(
+      /petstore\/package\.json is not valid[^]*shop\/package\.json is not valid[^]*it is no JSON/,
+    );
   });
 
   it("is not made where apps claim what they may not: all of it is said, with both places", () => {

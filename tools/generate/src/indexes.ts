@@ -1,5 +1,6 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
+import { appFolders } from "./apps";
 import type { Artifact } from "./artifact";
 
 const ENVIRONMENTS = "packages/shared/src/environment/environments";
@@ -20,8 +21,8 @@ export function indexes(root: string): Artifact[] {
 }
 
 function settingsFolders(root: string): string[] {
-  const apps = readdirSync(path.join(root, "packages/apps")).map((app) => `apps/${app}`);
-  return ["infra", "k8s-platform", ...apps.sort()]
+  const apps = appFolders(root).map((app) => `apps/${app}`);
+  return ["infra", "k8s-platform", ...apps]
     .map((workspace) => `packages/${workspace}/src/settings`)
     .filter((folder) => existsSync(path.join(root, folder)));
 }
