@@ -27,15 +27,14 @@ export function autoscaler(scope: Construct, app: Workload, deployment: string):
  * become ready. Through the objects chart, for the provider's resource does not know the latter.
  */
 export function disruptionBudget(scope: Construct, app: Workload): Objects {
-  const name = `${app.name}-disruption-budget`;
   return new Objects(scope, "disruption-budget", {
-    name,
+    name: `${app.name}-disruption-budget`,
     namespace: app.namespace,
     objects: [
       {
         apiVersion: "policy/v1",
         kind: "PodDisruptionBudget",
-        metadata: { name, labels: app.labels },
+        metadata: { name: app.name, labels: app.labels },
         spec: {
           maxUnavailable: 1,
           unhealthyPodEvictionPolicy: "AlwaysAllow",

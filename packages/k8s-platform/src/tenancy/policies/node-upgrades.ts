@@ -7,6 +7,9 @@ import { podPolicy } from "./workloads";
 const SAFE_TO_EVICT = "cluster-autoscaler.kubernetes.io/safe-to-evict";
 const heldBy = ["karpenter.sh/do-not-disrupt", "karpenter.sh/do-not-evict", "karpenter.sh/do-not-consolidate"];
 
+/** The label that finds an app's pods. */
+const APP_NAME = "app.kubernetes.io/name";
+
 /** The Job controller's own, by which it counts each pod once. */
 const JOB_TRACKING = "batch.kubernetes.io/job-tracking";
 
@@ -36,6 +39,9 @@ export function nodeUpgrades({ workloads: { teams } }: PolicyContext): Admission
 /**
  * A disruption budget says how many pods may be away, and that is never none. `minAvailable` is refused in every form: whether it
  * leaves one to go depends on how many there are, which admission cannot see (of two pods "51%" is two).
+ *
+ * The eviction API refuses a pod that two budgets select. Admission sees one budget only. So a budget selects by the app's name
+ * alone, which a pod has once, and bears that name, which a namespace has once.
  */
 export function disruptionBudgets(): AdmissionPolicy {
   return {
@@ -54,6 +60,10 @@ export function disruptionBudgets(): AdmissionPolicy {
           "has(object.spec.unhealthyPodEvictionPolicy) && object.spec.unhealthyPodEvictionPolicy == 'AlwaysAllow'",
         message:
           "pods that are not ready must not hold a node: say unhealthyPodEvictionPolicy: AlwaysAllow, or two that crash again and again keep every node that they are on",
+      },
+      {
+        expression: `has(object.spec.selector) && has(object.spec.selector.matchLabels) && !has(object.spec.selector.matchExpressions) && object.spec.selector.matchLabels == {${cel(APP_NAME)}: object.metadata.name}`,
+        message: `a pod that two budgets select cannot be evicted, and its node is never empty: select by ${APP_NAME} alone, and give the budget the name that it selects`,
       },
     ],
   };

@@ -87,9 +87,13 @@ it("a pod that the scheduler has bound may be changed", () => {
 });
 
 describe("a team's PodDisruptionBudget", () => {
-  const ready = { unhealthyPodEvictionPolicy: "AlwaysAllow" };
+  const name = "petstore";
+  const right = {
+    selector: { matchLabels: { "app.kubernetes.io/name": name } },
+    unhealthyPodEvictionPolicy: "AlwaysAllow",
+  };
   const refused = (spec: object) =>
-    refusals("disruption-budgets", { object: { metadata: {}, spec: { ...ready, ...spec } } });
+    refusals("disruption-budgets", { object: { metadata: { name }, spec: { ...right, ...spec } } });
 
   it.each([{ maxUnavailable: 1 }, { maxUnavailable: "1%" }, { maxUnavailable: "100%" }])("may say %j", (spec) => {
     expect(refused(spec)).toEqual([]);
@@ -110,6 +114,18 @@ describe("a team's PodDisruptionBudget", () => {
   it.each(["IfHealthyBudget", undefined])("may not hold a node by pods that are not ready (%s)", (policy) => {
     const spec = { maxUnavailable: 1, unhealthyPodEvictionPolicy: policy };
     expect(refused(spec)).toEqual([expect.stringContaining("pods that are not ready must not hold a node")]);
+  });
+
+  it.each([
+    { matchLabels: { "app.kubernetes.io/name": "storefront" } },
+    { matchLabels: { team: "pets" } },
+    { matchLabels: { "app.kubernetes.io/name": name, team: "pets" } },
+    { matchLabels: { "app.kubernetes.io/name": name }, matchExpressions: [{ key: "team", operator: "Exists" }] },
+    { matchExpressions: [{ key: "team", operator: "Exists" }] },
+    {},
+    undefined,
+  ])("may not select what another may select too (%j)", (selector) => {
+    expect(refused({ maxUnavailable: 1, selector })).toEqual([expect.stringContaining("two budgets select")]);
   });
 });
 

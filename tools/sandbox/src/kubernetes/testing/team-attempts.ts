@@ -3,7 +3,7 @@ import { type Attempt, HELD_OWNER, withMetadata, withSpec } from "./attempt";
 import { PEOPLE } from "./person";
 import { ingressAttempts } from "./ingress-attempts";
 import { routeAttempts } from "./route-attempts";
-import { examples, objects, rule, selector, THEIRS } from "./team-objects";
+import { byName, examples, objects, rule, selector, THEIRS } from "./team-objects";
 import { scaleAttempts } from "./scale-attempts";
 import { templateAttempts } from "./template-attempts";
 
@@ -72,11 +72,12 @@ const NO_PEER = "without `from`";
 const PEER = "a peer of an ingress rule must be";
 const budget = (says: string, of: object) => {
   const none = { minAvailable: null, maxUnavailable: null, unhealthyPodEvictionPolicy: "AlwaysAllow" };
-  const spec = { ...{ selector, ...none }, ...of };
+  const spec = { ...{ selector: byName, ...none }, ...of };
   return withSpec("poddisruptionbudgets", JSON.stringify(of), spec, { refusedBy: "demarc-disruption-budgets", says });
 };
 const ONE_GOES = "at least one pod go";
 const NOT_READY = "pods that are not ready";
+const TWO = "two budgets select";
 
 const peers = [
   ["every namespace", { namespaceSelector: {} }],
@@ -118,6 +119,9 @@ export const attempts: readonly Attempt[] = [
   ),
   ...["IfHealthyBudget", null].flatMap((unhealthyPodEvictionPolicy) =>
     budget(NOT_READY, { maxUnavailable: 1, unhealthyPodEvictionPolicy }),
+  ),
+  ...[selector, { matchLabels: { ...byName.matchLabels, ...selector.matchLabels } }].flatMap((other) =>
+    budget(TWO, { maxUnavailable: 1, selector: other }),
   ),
 ];
 

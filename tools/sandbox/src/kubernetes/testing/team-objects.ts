@@ -29,6 +29,8 @@ export function pathOf(plural: string): string {
 
 export const metadata = { name: "petstore" };
 export const selector = { matchLabels: { app: "petstore" } };
+/** What a disruption budget selects by. */
+export const byName = { matchLabels: { "app.kubernetes.io/name": metadata.name } };
 const containers = [{ name: "app", image: `registry.example.com/app@sha256:${"0".repeat(64)}` }];
 const template = { metadata: { labels: selector.matchLabels }, spec: { containers } };
 const job = { template: { spec: { containers, restartPolicy: "Never" } } };
@@ -83,7 +85,7 @@ export const objects: Readonly<Record<string, Written>> = {
     apiVersion: "policy/v1",
     kind: "PodDisruptionBudget",
     metadata,
-    spec: { selector, maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow" },
+    spec: { selector: byName, maxUnavailable: 1, unhealthyPodEvictionPolicy: "AlwaysAllow" },
   },
   ingresses: {
     apiVersion: "networking.k8s.io/v1",
