@@ -19,14 +19,17 @@ const parameters = [
   { name: "log_min_duration_statement", value: "1000" },
 ];
 
-/** Settings of PostgreSQL. A group is of one major version, and the old one is in use until the upgrade is over. */
+/**
+ * Settings of PostgreSQL. A group is of one major version, and RDS deletes none that is in use. So the next group is made first, the
+ * instance moves to it, and the old group goes last. Each has a name of its own, as both exist for a while.
+ */
 export class DatabaseParameters extends Construct {
   readonly groupName: string;
 
   constructor(scope: Construct, id: string, { instance, majorVersion }: DatabaseParametersProps) {
     super(scope, id);
     const group = new DbParameterGroup(this, "group", {
-      name: `${instance}-postgres${majorVersion}`,
+      namePrefix: `${instance}-postgres${majorVersion}-`,
       family: `postgres${majorVersion}`,
       description: `PostgreSQL ${majorVersion} of ${instance}`,
       parameter: parameters,

@@ -75,6 +75,16 @@ describe("the database", () => {
     expect(dataStack({ database }).outputs["data_v1"]).toMatchObject({ databaseName: "orders" });
   });
 
+  it("changes when the change is applied, unless the settings put it off to the maintenance window", () => {
+    expect(instance()).toMatchObject({ apply_immediately: true });
+    expect(instance()).not.toHaveProperty("maintenance_window");
+    const waiting = { applyImmediately: false, maintenanceWindow: "sun:18:00-sun:19:00" };
+    expect(instance({ database: waiting })).toMatchObject({
+      apply_immediately: false,
+      maintenance_window: "sun:18:00-sun:19:00",
+    });
+  });
+
   it("takes minor versions by itself and a major one when the setting changes", () => {
     expect(instance()).toMatchObject({ auto_minor_version_upgrade: true, allow_major_version_upgrade: true });
   });
@@ -93,8 +103,10 @@ describe("the parameters of PostgreSQL", () => {
   });
 
   it("are of the major version, and the old ones stay until an upgrade is over", () => {
-    expect(dataStack({ database: { majorVersion: "18" } }).resource("aws_db_parameter_group")).toMatchObject({
-      name: "dev-apps-postgres18",
+    const group = dataStack({ database: { majorVersion: "18" } }).resource("aws_db_parameter_group");
+    expect(group).not.toHaveProperty("name");
+    expect(group).toMatchObject({
+      name_prefix: "dev-apps-postgres18-",
       family: "postgres18",
       lifecycle: { create_before_destroy: true },
     });

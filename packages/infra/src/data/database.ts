@@ -46,6 +46,7 @@ export class Database extends Construct {
       ...storage(settings, this.keyArn),
       ...logins(settings, this.keyArn),
       ...retained(settings, identifier),
+      ...changed(settings),
       ...watched(monitoring, this.keyArn),
       parameterGroupName: parameters.groupName,
       dbSubnetGroupName: this.#subnetGroup(identifier, network.privateSubnetIds),
@@ -88,6 +89,10 @@ function engine({ majorVersion, instanceClass }: DatabaseSettings) {
     // Only a change of the setting upgrades: that is the permission.
     allowMajorVersionUpgrade: true,
   };
+}
+
+function changed({ applyImmediately, maintenanceWindow }: DatabaseSettings): Partial<DbInstanceConfig> {
+  return { applyImmediately, ...(maintenanceWindow === undefined ? {} : { maintenanceWindow }) };
 }
 
 function storage({ storageGiB, maxStorageGiB }: DatabaseSettings, kmsKeyId: string) {

@@ -35,6 +35,7 @@ describe("the settings of data", () => {
         backupDays: 7,
         deletionProtection: true,
         finalSnapshot: true,
+        applyImmediately: true,
         logRetentionDays: 365,
       },
     });
@@ -53,9 +54,19 @@ describe("the settings of data", () => {
     ["a disk below gp3's least", { storageGiB: 5 }, /storageGiB: 5 must be 20 to 65536 GiB/],
     ["half a GiB", { storageGiB: 20.5 }, /storageGiB: 20\.5 must be a whole number of GiB/],
     ["no room to grow", { storageGiB: 100 }, /storageGiB: 100 leaves no room to grow/],
+    ["a window without a day", { maintenanceWindow: "18:00-19:00" }, /maintenanceWindow: "18:00-19:00" must be a time/],
+    ["a day that is none", { maintenanceWindow: "son:18:00-son:19:00" }, /maintenanceWindow: .* must be a time/],
+    ["an hour that is none", { maintenanceWindow: "sun:24:00-sun:24:30" }, /maintenanceWindow: .* must be a time/],
+    ["29 minutes", { maintenanceWindow: "sun:18:00-sun:18:29" }, /maintenanceWindow: .* must be at least 30 minutes/],
+    ["no time at all", { maintenanceWindow: "sun:18:00-sun:18:00" }, /maintenanceWindow: .* at least 30 minutes/],
     ["a yes", { multiZone: "yes" }, /multiZone: "yes" must be true or false/],
   ])("refuse %s", (_what, changes, message) => {
     expect(problems({ database: { ...leastDatabase, ...changes } })).toEqual([expect.stringMatching(message)]);
+  });
+
+  it("take a maintenance window that runs over the end of the week", () => {
+    const database = { ...leastDatabase, maintenanceWindow: "sun:23:45-mon:00:15" };
+    expect(problems({ database })).toEqual([]);
   });
 
   it.each([

@@ -29,13 +29,37 @@ const queueSettings = z
     when: whenValid({ retentionSeconds: retention.optional(), deadLetterRetentionSeconds: retention.optional() }),
   });
 
+const days = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+const minute = `(${days.join("|")}):([01]\\d|2[0-3]):([0-5]\\d)`;
+const windowForm = new RegExp(`^${minute}-${minute}$`);
+
+/** Minutes from its start to its end; a window may run over the end of the week. */
+function windowMinutes(window: string): number {
+  const [, startDay = "", startHour, startMinute, endDay = "", endHour, endMinute] = windowForm.exec(window) ?? [];
+  const minuteOfWeek = (day: string, hour = "", minute = "") =>
+    (days.indexOf(day) * 24 + Number(hour)) * 60 + Number(minute);
+  const week = 7 * 24 * 60;
+  return (minuteOfWeek(endDay, endHour, endMinute) - minuteOfWeek(startDay, startHour, startMinute) + week) % week;
+}
+
+const maintenanceWindow = z
+  .string()
+  .regex(windowForm, {
+    error: "must be a time of the week in UTC, in lower case, such as sun:18:00-sun:19:00",
+    abort: true,
+  })
+  .refine((window) => windowMinutes(window) >= 30, "must be at least 30 minutes long, says RDS");
+
 const storage = (least: number) => whole("GiB", least, 65536, "says RDS of gp3");
 const storageGiB = storage(20).default(20);
 const maxStorageGiB = storage(22).default(100);
 
 const databaseSettings = z
   .strictObject({
-    /** Major version of PostgreSQL, such as "17"; RDS takes the minor one, and newer ones in the maintenance window. A new major one is an upgrade in place. */
+    /**
+     * Major version of PostgreSQL, such as "17"; RDS takes the minor one, and newer ones in the maintenance window. A new major
+     * version is an upgrade in place, which takes the database away for minutes: when, says applyImmediately.
+     */
     majorVersion: z
       .string()
       .regex(/^[1-9]\d$/, 'must be a major version of PostgreSQL such as "17"; RDS takes the minor one'),
@@ -60,6 +84,17 @@ const databaseSettings = z
     deletionProtection: z.boolean("must be true or false").default(true),
     /** Whether a deletion leaves a snapshot behind, named after the environment; one of that name must not exist. @default true */
     finalSnapshot: z.boolean("must be true or false").default(true),
+    /**
+     * Whether RDS makes a change as soon as it is applied, with the outage that it costs. If false, a new class, version, storage
+     * size or standby waits for the maintenance window: until then each plan shows the change again, and a deploy of a new major
+     * version fails as it deletes the parameter group that is still in use. @default true
+     */
+    applyImmediately: z.boolean("must be true or false").default(true),
+    /**
+     * When in the week, in UTC, RDS installs minor versions and makes changes that wait: "sun:18:00-sun:19:00". RDS refuses one that
+     * overlaps its backup window. @default one that RDS draws: half an hour in the region's night
+     */
+    maintenanceWindow: maintenanceWindow.optional(),
     /** How long the database's logs are kept. @default 365 */
     logRetentionDays: retentionDays.default(365),
   })

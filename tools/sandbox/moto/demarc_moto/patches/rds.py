@@ -6,8 +6,8 @@ from typing import Any
 
 from moto.core.responses import ActionResult
 from moto.moto_api._internal import mock_random
-from moto.rds.exceptions import DBParameterGroupNotFoundError
-from moto.rds.models import DBInstance, DBParameterGroup
+from moto.rds.exceptions import DBParameterGroupNotFoundError, InvalidParameterCombination, RDSClientError
+from moto.rds.models import DBInstance, DBParameterGroup, RDSBackend
 from moto.rds.responses import RDSResponse
 
 from ..patching import add, wrap
@@ -57,6 +57,83 @@ def _set_performance_insights(instance: DBInstance, sent: dict[str, Any]) -> Non
         ("performance_insights_retention_period", DEFAULT_PERFORMANCE_INSIGHTS_RETENTION_DAYS),
     ):
         setattr(instance, name, sent.get(name) or getattr(instance, name, None) or default)
+
+
+WAIT_FOR_THE_WINDOW = (
+    "db_instance_class",
+    "engine_version",
+    "allocated_storage",
+    "storage_type",
+    "iops",
+    "storage_throughput",
+    "multi_az",
+)
+"""What RDS changes in the maintenance window unless the request says ApplyImmediately, as far as Terraform's plans show it.
+https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/USER_ModifyInstance.Settings.html"""
+
+
+@wrap(RDSBackend, "modify_db_instance")
+def change_in_the_maintenance_window(
+    original: Any, backend: RDSBackend, db_instance_identifier: str, db_kwargs: dict[str, Any]
+) -> DBInstance:
+    """moto changes everything at once, whatever ApplyImmediately says, and to any version with any parameter group.
+
+    RDS keeps a change that takes the database away, or costs a move, until the maintenance window, and lists it as
+    pending. A request that says ApplyImmediately makes the pending changes too. A new major version needs
+    AllowMajorVersionUpgrade, and a parameter group of its family with it.
+    """
+    instance = backend.describe_db_instances(db_instance_identifier)[0]
+    changes = {name: value for name, value in db_kwargs.items() if value is not None}
+    pending = getattr(instance, "pending_modified_values", {})
+    _check_upgrade(backend, instance, changes)
+    if changes.get("apply_immediately"):
+        changed = original(backend, db_instance_identifier, {**pending, **changes})
+        changed.pending_modified_values = {}
+        return changed
+    waiting = {
+        name: changes.pop(name)
+        for name in WAIT_FOR_THE_WINDOW
+        if name in changes and changes[name] != getattr(instance, name, None)
+    }
+    if "engine_version" in waiting and "db_parameter_group_name" in changes:
+        # The group of the new version cannot serve the old one.
+        waiting["db_parameter_group_name"] = changes.pop("db_parameter_group_name")
+    changed = original(backend, db_instance_identifier, changes)
+    changed.pending_modified_values = {**pending, **waiting}
+    return changed
+
+
+def _check_upgrade(backend: RDSBackend, instance: DBInstance, changes: dict[str, Any]) -> None:
+    version = changes.get("engine_version", instance.engine_version)
+    is_major = _family(instance.engine, version) != _family(instance.engine, instance.engine_version)
+    if is_major and not changes.get("allow_major_version_upgrade"):
+        raise InvalidParameterCombination(
+            "The AllowMajorVersionUpgrade flag must be present when upgrading to a new major version."
+        )
+    name = changes.get("db_parameter_group_name", instance.db_parameter_group_name)
+    group = backend.db_parameter_groups.get(name) if name else None
+    wanted = _family(instance.engine, version)
+    if group is not None and group.family != wanted:
+        raise InvalidParameterCombination(
+            f"The Parameter Group {name} with DBParameterGroupFamily {group.family} cannot be used for this instance. "
+            f"Please use a Parameter Group with DBParameterGroupFamily {wanted}"
+        )
+
+
+def _family(engine: str, version: str) -> str:
+    return f"{engine}{version.split('.')[0]}"
+
+
+@wrap(RDSBackend, "delete_db_parameter_group")
+def keep_a_parameter_group_in_use(original: Any, backend: RDSBackend, db_parameter_group_name: str) -> DBParameterGroup:
+    """moto deletes a parameter group from under its instances; RDS refuses."""
+    if any(each.db_parameter_group_name == db_parameter_group_name for each in backend.databases.values()):
+        raise RDSClientError(
+            "InvalidDBParameterGroupState",
+            "One or more database instances are still members of this parameter group "
+            f"{db_parameter_group_name}, so the group cannot be deleted",
+        )
+    return original(backend, db_parameter_group_name)
 
 
 @wrap(DBParameterGroup, "update_parameters")

@@ -1,4 +1,4 @@
-from .check import ClientFactory, check
+from .check import ClientFactory, check, code_of
 
 KEY = "arn:aws:kms:ap-northeast-1:123456789012:key/11111111-2222-3333-4444-555555555555"
 
@@ -40,6 +40,50 @@ def performance_insights_can_change(aws: ClientFactory) -> None:
     assert _insights(changed) == (False, None, None)
 
 
+@check("change_in_the_maintenance_window")
+def a_change_waits_for_the_window_unless_it_is_to_be_made_at_once(aws: ClientFactory) -> None:
+    _instance(aws, "waiting")
+    rds = aws("rds")
+    change = {"DBInstanceIdentifier": "waiting", "DBInstanceClass": "db.m7g.large", "CopyTagsToSnapshot": True}
+    waiting = rds.modify_db_instance(**change)["DBInstance"]
+    assert (waiting["DBInstanceClass"], waiting["CopyTagsToSnapshot"]) == ("db.t4g.medium", True)
+    assert waiting["PendingModifiedValues"] == {"DBInstanceClass": "db.m7g.large"}
+    at_once = {"DBInstanceIdentifier": "waiting", "MultiAZ": True, "ApplyImmediately": True}
+    changed = rds.modify_db_instance(**at_once)["DBInstance"]
+    assert (changed["DBInstanceClass"], changed["MultiAZ"]) == ("db.m7g.large", True)
+    assert changed.get("PendingModifiedValues", {}) == {}
+
+
+@check("change_in_the_maintenance_window")
+def a_major_version_needs_leave_and_a_parameter_group_of_its_family(aws: ClientFactory) -> None:
+    rds = aws("rds")
+    for version in ("17", "18"):
+        rds.create_db_parameter_group(
+            DBParameterGroupName=f"of-{version}", DBParameterGroupFamily=f"postgres{version}", Description="upgrade"
+        )
+    _instance(aws, "upgraded", DBParameterGroupName="of-17")
+    upgrade = {"DBInstanceIdentifier": "upgraded", "EngineVersion": "18", "ApplyImmediately": True}
+    lacking = ({"DBParameterGroupName": "of-18"}, {"AllowMajorVersionUpgrade": True})
+    refusals = [code_of(lambda part=part: rds.modify_db_instance(**upgrade, **part)) for part in lacking]
+    assert refusals == ["InvalidParameterCombination", "InvalidParameterCombination"]
+    upgrade |= {"AllowMajorVersionUpgrade": True, "DBParameterGroupName": "of-18"}
+    waiting = rds.modify_db_instance(**{**upgrade, "ApplyImmediately": False})["DBInstance"]
+    assert (waiting["EngineVersion"], _group(waiting)) == ("17", "of-17")
+    changed = rds.modify_db_instance(**upgrade)["DBInstance"]
+    assert (changed["EngineVersion"], _group(changed)) == ("18", "of-18")
+
+
+@check("keep_a_parameter_group_in_use")
+def a_parameter_group_in_use_stays(aws: ClientFactory) -> None:
+    rds = aws("rds")
+    group = {"DBParameterGroupName": "used"}
+    rds.create_db_parameter_group(**group, DBParameterGroupFamily="postgres17", Description="used")
+    _instance(aws, "user", **group)
+    assert code_of(lambda: rds.delete_db_parameter_group(**group)) == "InvalidDBParameterGroupState"
+    rds.delete_db_instance(DBInstanceIdentifier="user", SkipFinalSnapshot=True)
+    assert code_of(lambda: rds.delete_db_parameter_group(**group)) is None
+
+
 @check("mark_parameters_as_set_by_the_user")
 def a_modified_parameter_is_of_the_user(aws: ClientFactory) -> None:
     assert _parameters(aws, "source", "rds.force_ssl") == {"rds.force_ssl": "user"}
@@ -66,6 +110,10 @@ def _instance(aws: ClientFactory, name: str, **arguments: object) -> dict:
         AllocatedStorage=20,
         **arguments,
     )["DBInstance"]
+
+
+def _group(instance: dict) -> str:
+    return instance["DBParameterGroups"][0]["DBParameterGroupName"]
 
 
 def _insights(instance: dict) -> tuple:

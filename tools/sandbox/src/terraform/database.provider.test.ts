@@ -1,0 +1,65 @@
+import { dataStack } from "@demarc/infra/src/testing/data";
+import { z } from "zod";
+import { type Landscape, makeLandscape } from "../eks-api/testing/landscape";
+import { type LocalAws, startLocalAws } from "../eks-api/testing/local-aws";
+import { NO_CHANGES } from "../eks-api/testing/terraform";
+import { describeWithTerraform } from "../eks-api/testing/with-terraform";
+
+type DatabaseSettings = NonNullable<Parameters<typeof dataStack>[0]>["database"];
+
+/** What the database does not need: the queue, and roles' boundaries, which the account stack makes. */
+const LEFT_OUT = new Set(["aws_sqs_queue", "aws_sqs_queue_policy", "aws_sqs_queue_redrive_allow_policy"]);
+
+const stack = z.object({ provider: z.unknown(), resource: z.unknown() });
+
+/** infra's data stack, as far as it makes the database, for a Terraform with its state beside it. The network is the landscape's. */
+function databaseStack(database: DatabaseSettings, { vpcId, subnetIds }: Landscape): object {
+  const text = JSON.stringify(dataStack({ database }).json, (key, value: unknown) =>
+    LEFT_OUT.has(key) || key === "permissions_boundary" ? undefined : value,
+  );
+  const { provider, resource } = stack.parse(
+    JSON.parse(text.replaceAll(/data\.terraform_remote_state\.[\w-]+\.outputs\./g, "local.")),
+  );
+  return { locals: { network_v1: { vpcId, privateSubnetIds: subnetIds } }, provider, resource };
+}
+
+describeWithTerraform("infra's database, through Terraform's AWS provider", (terraform) => {
+  let aws: LocalAws;
+  let landscape: Landscape;
+  let endpoints: Record<string, string>;
+
+  beforeAll(async () => {
+    aws = await startLocalAws();
+    landscape = await makeLandscape(aws.url, []);
+    endpoints = { AWS_ENDPOINT_URL: aws.url };
+  });
+
+  afterAll(() => aws.stop());
+
+  const parameterGroups = async () =>
+    (await aws.inventory()).filter((line) => line.startsWith("rds db-parameter-group"));
+
+  // One life, told in order: each step needs what the one before made.
+  it("is created, and the next plan is empty", async () => {
+    terraform.write("stack", databaseStack({ majorVersion: "17" }, landscape));
+    await terraform.apply(endpoints);
+    expect(await terraform.plan(endpoints)).toMatchObject({ exitCode: NO_CHANGES });
+    expect(await parameterGroups()).toEqual([expect.stringContaining("dev-apps-postgres17-")]);
+  });
+
+  it("moves from PostgreSQL 17 to 18, and to another class, by one apply: the next plan is empty", async () => {
+    terraform.write("stack", databaseStack({ majorVersion: "18", instanceClass: "db.m7g.large" }, landscape));
+    await terraform.apply(endpoints);
+    expect(await terraform.plan(endpoints)).toMatchObject({ exitCode: NO_CHANGES });
+    expect(await parameterGroups()).toEqual([expect.stringContaining("dev-apps-postgres18-")]);
+  });
+
+  it("waits with a change for the maintenance window where the settings say so: each plan shows it again", async () => {
+    const waiting = { majorVersion: "18", instanceClass: "db.m7g.xlarge", applyImmediately: false };
+    terraform.write("stack", databaseStack({ ...waiting, maintenanceWindow: "sun:18:00-sun:19:00" }, landscape));
+    await terraform.apply(endpoints);
+    await terraform.plan(endpoints);
+    const { resources } = await terraform.plannedChanges();
+    expect([...resources.entries()]).toEqual([[expect.stringMatching(/^aws_db_instance\./), ["update"]]]);
+  });
+});
