@@ -47,14 +47,14 @@ it("lists the teams to whoever names one that is not there", () => {
 });
 
 it("makes the teams' roles administrators, and deletes no role before what is attached to it", async () => {
-  const environment = { ...dev, region: "cn-north-1", teams: { shop: { roles: ["team/shop"] } } };
+  const environment = { ...dev, teams: { shop: { roles: ["team/shop"] } } };
   const { awsUrl, asked, stop } = await aws();
   const local = { awsUrl, eksUrl: "", region: dev.region };
   try {
     await makeTeamRoles(environment, local);
     await deleteTeamRoles(environment, local);
     const said = asked.map((query) => ["Action", "RoleName", "PolicyArn"].map((name) => query.get(name)));
-    const administrator = "arn:aws-cn:iam::aws:policy/AdministratorAccess";
+    const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
     expect(said).toEqual([
       ["CreateRole", "shop", null],
       ["AttachRolePolicy", "shop", administrator],

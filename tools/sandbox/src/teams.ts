@@ -14,7 +14,7 @@ import { policyDocument } from "@demarc/shared/iam";
 import { CREDENTIALS, type LocalAws } from "./variables";
 
 /** What the teams' roles may do until policies of their own are made for them. */
-const administratorAccess = (environment: Environment) => arnOfAws(environment, "iam", "policy/AdministratorAccess");
+const ADMINISTRATOR_ACCESS = arnOfAws("iam", "policy/AdministratorAccess");
 
 /** Said at each deploy: what is deployed here shows nothing of what a team's role will lack in AWS. */
 export const TEAMS_ARE_ADMINISTRATORS =
@@ -34,7 +34,7 @@ export async function makeTeamRoles(environment: Environment, local: LocalAws): 
     } catch (error) {
       if (!(error instanceof EntityAlreadyExistsException)) throw error;
     }
-    await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: administratorAccess(environment) }));
+    await iam.send(new AttachRolePolicyCommand({ RoleName, PolicyArn: ADMINISTRATOR_ACCESS }));
   }
 }
 
@@ -42,9 +42,7 @@ export async function makeTeamRoles(environment: Environment, local: LocalAws): 
 export async function deleteTeamRoles(environment: Environment, local: LocalAws): Promise<void> {
   const iam = clientOf(local);
   for (const { RoleName } of rolesOf(environment)) {
-    await unlessGone(() =>
-      iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn: administratorAccess(environment) })),
-    );
+    await unlessGone(() => iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn: ADMINISTRATOR_ACCESS })));
     await unlessGone(() => iam.send(new DeleteRoleCommand({ RoleName })));
   }
 }

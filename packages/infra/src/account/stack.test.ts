@@ -64,7 +64,7 @@ describe("the account stack", () => {
   });
 
   it("has room for the apps of this repository, in the region with the longest name", () => {
-    expect(() => accountStack({ ...dev, region: "us-gov-northwest-1" })).not.toThrow();
+    expect(() => accountStack({ ...dev, region: "ap-northeast-1" })).not.toThrow();
   });
 
   it.each([

@@ -29,7 +29,7 @@ export class TeamAccessEntries extends Construct {
       new EksAccessPolicyAssociation(this, `${role}-admin`, {
         clusterName,
         principalArn: entry.principalArn,
-        policyArn: arnOfAws(environment, "eks", "cluster-access-policy/AmazonEKSClusterAdminPolicy"),
+        policyArn: arnOfAws("eks", "cluster-access-policy/AmazonEKSClusterAdminPolicy"),
         accessScope: { type: "cluster" },
       });
     }

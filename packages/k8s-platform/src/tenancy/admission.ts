@@ -1,7 +1,7 @@
 import type { RegisteredApp } from "@demarc/shared/apps";
 import type { ConsumedValues } from "@demarc/shared/contract";
 import type { networkContract } from "@demarc/shared/contracts";
-import { type Environment, partition, teamGroup } from "@demarc/shared/environment";
+import { type Environment, teamGroup } from "@demarc/shared/environment";
 import { Objects } from "@demarc/shared/kubernetes";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import { Fn } from "cdktf";
@@ -52,9 +52,8 @@ function hostsOf({ domain }: Environment, apps: readonly RegisteredApp[]): Recor
 /** The account's own registry is always among those that images may come from: whoever may push there is the account's business. */
 function workloadContext(environment: Environment, settings: TenancySettings): WorkloadContext {
   const { account, region, teams } = environment;
-  const domain = partition(environment) === "aws-cn" ? "amazonaws.com.cn" : "amazonaws.com";
   return {
-    registries: [`${account}.dkr.ecr.${region}.${domain}`, ...settings.registries],
+    registries: [`${account}.dkr.ecr.${region}.amazonaws.com`, ...settings.registries],
     teams: Object.fromEntries(Object.keys(teams).map((team) => [team, settingsOfTeam(settings, team)])),
   };
 }

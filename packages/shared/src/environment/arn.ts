@@ -3,11 +3,8 @@ import type { Environment } from "./schema";
 /** Where an ARN is: all that it takes from an environment. */
 export type Place = Pick<Environment, "account" | "region">;
 
-/** AWS partition of the environment's region: the second field of every ARN. */
-export function partition({ region }: Pick<Environment, "region">): "aws" | "aws-cn" | "aws-us-gov" {
-  if (region.startsWith("cn-")) return "aws-cn";
-  return region.startsWith("us-gov-") ? "aws-us-gov" : "aws";
-}
+/** The second field of every ARN. Environments of other partitions are refused (schema.ts). */
+const PARTITION = "aws";
 
 /** Services whose ARNs leave fields out, for what they name is one for all regions, or for all accounts too (IAM's reference, "ARN"). */
 const LEFT_OUT: Readonly<Record<string, "region" | "region and account">> = {
@@ -25,10 +22,10 @@ export function arn(place: Place, service: string, resource: string): string {
   const leftOut = LEFT_OUT[service];
   const region = leftOut === undefined ? place.region : "";
   const account = leftOut === "region and account" ? "" : place.account;
-  return `arn:${partition(place)}:${service}:${region}:${account}:${resource}`;
+  return `arn:${PARTITION}:${service}:${region}:${account}:${resource}`;
 }
 
 /** ARN of a policy that AWS keeps. @param service "iam", or "eks" for access policies @param resource such as "policy/ReadOnlyAccess" */
-export function arnOfAws(place: Pick<Place, "region">, service: "iam" | "eks", resource: string): string {
-  return `arn:${partition(place)}:${service}::aws:${resource}`;
+export function arnOfAws(service: "iam" | "eks", resource: string): string {
+  return `arn:${PARTITION}:${service}::aws:${resource}`;
 }

@@ -3,7 +3,7 @@ import { validateEnvironments } from "./validate";
 import type { Environment } from "./schema";
 import { InvalidInput } from "./problems";
 
-export { arn, arnOfAws, partition, type Place } from "./arn";
+export { arn, arnOfAws, type Place } from "./arn";
 export { InvalidInput, parse, type Problem, type Report, whenValid } from "./problems";
 export {
   accountStackId,

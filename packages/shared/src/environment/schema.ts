@@ -15,6 +15,18 @@ const domainName = text(
   "must be a domain name such as dev.example.com",
 );
 
+/**
+ * A region of AWS's partition `aws`. The form is of AWS's endpoint rules (botocore, data/partitions.json). The other partitions have
+ * other names for services that roles trust, endpoints, image registries and console, and lack services that the stacks use.
+ */
+const region = z
+  .string("must be an AWS region such as ap-northeast-1")
+  .regex(/^[a-z]{2,4}(-[a-z]+)+-\d$/, { error: "must be an AWS region such as ap-northeast-1", abort: true })
+  .regex(
+    /^(us|eu|ap|sa|ca|me|af|il|mx)-[a-z]+-\d$/,
+    'is no region of AWS\'s partition "aws": China, GovCloud, sovereign and isolated regions name services, endpoints and images otherwise, and no stack here knows those names; take a region such as ap-northeast-1',
+  );
+
 /** How pods get a machine to run on. What each kind needs and brings: docs/architecture.md. */
 const compute = z.discriminatedUnion(
   "kind",
@@ -87,8 +99,8 @@ export const environmentSchema = z.strictObject({
   name: label(16),
   /** AWS account, 12 digits. A deploy with credentials of another account is refused. */
   account: text(/^\d{12}$/, "must be an AWS account id of 12 digits, as a string"),
-  /** AWS region, such as ap-northeast-1. */
-  region: text(/^[a-z]{2}(-[a-z]+)+-\d$/, "must be an AWS region such as ap-northeast-1"),
+  /** AWS region of the partition `aws`, such as ap-northeast-1. */
+  region,
   /** Domain that every app's host name ends with. */
   domain: domainName,
   state,

@@ -59,6 +59,26 @@ describe("validation of environments", () => {
     );
   });
 
+  it.each(["us-east-1", "ap-southeast-7", "me-central-1", "il-central-1", "mx-central-1", "af-south-1", "ca-west-1"])(
+    "takes %s, a region of the partition aws",
+    (region) => {
+      expect(complaint({ dev: { ...valid, region } })).toBe("");
+    },
+  );
+
+  it.each(["cn-north-1", "cn-northwest-1", "us-gov-east-1", "us-gov-west-1", "us-iso-east-1", "us-isob-west-1"])(
+    "refuses %s, where services, endpoints and images have other names",
+    (region) => {
+      expect(complaint({ dev: { ...valid, region } })).toBe(
+        `environment "dev" is not valid (1 problem):\n  region: "${region}" is no region of AWS's partition "aws": China, GovCloud, sovereign and isolated regions name services, endpoints and images otherwise, and no stack here knows those names; take a region such as ap-northeast-1`,
+      );
+    },
+  );
+
+  it.each(["eu-isoe-west-1", "eusc-de-east-1", "us-isof-south-1"])("refuses %s as well", (region) => {
+    expect(complaint({ dev: { ...valid, region } })).toContain('is no region of AWS\'s partition "aws"');
+  });
+
   it("refuses users in the place of roles", () => {
     const teams = { ...valid.teams, pets: { roles: ["arn:aws:iam::123456789012:user/somebody"] } };
     expect(complaint({ dev: { ...valid, teams } })).toContain("users are never mapped");

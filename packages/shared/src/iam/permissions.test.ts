@@ -44,7 +44,7 @@ describe("trust", () => {
   });
 
   it("lets EKS Pod Identity hand the role to one service account, and tag the session, as it must", () => {
-    const environment = { account: "210987654321", region: "us-gov-west-1" };
+    const environment = { account: "210987654321", region: "eu-west-1" };
     const pod = { cluster: "test-b", namespace: "kube-system", serviceAccount: "aws-node" };
     const trust = trustPodIdentity({ environment, ...pod });
     expect(trust.Action).toEqual(["sts:AssumeRole", "sts:TagSession"]);
@@ -55,7 +55,7 @@ describe("trust", () => {
         "aws:RequestTag/kubernetes-namespace": "kube-system",
         "aws:RequestTag/kubernetes-service-account": "aws-node",
       },
-      ArnEquals: { "aws:SourceArn": "arn:aws-us-gov:eks:us-gov-west-1:210987654321:cluster/test-b" },
+      ArnEquals: { "aws:SourceArn": "arn:aws:eks:eu-west-1:210987654321:cluster/test-b" },
     });
   });
 });

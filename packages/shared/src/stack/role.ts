@@ -42,7 +42,7 @@ export class WorkspaceRole extends Construct {
     this.roleName = role.name;
     this.policies = [
       ...(permissions.length === 0 ? [] : [this.#inlinePolicy(permissions)]),
-      ...managedPolicies.map((policy) => this.#attach(policy, arnOfAws(stack.environment, "iam", `policy/${policy}`))),
+      ...managedPolicies.map((policy) => this.#attach(policy, arnOfAws("iam", `policy/${policy}`))),
     ];
   }
 
