@@ -1,7 +1,7 @@
 import { reasonOf } from "../eks-api/http/errors";
 import type { Account } from "../eks-api/account/account";
 import type { ActorCluster, MakeActor } from "./actor";
-import type { Connection } from "./kubernetes/api-server";
+import type { Connection } from "@demarc/deploy/kubernetes";
 import { KubernetesClient } from "./kubernetes/client";
 import { isObjectOf, type KubernetesObject, type ResourceKind } from "./kubernetes/object";
 import { Watched } from "./kubernetes/watch";

@@ -3,7 +3,7 @@ import { execFile } from "node:child_process";
 import { setTimeout as sleep } from "node:timers/promises";
 import { promisify } from "node:util";
 import { z } from "zod";
-import { ApiError } from "../controllers/kubernetes/api-server";
+import { ApiError } from "@demarc/deploy/kubernetes";
 import { KubernetesClient, type Written } from "../controllers/kubernetes/client";
 import { type Deployment, kinds } from "../controllers/kubernetes/kinds";
 import type { ResourceKind } from "../controllers/kubernetes/object";

@@ -1,5 +1,5 @@
 import type { Cluster } from "@aws-sdk/client-eks";
-import type { Connection } from "../controllers/kubernetes/api-server";
+import type { Connection } from "@demarc/deploy/kubernetes";
 
 /** Where a cluster's Kubernetes API server answers. */
 export interface ControlPlaneAddress {

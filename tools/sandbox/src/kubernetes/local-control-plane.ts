@@ -2,7 +2,7 @@ import type { Cluster } from "@aws-sdk/client-eks";
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Connection } from "../controllers/kubernetes/api-server";
+import type { Connection } from "@demarc/deploy/kubernetes";
 import type { ComponentState, ControlPlane, ControlPlaneAddress } from "../eks-api/control-plane";
 import { ClusterFolder } from "./cluster-folder";
 import { Component } from "./component";

@@ -1,7 +1,7 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
 import type { Actor, ActorCluster, ActorContext } from "../controllers/actor";
 import { EksClusterRole } from "../controllers/eks-cluster-role";
-import { ApiError } from "../controllers/kubernetes/api-server";
+import { ApiError } from "@demarc/deploy/kubernetes";
 import { kinds, type Node } from "../controllers/kubernetes/kinds";
 import type { GroupState } from "../eks-api/account/auto-scaling";
 import { type Instance, Instances } from "../eks-api/account/instances";

@@ -1,5 +1,5 @@
 import type { ActorContext } from "../controllers/actor";
-import { ApiError } from "../controllers/kubernetes/api-server";
+import { ApiError } from "@demarc/deploy/kubernetes";
 import type { Node } from "../controllers/kubernetes/kinds";
 import type { GroupState } from "../eks-api/account/auto-scaling";
 import type { StoredNodegroup } from "../eks-api/store";

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
 import { CHARTS_FOLDER } from "../charts/repository";
-import { ApiError } from "../controllers/kubernetes/api-server";
+import { ApiError } from "@demarc/deploy/kubernetes";
 import { KubernetesClient } from "../controllers/kubernetes/client";
 import { kinds } from "../controllers/kubernetes/kinds";
 import type { KubernetesObject, ResourceKind } from "../controllers/kubernetes/object";

@@ -1,6 +1,6 @@
 import type { GroupState } from "../../eks-api/account/auto-scaling";
 import { instanceOf, isReady } from "../../nodes/node";
-import { ApiError } from "../kubernetes/api-server";
+import { ApiError } from "@demarc/deploy/kubernetes";
 import type { KubernetesClient } from "../kubernetes/client";
 import type { Node } from "../kubernetes/kinds";
 import { objectPath, type ResourceKind } from "../kubernetes/object";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ApiError, ApiServer, type Ask, type Connection } from "./api-server";
+import { ApiError, ApiServer, type Ask, type Connection } from "@demarc/deploy/kubernetes";
 import {
   collectionPath,
   isObjectOf,

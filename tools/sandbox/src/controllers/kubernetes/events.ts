@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { ApiError } from "./api-server";
+import { ApiError } from "@demarc/deploy/kubernetes";
 import type { KubernetesClient } from "./client";
 import { kinds } from "./kinds";
 import type { KubernetesObject } from "./object";

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { z } from "zod";
-import { ApiError } from "./api-server";
+import { ApiError } from "@demarc/deploy/kubernetes";
 import type { KubernetesClient } from "./client";
 import { collectionPath, isObjectOf, type KubernetesObject, nameOf, type ResourceKind } from "./object";
 

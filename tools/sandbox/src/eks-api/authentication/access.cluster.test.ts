@@ -7,7 +7,7 @@ import {
   DescribeClusterCommand,
   DisassociateAccessPolicyCommand,
 } from "@aws-sdk/client-eks";
-import { ApiError } from "../../controllers/kubernetes/api-server";
+import { ApiError } from "@demarc/deploy/kubernetes";
 import { KubernetesClient } from "../../controllers/kubernetes/client";
 import { kinds } from "../../controllers/kubernetes/kinds";
 import type { ResourceKind } from "../../controllers/kubernetes/object";

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Connection } from "../../controllers/kubernetes/api-server";
+import type { Connection } from "@demarc/deploy/kubernetes";
 import type { ControlPlaneAddress } from "../../eks-api/control-plane";
 import { findGo } from "../../go/go";
 import { goModules } from "../../go/modules";

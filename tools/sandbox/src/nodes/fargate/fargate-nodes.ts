@@ -1,5 +1,5 @@
 import type { Actor, ActorCluster, ActorContext } from "../../controllers/actor";
-import { ApiError } from "../../controllers/kubernetes/api-server";
+import { ApiError } from "@demarc/deploy/kubernetes";
 import { noteEvent } from "../../controllers/kubernetes/events";
 import { kinds, type Node, type Pod } from "../../controllers/kubernetes/kinds";
 import { nameOf, objectPath } from "../../controllers/kubernetes/object";

@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { Connection } from "../../controllers/kubernetes/api-server";
+import type { Connection } from "@demarc/deploy/kubernetes";
 import { findGo } from "../../go/go";
 import { goModules } from "../../go/modules";
 import { LAYOUT } from "../../kubernetes/testing/running-control-plane";
