@@ -169,6 +169,17 @@ describe("a deploy", () => {
   });
 });
 
+it.each([
+  ["deploy", deploy],
+  ["destroy", destroy],
+])("looks for releases that a killed deploy left, before Terraform: %s", async (_, run) => {
+  const setting = await settingWith({ "dev/a/infra/cluster.tfstate": "{}" });
+  const outputs = () => Promise.reject(new Error("asked where the cluster is"));
+  const states = Object.assign(setting.states, { outputs });
+  const target = projectWith({ workspace: k8sPlatform, stack: "addons", cluster: "a", release: "web" });
+  await expect(run(target, "dev", APPROVED, { ...setting, states })).rejects.toThrow("asked where the cluster is");
+});
+
 it("shows no diff of a stack whose producer is to be deployed first, says so, and needs no boundary for that", async () => {
   const setting = { ...(await settingWith({})), policies: NONE };
   const output = outputOf([{ ...dns, role: "dev-dns" }, network]);

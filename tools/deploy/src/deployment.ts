@@ -8,6 +8,7 @@ import { locksOf, lockSentence } from "./lock";
 import { missingProducers, ownerOf } from "./producers";
 import type { Project } from "./projects";
 import { Refusal } from "./refusal";
+import { recoverReleases } from "./releases/recover";
 import type { Setting } from "./setting";
 import { ensureStateBucket } from "./state-bucket";
 import { type DeployableStack, synthesizedStacks } from "./stacks";
@@ -24,6 +25,7 @@ export async function deploy(
   return withStacks(project, environment, setting, async (output) => {
     await checkBucket(environment, output.stacks, setting.states);
     await checkReadyToDeploy(environment, output.stacks, setting);
+    await recoverAll(output.stacks, setting);
     return run(["deploy", ...idsOf(output), ...passedOn], output, setting);
   });
 }
@@ -43,9 +45,14 @@ export async function destroy(
     }
     const locked = await locksOf(output.stacks, setting.states);
     if (locked.length > 0) throw new Refusal(locked.map(lockSentence));
+    await recoverAll(output.stacks, setting);
     const variables = await variablesToDestroy(environment, output.stacks, setting);
     return run(["destroy", ...idsOf(output), ...passedOn], output, { ...setting, variables });
   });
+}
+
+async function recoverAll(stacks: readonly DeployableStack[], setting: Setting): Promise<void> {
+  for (const stack of stacks) for (const sentence of await recoverReleases(stack, setting)) setting.say(sentence);
 }
 
 /** A refresh reads the contracts, and fails where their producer has no state: those stacks are then destroyed as their own states say. */

@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import {
   GetObjectCommand,
   HeadBucketCommand,
@@ -6,9 +6,13 @@ import {
   S3Client,
   type S3ClientConfig,
 } from "@aws-sdk/client-s3";
+import { z } from "zod";
 import { type Lock, lockIn } from "./lock-info";
 import { Refusal } from "./refusal";
 import type { StateAddress } from "./stacks";
+
+/** What a state of Terraform's has of outputs: https://developer.hashicorp.com/terraform/internals/json-format, version 4. */
+const stateFile = z.object({ outputs: z.record(z.string(), z.object({ value: z.unknown() })).default({}) });
 
 /** Looks at states where they lie, without Terraform. */
 export class States {
@@ -24,6 +28,14 @@ export class States {
     return this.#isThere(state, `state ${key}`, (s3) => s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key })));
   }
 
+  /** A state's outputs by name, as values. @returns undefined where the stack was not deployed */
+  async outputs(state: StateAddress): Promise<Readonly<Record<string, unknown>> | undefined> {
+    const content = await this.#content(state);
+    if (content === undefined) return undefined;
+    const { outputs } = stateFile.parse(JSON.parse(content));
+    return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
+  }
+
   /** Whether the bucket of that state is there: whether its account and region were bootstrapped. A folder always is. */
   async bucketExists(state: StateAddress): Promise<boolean> {
     if (state.kind === "local") return true;
@@ -37,13 +49,22 @@ export class States {
    */
   async lock(state: StateAddress): Promise<Lock | undefined> {
     if (state.kind === "local") return undefined;
-    const object = { Bucket: state.bucket, Key: `${state.key}.tflock` };
+    const content = await this.#object(state, `${state.key}.tflock`, `lock of state ${state.key}`);
+    return content === undefined ? undefined : lockIn(content);
+  }
+
+  async #content(state: StateAddress): Promise<string | undefined> {
+    if (state.kind === "s3") return this.#object(state, state.key, `state ${state.key}`);
+    return existsSync(state.path) ? readFileSync(state.path, "utf8") : undefined;
+  }
+
+  async #object(state: Extract<StateAddress, { kind: "s3" }>, key: string, what: string): Promise<string | undefined> {
     let content: string | undefined;
-    await this.#isThere(state, `lock of state ${state.key}`, async (s3) => {
-      const { Body } = await s3.send(new GetObjectCommand(object));
+    await this.#isThere(state, what, async (s3) => {
+      const { Body } = await s3.send(new GetObjectCommand({ Bucket: state.bucket, Key: key }));
       content = await Body?.transformToString();
     });
-    return content === undefined ? undefined : lockIn(content);
+    return content;
   }
 
   async #isThere(

@@ -4,6 +4,7 @@ import path from "node:path";
 import { consume, type Contract } from "@demarc/shared/contract";
 import { environmentNamed } from "@demarc/shared/environment";
 import { trustService } from "@demarc/shared/iam";
+import { Objects } from "@demarc/shared/kubernetes";
 import {
   type Build,
   KubernetesStack,
@@ -67,6 +68,8 @@ function configOf({ kind: _, ...config }: StateAddress): object {
 /** A stack of dev with nothing in it but contracts that it consumes, and a role. */
 export interface ConsumingStack extends Omit<WorkspaceStackProps, "environment"> {
   readonly consumes?: readonly Contract[];
+  /** Name of a Helm release of kube-system that it makes. @default none */
+  readonly release?: string;
   /** Name of a role that it makes, which trusts an AWS service. @default none */
   readonly role?: string;
 }
@@ -75,13 +78,14 @@ export interface ConsumingStack extends Omit<WorkspaceStackProps, "environment">
 export function outputOf(stacks: readonly ConsumingStack[]): string {
   const outdir = mkdtempSync(path.join(tmpdir(), "demarc-out-"));
   const build: Build = (app, environment) => {
-    for (const { consumes = [], cluster, role, ...props } of stacks) {
+    for (const { consumes = [], cluster, role, release, ...props } of stacks) {
       const onKubernetes = cluster !== undefined && props.workspace.kind !== "infra";
       const stack = onKubernetes
         ? new KubernetesStack(app, { ...props, environment, cluster })
         : new WorkspaceStack(app, { ...props, environment, cluster });
       for (const contract of consumes) consume(stack, contract);
       if (role !== undefined) addRole(stack, role);
+      if (release !== undefined) new Objects(stack, release, { name: release, namespace: "kube-system", objects: [] });
     }
   };
   synthesizeInto(build, [environmentNamed("dev")], { outdir });

@@ -1,6 +1,6 @@
 import { closeSync, openSync } from "node:fs";
 import path from "node:path";
-import { identityOf, startCdktf, type DeployableStack } from "@demarc/deploy";
+import { type DeployableStack, identityOf, recoverReleases, startCdktf } from "@demarc/deploy";
 import { ENVIRONMENT_VARIABLE } from "@demarc/shared/stack";
 import type { CdktfAtWork } from "./claim";
 import type { PlacedStack } from "./graph";
@@ -8,7 +8,7 @@ import { variablesOfStack } from "./identity";
 import type { Board } from "../progress/board";
 import { follow, followStack } from "../progress/log";
 import { Progress, type StackProgress } from "../progress/stack-progress";
-import type { Session } from "../session";
+import { type Session, statesOf } from "../session";
 import type { Stop } from "./stop";
 
 /** How a cdktf ended. */
@@ -44,6 +44,9 @@ export async function runCdktf({ action, placed, board, stop }: CdktfTask, sessi
   const parallelism = `--terraform-parallelism=${String(PARALLELISM)}`;
   const args = [action, id, ...ALONE, "--auto-approve", "--no-color", parallelism];
   const variables = { ...(await variablesOfStack(session, stack)), [ENVIRONMENT_VARIABLE]: environment.name };
+  for (const sentence of await recoverReleases(stack, { variables, states: statesOf(session) })) {
+    session.console.say(sentence);
+  }
   const startedAt = new Date().toISOString();
   const output = openSync(log, "w");
   const cdktf = startCdktf(args, {
