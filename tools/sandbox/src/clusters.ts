@@ -52,7 +52,7 @@ const clusterSummary = z.object({
       namespace: z.string(),
       chartVersion: z.string(),
       status: z.string(),
-      workloads: z.array(workload),
+      workloads: z.array(workload.extend({ kind: z.string(), missing: z.boolean() })),
     }),
   ),
   apps: z.array(workload.extend({ team: z.string(), hosts: z.array(z.string()) })),

@@ -1,6 +1,8 @@
-import { clusterLines } from "./cluster-lines";
+import { clusterLines, shortageLines } from "./cluster-lines";
 
-const pods = (ready: number, wanted: number) => ({ namespace: "kube-system", name: "x", ready, wanted });
+const pods = (ready: number, wanted: number, missing = false) => {
+  return { kind: "Deployment", namespace: "kube-system", name: "external-dns", ready, wanted, missing };
+};
 const release = { name: "external-dns", namespace: "kube-system", chartVersion: "1.20.0", status: "deployed" };
 
 it("shows what a person wants to know of a cluster", () => {
@@ -33,4 +35,34 @@ it("shows no empty tables for a cluster in which nothing runs", () => {
   expect(clusterLines({ name: "dev-a", version: "1.35", status: "CREATING", ...nothing })).toEqual([
     "Cluster dev-a: Kubernetes 1.35, CREATING, 0 of 0 nodes ready",
   ]);
+});
+
+describe("a controller that somebody deleted", () => {
+  const cluster = {
+    name: "dev-a",
+    version: "1.35",
+    status: "ACTIVE",
+    nodes: [],
+    managedAddons: [],
+    releases: [
+      { ...release, workloads: [pods(0, 1, true)] },
+      { ...release, name: "metrics-server", workloads: [pods(2, 2)] },
+    ],
+    apps: [],
+  };
+  const way =
+    "Deployment kube-system/external-dns of the release external-dns is not there: somebody deleted it, and no plan shows it. Make it again: helm --namespace kube-system get manifest external-dns | kubectl apply --filename -";
+
+  it("is counted, and said with the way to make it again", () => {
+    const lines = clusterLines(cluster);
+    expect(lines).toContainEqual(expect.stringMatching(/external-dns +1\.20\.0 +0 of 1 pods/));
+    expect(lines).toContain(way);
+  });
+
+  it("is said beside a plan that has nothing to do, and nothing of what is whole", () => {
+    expect(shortageLines(cluster)).toEqual(["Cluster dev-a: add-on external-dns: 0 of 1 pods", way]);
+    const few = { ...cluster, releases: [{ ...release, workloads: [pods(1, 2)] }] };
+    expect(shortageLines(few)).toEqual(["Cluster dev-a: add-on external-dns: 1 of 2 pods"]);
+    expect(shortageLines({ ...cluster, releases: cluster.releases.slice(1) })).toEqual([]);
+  });
 });

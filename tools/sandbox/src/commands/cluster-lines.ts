@@ -1,16 +1,11 @@
 import type { ClusterSummary } from "../clusters";
 import { table } from "../table";
 
+type Release = ClusterSummary["releases"][number];
+
 /** A cluster in lines: its nodes, its add-ons with what runs of them, and the teams' apps with their host names. */
-export function clusterLines({
-  name,
-  version,
-  status,
-  nodes,
-  managedAddons,
-  releases,
-  apps,
-}: ClusterSummary): string[] {
+export function clusterLines(cluster: ClusterSummary): string[] {
+  const { name, version, status, nodes, managedAddons, releases, apps } = cluster;
   const ready = nodes.filter((node) => node.ready).length;
   const types = [...new Set(nodes.map(({ instanceType }) => instanceType))].filter((type) => type !== "");
   const kinds = types.length === 0 ? "" : ` (${types.join(", ")})`;
@@ -24,14 +19,40 @@ export function clusterLines({
     `${String(app.ready)} of ${String(app.wanted)}`,
     app.hosts.join(" ") || "none",
   ]);
+  const missing = missingLines(cluster);
   return [
     `Cluster ${name}: Kubernetes ${version}, ${status}, ${String(ready)} of ${String(nodes.length)} nodes ready${kinds}`,
     ...(addons.length === 0 ? [] : ["", ...table(["add-on", "version", "ready"], addons)]),
+    ...(missing.length === 0 ? [] : ["", ...missing]),
     ...(rows.length === 0 ? [] : ["", ...table(["app", "team", "ready", "host names"], rows)]),
   ];
 }
 
-function readiness({ status, workloads }: ClusterSummary["releases"][number]): string {
+/** Add-ons that lack pods, a line each, and how what is missing comes back: a plan does not show it. */
+export function shortageLines(cluster: ClusterSummary): string[] {
+  const short = cluster.releases.filter(({ workloads, status }) => {
+    const lacks = workloads.some(({ ready, wanted, missing }) => missing || ready < wanted);
+    return lacks || status !== "deployed";
+  });
+  return [
+    ...short.map((release) => `Cluster ${cluster.name}: add-on ${release.name}: ${readiness(release)}`),
+    ...missingLines(cluster),
+  ];
+}
+
+/** Terraform compares releases, and Helm does not look at what became of their objects. */
+function missingLines({ releases }: ClusterSummary): string[] {
+  return releases.flatMap((release) =>
+    release.workloads
+      .filter(({ missing }) => missing)
+      .map(
+        ({ kind, namespace, name }) =>
+          `${kind} ${namespace}/${name} of the release ${release.name} is not there: somebody deleted it, and no plan shows it. Make it again: helm --namespace ${release.namespace} get manifest ${release.name} | kubectl apply --filename -`,
+      ),
+  );
+}
+
+function readiness({ status, workloads }: Release): string {
   if (status !== "deployed") return status;
   const sum = (of: "ready" | "wanted") => workloads.reduce((total, workload) => total + workload[of], 0);
   return `${String(sum("ready"))} of ${String(sum("wanted"))} pods`;

@@ -1,9 +1,11 @@
 import { missingProducers, type DeployableStack } from "@demarc/deploy";
-import { environmentNamed } from "@demarc/shared/environment";
+import { clusterName, environmentNamed } from "@demarc/shared/environment";
+import { runningClusterSummaries } from "../clusters";
 import { variablesOfStack } from "../runs/identity";
 import { duration } from "../progress/duration";
 import { type Session, statesOf, type Surroundings } from "../session";
 import { type Planned, planStacks } from "../terraform/plan";
+import { shortageLines } from "./cluster-lines";
 import { prepareCommand, requireServers, servingOrRefuse } from "./start";
 
 /** Exit codes of `plan`, which are those of `terraform plan -detailed-exitcode`. */
@@ -36,8 +38,17 @@ async function planEverything(session: Session): Promise<number> {
     console.say(planLine(stack, result, milliseconds));
     if (result.kind !== "unchanged") console.say(`\n${result.text}\n`);
   });
+  for (const line of await shortages(session)) console.say(line);
   if (results.some(({ kind }) => kind === "failed")) return EXIT.failed;
   return blocked.size > 0 || results.some(({ kind }) => kind === "changes") ? EXIT.changes : EXIT.unchanged;
+}
+
+/** What the clusters lack though their releases say that all is there: a plan compares releases, and does not look at pods. */
+async function shortages({ environment, servers }: Session): Promise<string[]> {
+  const running = await runningClusterSummaries(servers);
+  const own = Object.keys(environment.clusters).map((id) => clusterName(environment, id));
+  const lines = running.filter(({ name }) => own.includes(name)).flatMap(shortageLines);
+  return lines.length === 0 ? [] : ["", ...lines];
 }
 
 /** One stack's plan in one line. */

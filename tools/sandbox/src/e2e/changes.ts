@@ -2,10 +2,13 @@ import assert from "node:assert/strict";
 import { CreateTagsCommand, DescribeVpcsCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { DeleteObjectCommand, PutObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { type Environment, stateBucket } from "@demarc/shared/environment";
+import { k8sPlatform } from "@demarc/shared/workspace";
+import { kinds } from "../controllers/kubernetes/kinds";
 import { serversState } from "../local-aws/servers";
 import { CREDENTIALS } from "../variables";
 import { layout, sandbox } from "./programs";
 import { step } from "./step";
+import { clientOf } from "./team-client";
 
 /** How many stacks dev has, the account's included. */
 const STACKS = 9;
@@ -21,6 +24,26 @@ export async function seesChanges(environment: Environment): Promise<void> {
     assert.equal(code, 0);
     assert.doesNotMatch(printed, /Deploying/);
     assert.equal(printed.match(/ {2}no change {2}/g)?.length, STACKS);
+  });
+
+  await step("a controller that somebody deleted: plan, status and up say 0 of 2", async () => {
+    const { kubernetes } = await clientOf(k8sPlatform.team(environment));
+    const deleted = { name: "metrics-server", namespace: "kube-system" };
+    const deployment = await kubernetes.get(kinds.deployments, deleted);
+    assert.ok(deployment, "metrics-server is not there");
+    await kubernetes.delete(kinds.deployments, deleted);
+    for (const command of [["plan", "dev"], ["status"], ["up", "dev"]]) {
+      const { code, printed } = await sandbox(command);
+      assert.equal(code, 0);
+      assert.match(printed, /metrics-server:? .*0 of 2 pods/);
+      assert.match(printed, /Deployment kube-system\/metrics-server .* is not there/);
+    }
+    const { labels = {}, annotations = {} } = deployment.metadata;
+    await kubernetes.create(kinds.deployments, {
+      metadata: { ...deleted, labels, annotations },
+      spec: deployment.spec,
+    });
+    kubernetes.close();
   });
 
   await step("a state that somebody holds: who and since when", async () => {

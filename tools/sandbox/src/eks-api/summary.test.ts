@@ -16,6 +16,7 @@ const NOTHING: ClusterContent = {
   nodes: [],
   namespaces: [],
   deployments: [],
+  statefulSets: [],
   daemonSets: [],
   services: [],
   ingresses: [],
@@ -25,20 +26,20 @@ const NOTHING: ClusterContent = {
 const summaryWith = (content: Partial<ClusterContent>) =>
   summarize({ cluster, addons: new Collection("addon") }, { ...NOTHING, ...content });
 
-function deployment(namespace: string, name: string, ready: number, annotations = {}) {
+function deployment(namespace: string, name: string, ready: number, replicas = 2) {
   const labels = { app: name };
   return {
     apiVersion: "apps/v1",
     kind: "Deployment",
-    metadata: { namespace, name, annotations },
-    spec: { replicas: 2, template: { metadata: { labels } } },
+    metadata: { namespace, name },
+    spec: { replicas, template: { metadata: { labels } } },
     status: { readyReplicas: ready },
   };
 }
 
 /** A release as Helm's Secret has it. */
-function releaseOf(name: string, revision: number, chartVersion: string, status: string) {
-  const content = { version: revision, info: { status }, chart: { metadata: { version: chartVersion } } };
+function releaseOf(name: string, revision: number, chartVersion: string, status: string, manifest = "") {
+  const content = { version: revision, info: { status }, chart: { metadata: { version: chartVersion } }, manifest };
   const encoded = gzipSync(JSON.stringify(content)).toString("base64");
   return {
     apiVersion: "v1",
@@ -47,6 +48,49 @@ function releaseOf(name: string, revision: number, chartVersion: string, status:
     data: { release: Buffer.from(encoded).toString("base64") },
   };
 }
+
+/** An object in a release's manifest; one that names no namespace is in the release's. */
+function runs(kind: string, name: string, replicas?: number): string {
+  const spec = replicas === undefined ? "  minReadySeconds: 0" : `  replicas: ${String(replicas)}`;
+  return `---\n# Source: chart/templates/${name}.yaml\napiVersion: apps/v1\nkind: ${kind}\nmetadata:\n  name: ${name}\nspec:\n${spec}\n`;
+}
+
+const workload = (kind: string, name: string, ready: number, wanted: number, missing = false) => {
+  return { kind, namespace: "kube-system", name, ready, wanted, missing };
+};
+
+describe("what a release says that it runs", () => {
+  const node = { apiVersion: "v1", kind: "Node", metadata: { name: "one" } };
+  const manifest = `${runs("Deployment", "controller", 2)}${runs("StatefulSet", "store")}${runs("DaemonSet", "agent")}${runs("Service", "x")}`;
+  const of = (content: Partial<ClusterContent>) =>
+    summaryWith({ nodes: [node, node], releases: [releaseOf("all", 1, "1.0.0", "deployed", manifest)], ...content })
+      .releases[0]?.workloads;
+
+  it("is 0 of so many where somebody deleted it, in another namespace's of that name's stead too", () => {
+    const missing = [
+      workload("Deployment", "controller", 0, 2, true),
+      workload("StatefulSet", "store", 0, 1, true),
+      workload("DaemonSet", "agent", 0, 2, true),
+    ];
+    expect(of({})).toEqual(missing);
+    expect(of({ deployments: [deployment("pets", "controller", 2)] })).toEqual(missing);
+  });
+
+  it("lacks pods where somebody scaled it down, and none where somebody scaled it up", () => {
+    expect(of({ deployments: [deployment("kube-system", "controller", 0, 0)] })).toContainEqual(
+      workload("Deployment", "controller", 0, 2),
+    );
+    expect(of({ deployments: [deployment("kube-system", "controller", 3, 3)] })).toContainEqual(
+      workload("Deployment", "controller", 3, 3),
+    );
+  });
+
+  it("counts a DaemonSet's pods by the nodes that it is for", () => {
+    const agent = { apiVersion: "apps/v1", kind: "DaemonSet", metadata: { namespace: "kube-system", name: "agent" } };
+    const status = { numberReady: 1, desiredNumberScheduled: 1 };
+    expect(of({ daemonSets: [{ ...agent, status }] })).toContainEqual(workload("DaemonSet", "agent", 1, 1));
+  });
+});
 
 describe("a cluster's summary", () => {
   it("gives each app's pods and the host names that lead to it, not those of another team's app of the same name", () => {
@@ -86,15 +130,14 @@ describe("a cluster's summary", () => {
   });
 
   it("gives the latest revision of each release with its chart's version and what it runs", () => {
-    const part = { "meta.helm.sh/release-name": "external-dns", "meta.helm.sh/release-namespace": "kube-system" };
     const { releases } = summaryWith({
       releases: [
-        releaseOf("external-dns", 10, "1.20.0", "deployed"),
-        releaseOf("external-dns", 9, "1.19.0", "superseded"),
+        releaseOf("external-dns", 10, "1.20.0", "deployed", runs("Deployment", "external-dns", 2)),
+        releaseOf("external-dns", 9, "1.19.0", "superseded", runs("Deployment", "dns", 2)),
         releaseOf("policies", 1, "0.1.0", "deployed"),
         releaseOf("broken", 1, "2.0.0", "failed"),
       ],
-      deployments: [deployment("kube-system", "external-dns", 2, part), deployment("kube-system", "coredns", 2)],
+      deployments: [deployment("kube-system", "external-dns", 2), deployment("kube-system", "coredns", 2)],
     });
     expect(releases).toEqual([
       expect.objectContaining({ name: "broken", status: "failed", workloads: [] }),
@@ -103,7 +146,7 @@ describe("a cluster's summary", () => {
         namespace: "kube-system",
         chartVersion: "1.20.0",
         status: "deployed",
-        workloads: [{ namespace: "kube-system", name: "external-dns", ready: 2, wanted: 2 }],
+        workloads: [workload("Deployment", "external-dns", 2, 2)],
       },
     ]);
   });

@@ -1,18 +1,17 @@
-import { gunzipSync } from "node:zlib";
-import { z } from "zod";
 import { KubernetesClient } from "../controllers/kubernetes/client";
 import { kinds } from "../controllers/kubernetes/kinds";
 import type { KubernetesObject, ResourceKind } from "../controllers/kubernetes/object";
 import type { Context } from "./context";
+import {
+  type DaemonSet,
+  type Release,
+  type ReleaseContent,
+  releasesIn,
+  type Scaled,
+  type Secret,
+  type Workload,
+} from "./releases";
 import type { ClusterRecord } from "./store";
-
-/** A program in a cluster, with its pods. */
-export interface Workload {
-  readonly namespace: string;
-  readonly name: string;
-  readonly ready: number;
-  readonly wanted: number;
-}
 
 /** What a person wants to know of a cluster: GET /_sandbox/clusters/<name>/summary. */
 export interface ClusterSummary {
@@ -23,14 +22,8 @@ export interface ClusterSummary {
   readonly nodes: readonly { readonly name: string; readonly instanceType: string; readonly ready: boolean }[];
   /** Add-ons of EKS, which keeps them running by itself. */
   readonly managedAddons: readonly { readonly name: string; readonly version: string; readonly status: string }[];
-  /** Helm releases that run something. */
-  readonly releases: readonly {
-    readonly name: string;
-    readonly namespace: string;
-    readonly chartVersion: string;
-    readonly status: string;
-    readonly workloads: readonly Workload[];
-  }[];
+  /** Helm releases that run something, or should. */
+  readonly releases: readonly Release[];
   /** Deployments in teams' namespaces, with the host names under which they are reached. */
   readonly apps: readonly (Workload & { readonly team: string; readonly hosts: readonly string[] })[];
 }
@@ -40,12 +33,11 @@ interface Node extends KubernetesObject {
   readonly status?: { readonly conditions?: readonly { readonly type: string; readonly status: string }[] };
 }
 
-interface Deployment extends KubernetesObject {
+interface Deployment extends Scaled {
   readonly spec: {
     readonly replicas?: number;
     readonly template: { readonly metadata?: { readonly labels?: Readonly<Record<string, string>> } };
   };
-  readonly status?: { readonly readyReplicas?: number };
 }
 
 interface Service extends KubernetesObject {
@@ -61,32 +53,27 @@ interface IngressRule {
   readonly http?: { readonly paths: readonly { readonly backend: { readonly service?: { readonly name: string } } }[] };
 }
 
-interface DaemonSet extends KubernetesObject {
-  readonly status?: { readonly numberReady?: number; readonly desiredNumberScheduled?: number };
-}
-
-interface Secret extends KubernetesObject {
-  readonly data?: Readonly<Record<string, string>>;
-}
-
 const daemonSets: ResourceKind<DaemonSet> = {
   apiVersion: "apps/v1",
   kind: "DaemonSet",
   plural: "daemonsets",
   namespaced: true,
 };
+const statefulSets: ResourceKind<Scaled> = {
+  apiVersion: "apps/v1",
+  kind: "StatefulSet",
+  plural: "statefulsets",
+  namespaced: true,
+};
 const secrets: ResourceKind<Secret> = { apiVersion: "v1", kind: "Secret", plural: "secrets", namespaced: true };
 
 /** What stands in a cluster that is summarized. */
-export interface ClusterContent {
+export interface ClusterContent extends ReleaseContent {
   readonly nodes: readonly Node[];
   readonly namespaces: readonly KubernetesObject[];
   readonly deployments: readonly Deployment[];
-  readonly daemonSets: readonly DaemonSet[];
   readonly services: readonly Service[];
   readonly ingresses: readonly Ingress[];
-  /** Helm's records of its releases. */
-  readonly releases: readonly Secret[];
 }
 
 /** @throws EksError where there is no such cluster, ApiError or Error where its API server does not answer */
@@ -106,19 +93,22 @@ const NOTHING: ClusterContent = {
   nodes: [],
   namespaces: [],
   deployments: [],
+  statefulSets: [],
   daemonSets: [],
   services: [],
   ingresses: [],
   releases: [],
 };
 
-async function contentOf(client: KubernetesClient): Promise<ClusterContent> {
+/** What of a cluster is summarized. */
+export async function contentOf(client: KubernetesClient): Promise<ClusterContent> {
   const all = async <T extends KubernetesObject>(kind: ResourceKind<T>) => (await client.list(kind)).items;
   const releases = client.list(secrets, { labelSelector: "owner=helm" });
   return {
     nodes: await all(kinds.nodes),
     namespaces: await all(kinds.namespaces),
     deployments: await all(kinds.deployments),
+    statefulSets: await all(statefulSets),
     daemonSets: await all(daemonSets),
     services: await all(kinds.services),
     ingresses: await all(kinds.ingresses),
@@ -150,44 +140,6 @@ export function summarize(
   };
 }
 
-const release = z.object({
-  version: z.number(),
-  info: z.object({ status: z.string() }),
-  chart: z.object({ metadata: z.object({ version: z.string() }) }),
-});
-
-function releasesIn({ releases, deployments, daemonSets }: ClusterContent): ClusterSummary["releases"] {
-  const latest = new Map<string, ClusterSummary["releases"][number]>();
-  const read = releases.map((secret) => ({ secret, content: release.parse(payload(secret)) }));
-  read.sort((one, other) => one.content.version - other.content.version);
-  for (const { secret, content } of read) {
-    const { namespace = "", labels } = secret.metadata;
-    const name = labels?.["name"] ?? "";
-    const isPart = ({ metadata: { annotations } }: KubernetesObject) =>
-      annotations?.["meta.helm.sh/release-name"] === name &&
-      annotations["meta.helm.sh/release-namespace"] === namespace;
-    const workloads = [
-      ...deployments.filter(isPart).map(workloadOf),
-      ...daemonSets.filter(isPart).map(({ metadata, status }) => ({
-        namespace: metadata.namespace ?? "",
-        name: metadata.name,
-        ready: status?.numberReady ?? 0,
-        wanted: status?.desiredNumberScheduled ?? 0,
-      })),
-    ];
-    const { status } = content.info;
-    const chartVersion = content.chart.metadata.version;
-    latest.set(`${namespace}/${name}`, { name, namespace, chartVersion, status, workloads });
-  }
-  return [...latest.values()].filter(({ workloads, status }) => workloads.length > 0 || status !== "deployed");
-}
-
-/** Helm keeps a release as JSON, compressed and encoded, in what Kubernetes encodes once more. */
-function payload({ data }: Secret): unknown {
-  const encoded = Buffer.from(data?.["release"] ?? "", "base64").toString();
-  return JSON.parse(gunzipSync(Buffer.from(encoded, "base64")).toString());
-}
-
 function appsIn({ namespaces, deployments, services, ingresses }: ClusterContent): ClusterSummary["apps"] {
   const teams = new Map(namespaces.map(({ metadata }) => [metadata.name, metadata.labels?.["team"]]));
   return deployments.flatMap((deployment) => {
@@ -212,9 +164,9 @@ function selects({ metadata, spec: { selector = {} } }: Service, deployment: Dep
   );
 }
 
-/** Host names that lead to one of the services: by an Ingress, or by a record of its own. */
+/** Host names that lead to one of the services, by an Ingress. */
 function hostsOf(services: readonly Service[], ingresses: readonly Ingress[]): string[] {
-  const byIngress = ingresses.flatMap(({ metadata, spec }) =>
+  const hosts = ingresses.flatMap(({ metadata, spec }) =>
     (spec.rules ?? []).flatMap(({ host, http }) => {
       const backends = (http?.paths ?? []).map(({ backend }) => backend.service?.name);
       const leadsTo = (service: Service) =>
@@ -222,8 +174,5 @@ function hostsOf(services: readonly Service[], ingresses: readonly Ingress[]): s
       return host !== undefined && services.some(leadsTo) ? host : [];
     }),
   );
-  const byRecord = services.flatMap(
-    ({ metadata }) => metadata.annotations?.["external-dns.alpha.kubernetes.io/hostname"]?.split(",") ?? [],
-  );
-  return [...new Set([...byIngress, ...byRecord])];
+  return [...new Set(hosts)];
 }

@@ -8,6 +8,8 @@ import { ApiError } from "@demarc/deploy/kubernetes";
 import { KubernetesClient } from "../controllers/kubernetes/client";
 import { kinds } from "../controllers/kubernetes/kinds";
 import type { KubernetesObject, ResourceKind } from "../controllers/kubernetes/object";
+import { contentOf } from "../eks-api/summary";
+import { releasesIn } from "../eks-api/releases";
 import { kwokNode } from "../kubernetes/testing/objects";
 import { type RunningControlPlane, runControlPlane } from "../kubernetes/testing/running-control-plane";
 import { type StandInTerraform, standInTerraform } from "./testing/stand-in-terraform";
@@ -208,6 +210,18 @@ it.each(["aws-load-balancer-controller", "cluster-autoscaler", "external-dns", "
     expect(await may(account, "get", "", "secrets")).toBe(false);
   },
 );
+
+it("are missed where somebody deletes one, which no plan sees", async () => {
+  const pods = async (of: string) => {
+    const found = releasesIn(await contentOf(kubernetes)).find(({ name }) => name === of);
+    return found?.workloads.map(({ kind, wanted, missing }) => ({ kind, wanted, missing }));
+  };
+  expect(await pods("metrics-server")).toEqual([{ kind: "Deployment", wanted: 2, missing: false }]);
+  expect(await pods("aws-for-fluent-bit")).toEqual([{ kind: "DaemonSet", wanted: 1, missing: false }]);
+  await kubernetes.delete(kinds.deployments, { name: "metrics-server", namespace: IN_SYSTEM });
+  expect(await pods("metrics-server")).toEqual([{ kind: "Deployment", wanted: 2, missing: true }]);
+  expect(await terraform.plan()).toMatchObject({ exitCode: 0 });
+});
 
 it("tell of a value that is none of the chart's, and that they are stand-ins", async () => {
   const wrong = {
