@@ -4,6 +4,14 @@ import type { Environment } from "./schema";
 import { InvalidInput } from "./problems";
 
 export { arn, arnOfAws, type Place } from "./arn";
+export {
+  type EksAddOnName,
+  type KubernetesVersion,
+  kubernetesVersion,
+  kubernetesVersions,
+  minorsAhead,
+  type Pins,
+} from "./kubernetes-versions";
 export { InvalidInput, parse, type Problem, type Report, whenValid } from "./problems";
 export {
   accountStackId,

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { kubernetesVersions } from "./kubernetes-versions";
 
 /** A text of one form. @param rule what is said of anything else, the way out included */
 const text = (form: RegExp, rule: string) => z.string(rule).regex(form, rule);
@@ -58,9 +59,12 @@ const exposure = z.discriminatedUnion(
   "must be one of alb-ingress, target-group-binding, api-gateway, traefik",
 );
 
+const known = kubernetesVersions.map(({ version }) => version);
+const versionRule = `must be a Kubernetes version that is known here: ${known.join(", ")}; a new one is a file in packages/shared/src/environment/kubernetes-versions`;
+
 const cluster = z.strictObject({
-  /** Kubernetes minor version, such as "1.35". */
-  version: text(/^1\.\d{2}$/, 'must be a Kubernetes minor version such as "1.35"'),
+  /** Kubernetes minor version, such as "1.35". EKS takes one step at a time, and the nodes follow: docs/decisions/0018. */
+  version: z.string(versionRule).refine((version) => known.includes(version), versionRule),
   compute,
 });
 

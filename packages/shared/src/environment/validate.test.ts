@@ -30,7 +30,7 @@ describe("validation of environments", () => {
       [
         'environment "dev" is not valid (3 problems):',
         '  account: "42" must be an AWS account id of 12 digits, as a string',
-        '  clusters.a.version: "latest" must be a Kubernetes minor version such as "1.35"',
+        '  clusters.a.version: "latest" must be a Kubernetes version that is known here: 1.36, 1.35, 1.34; a new one is a file in packages/shared/src/environment/kubernetes-versions',
         '  clusters.a.compute.kind: "ec2" must be one of managed-nodes, fargate, auto-mode',
         'environment "test" is not valid (2 problems):',
         '  domain: "localhost" must be a domain name such as dev.example.com',
@@ -51,6 +51,16 @@ describe("validation of environments", () => {
       "teams: nothing is given: must be of type record",
     );
   });
+
+  it.each(["1.31", "1.99", "1.10", "1.350", 1.35])(
+    "refuses %p, which is no Kubernetes version that is known",
+    (version) => {
+      const clusters = { a: { ...valid.clusters.a, version } };
+      expect(complaint({ dev: { ...valid, clusters } })).toMatch(
+        /clusters\.a\.version: .* must be a Kubernetes version that is known here: 1\.36, 1\.35, 1\.34;/,
+      );
+    },
+  );
 
   it("refuses a cluster id that would not fit into AWS's names, by that id", () => {
     const { a } = valid.clusters;

@@ -5,7 +5,7 @@ let running: Running;
 
 beforeEach(async () => {
   jest.useFakeTimers({
-    now: new Date("2026-11-20"),
+    now: new Date("2026-12-10"),
     doNotFake: ["nextTick", "setImmediate", "setTimeout", "clearTimeout"],
   });
   running = await startInProcess();
@@ -22,22 +22,22 @@ async function versions(filter: DescribeClusterVersionsCommandInput = {}) {
 
 it("come newest first, one of them the default, with the end of their support", async () => {
   expect(await versions()).toMatchObject([
+    { clusterVersion: "1.36", defaultVersion: false, versionStatus: "STANDARD_SUPPORT" },
     { clusterVersion: "1.35", defaultVersion: true, versionStatus: "STANDARD_SUPPORT" },
-    { clusterVersion: "1.34", defaultVersion: false, versionStatus: "STANDARD_SUPPORT" },
     {
-      clusterVersion: "1.33",
+      clusterVersion: "1.34",
       defaultVersion: false,
       versionStatus: "EXTENDED_SUPPORT",
-      endOfStandardSupportDate: new Date("2026-07-29"),
+      endOfStandardSupportDate: new Date("2026-12-02"),
     },
   ]);
 });
 
 it.each([
   [{ defaultOnly: true }, ["1.35"]],
-  [{ clusterVersions: ["1.33", "1.34"] }, ["1.34", "1.33"]],
-  [{ versionStatus: "EXTENDED_SUPPORT" as const }, ["1.33"]],
-  [{ status: "extended-support" as const }, ["1.33"]],
+  [{ clusterVersions: ["1.34", "1.35"] }, ["1.35", "1.34"]],
+  [{ versionStatus: "EXTENDED_SUPPORT" as const }, ["1.34"]],
+  [{ status: "extended-support" as const }, ["1.34"]],
 ])("are filtered: %j", async (filter, expected) => {
   expect((await versions(filter))?.map(({ clusterVersion }) => clusterVersion)).toEqual(expected);
 });

@@ -1,4 +1,5 @@
-import { environmentNamed } from "@demarc/shared/environment";
+import { environmentNamed, kubernetesVersions as known } from "@demarc/shared/environment";
+import { checkVersion } from "../eks-api/versions";
 import { layoutOf } from "../layout";
 import {
   controlPlanePrograms,
@@ -16,6 +17,12 @@ const compute = { kind: "managed-nodes" } as const;
 it("stands for the environment's Kubernetes by one patch version of it", () => {
   for (const minor of kubernetesVersions()) expect(patchVersion(minor)).toMatch(new RegExp(`^${minor}\\.\\d+$`));
   expect(unknownVersions(environmentNamed("dev"))).toEqual([]);
+});
+
+it("has none of which nothing is known, and its EKS lists those that are known", () => {
+  expect(known.map(({ version }) => version)).toEqual(expect.arrayContaining(kubernetesVersions()));
+  for (const { version } of known) expect(checkVersion(version)).toBe(version);
+  expect(() => checkVersion("1.31")).toThrow("unsupported Kubernetes version 1.31");
 });
 
 it("refuses a Kubernetes that it has not, and names what there is", () => {

@@ -2,7 +2,7 @@ import type { TaintEffect } from "@aws-sdk/client-eks";
 import type { Written } from "../controllers/kubernetes/client";
 import type { Node } from "../controllers/kubernetes/kinds";
 import type { Instance, InstanceType } from "../eks-api/account/instances";
-import { releaseOf } from "../eks-api/nodegroup/check";
+import { kubeletOf, releaseOf } from "../eks-api/nodegroup/check";
 import type { StoredNodegroup } from "../eks-api/store";
 import { allocatableOf, capacityOf } from "./capacity";
 import { nodeObject, privateDnsName, type Taint } from "./node";
@@ -48,8 +48,13 @@ export function nodeGroupNode(
     taints: taintsOf(stored),
     capacity: capacityOf(type, stored.source.diskGib),
     allocatable: allocatableOf(type, stored.source.diskGib),
-    kubeletVersion: `v${releaseOf(stored.nodegroup.version)}`,
+    kubeletVersion: kubeletOf(releaseOfNodes(stored)),
   });
+}
+
+/** The image of a launch template has no release that is known here. */
+function releaseOfNodes({ nodegroup: { amiType, releaseVersion, version } }: StoredNodegroup): string {
+  return amiType === "CUSTOM" || releaseVersion === undefined ? releaseOf(version) : releaseVersion;
 }
 
 /** Whether a node was started from another image or launch template version than its group has by now. */

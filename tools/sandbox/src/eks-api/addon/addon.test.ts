@@ -12,6 +12,7 @@ import {
   UpdateAddonCommand,
   type UpdateAddonCommandInput,
 } from "@aws-sdk/client-eks";
+import { kubernetesVersion } from "@demarc/shared/environment";
 import { makeCluster, type Running, startInProcess } from "../testing/in-process";
 import { roleArn } from "../testing/memory-account";
 
@@ -44,15 +45,16 @@ async function associations() {
 }
 
 describe("the versions of an add-on", () => {
-  it("are the sandbox's own, newest first, with one default per Kubernetes version", async () => {
-    const query = new DescribeAddonVersionsCommand({ addonName: "coredns", kubernetesVersion: "1.34" });
+  it("are those that are known of a Kubernetes version, one of them the default", async () => {
+    const query = new DescribeAddonVersionsCommand({ addonName: "kube-proxy", kubernetesVersion: "1.34" });
+    const [usual, other] = kubernetesVersion("1.34").addOns["kube-proxy"].map(({ version }) => version);
     const { addons } = await running.eks.send(query);
     expect(addons).toMatchObject([
       {
-        addonName: "coredns",
+        addonName: "kube-proxy",
         addonVersions: [
-          { addonVersion: "v1.34.0-sandbox.2", compatibilities: [{ clusterVersion: "1.34", defaultVersion: false }] },
-          { addonVersion: "v1.34.0-sandbox.1", compatibilities: [{ clusterVersion: "1.34", defaultVersion: true }] },
+          { addonVersion: usual, compatibilities: [{ clusterVersion: "1.34", defaultVersion: true }] },
+          { addonVersion: other, compatibilities: [{ clusterVersion: "1.34", defaultVersion: false }] },
         ],
       },
     ]);
@@ -68,7 +70,7 @@ describe("the versions of an add-on", () => {
       "eks-pod-identity-agent",
       "metrics-server",
     ]);
-    expect(all.addons?.[0]?.addonVersions).toHaveLength(6);
+    expect(all.addons?.[0]?.addonVersions).toHaveLength(5);
     expect((await running.eks.send(new DescribeAddonVersionsCommand({ addonName: "none" }))).addons).toEqual([]);
     expect((await running.eks.send(new DescribeAddonVersionsCommand({ kubernetesVersion: "1.12" }))).addons).toEqual(
       [],
@@ -82,7 +84,7 @@ describe("a new add-on", () => {
     await create({ configurationValues });
     expect(await describeCni()).toMatchObject({
       status: "ACTIVE",
-      addonVersion: "v1.34.0-sandbox.1",
+      addonVersion: kubernetesVersion("1.34").addOns["vpc-cni"][0].version,
       configurationValues,
       podIdentityAssociations: [],
     });
@@ -91,7 +93,7 @@ describe("a new add-on", () => {
 
   it.each<[string, Partial<CreateAddonCommandInput>]>([
     ["Addon istio specified is not supported in 1.34", { addonName: "istio" }],
-    ["Addon version specified is not supported", { addonVersion: "v1.35.0-sandbox.1" }],
+    ["Addon version specified is not supported", { addonVersion: "v1.0.0-eksbuild.1" }],
     ["is not valid JSON", { configurationValues: "{ enableNetworkPolicy" }],
     ["role/missing was not found", { serviceAccountRoleArn: roleArn("missing") }],
     [
@@ -169,8 +171,9 @@ describe("the identities of an add-on", () => {
 
 it("is updated to another version, as an update that has succeeded", async () => {
   await create();
-  const { update: made } = await update({ addonVersion: "v1.34.0-sandbox.2", resolveConflicts: "OVERWRITE" });
+  const addonVersion = kubernetesVersion("1.34").addOns["vpc-cni"][1]?.version;
+  const { update: made } = await update({ addonVersion, resolveConflicts: "OVERWRITE" });
   const described = new DescribeUpdateCommand({ name: "dev", updateId: made?.id, addonName: "vpc-cni" });
   expect((await running.eks.send(described)).update).toMatchObject({ type: "AddonUpdate", status: "Successful" });
-  expect(await describeCni()).toMatchObject({ addonVersion: "v1.34.0-sandbox.2" });
+  expect(await describeCni()).toMatchObject({ addonVersion });
 });

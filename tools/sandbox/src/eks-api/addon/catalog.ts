@@ -1,8 +1,8 @@
 import type { AddonInfo, AddonVersionInfo } from "@aws-sdk/client-eks";
+import { kubernetesVersion, kubernetesVersions } from "@demarc/shared/environment";
 import type { Context } from "../context";
 import { invalid } from "../http/errors";
 import { type Call, get } from "../http/route";
-import { KUBERNETES_VERSIONS } from "../versions";
 
 interface CatalogEntry {
   readonly name: string;
@@ -24,21 +24,18 @@ const CATALOG: readonly CatalogEntry[] = [
 /** Namespace that all of them run in. */
 export const ADDON_NAMESPACE = "kube-system";
 
-/**
- * Builds of every add-on per Kubernetes version, newest first. They are the sandbox's own and say so: it runs no add-on, and
- * a real version here would be one that nobody can vouch for. The default is not the newest, as in EKS more often than not.
- */
-const BUILDS = [2, 1];
-const DEFAULT_BUILD = 1;
+/** An add-on of EKS's that this repository does not use has a build of the sandbox's own, which says so. */
+const OWN_BUILD = "sandbox.1";
 
-/** e.g. "v1.35.0-sandbox.1" */
-function addonVersion(kubernetesVersion: string, build: number): string {
-  return `v${kubernetesVersion}.0-sandbox.${build}`;
+/** Versions of an add-on, the default first: those that are known of the Kubernetes version. */
+function addonVersions(name: string, version: string): string[] {
+  const known = new Map(Object.entries(kubernetesVersion(version).addOns)).get(name);
+  return known?.map((pin) => pin.version) ?? [`v${version}.0-${OWN_BUILD}`];
 }
 
 /** The version EKS installs when it is asked for none. */
-export function defaultAddonVersion(kubernetesVersion: string): string {
-  return addonVersion(kubernetesVersion, DEFAULT_BUILD);
+export function defaultAddonVersion(name: string, kubernetesVersion: string): string {
+  return addonVersions(name, kubernetesVersion)[0] ?? "";
 }
 
 /** @throws EksError InvalidParameterException that names what there is */
@@ -49,7 +46,7 @@ export function checkAddon(name: string, kubernetesVersion: string, version: str
       `Addon ${name} specified is not supported in ${kubernetesVersion} kubernetes version; the sandbox has ${known.join(", ")}.`,
     );
   }
-  const versions = BUILDS.map((build) => addonVersion(kubernetesVersion, build));
+  const versions = addonVersions(name, kubernetesVersion);
   if (version !== undefined && !versions.includes(version)) {
     throw invalid(
       `Addon version specified is not supported: ${name} ${version}. On Kubernetes ${kubernetesVersion} the sandbox has ${versions.join(", ")}.`,
@@ -61,33 +58,28 @@ export function checkAddon(name: string, kubernetesVersion: string, version: str
 function describeAddonVersions(_: Context, { query }: Call<never>) {
   const name = query.get("addonName");
   const version = query.get("kubernetesVersion");
-  const versions = KUBERNETES_VERSIONS.map((known) => known.version).filter(
-    (known) => version === null || known === version,
-  );
+  const versions = kubernetesVersions
+    .map((known) => known.version)
+    .filter((known) => version === null || known === version);
   const addons = CATALOG.filter((entry) => name === null || entry.name === name).map((entry) =>
     describe(entry, versions),
   );
   return { addons: versions.length === 0 ? [] : addons };
 }
 
-function describe(
-  { name, type, requiresIamPermissions }: CatalogEntry,
-  kubernetesVersions: readonly string[],
-): AddonInfo {
+function describe({ name, type, requiresIamPermissions }: CatalogEntry, forVersions: readonly string[]): AddonInfo {
   return {
     addonName: name,
     type,
     publisher: "sandbox",
     owner: "sandbox",
     defaultNamespace: ADDON_NAMESPACE,
-    addonVersions: kubernetesVersions.flatMap((kubernetesVersion) =>
-      BUILDS.map((build): AddonVersionInfo => ({
-        addonVersion: addonVersion(kubernetesVersion, build),
+    addonVersions: forVersions.flatMap((clusterVersion) =>
+      addonVersions(name, clusterVersion).map((addonVersion, index): AddonVersionInfo => ({
+        addonVersion,
         architecture: ["amd64", "arm64"],
         computeTypes: ["ec2", "fargate"],
-        compatibilities: [
-          { clusterVersion: kubernetesVersion, platformVersions: ["*"], defaultVersion: build === DEFAULT_BUILD },
-        ],
+        compatibilities: [{ clusterVersion, platformVersions: ["*"], defaultVersion: index === 0 }],
         requiresConfiguration: false,
         requiresIamPermissions,
       })),

@@ -40,7 +40,7 @@ async function createAddon(context: Context, { parameter, body }: Call<"name", C
     addonArn,
     clusterName: cluster.name,
     status: "ACTIVE" as const,
-    addonVersion: addonVersion ?? defaultAddonVersion(cluster.version),
+    addonVersion: addonVersion ?? defaultAddonVersion(addonName, cluster.version),
     health: { issues: [] },
     createdAt: new Date(),
     modifiedAt: new Date(),

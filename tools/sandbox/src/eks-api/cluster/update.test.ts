@@ -31,18 +31,18 @@ describe("the version", () => {
   const upgrade = (version: string) => running.eks.send(new UpdateClusterVersionCommand({ name: "dev", version }));
 
   it("goes up one minor at a time, as an update that has succeeded", async () => {
-    await makeCluster(running, "dev", { version: "1.33" });
-    const { update } = await upgrade("1.34");
+    await makeCluster(running, "dev", { version: "1.34" });
+    const { update } = await upgrade("1.35");
     const described = await running.eks.send(new DescribeUpdateCommand({ name: "dev", updateId: update?.id }));
     expect(described.update).toMatchObject({ type: "VersionUpdate", status: "Successful" });
-    expect(await describeCluster()).toMatchObject({ version: "1.34" });
+    expect(await describeCluster()).toMatchObject({ version: "1.35" });
   });
 
-  it.each(["1.35", "1.33"])("neither skips a minor nor goes down or stays: 1.33 to %s", async (version) => {
-    await makeCluster(running, "dev", { version: "1.33" });
+  it.each(["1.36", "1.34"])("neither skips a minor nor goes down or stays: 1.34 to %s", async (version) => {
+    await makeCluster(running, "dev", { version: "1.34" });
     await expect(upgrade(version)).rejects.toMatchObject({
       name: "InvalidParameterException",
-      message: `Unsupported Kubernetes minor version update from 1.33 to ${version}`,
+      message: `Unsupported Kubernetes minor version update from 1.34 to ${version}`,
     });
   });
 });

@@ -1,4 +1,5 @@
 import type { AuthenticationMode, UpdateParamType, UpdateType } from "@aws-sdk/client-eks";
+import { minorsAhead } from "@demarc/shared/environment";
 import { grantCreator } from "../access/automatic";
 import type { Context } from "../context";
 import { EksError, invalid, refuse } from "../http/errors";
@@ -6,7 +7,7 @@ import type { Call } from "../http/route";
 import { clusterRoleProblems, nodeRoleProblems } from "../roles";
 import type { ClusterRecord } from "../store";
 import { recordUpdate } from "../updates";
-import { checkVersion, minorsAhead } from "../versions";
+import { checkVersion } from "../versions";
 import { autoModeProblems } from "./auto-mode";
 import { grantAutoModeNodes } from "./create";
 import { mergeLogging } from "./logging";

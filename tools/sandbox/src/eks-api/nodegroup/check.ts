@@ -1,8 +1,8 @@
+import { kubernetesVersion, minorsAhead } from "@demarc/shared/environment";
 import type { Scaling } from "../account/auto-scaling";
 import type { Context } from "../context";
 import { nodeRoleProblems } from "../roles";
 import type { ClusterRecord } from "../store";
-import { minorsAhead } from "../versions";
 
 /** What is wrong with sizes, in EKS's words. */
 export function scalingProblems({ minSize, maxSize, desiredSize }: Scaling): string[] {
@@ -13,9 +13,14 @@ export function scalingProblems({ minSize, maxSize, desiredSize }: Scaling): str
   return problems;
 }
 
-/** The image release that nodes of a Kubernetes version run; visibly the sandbox's own, as it has no images. */
+/** The image release that nodes of a Kubernetes version run where nobody asks for one. */
 export function releaseOf(version: string): string {
-  return `${version}.0-sandbox.1`;
+  return kubernetesVersion(version).nodeReleases[0].version;
+}
+
+/** What the kubelet of such an image calls itself; a real one ends with "-eks-" and the build's hash. */
+export function kubeletOf(release: string): string {
+  return `v${release.split("-")[0] ?? ""}`;
 }
 
 /** What is wrong with the version of nodes: they are never ahead of their cluster. */
@@ -26,9 +31,10 @@ export function versionProblems(version: string, releaseVersion: string | undefi
       `Nodes of version ${version} cannot join a cluster of version ${clusterVersion}; update the cluster first.`,
     );
   }
-  if (releaseVersion !== undefined && releaseVersion !== releaseOf(version)) {
+  const releases = kubernetesVersion(version).nodeReleases.map((release) => release.version);
+  if (releaseVersion !== undefined && !releases.includes(releaseVersion)) {
     problems.push(
-      `Requested release version ${releaseVersion} is not valid for kubernetes version ${version}; the sandbox has ${releaseOf(version)}.`,
+      `Requested release version ${releaseVersion} is not valid for kubernetes version ${version}; the sandbox has ${releases.join(", ")}.`,
     );
   }
   return problems;

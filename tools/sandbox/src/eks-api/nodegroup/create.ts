@@ -57,7 +57,7 @@ function newNodegroup(
     nodegroupArn: eksArn(context, `nodegroup/${cluster.name}/${nodegroupName}/${randomUUID()}`),
     clusterName: cluster.name,
     version,
-    releaseVersion: image ?? releaseOf(version),
+    releaseVersion: image ?? body.releaseVersion ?? releaseOf(version),
     createdAt: new Date(),
     modifiedAt: new Date(),
     status: "ACTIVE",

@@ -6,6 +6,7 @@ import {
   DescribeNodegroupCommand,
   ListNodegroupsCommand,
 } from "@aws-sdk/client-eks";
+import { kubernetesVersion } from "@demarc/shared/environment";
 import { makeCluster, type Running, startInProcess } from "../testing/in-process";
 import { PRIVATE_SUBNETS, roleArn } from "../testing/memory-account";
 
@@ -38,7 +39,7 @@ describe("a new node group", () => {
     expect(nodegroup).toMatchObject({
       status: "ACTIVE",
       version: "1.34",
-      releaseVersion: "1.34.0-sandbox.1",
+      releaseVersion: kubernetesVersion("1.34").nodeReleases[0].version,
       amiType: "AL2023_x86_64_STANDARD",
       capacityType: "ON_DEMAND",
       instanceTypes: ["t3.medium"],

@@ -9,6 +9,7 @@ import {
   UpdateNodegroupVersionCommand,
   type UpdateNodegroupVersionCommandInput,
 } from "@aws-sdk/client-eks";
+import { kubernetesVersion } from "@demarc/shared/environment";
 import { makeCluster, type Running, startInProcess } from "../testing/in-process";
 import { PRIVATE_SUBNETS, roleArn } from "../testing/memory-account";
 
@@ -18,7 +19,7 @@ let running: Running;
 
 beforeEach(async () => {
   running = await startInProcess();
-  await makeCluster(running, "dev", { version: "1.34" });
+  await makeCluster(running, "dev", { version: "1.35" });
 });
 
 afterEach(async () => {
@@ -94,10 +95,27 @@ it("replaces one way of limiting an update by the other", async () => {
 });
 
 it("follows its cluster's version, not before it", async () => {
-  await create({ version: "1.33" });
-  await expect(upgrade({ version: "1.35" })).rejects.toThrow("update the cluster first");
-  await upgrade({ version: "1.34" });
-  expect(await describeGeneral()).toMatchObject({ version: "1.34", releaseVersion: "1.34.0-sandbox.1" });
+  await create({ version: "1.34" });
+  await expect(upgrade({ version: "1.36" })).rejects.toThrow("update the cluster first");
+  await upgrade({ version: "1.35" });
+  expect(await describeGeneral()).toMatchObject({
+    version: "1.35",
+    releaseVersion: kubernetesVersion("1.35").nodeReleases[0].version,
+  });
+});
+
+it("runs the release of the image that it is asked for, and the newest where it is not", async () => {
+  const [newest, older] = kubernetesVersion("1.35").nodeReleases.map(({ version }) => version);
+  await create({ releaseVersion: older });
+  expect(await describeGeneral()).toMatchObject({ releaseVersion: older });
+  await upgrade({ releaseVersion: newest });
+  expect(await describeGeneral()).toMatchObject({ releaseVersion: newest });
+  await upgrade({ releaseVersion: older });
+  await upgrade({});
+  expect(await describeGeneral()).toMatchObject({ releaseVersion: newest });
+  await expect(upgrade({ releaseVersion: "1.35.0-20200101" })).rejects.toThrow(
+    "release version 1.35.0-20200101 is not",
+  );
 });
 
 it("launches from another version of its template, never from another template", async () => {
@@ -122,7 +140,7 @@ it("cannot get a launch template later, nor versions besides an image of its own
   await expect(upgrade({ launchTemplate: { id: "lt-plain" } })).rejects.toThrow("without a launch template");
   await running.eks.send(new DeleteNodegroupCommand(GENERAL));
   await create({ launchTemplate: { id: "lt-image" } });
-  await expect(upgrade({ version: "1.34" })).rejects.toThrow("the launch template names the image");
+  await expect(upgrade({ version: "1.35" })).rejects.toThrow("the launch template names the image");
 });
 
 it("is refused sizes that do not fit each other, and stays as it was", async () => {

@@ -26,7 +26,7 @@ export async function updateNodegroupVersion(
   }
   refuse(versionProblems(version, body.releaseVersion, record.cluster.version));
   if (body.launchTemplate) await changeLaunchTemplate(context, stored, body.launchTemplate);
-  if (!isCustom) Object.assign(nodegroup, { version, releaseVersion: releaseOf(version) });
+  if (!isCustom) Object.assign(nodegroup, { version, releaseVersion: body.releaseVersion ?? releaseOf(version) });
   nodegroup.modifiedAt = new Date();
   const params = [
     ["Version", body.version],

@@ -1,3 +1,4 @@
+import { kubernetesVersion } from "@demarc/shared/environment";
 import { ACCOUNT_ID, type Landscape, REGION } from "./landscape";
 import { type Kind, KINDS, labelOf, NEEDED_FIELDS, type NeededField } from "./needed-fields";
 
@@ -90,7 +91,7 @@ const DEFINITIONS: Readonly<Record<Kind, Definition>> = {
     arguments: (label) => ({
       cluster_name: `\${aws_eks_cluster.${label}.name}`,
       addon_name: "vpc-cni",
-      addon_version: "v1.35.0-sandbox.2",
+      addon_version: kubernetesVersion("1.35").addOns["vpc-cni"][1]?.version,
       configuration_values: "{}",
       service_account_role_arn: ROLE,
       tags: TAGS,

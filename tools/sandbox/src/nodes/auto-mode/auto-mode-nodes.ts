@@ -5,7 +5,7 @@ import { kinds, type Node, type Pod } from "../../controllers/kubernetes/kinds";
 import type { Account } from "../../eks-api/account/account";
 import { type Instance, Instances } from "../../eks-api/account/instances";
 import type { Subnet } from "../../eks-api/account/network";
-import { releaseOf } from "../../eks-api/nodegroup/check";
+import { kubeletOf, releaseOf } from "../../eks-api/nodegroup/check";
 import { allocatableOf, capacityOf, mostPods } from "../capacity";
 import { fits } from "../fit";
 import { instanceOf, isDaemonPod, isDone, isUnschedulable, nodeObject, takesPods } from "../node";
@@ -149,7 +149,7 @@ class AutoModeNodes implements Actor {
       taints: pool.taints,
       capacity: capacityOf(type, NODE_CLASS_GIB),
       allocatable: allocatableOf(type, NODE_CLASS_GIB),
-      kubeletVersion: `v${releaseOf(version)}`,
+      kubeletVersion: kubeletOf(releaseOf(version)),
     });
   }
 

@@ -1,7 +1,7 @@
 import type { Written } from "../../controllers/kubernetes/client";
 import type { Node, Pod } from "../../controllers/kubernetes/kinds";
 import type { Subnet } from "../../eks-api/account/network";
-import { releaseOf } from "../../eks-api/nodegroup/check";
+import { kubeletOf, releaseOf } from "../../eks-api/nodegroup/check";
 import { nodeObject, privateDnsName } from "../node";
 import type { FargateSize } from "./size";
 
@@ -43,7 +43,7 @@ export function fargateNode({ pod, region, subnet, privateIp, size, version }: F
     capacity: { ...resources, pods: "1" },
     // None for the scheduler: the pod of a DaemonSet that tolerates everything would be there before the node's own pod.
     allocatable: { ...resources, pods: "0" },
-    kubeletVersion: `v${releaseOf(version)}`,
+    kubeletVersion: kubeletOf(releaseOf(version)),
   });
 }
 
