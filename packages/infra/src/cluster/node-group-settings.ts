@@ -1,5 +1,6 @@
 import { whenValid } from "@demarc/shared/environment";
 import { z } from "zod";
+import { architectureOf, isMac } from "./instance-types";
 
 /** Amazon Linux 2023 as EKS builds it: all of these have one volume, /dev/xvda, and join with no user data of ours. */
 const amiTypes = [
@@ -10,9 +11,15 @@ const amiTypes = [
   "AL2023_x86_64_NEURON",
 ] as const;
 
-const instanceType = z
-  .string()
-  .regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, "must be an EC2 instance type such as m7i.large");
+const instanceTypes = z
+  .array(
+    z
+      .string()
+      .regex(/^[a-z][a-z0-9-]*\.[a-z0-9-]+$/, "must be an EC2 instance type such as m7i.large")
+      .refine((type) => !isMac(type), "runs macOS alone, which no node has; take another family"),
+  )
+  .min(1, "must name at least one instance type");
+const amiType = z.enum(amiTypes, `must be one of ${amiTypes.join(", ")}`);
 
 const reservedLabel = /^([^/]*\.)?(kubernetes\.io|k8s\.io|eks\.amazonaws\.com)\//;
 const qualifiedName = /^([a-z0-9]([a-z0-9.-]*[a-z0-9])?\/)?[A-Za-z0-9]([A-Za-z0-9._-]{0,61}[A-Za-z0-9])?$/;
@@ -43,13 +50,39 @@ const size = z.strictObject({
   max: nodes.min(1, "must be at least 1; to have no nodes, remove the group or set min and desired to 0"),
 });
 
+/** An instance of the other architecture does not boot, and EKS says so only when it makes the group. */
+function architectureProblem(group: {
+  readonly instanceTypes: readonly string[];
+  readonly amiType: z.output<typeof amiType>;
+}): string | undefined {
+  const architecture = group.amiType.includes("ARM_64") ? "arm64" : "x86_64";
+  const others = group.instanceTypes.filter((type) => architectureOf(type) !== architecture);
+  if (others.length === 0) return undefined;
+  return `must all be ${architecture}, as the image ${group.amiType} is, and ${others.join(", ")} ${others.length === 1 ? "is" : "are"} not; take other types or another amiType`;
+}
+
 /** One managed node group. Its name, instance types and AMI type cannot change in place: add a group, then remove the old one. */
 const nodeGroup = z
   .strictObject({
     /** Several make a spot group more likely to get capacity; take types of like size, as Cluster Autoscaler reckons with the first. */
-    instanceTypes: z.array(instanceType).min(1, "must name at least one instance type"),
-    /** @default AL2023_x86_64_STANDARD */
-    amiType: z.enum(amiTypes, `must be one of ${amiTypes.join(", ")}`).default("AL2023_x86_64_STANDARD"),
+    instanceTypes,
+    /** The image, of the architecture that the instance types have. @default AL2023_x86_64_STANDARD */
+    amiType: amiType.default("AL2023_x86_64_STANDARD"),
+    /**
+     * Release of the image, such as 1.35.6-20260728, of those that are known of the nodes' Kubernetes version. A newer one goes
+     * into that version's file with its source; then it is the default of every group, or this setting gives it to one group first.
+     * A change replaces the group's nodes. EKS takes its newest release whenever the launch template alone changes, so change
+     * both at once. @default the first that is known
+     */
+    releaseVersion: z
+      .string()
+      .regex(/^1\.\d{2}\.\d+-\d{8}$/, "must be a release of EKS's image, such as 1.35.6-20260728")
+      .optional(),
+    /**
+     * Whether an update deletes pods that a disruption budget keeps from leaving for more than 15 minutes; else it fails and leaves
+     * the group as it is. @default false
+     */
+    forceUpdateVersion: z.boolean("must be true or false").default(false),
     /** @default on-demand */
     capacity: z.enum(["on-demand", "spot"], "must be on-demand or spot").default("on-demand"),
     /** Number of nodes. `desired` is what the group starts with; from then on Cluster Autoscaler moves it between the two others. */
@@ -82,6 +115,13 @@ const nodeGroup = z
       .max(100, "must be at most 100")
       .default(33),
   })
+  .superRefine(
+    (group, context) => {
+      const message = architectureProblem(group);
+      if (message !== undefined) context.addIssue({ code: "custom", path: ["instanceTypes"], message });
+    },
+    { when: whenValid({ instanceTypes, amiType: amiType.optional() }) },
+  )
   .refine(({ size: { min, desired, max } }) => min <= desired && desired <= max, {
     path: ["size"],
     message: "must have min <= desired <= max",

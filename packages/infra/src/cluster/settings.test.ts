@@ -32,7 +32,14 @@ describe("the settings of a cluster", () => {
       addOnVersions: {},
       networkPolicyMode: "standard",
       nodeGroups: {
-        general: { amiType: "AL2023_x86_64_STANDARD", capacity: "on-demand", diskGiB: 20, labels: {}, taints: [] },
+        general: {
+          amiType: "AL2023_x86_64_STANDARD",
+          capacity: "on-demand",
+          diskGiB: 20,
+          labels: {},
+          taints: [],
+          forceUpdateVersion: false,
+        },
       },
     });
   });
@@ -122,6 +129,31 @@ describe("the settings of a node group", () => {
     ["a label with no value", { labels: { purpose: "" } }, /labels\.purpose: "" must not be empty/],
   ])("refuse %s", (_what, changes, message) => {
     expect(groupProblems(changes)).toContainEqual(expect.stringMatching(message));
+  });
+
+  it.each([
+    ["an x86_64 machine", { instanceTypes: ["m7i.large"], amiType: "AL2023_ARM_64_STANDARD" }, "arm64", "m7i.large is"],
+    ["an ARM machine", { instanceTypes: ["c7g.large"] }, "x86_64", "c7g.large is"],
+    ["an ARM machine among others", { instanceTypes: ["m7i.large", "t4g.large"] }, "x86_64", "t4g.large is"],
+    [
+      "x86_64 machines among others",
+      { instanceTypes: ["m7g.large", "m7i.large", "m7a.large"], amiType: "AL2023_ARM_64_NVIDIA" },
+      "arm64",
+      "m7i.large, m7a.large are",
+    ],
+  ])("refuse %s whose image is for other processors", (_what, changes, architecture, which) => {
+    expect(groupProblems(changes)).toEqual([
+      expect.stringMatching(
+        new RegExp(`^nodeGroups\\.general\\.instanceTypes: .* must all be ${architecture}, .* and ${which} not;`),
+      ),
+    ]);
+  });
+
+  it("refuse a Mac, and a release that is none", () => {
+    expect(groupProblems({ instanceTypes: ["mac2.metal"], releaseVersion: "latest" })).toEqual([
+      expect.stringMatching(/instanceTypes\.0: "mac2\.metal" runs macOS alone/),
+      expect.stringMatching(/releaseVersion: "latest" must be a release of EKS's image, such as 1\.35\.6-20260728/),
+    ]);
   });
 
   it("refuse two taints of one key: Cluster Autoscaler would learn of one", () => {
