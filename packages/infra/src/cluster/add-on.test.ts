@@ -1,3 +1,4 @@
+import { kubernetesVersion } from "@demarc/shared/environment";
 import { roleIn } from "@demarc/shared/testing";
 import { clusterStack } from "../testing/cluster";
 import { addOnNames } from "./managed-add-ons";
@@ -50,16 +51,18 @@ describe("the add-ons of EKS", () => {
     },
   );
 
-  it("are of the version that AWS calls default for the environment's Kubernetes", () => {
-    expect(addOn("coredns")["addon_version"]).toMatch(/^\$\{data\.aws_eks_addon_version\.nodes_coredns_version/);
-    expect(stack.json).toMatchObject({ data: { aws_eks_addon_version: expect.anything() } });
-    expect(JSON.stringify(stack.json)).toContain('"kubernetes_version":"1.35","most_recent":false');
+  it("are of the first version that is known of the environment's Kubernetes, and AWS is not asked for one", () => {
+    const versions = Object.fromEntries(addOnNames.map((name) => [name, addOn(name)["addon_version"]]));
+    const { addOns } = kubernetesVersion("1.35");
+    expect(versions).toEqual(Object.fromEntries(addOnNames.map((name) => [name, addOns[name][0].version])));
   });
 
-  it("are of the version that the settings pin", () => {
-    const pinned = clusterStack({ addOnVersions: { coredns: "v1.2.3-eksbuild.4" } });
-    expect(addOn("coredns", pinned)["addon_version"]).toBe("v1.2.3-eksbuild.4");
-    expect(addOn("kube-proxy", pinned)["addon_version"]).toMatch(/^\$\{data\./);
+  it("are of the version that the settings choose", () => {
+    const other = kubernetesVersion("1.35").addOns.coredns[1]?.version ?? "";
+    const chosen = clusterStack({ addOnVersions: { coredns: other } });
+    expect(addOn("coredns", chosen)["addon_version"]).toBe(other);
+    expect(addOn("coredns")["addon_version"]).not.toBe(other);
+    expect(addOn("kube-proxy", chosen)["addon_version"]).toBe(addOn("kube-proxy")["addon_version"]);
   });
 });
 

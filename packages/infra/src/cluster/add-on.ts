@@ -1,4 +1,3 @@
-import { DataAwsEksAddonVersion } from "@cdktf/provider-aws/lib/data-aws-eks-addon-version";
 import { EksAddon } from "@cdktf/provider-aws/lib/eks-addon";
 import { trustPodIdentity } from "@demarc/shared/iam";
 import { WorkspaceRole, WorkspaceStack } from "@demarc/shared/stack";
@@ -6,6 +5,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Cluster } from "./clusters";
 import type { ManagedAddOn } from "./managed-add-ons";
+import { addOnVersion } from "./versions";
 
 export interface EksAddOnProps {
   readonly definition: ManagedAddOn;
@@ -31,7 +31,7 @@ export class EksAddOn extends Construct implements ITerraformDependable {
     const addOn = new EksAddon(this, "add-on", {
       clusterName,
       addonName: name,
-      addonVersion: this.#version(props),
+      addonVersion: addOnVersion(name, cluster.version, cluster.settings),
       // This code is the only place where an add-on is configured: what differs is drift.
       resolveConflictsOnCreate: "OVERWRITE",
       resolveConflictsOnUpdate: "OVERWRITE",
@@ -40,18 +40,6 @@ export class EksAddOn extends Construct implements ITerraformDependable {
       dependsOn: [...dependsOn, ...(role?.policies ?? [])],
     });
     this.fqn = addOn.fqn;
-  }
-
-  /** By the version that the environment names, not the cluster's attribute: during an upgrade that one is not known. */
-  #version({ definition: { name }, cluster: { version, settings } }: EksAddOnProps): string {
-    const pinned = new Map(Object.entries(settings.addOnVersions)).get(name);
-    if (pinned !== undefined) return pinned;
-    const published = new DataAwsEksAddonVersion(this, "version", {
-      addonName: name,
-      kubernetesVersion: version,
-      mostRecent: false,
-    });
-    return published.version;
   }
 
   #role({ definition: { name, identity }, cluster, volumeKeyArn }: EksAddOnProps) {

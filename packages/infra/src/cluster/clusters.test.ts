@@ -16,7 +16,9 @@ function message(environment: Environment, of: Parameters<typeof clustersOf>[1])
 
 describe("the clusters of an environment", () => {
   it("are named after it, each with its settings", () => {
-    expect(clustersOf(dev, { a: settings })).toEqual([{ id: "a", name: "dev-a", version: "1.35", settings }]);
+    expect(clustersOf(dev, { a: settings })).toEqual([
+      { id: "a", name: "dev-a", version: "1.35", nodeVersion: "1.35", settings },
+    ]);
   });
 
   it("need settings, each, and no others: all that is wrong is told at once", () => {
@@ -26,6 +28,25 @@ describe("the clusters of an environment", () => {
         "  clusters.b: is no cluster of the environment; remove it or add it there",
         "  clusters.a: nothing is given: the environment has this cluster; add its settings",
       ].join("\n"),
+    );
+  });
+
+  it("take no version of an add-on, image or node that is not known of their Kubernetes: all is told at once", () => {
+    const general = { ...leastSettings.nodeGroups["general"], releaseVersion: "1.34.9-20260801" };
+    const chosen = { addOnVersions: { "kube-proxy": "v1.34.6-eksbuild.13" }, nodeGroups: { general } };
+    const own = parse("settings", clusterSettings, { ...leastSettings, ...chosen });
+    const file = "packages/shared/src/environment/kubernetes-versions/1.35.ts";
+    expect(message(dev, { a: own }).split("\n").slice(1)).toEqual([
+      `  clusters.a.addOnVersions.kube-proxy: "v1.34.6-eksbuild.13" is not known of Kubernetes 1.35, which has v1.35.3-eksbuild.17, v1.35.3-eksbuild.2; take one of them, or add it with its source to ${file}`,
+      `  clusters.a.nodeGroups.general.releaseVersion: "1.34.9-20260801" is not known of Kubernetes 1.35, which has 1.35.6-20260728, 1.35.3-20260415; take one of them, or add it with its source to ${file}`,
+    ]);
+  });
+
+  it("have nodes of their version, or behind it while they are upgraded, never ahead", () => {
+    const nodes = (nodeVersion: string) => parse("settings", clusterSettings, { ...leastSettings, nodeVersion });
+    expect(clustersOf(dev, { a: nodes("1.34") })).toMatchObject([{ version: "1.35", nodeVersion: "1.34" }]);
+    expect(message(dev, { a: nodes("1.36") })).toContain(
+      'clusters.a.nodeVersion: "1.36" does not go with a control plane of 1.35: nodes are of its version, or up to 3 minor versions behind',
     );
   });
 

@@ -1,5 +1,6 @@
 import { clusterName, type Environment, InvalidInput, type Problem } from "@demarc/shared/environment";
 import type { ClusterSettings } from "./settings";
+import { versionProblems } from "./versions";
 
 /** A cluster of managed nodes: what the environment and infra's settings say of it. */
 export interface Cluster {
@@ -7,8 +8,10 @@ export interface Cluster {
   readonly id: string;
   /** Name in AWS. */
   readonly name: string;
-  /** Kubernetes minor version. */
+  /** Kubernetes minor version of the control plane and the add-ons. */
   readonly version: string;
+  /** Kubernetes minor version of the nodes, which may be behind. */
+  readonly nodeVersion: string;
   readonly settings: ClusterSettings;
 }
 
@@ -37,7 +40,10 @@ export function clustersOf(environment: Environment, settings: Readonly<Record<s
       });
       return [];
     }
-    return [{ id, name: clusterName(environment, id), version, settings: own }];
+    problems.push(...versionProblems(id, version, own));
+    return [
+      { id, name: clusterName(environment, id), version, nodeVersion: own.nodeVersion ?? version, settings: own },
+    ];
   });
 
   if (problems.length === 0) return clusters;

@@ -1,3 +1,4 @@
+import type { EksAddOnName } from "@demarc/shared/environment";
 import { allow, type Statement } from "@demarc/shared/iam";
 
 /**
@@ -10,7 +11,7 @@ type NetworkPolicyMode = (typeof networkPolicyModes)[number];
 
 /** An add-on that EKS installs and keeps, and what it needs. */
 export interface ManagedAddOn {
-  readonly name: string;
+  readonly name: EksAddOnName;
   /** Values that the add-on's own schema knows. @default AWS's own */
   readonly configuration?: (mode: NetworkPolicyMode) => Readonly<Record<string, unknown>>;
   /** The role of its pods, by EKS Pod Identity. @default none: it calls nothing of AWS's */
@@ -55,8 +56,6 @@ export const afterNodes = [
     },
   },
 ] as const satisfies readonly ManagedAddOn[];
-
-type EksAddOnName = (typeof beforeNodes | typeof afterNodes)[number]["name"];
 
 /** All of them. */
 export const addOnNames: readonly EksAddOnName[] = [...beforeNodes, ...afterNodes].map(({ name }) => name);

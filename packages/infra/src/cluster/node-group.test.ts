@@ -1,3 +1,4 @@
+import { kubernetesVersion } from "@demarc/shared/environment";
 import { clusterStack } from "../testing/cluster";
 
 const general = { instanceTypes: ["m7i.large"], size: { min: 1, desired: 2, max: 3 } };
@@ -48,6 +49,8 @@ describe("a node", () => {
     expect(only().group).toMatchObject({
       ami_type: "AL2023_x86_64_STANDARD",
       version: "1.35",
+      release_version: kubernetesVersion("1.35").nodeReleases[0].version,
+      force_update_version: false,
       subnet_ids: expect.stringContaining("network_v1.privateSubnetIds"),
     });
   });
@@ -69,6 +72,18 @@ describe("a node group", () => {
     expect(only().group).toMatchObject({
       launch_template: { version: expect.stringMatching(/^\$\{aws_launch_template\..*\.latest_version\}$/) },
       update_config: { max_unavailable_percentage: 33 },
+    });
+  });
+
+  it("runs the release of the image that its settings choose, of the nodes' Kubernetes and not the cluster's", () => {
+    const older = kubernetesVersion("1.35").nodeReleases[1]?.version ?? "";
+    const held = clusterStack({
+      nodeGroups: { general: { ...general, releaseVersion: older, forceUpdateVersion: true } },
+    });
+    expect(only(held).group).toMatchObject({ release_version: older, force_update_version: true });
+    expect(only(clusterStack({ nodeVersion: "1.34" })).group).toMatchObject({
+      version: "1.34",
+      release_version: kubernetesVersion("1.34").nodeReleases[0].version,
     });
   });
 

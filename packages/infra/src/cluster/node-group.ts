@@ -5,6 +5,7 @@ import type { Cluster } from "./clusters";
 import type { NodeGroupSettings } from "./node-group-settings";
 import { NodeTemplate } from "./node-template";
 import { ScalingTags } from "./scaling-tags";
+import { nodeRelease } from "./versions";
 
 export interface NodeGroupProps {
   /** Name of the group in its cluster. */
@@ -49,7 +50,9 @@ export class NodeGroup extends Construct implements ITerraformDependable {
     const group = new EksNodeGroup(this, "group", {
       clusterName,
       nodeGroupName: name,
-      version: cluster.version,
+      version: cluster.nodeVersion,
+      releaseVersion: nodeRelease(cluster.nodeVersion, settings),
+      forceUpdateVersion: settings.forceUpdateVersion,
       nodeRoleArn: roleArn,
       subnetIds,
       amiType: settings.amiType,

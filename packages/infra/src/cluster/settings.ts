@@ -1,3 +1,4 @@
+import { kubernetesVersions } from "@demarc/shared/environment";
 import { z } from "zod";
 import { retentionDays } from "../encryption/retention";
 import { addOnNames, networkPolicyModes } from "./managed-add-ons";
@@ -55,6 +56,8 @@ const serviceCidr = z
   .refine(liesIn(privateRanges), `must lie in ${privateRanges.join(", ")}, says EKS`)
   .refine((range) => prefixOf(range) >= 12 && prefixOf(range) <= 24, "must be a /12 to /24, says EKS");
 
+const known = kubernetesVersions.map(({ version }) => version);
+
 const addOnVersion = z
   .string()
   .regex(
@@ -75,11 +78,16 @@ export const clusterSettings = z.strictObject({
   logRetentionDays: retentionDays.default(365),
   nodeGroups,
   /**
+   * Kubernetes version of the nodes, such as "1.35". It stays behind while the control plane and the add-ons are upgraded, for Terraform
+   * would upgrade the nodes before CoreDNS: docs/decisions/0018. @default the cluster's
+   */
+  nodeVersion: z.enum(known, `must be a Kubernetes version that is known: ${known.join(", ")}`).optional(),
+  /**
    * What new pods may do until their network policies are in force: all in `standard`, nothing in `strict`. A cluster begins in
    * `standard`: CoreDNS comes up only once k8s-platform has opened kube-system. @default standard
    */
   networkPolicyMode: z.enum(networkPolicyModes, `must be one of ${networkPolicyModes.join(", ")}`).default("standard"),
-  /** Versions of EKS add-ons. @default the one that AWS calls default for the cluster's version */
+  /** Versions of EKS add-ons, of those that are known of the cluster's Kubernetes version. @default the first that is known */
   addOnVersions: z
     .partialRecord(z.enum(addOnNames, `must be one of ${addOnNames.join(", ")}`), addOnVersion)
     .default({}),
