@@ -1,22 +1,20 @@
-import { environmentNamed } from "@demarc/shared/environment";
-import { synthesized } from "@demarc/shared/testing";
-import { build } from "./stacks";
+import { allEnvironments } from "@demarc/shared/environment";
+import { dev, synthesized } from "@demarc/shared/testing";
+import { build, buildFrom } from "./stacks";
+import { settings } from "./testing/settings";
 
-const dev = environmentNamed("dev");
-const stacks = synthesized(build, dev);
+it("are one for the account, one for each domain and one for each cluster", () => {
+  expect(Object.keys(synthesized(buildFrom({ dev: settings }), dev))).toEqual([
+    "account-123456789012-ap-northeast-1",
+    "dev-a-cluster",
+    "dev-data",
+    "dev-dns",
+    "dev-network",
+  ]);
+});
 
-describe("infra's stacks of dev", () => {
-  it("are one for the account, one for each domain and one for each cluster", () => {
-    expect(Object.keys(stacks)).toEqual([
-      "account-123456789012-ap-northeast-1",
-      "dev-a-cluster",
-      "dev-data",
-      "dev-dns",
-      "dev-network",
-    ]);
-  });
-
-  it.each(Object.entries(stacks))("%s stays as it was last agreed to be", (_, stack) => {
+describe.each(allEnvironments())("infra's stacks of $name", (environment) => {
+  it.each(Object.entries(synthesized(build, environment)))("%s stays as it was last agreed to be", (_, stack) => {
     expect(stack.json).toMatchSnapshot();
   });
 });

@@ -7,15 +7,20 @@ import { DataStack } from "./data/stack";
 import { DnsStack } from "./dns/stack";
 import { NetworkStack } from "./network/stack";
 import files from "./settings";
-import { infraSettingsSchema } from "./settings/schema";
+import { type InfraSettingsInput, infraSettingsSchema } from "./settings/schema";
 
-/** Every stack that infra has in an environment. */
-export const build: Build = (app, environment) => {
-  const settings = settingsFor(infra.name, infraSettingsSchema, files, environment);
-  const clusters = clustersOf(environment, settings.clusters);
-  addAccountStack(app, environment);
-  new NetworkStack(app, environment, settings.network);
-  new DnsStack(app, environment, settings.dns);
-  new DataStack(app, environment, settings.data);
-  for (const cluster of clusters) new ClusterStack(app, environment, cluster);
-};
+/** Every stack that infra has in an environment. @param files settings, by the environments' names */
+export const buildFrom =
+  (files: Readonly<Record<string, InfraSettingsInput>>): Build =>
+  (app, environment) => {
+    const settings = settingsFor(infra.name, infraSettingsSchema, files, environment);
+    const clusters = clustersOf(environment, settings.clusters);
+    addAccountStack(app, environment);
+    new NetworkStack(app, environment, settings.network);
+    new DnsStack(app, environment, settings.dns);
+    new DataStack(app, environment, settings.data);
+    for (const cluster of clusters) new ClusterStack(app, environment, cluster);
+  };
+
+/** The same, by the settings of this repository. */
+export const build = buildFrom(files);

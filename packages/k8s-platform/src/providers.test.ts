@@ -1,7 +1,9 @@
-import { allEnvironments } from "@demarc/shared/environment";
 import { itFitsProviders } from "@demarc/shared/testing";
-import { build } from "./stacks";
+import { build, buildFrom } from "./stacks";
 import { devOn } from "./testing/platform";
 
-// Every compute kind, whichever of them an environment has.
-itFitsProviders(build, [...allEnvironments(), devOn("fargate"), devOn("auto-mode")]);
+itFitsProviders(build);
+
+describe("on every compute kind, whichever of them an environment has", () => {
+  itFitsProviders(buildFrom({ dev: {} }), [devOn("managed-nodes"), devOn("fargate"), devOn("auto-mode")]);
+});

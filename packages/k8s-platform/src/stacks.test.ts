@@ -1,16 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { synthesized } from "@demarc/shared/testing";
+import { allEnvironments } from "@demarc/shared/environment";
+import { dev, synthesized } from "@demarc/shared/testing";
 import { synthesizeInto } from "@demarc/shared/stack";
-import { dev } from "./testing/platform";
-import { build } from "./stacks";
-
-const stacks = synthesized(build, dev);
+import { build, buildFrom } from "./stacks";
 
 it("are two for a cluster, and the teams' places come after the controllers that act on what is in them", () => {
   const outdir = mkdtempSync(path.join(tmpdir(), "demarc-stacks-"));
-  synthesizeInto(build, [dev], { outdir });
+  synthesizeInto(buildFrom({ dev: {} }), [dev], { outdir });
   const manifest: unknown = JSON.parse(readFileSync(path.join(outdir, "manifest.json"), "utf8"));
   rmSync(outdir, { recursive: true });
   expect(manifest).toMatchObject({
@@ -18,6 +16,8 @@ it("are two for a cluster, and the teams' places come after the controllers that
   });
 });
 
-it.each(Object.values(stacks))("of dev are as they were: $id", (stack) => {
-  expect(stack.json).toMatchSnapshot();
+describe.each(allEnvironments())("of $name", (environment) => {
+  it.each(Object.values(synthesized(build, environment)))("are as they were: $id", (stack) => {
+    expect(stack.json).toMatchSnapshot();
+  });
 });

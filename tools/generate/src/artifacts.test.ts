@@ -1,17 +1,19 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import fc from "fast-check";
+import ts from "typescript";
 import { defineContract, output } from "@demarc/shared/contract";
-import { environmentNamed } from "@demarc/shared/environment";
+import { dev } from "@demarc/shared/testing";
 import { outdated, write } from "./artifact";
 import { artifacts } from "./artifacts";
 import { registry } from "./apps";
 import { codeowners } from "./codeowners";
 import { contractsDocument } from "./contracts";
-import { indexes } from "./indexes";
+import { index, indexes } from "./indexes";
 
 const repository = path.resolve(__dirname, "../../..");
-const dev = environmentNamed("dev");
+const REPOSITORY = "https://github.com/example/fork";
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(path.join(tmpdir(), "demarc-generate-"));
@@ -56,10 +58,43 @@ describe("the index of environments", () => {
     put("packages/apps/petstore/package.json");
     const made = Object.fromEntries(indexes(root).map(({ file, content }) => [file, content]));
     expect(made["packages/shared/src/environment/environments/index.ts"]).toContain(
-      'import dev from "./dev";\nimport fargateAlb from "./fargate-alb";\n\nexport default {\n  dev,\n  "fargate-alb": fargateAlb,\n};',
+      'import $dev from "./dev";\nimport $fargate_alb from "./fargate-alb";\n\nexport default {\n  dev: $dev,\n  "fargate-alb": $fargate_alb,\n};',
     );
-    expect(made["packages/apps/petstore/src/settings/index.ts"]).toContain("export default {\n  dev,\n};");
+    expect(made["packages/apps/petstore/src/settings/index.ts"]).toContain(
+      "export default {\n  dev: $dev,\n} satisfies Readonly<Record<EnvironmentName, unknown>>;",
+    );
   });
+});
+
+/** Which file each entry of such an index is of, once TypeScript has taken it. */
+function filesByName(names: readonly string[]): Record<string, string | undefined> {
+  const { content } = index("packages/infra/src/settings", names);
+  expect(ts.transpileModule(content, { reportDiagnostics: true }).diagnostics).toEqual([]);
+  const pairs = (form: RegExp) =>
+    Array.from(content.matchAll(form), ([, one = "", other = ""]) => [one, other] as const);
+  const imports = new Map(pairs(/^import (\S+) from "(.+)";$/gm));
+  return Object.fromEntries(pairs(/^ {2}"?(\S+?)"?: (\S+),$/gm).map(([name, as]) => [name, imports.get(as)]));
+}
+
+it("an index takes every name that an environment may have", () => {
+  const words = fc.constantFrom(
+    "default",
+    "new",
+    "class",
+    "await",
+    "let",
+    "eval",
+    "constructor",
+    "a1",
+    "a-1",
+    "import",
+  );
+  const name = fc.oneof(words, fc.stringMatching(/^[a-z][a-z0-9]{0,4}(-[a-z0-9]{1,4}){0,2}$/));
+  fc.assert(
+    fc.property(fc.uniqueArray(name), (names) => {
+      expect(filesByName(names)).toEqual(Object.fromEntries(names.map((each) => [each, `./${each}`])));
+    }),
+  );
 });
 
 describe("the registry of apps", () => {
@@ -134,7 +169,7 @@ describe("the registry of apps", () => {
 describe("CODEOWNERS", () => {
   it("gives each folder to its team, and what is shared to both", () => {
     putApp("petstore", { team: "pets" });
-    const { content } = codeowners(root, [dev]);
+    const { content } = codeowners(root, [dev], REPOSITORY);
     expect(codeOwnersOf(content, "*")).toEqual(["@example/infra", "@example/platform"]);
     expect(codeOwnersOf(content, "/packages/infra/")).toEqual(["@example/infra"]);
     expect(codeOwnersOf(content, "/packages/apps/petstore/")).toEqual(["@example/pets"]);
@@ -144,14 +179,14 @@ describe("CODEOWNERS", () => {
     putApp("petstore", { team: "pets" });
     const ops = { roles: ["team/ops"], owns: ["infra" as const, "k8s-platform" as const] };
     const teams = { ops, pets: { roles: ["team/pets"] } };
-    const { content } = codeowners(root, [dev, { ...dev, name: "test", teams }]);
+    const { content } = codeowners(root, [dev, { ...dev, name: "test", teams }], REPOSITORY);
     expect(codeOwnersOf(content, "/packages/k8s-platform/")).toEqual(["@example/platform", "@example/ops"]);
   });
 
   it("knows no team that an environment lacks", () => {
     putApp("petstore", { team: "pets" });
     putApp("till", { team: "tills" });
-    expect(() => codeowners(root, [dev])).toThrow(
+    expect(() => codeowners(root, [dev], REPOSITORY)).toThrow(
       /apps\/till\/package\.json is not valid \(1 problem\):\n {2}demarc\.team: "tills" is not a team of every environment[^]*take one of .*pets/,
     );
   });

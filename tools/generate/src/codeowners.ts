@@ -8,10 +8,14 @@ import type { Artifact } from "./artifact";
  * CODEOWNERS: each team reviews its own folders. A workspace that different environments give to different teams has them
  * all; what everybody shares needs both the infra and the platform team's word. The last matching line counts.
  */
-export function codeowners(root: string, environments: readonly Environment[] = allEnvironments()): Artifact {
+export function codeowners(
+  root: string,
+  environments: readonly Environment[] = allEnvironments(),
+  repository = REPOSITORY,
+): Artifact {
   const owners = (...workspaces: readonly Workspace[]) =>
     [...new Set(workspaces.flatMap((workspace) => environments.map((environment) => workspace.team(environment))))]
-      .map((team) => `@${organization()}/${team}`)
+      .map((team) => `@${organizationOf(repository)}/${team}`)
       .join(" ");
   const rows = [
     ["*", owners(infra, k8sPlatform)],
@@ -31,9 +35,9 @@ export function codeowners(root: string, environments: readonly Environment[] = 
 }
 
 /** Teams belong to the organization that the repository belongs to. */
-function organization(): string {
-  const [, owner] = new URL(REPOSITORY).pathname.split("/");
+function organizationOf(repository: string): string {
+  const [, owner] = new URL(repository).pathname.split("/");
   if (owner === undefined || owner === "")
-    throw new Error(`"repository" of package.json names no organization: ${REPOSITORY}`);
+    throw new Error(`"repository" of package.json names no organization: ${repository}`);
   return owner;
 }

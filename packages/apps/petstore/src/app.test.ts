@@ -1,12 +1,14 @@
-import { environmentNamed } from "@demarc/shared/environment";
-import { synthesized } from "@demarc/shared/testing";
-import { build } from "./stacks";
+import { dev, devWith, synthesized } from "@demarc/shared/testing";
+import { petstore as workspace } from "./app";
+import { buildFrom } from "./stacks";
 
-const dev = environmentNamed("dev");
+const environment = devWith(workspace.team(dev));
+const image = `registry.example.com/petstore@sha256:${"0".repeat(64)}`;
+const build = buildFrom({ dev: { image, replicas: { min: 2, max: 4 } } });
 
-/** The stack in cluster a of dev. */
+/** The stack in the fixture's cluster a. */
 function petstore() {
-  const stack = synthesized(build, dev)["dev-a-petstore"];
+  const stack = synthesized(build, environment)["dev-a-petstore"];
   if (stack === undefined) throw new Error("dev has no petstore");
   return stack;
 }
@@ -19,7 +21,7 @@ it("is what requirement S1.4 asks for", () => {
         spec: {
           container: [
             {
-              image: expect.stringMatching(/^docker\.io\/swaggerapi\/petstore3@sha256:[a-f0-9]{64}$/),
+              image,
               port: [{ name: "http", container_port: 8080 }],
               resources: {
                 requests: { cpu: "100m", memory: "256Mi" },
@@ -64,6 +66,6 @@ it("asks nothing of AWS", () => {
 
 it("is in every cluster of an environment", () => {
   const second = { version: "1.35", compute: { kind: "managed-nodes" as const } };
-  const stacks = synthesized(build, { ...dev, clusters: { ...dev.clusters, b: second } });
+  const stacks = synthesized(build, { ...environment, clusters: { ...environment.clusters, b: second } });
   expect(Object.keys(stacks)).toEqual(["dev-a-petstore", "dev-b-petstore"]);
 });

@@ -1,10 +1,14 @@
-import { environmentNamed } from "@demarc/shared/environment";
-import { roleIn, synthesized } from "@demarc/shared/testing";
-import { build } from "./stacks";
+import { dev, devWith, roleIn, synthesized } from "@demarc/shared/testing";
+import { storefront as workspace } from "./app";
+import { buildFrom } from "./stacks";
 
-/** The stack in cluster a of dev. */
+const environment = devWith(workspace.team(dev));
+const image = `registry.example.com/storefront@sha256:${"0".repeat(64)}`;
+const build = buildFrom({ dev: { image, replicas: { min: 2, max: 6 } } });
+
+/** The stack in the fixture's cluster a. */
 function storefront() {
-  const stack = synthesized(build, environmentNamed("dev"))["dev-a-storefront"];
+  const stack = synthesized(build, environment)["dev-a-storefront"];
   if (stack === undefined) throw new Error("dev has no storefront");
   return stack;
 }

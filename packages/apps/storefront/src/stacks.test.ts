@@ -1,8 +1,8 @@
-import { environmentNamed } from "@demarc/shared/environment";
+import { allEnvironments } from "@demarc/shared/environment";
 import { itFitsProviders, synthesized } from "@demarc/shared/testing";
 import { build } from "./stacks";
 
-it.each(Object.entries(synthesized(build, environmentNamed("dev"))))("%s", (_, stack) => {
+it.each(allEnvironments().flatMap((environment) => Object.values(synthesized(build, environment))))("$id", (stack) => {
   expect(stack.json).toMatchSnapshot();
 });
 

@@ -1,13 +1,11 @@
-import { accountStackId, environmentNamed } from "@demarc/shared/environment";
+import { accountStackId } from "@demarc/shared/environment";
 import { appWorkspace, infra, k8sPlatform, type Workspace } from "@demarc/shared/workspace";
 import { WorkspaceStack } from "@demarc/shared/stack";
-import { synthesized, unlimitedRole, withApps } from "@demarc/shared/testing";
+import { dev, synthesized, unlimitedRole, withApps } from "@demarc/shared/testing";
 import { App } from "cdktf";
 import { accountStack } from "../testing/account";
 import { lengthProblems } from "./policy-length";
 import { addAccountStack } from "./stack";
-
-const dev = environmentNamed("dev");
 
 describe("the account stack", () => {
   it("is made once for the environments of an account and region, and again for another region", () => {

@@ -1,8 +1,6 @@
-import { environmentNamed } from "@demarc/shared/environment";
-import { unlimitedRole } from "@demarc/shared/testing";
+import { dev, unlimitedRole } from "@demarc/shared/testing";
 import { accountStack } from "../testing/account";
 
-const dev = environmentNamed("dev");
 const bucket = "arn:aws:s3:::demarc-state-123456789012-ap-northeast-1";
 const state = `${bucket}/dev/infra/dev-network.tfstate`;
 const stack = accountStack();

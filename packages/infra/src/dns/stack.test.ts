@@ -1,9 +1,9 @@
-import { environmentNamed } from "@demarc/shared/environment";
 import { dnsStack } from "../testing/dns";
+import { dev } from "@demarc/shared/testing";
 
 describe("the environment's domain", () => {
   it("is answered for by a zone of its own, whatever the domain", () => {
-    const environment = { ...environmentNamed("dev"), domain: "pets.example.org" };
+    const environment = { ...dev, domain: "pets.example.org" };
     expect(dnsStack({}, environment).resource("aws_route53_zone")).toMatchObject({ name: "pets.example.org" });
   });
 

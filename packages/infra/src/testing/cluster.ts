@@ -1,5 +1,5 @@
-import { type Environment, environmentNamed, parse } from "@demarc/shared/environment";
-import { synthesized, type SynthesizedStack } from "@demarc/shared/testing";
+import { type Environment, parse } from "@demarc/shared/environment";
+import { dev, synthesized, type SynthesizedStack } from "@demarc/shared/testing";
 import type { z } from "zod";
 import { clustersOf } from "../cluster/clusters";
 import { clusterSettings } from "../cluster/settings";
@@ -13,7 +13,7 @@ export const leastSettings: Input = {
   nodeGroups: { general: { instanceTypes: ["m7i.large"], size: { min: 1, desired: 2, max: 3 } } },
 };
 
-export const dev = environmentNamed("dev");
+export { dev };
 
 /** The stack of dev's cluster with the least settings and these on top. */
 export function clusterStack(changes: Partial<Input> = {}, environment: Environment = dev): SynthesizedStack {

@@ -1,14 +1,11 @@
-import { type Environment, environmentNamed, parse } from "@demarc/shared/environment";
-import { synthesized, type SynthesizedStack } from "@demarc/shared/testing";
+import { type Environment, parse } from "@demarc/shared/environment";
+import { dev, synthesized, type SynthesizedStack } from "@demarc/shared/testing";
 import type { z } from "zod";
 import { dnsSettings } from "../dns/settings";
 import { DnsStack } from "../dns/stack";
 
 /** The DNS stack of dev with these settings. */
-export function dnsStack(
-  input: z.input<typeof dnsSettings> = {},
-  environment: Environment = environmentNamed("dev"),
-): SynthesizedStack {
+export function dnsStack(input: z.input<typeof dnsSettings> = {}, environment: Environment = dev): SynthesizedStack {
   const settings = parse("settings", dnsSettings, input);
   const { "dev-dns": stack } = synthesized((app, environment) => {
     new DnsStack(app, environment, settings);

@@ -1,5 +1,5 @@
-import { environmentNamed, parse } from "@demarc/shared/environment";
-import { synthesized, type SynthesizedStack } from "@demarc/shared/testing";
+import { parse } from "@demarc/shared/environment";
+import { dev, synthesized, type SynthesizedStack } from "@demarc/shared/testing";
 import type { z } from "zod";
 import { networkSettings } from "../network/settings";
 import { NetworkStack } from "../network/stack";
@@ -14,7 +14,7 @@ export function networkStack(changes: Partial<NetworkInput> = {}): SynthesizedSt
   const settings = parse("settings", networkSettings, { ...leastNetwork, ...changes });
   const { "dev-network": stack } = synthesized((app, environment) => {
     new NetworkStack(app, environment, settings);
-  }, environmentNamed("dev"));
+  }, dev);
   if (stack === undefined) throw new Error("the stack has another name");
   return stack;
 }

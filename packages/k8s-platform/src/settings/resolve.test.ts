@@ -1,9 +1,6 @@
-import { environmentNamed } from "@demarc/shared/environment";
-import { invalidOnly } from "@demarc/shared/testing";
+import { dev, invalidOnly } from "@demarc/shared/testing";
 import { settingsOf } from "./resolve";
 import type { K8sPlatformSettingsInput } from "./schema";
-
-const dev = environmentNamed("dev");
 
 const settings: K8sPlatformSettingsInput = {
   mirror: {},

@@ -1,4 +1,4 @@
-import { type Environment, type EnvironmentName, InvalidInput } from "@demarc/shared/environment";
+import { type Environment, InvalidInput } from "@demarc/shared/environment";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import { settingsFor } from "@demarc/shared/stack";
 import { overrideProblems } from "../addons/settings";
@@ -12,7 +12,7 @@ import { type K8sPlatformSettings, type K8sPlatformSettingsInput, k8sPlatformSet
  * @throws InvalidInput with every problem
  */
 export function settingsOf(
-  files: Readonly<Record<EnvironmentName, K8sPlatformSettingsInput>>,
+  files: Readonly<Record<string, K8sPlatformSettingsInput>>,
   environment: Environment,
 ): K8sPlatformSettings {
   const settings = settingsFor(k8sPlatform.name, k8sPlatformSettingsSchema, files, environment);

@@ -1,6 +1,6 @@
 import type { RegisteredApp } from "@demarc/shared/apps";
-import { type Environment, environmentNamed } from "@demarc/shared/environment";
-import { type SynthesizedStack, synthesized, withApps } from "@demarc/shared/testing";
+import type { Environment } from "@demarc/shared/environment";
+import { dev, type SynthesizedStack, synthesized, withApps } from "@demarc/shared/testing";
 import { parseHelmValues } from "@demarc/shared/kubernetes";
 import type { Build, Target } from "@demarc/shared/stack";
 import { z } from "zod";
@@ -9,7 +9,7 @@ import type { K8sPlatformSettingsInput } from "../settings/schema";
 import { settingsOf } from "../settings/resolve";
 import { TenancyStack } from "../tenancy/stack";
 
-export const dev = environmentNamed("dev");
+export { dev };
 
 /** dev, but with clusters of that compute kind. */
 export function devOn(kind: Environment["clusters"][string]["compute"]["kind"]): Environment {

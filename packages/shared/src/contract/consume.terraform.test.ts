@@ -3,8 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { TerraformOutput } from "cdktf";
-import { environmentNamed } from "../environment";
-import { synthesized } from "../testing";
+import { dev, synthesized } from "../testing";
 import { k8sPlatform } from "../workspace";
 import { WorkspaceStack } from "../stack";
 import { consume, defineContract, output } from ".";
@@ -32,7 +31,7 @@ afterAll(() => {
 /** A stack that reads the contract, without its provider and backend: there is nothing to deploy. */
 function consumer(): object {
   const local = {
-    ...environmentNamed("dev"),
+    ...dev,
     state: { kind: "local" as const, directory: path.relative(repository, root) },
   };
   const { "dev-a-reader": stack } = synthesized((app, environment) => {

@@ -1,6 +1,5 @@
 import fc from "fast-check";
-import { environmentNamed } from "../environment";
-import { synthesized } from "../testing";
+import { dev, synthesized } from "../testing";
 import { infra, k8sPlatform } from "../workspace";
 import { type Build, WorkspaceStack } from "../stack";
 import {
@@ -14,8 +13,6 @@ import {
   type Contract,
 } from ".";
 import { TerraformOutput } from "cdktf";
-
-const dev = environmentNamed("dev");
 
 const queue = defineContract({
   name: "queue",

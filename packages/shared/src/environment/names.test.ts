@@ -1,3 +1,4 @@
+import { dev } from "../testing/environments";
 import {
   accountStackId,
   allEnvironments,
@@ -8,8 +9,6 @@ import {
   roleArn,
   stateBucket,
 } from ".";
-
-const dev = environmentNamed("dev");
 
 describe("names in AWS", () => {
   it("are unique to account and region where AWS's names are global", () => {
@@ -35,7 +34,7 @@ describe("environmentNamed", () => {
     const known = allEnvironments()
       .map(({ name }) => name)
       .join(", ");
-    expect(() => environmentNamed("staging")).toThrow(InvalidInput);
-    expect(() => environmentNamed("staging")).toThrow(`known are: ${known}`);
+    expect(() => environmentNamed("-")).toThrow(InvalidInput);
+    expect(() => environmentNamed("-")).toThrow(`known are: ${known}`);
   });
 });

@@ -1,7 +1,7 @@
 import fc from "fast-check";
+import { dev } from "../testing/environments";
 import { invalidOnly } from "../testing/mangled";
 import { InvalidInput, type EnvironmentInput, validateEnvironments } from ".";
-import dev from "./environments/dev";
 
 const valid: EnvironmentInput = dev;
 

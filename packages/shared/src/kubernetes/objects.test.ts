@@ -5,14 +5,13 @@ import { Release, type ReleaseConfig } from "@cdktf/provider-helm/lib/release";
 import { Fn, Token } from "cdktf";
 import { consume, terraformNumber } from "../contract";
 import { dataContract, networkContract, platformContract } from "../contracts";
-import { type Environment, environmentNamed } from "../environment";
-import { synthesized, withApps } from "../testing";
+import type { Environment } from "../environment";
+import { dev, synthesized, withApps } from "../testing";
 import { type KubernetesObject, Objects, parseHelmValues } from ".";
 import { appWorkspace, k8sPlatform, type Workspace } from "../workspace";
 import { type Build, KubernetesStack, synthesizeInto, type WorkspaceStack } from "../stack";
 import { contentHash } from "./content-hash";
 
-const dev = environmentNamed("dev");
 const petstore = appWorkspace("petstore", { team: "pets" });
 const registered = [
   { name: "petstore", team: "pets", hostnames: [] },

@@ -1,6 +1,5 @@
-import { environmentNamed } from "../environment";
 import { type Build, KubernetesStack, WorkspaceStack } from "../stack";
-import { synthesized, withApps } from "../testing";
+import { dev, synthesized, withApps } from "../testing";
 import {
   allowedInStacks,
   allowedToInfra,
@@ -15,7 +14,6 @@ import { appWorkspace, infra, k8sPlatform } from "../workspace";
 const statement = { team: "pets", databaseUser: "petstore" };
 const petstore = appWorkspace("petstore", statement);
 const registered = [{ name: "petstore", hostnames: [], ...statement }];
-const dev = environmentNamed("dev");
 const cluster = "a";
 
 /** A synth with what somebody tries in a stack of theirs. */

@@ -1,12 +1,10 @@
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { App, TerraformStack } from "cdktf";
-import { environmentNamed } from "../environment";
-import { roleIn, synthesized, type SynthesizedStack } from "../testing";
+import { dev, roleIn, synthesized, type SynthesizedStack } from "../testing";
 import { allow, trustService } from "../iam";
 import { infra, k8sPlatform, type Workspace } from "../workspace";
 import { WorkspaceRole, WorkspaceStack } from ".";
 
-const dev = environmentNamed("dev");
 const LOGS = "arn:aws:logs:ap-northeast-1:123456789012:log-group:nodes:log-stream:one";
 
 function stackWithRole(workspace: Workspace): SynthesizedStack {

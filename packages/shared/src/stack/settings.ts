@@ -1,17 +1,17 @@
 import type { z } from "zod";
-import { type Environment, type EnvironmentName, parse } from "../environment";
+import { type Environment, parse } from "../environment";
 
 /**
  * A workspace's own settings for one environment, valid.
- * @param files what each settings file exports, by its environment: one for every environment, or it does not compile
+ * @param files what each settings file exports, by its environment
  * @throws InvalidInput with every problem.
  */
 export function settingsFor<S extends z.ZodType>(
   workspace: string,
   schema: S,
-  files: Readonly<Record<EnvironmentName, z.input<S>>>,
+  files: Readonly<Record<string, z.input<S>>>,
   environment: Environment,
 ): z.output<S> {
-  const inputs: Readonly<Record<string, z.input<S>>> = files;
-  return parse(`settings of ${workspace} for "${environment.name}"`, schema, inputs[environment.name]);
+  const { name } = environment;
+  return parse(`settings of ${workspace} for "${name}"`, schema, Object.hasOwn(files, name) ? files[name] : undefined);
 }

@@ -4,13 +4,12 @@ import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { TerraformOutput } from "cdktf";
 import type { RegisteredApp } from "../apps";
-import { environmentNamed, InvalidInput } from "../environment";
-import { synthesized, withApps } from "../testing";
+import { InvalidInput } from "../environment";
+import { dev, synthesized, withApps } from "../testing";
 import { allow, trustPodIdentity, trustService } from "../iam";
 import { appWorkspace, infra, k8sPlatform, type Workspace } from "../workspace";
 import { type Build, KubernetesStack, WorkspaceRole, WorkspaceStack } from ".";
 
-const dev = environmentNamed("dev");
 const petstore = appWorkspace("petstore", { team: "pets" });
 const registered = [{ name: "petstore", team: "pets", hostnames: [] }];
 

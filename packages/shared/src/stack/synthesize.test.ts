@@ -5,10 +5,10 @@ import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
 import { TerraformStack } from "cdktf";
 import { z } from "zod";
 import { consume, defineContract, output, publish } from "../contract";
-import { environmentNamed, InvalidInput } from "../environment";
+import { InvalidInput } from "../environment";
 import { Objects } from "../kubernetes";
 import { appWorkspace, infra, k8sPlatform } from "../workspace";
-import { withApps } from "../testing";
+import { dev, withApps } from "../testing";
 import {
   type Build,
   ENVIRONMENT_VARIABLE,
@@ -20,7 +20,6 @@ import {
   writtenProblems,
 } from ".";
 
-const dev = environmentNamed("dev");
 let outdir: string;
 beforeEach(() => {
   outdir = mkdtempSync(path.join(tmpdir(), "demarc-test-"));

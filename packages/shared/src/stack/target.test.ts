@@ -1,13 +1,11 @@
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { environmentNamed } from "../environment";
-import { synthesized } from "../testing";
+import { dev, synthesized } from "../testing";
 import { infra, k8sPlatform } from "../workspace";
 import { type Build, KubernetesStack, synthesize, type Target, WorkspaceStack } from ".";
 import { targetIn } from "./target";
 
-const dev = environmentNamed("dev");
 const helm = { source: "demarc.local/sandbox/helm", version: "3.1.1" };
 let folder: string;
 beforeEach(() => {

@@ -1,8 +1,7 @@
 import fc from "fast-check";
-import { environmentNamed } from "../environment";
 import { accountStateOf, stateOf } from ".";
+import { dev } from "../testing";
 
-const dev = environmentNamed("dev");
 const label = fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/);
 
 describe("where states lie", () => {

@@ -1,9 +1,10 @@
 import type { RegisteredApp } from "../apps";
-import { environmentNamed, type Environment } from "../environment";
+import type { Environment } from "../environment";
 import { ApplicationStack, WebApplication, type WebApplicationProps } from "../workload";
 import { appWorkspace } from "../workspace";
 import { withApps } from "./apps";
 import { type SynthesizedStack, synthesized } from "./synthesized";
+import { dev } from "./environments";
 
 type Props = WebApplicationProps<"storefront">;
 
@@ -45,7 +46,7 @@ export function storefront(
     const stack = new ApplicationStack(app, { workspace, environment: found, cluster: "a" });
     new WebApplication(stack, name ?? "storefront", { ...plain, ...changes });
   });
-  const stacks = synthesized(build, environment ?? environmentNamed("dev"));
+  const stacks = synthesized(build, environment ?? dev);
   const stack = stacks["dev-a-storefront"];
   if (stack === undefined)
     throw new Error(`there is no stack dev-a-storefront among ${Object.keys(stacks).join(", ")}`);

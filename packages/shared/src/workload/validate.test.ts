@@ -1,4 +1,4 @@
-import { type Environment, environmentNamed, InvalidInput } from "../environment";
+import { type Environment, InvalidInput } from "../environment";
 import { App } from "cdktf";
 import { allow } from "../iam";
 import { withApps } from "../testing/apps";
@@ -9,8 +9,7 @@ import { appWorkspace } from "../workspace";
 import { ApplicationStack } from "./application-stack";
 import { validated } from "./validate";
 import { WebApplication } from "./web-application";
-
-const dev = environmentNamed("dev");
+import { dev } from "../testing";
 
 /** All that is said against such an app. */
 function problems(changes: object, asker?: Asker): string[] {

@@ -1,10 +1,15 @@
 import { type Build, settingsFor } from "@demarc/shared/stack";
 import { AppStack, workspace } from "./app";
 import files from "./settings";
-import { settings } from "./settings/schema";
+import { settings, type SettingsInput } from "./settings/schema";
 
-/** One stack for each cluster of the environment. */
-export const build: Build = (app, environment) => {
-  const chosen = settingsFor(workspace.name, settings, files, environment);
-  for (const cluster of Object.keys(environment.clusters)) new AppStack(app, environment, cluster, chosen);
-};
+/** One stack for each cluster of the environment. @param files settings, by the environments' names */
+export const buildFrom =
+  (files: Readonly<Record<string, SettingsInput>>): Build =>
+  (app, environment) => {
+    const chosen = settingsFor(workspace.name, settings, files, environment);
+    for (const cluster of Object.keys(environment.clusters)) new AppStack(app, environment, cluster, chosen);
+  };
+
+/** The same, by the settings of this repository. */
+export const build = buildFrom(files);

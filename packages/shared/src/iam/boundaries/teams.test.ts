@@ -1,6 +1,6 @@
 import type { RegisteredApp } from "../../apps";
-import { environmentNamed, type Place } from "../../environment";
-import { roleIn, SynthesizedStack, unlimitedRole } from "../../testing";
+import type { Place } from "../../environment";
+import { dev, roleIn, SynthesizedStack, unlimitedRole } from "../../testing";
 import { storefront } from "../../testing/web-application";
 import { allow, policyDocument } from "../permissions";
 
@@ -197,7 +197,7 @@ it("the role of an app has the boundary and the tag of its team", async () => {
   const registered = { team: "pets", databaseUser: "cats" };
   const stack = storefront({ database: true }, { registered });
   const known = { apps: [{ name: "storefront", hostnames: [], ...registered }] };
-  const { account, region } = environmentNamed("dev");
+  const { account, region } = dev;
   const user = `arn:aws:rds-db:${region}:${account}:dbuser:sample-databaseResourceId/cats`;
   await expect(roleIn(stack, "dev-a-app-storefront", known)).toAllow("rds-db:connect", user);
 });
