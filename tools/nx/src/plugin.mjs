@@ -1,5 +1,7 @@
-/** @import { CreateNodes, CreateNodesResult, TargetConfiguration } from "nx/src/devkit-exports" */
-import { posix } from "node:path";
+/** @import { CreateNodes, CreateNodesResult, PreTasksExecution, TargetConfiguration } from "nx/src/devkit-exports" */
+import { readdirSync } from "node:fs";
+import { join, posix } from "node:path";
+import { configurationsIn } from "./configurations.mjs";
 
 const ENVIRONMENTS = "packages/shared/src/environment/environments";
 
@@ -49,6 +51,23 @@ export const createNodes = [
       });
   },
 ];
+
+/**
+ * Stops a run that asks for a configuration that there is not: nx itself leaves it out without a word, and would synthesize every
+ * environment, or take that from its cache.
+ *
+ * @type {PreTasksExecution}
+ */
+export function preTasksExecution(_, { argv, workspaceRoot }) {
+  const known = readdirSync(join(workspaceRoot, ENVIRONMENTS))
+    .flatMap((file) => environmentOf(posix.join(ENVIRONMENTS, file)))
+    .sort();
+  const unknown = configurationsIn(argv).filter((name) => !known.includes(name));
+  if (unknown.length === 0) return;
+  throw new Error(
+    `There is no environment "${unknown.join('", "')}": a configuration is an environment's name. Known are: ${known.join(", ")}.`,
+  );
+}
 
 /** @param {string} file @returns {string[]} */
 function environmentOf(file) {

@@ -105,6 +105,18 @@ describe("diff, deploy and destroy", () => {
     expect(calls()).toEqual(actions.map((action) => `${action} petstore dev --parallelism=1`).sort());
   });
 
+  it.each([
+    ["synth", "petstore", "--configuration=prdo"],
+    ["run-many", "-t", "diff", "deploy", "destroy", "-c", "prdo"],
+  ])("of an environment that there is not are refused before anything runs: nx %s %s %s", (...args) => {
+    repository.write({ [`${ENVIRONMENTS}/prod.ts`]: `export default { name: "prod" };\n` });
+    const { status, stdout, stderr } = repository.run("nx", ...args);
+
+    expect(status).toBe(1);
+    expect(stdout + stderr).toMatch(/There is no environment "prdo".* Known are: dev, prod\./);
+    expect(calls()).toEqual([]);
+  });
+
   it("are never taken from the cache", () => {
     const petstore = targets().get("petstore");
 

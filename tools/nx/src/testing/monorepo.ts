@@ -26,7 +26,7 @@ export function minimalMonorepo(): TemporaryRepository {
     ".gitignore",
     "tools/nx/package.json",
   ];
-  const repository = new TemporaryRepository([...real, "tools/nx/src/plugin.mjs"]);
+  const repository = new TemporaryRepository([...real, "tools/nx/src/plugin.mjs", "tools/nx/src/configurations.mjs"]);
   repository.write({
     ...packageNamed("shared", "packages/shared", { exports: { "./environment": "./src/environment/index.ts" } }),
     "packages/shared/src/environment/index.ts": `export { default as dev } from "./environments/dev";\n`,
