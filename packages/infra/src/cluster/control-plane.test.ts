@@ -49,6 +49,29 @@ describe("the control plane", () => {
     expect(eks()["vpc_config"]).not.toHaveProperty("public_access_cidrs");
   });
 
+  const callers = (stack: ReturnType<typeof clusterStack>) =>
+    stack.resources("aws_vpc_security_group_ingress_rule").filter((rule) => rule["cidr_ipv4"] !== undefined);
+
+  it("can be called by nobody but its nodes, where the settings name nobody", () => {
+    expect(callers(clusterStack())).toEqual([]);
+  });
+
+  it("can be called on 443 from the private ranges that the settings name, and on nothing else", () => {
+    const endpoint = { kind: "private" as const, cidrs: ["100.64.0.10/32", "10.20.0.0/16"] };
+    expect(callers(clusterStack({ endpoint }))).toEqual(
+      endpoint.cidrs.map((cidr) => ({
+        description: "Calls the Kubernetes API",
+        security_group_id: expect.stringMatching(
+          /^\$\{aws_eks_cluster\..*vpc_config\[0\]\.cluster_security_group_id\}$/,
+        ),
+        cidr_ipv4: cidr,
+        ip_protocol: "tcp",
+        from_port: 443,
+        to_port: 443,
+      })),
+    );
+  });
+
   it("can be called from the ranges that the settings name, and still inside the VPC", () => {
     const endpoint = { kind: "public" as const, cidrs: ["8.8.8.0/24"], reason: "No runner in the VPC yet" };
     expect(eks({ endpoint })["vpc_config"]).toMatchObject({

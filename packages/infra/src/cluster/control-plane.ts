@@ -1,4 +1,5 @@
 import { EksCluster, type EksClusterVpcConfig } from "@cdktf/provider-aws/lib/eks-cluster";
+import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
 import { clusterArn, type Environment, secretsKeyAlias } from "@demarc/shared/environment";
 import { trustService } from "@demarc/shared/iam";
 import { WorkspaceRole } from "@demarc/shared/stack";
@@ -53,11 +54,28 @@ export class ControlPlane extends Construct {
       dependsOn: [...role.policies, logs.controlPlane],
     });
 
+    this.#letIn(settings, eks.vpcConfig.clusterSecurityGroupId);
+
     this.name = eks.name;
     this.endpoint = eks.endpoint;
     this.certificateAuthority = eks.certificateAuthority.get(0).data;
     this.issuerUrl = eks.identity.get(0).oidc.get(0).issuer;
     this.securityGroupId = eks.vpcConfig.clusterSecurityGroupId;
+  }
+
+  /** EKS puts the private endpoint behind the cluster's security group, which lets in nobody but itself. */
+  #letIn({ endpoint }: ClusterSettings, securityGroupId: string): void {
+    if (endpoint.kind !== "private") return;
+    for (const cidr of endpoint.cidrs) {
+      new VpcSecurityGroupIngressRule(this, `caller-${cidr.replace("/", "-")}`, {
+        description: "Calls the Kubernetes API",
+        securityGroupId,
+        cidrIpv4: cidr,
+        ipProtocol: "tcp",
+        fromPort: 443,
+        toPort: 443,
+      });
+    }
   }
 
   #role(environment: Environment, cluster: string): WorkspaceRole {

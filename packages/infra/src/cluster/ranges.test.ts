@@ -1,4 +1,4 @@
-import { overlap, within } from "./ranges";
+import { overlap, within, startsAtItself } from "./ranges";
 
 describe("IPv4 ranges", () => {
   it.each([
@@ -18,5 +18,15 @@ describe("IPv4 ranges", () => {
     ["192.168.0.0/24", "192.168.1.0/24", false],
   ])("%s overlaps %s: %s", (one, other, expected) => {
     expect(overlap(one, other)).toBe(expected);
+  });
+});
+
+describe("a range that starts at itself", () => {
+  it.each(["10.1.0.0/16", "10.1.0.7/32", "0.0.0.0/0", "10.1.16.0/20"])("is %s", (range) => {
+    expect(startsAtItself(range)).toBe(true);
+  });
+
+  it.each(["10.1.2.0/16", "10.1.0.1/31", "1.0.0.0/0", "10.1.17.0/20"])("is not %s", (range) => {
+    expect(startsAtItself(range)).toBe(false);
   });
 });

@@ -10,6 +10,16 @@ export function overlap(one: string, other: string): boolean {
   return startsIn(one, other) || startsIn(other, one);
 }
 
+/** Whether a range is written with its first address. AWS writes it so, and takes any other for a change at each plan. */
+export function startsAtItself(range: string): boolean {
+  const { address, prefix } = split(range);
+  const octets = address.split(".").map(Number);
+  return octets.every((octet, index) => {
+    const hostBits = Math.min(8, Math.max(0, 8 * (index + 1) - prefix));
+    return octet % 2 ** hostBits === 0;
+  });
+}
+
 function startsIn(range: string, outer: string): boolean {
   const { address, prefix } = split(outer);
   const addresses = new BlockList();

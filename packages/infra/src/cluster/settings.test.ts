@@ -70,10 +70,22 @@ describe("the settings of a cluster", () => {
     ["a private range", ["10.0.0.0/8"], /is a range that nobody on the internet has/],
     ["a range that is kept for examples", ["203.0.113.0/24"], /is a range that nobody on the internet has/],
     ["no range", ["office"], /must be an IPv4 range: an address of yours/],
+    ["a range that AWS would write otherwise", ["8.8.8.8/24"], /must be written with its first address/],
     ["nobody", [], /must name the ranges that may call/],
   ])("refuse a public endpoint for %s", (_whom, cidrs, message) => {
     const endpoint = { kind: "public", cidrs, reason: "Because" };
     expect(problems({ ...leastSettings, endpoint })).toEqual([expect.stringMatching(message)]);
+  });
+
+  it.each([
+    ["addresses of the internet", ["8.8.8.0/24"], /must lie in 10\.0\.0\.0\/8, .*: nobody from the internet reaches/],
+    ["a range that AWS would write otherwise", ["10.1.2.3/16"], /must be written with its first address/],
+    ["the same twice", ["10.1.0.0/16", "10.1.0.0/16"], /names a range twice/],
+    ["no range", ["office"], /must be an IPv4 range: an address inside your network/],
+  ])("refuse a private endpoint for %s", (_whom, cidrs, message) => {
+    expect(problems({ ...leastSettings, endpoint: { kind: "private", cidrs } })).toEqual([
+      expect.stringMatching(message),
+    ]);
   });
 
   it("refuse a public endpoint without a reason", () => {

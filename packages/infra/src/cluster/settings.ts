@@ -3,7 +3,7 @@ import { z } from "zod";
 import { retentionDays } from "../encryption/retention";
 import { addOnNames, networkPolicyModes } from "./managed-add-ons";
 import { nodeGroups } from "./node-group-settings";
-import { overlap, within } from "./ranges";
+import { overlap, startsAtItself, within } from "./ranges";
 
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
@@ -27,23 +27,43 @@ const liesIn = (outers: readonly string[]) => (range: string) => outers.some((ou
 
 const prefixOf = (range: string): number => Number(range.split("/")[1]);
 
-const callers = z
-  .cidrv4({ error: "must be an IPv4 range: an address of yours on the internet, with /32 for it alone", abort: true })
-  .refine((range) => prefixOf(range) >= 8, "is wider than a /8, which is no limit; name the ranges you come from")
-  .refine(
-    (range) => !liesIn(reservedRanges)(range),
-    "is a range that nobody on the internet has; name the addresses you come from",
-  );
+/** @param what of whose addresses the range is */
+const callers = (what: string) =>
+  z
+    .cidrv4({ error: `must be an IPv4 range: ${what}, with /32 for it alone`, abort: true })
+    .refine((range) => prefixOf(range) >= 8, "is wider than a /8, which is no limit; name the ranges you come from")
+    .refine(startsAtItself, "must be written with its first address, or every plan finds a change");
 
-/** From where the Kubernetes API can be called. Nodes and pods always reach it inside the VPC. */
+const publicCallers = callers("an address of yours on the internet").refine(
+  (range) => !liesIn(reservedRanges)(range),
+  "is a range that nobody on the internet has; name the addresses you come from",
+);
+
+/** Networks that reach into a VPC have private addresses, or the shared ones of RFC 6598. */
+const innerRanges = [...privateRanges, "100.64.0.0/10"];
+const privateCallers = callers("an address inside your network").refine(
+  liesIn(innerRanges),
+  `must lie in ${innerRanges.join(", ")}: nobody from the internet reaches a private endpoint`,
+);
+
+const distinct = (ranges: readonly string[]) => new Set(ranges).size === ranges.length;
+
+/** From where the Kubernetes API can be called. Nodes and pods on them always reach it inside the VPC. */
 const endpoint = z.discriminatedUnion(
   "kind",
   [
-    z.strictObject({ kind: z.literal("private") }),
+    z.strictObject({
+      kind: z.literal("private"),
+      /**
+       * Who else may call it, on 443 of the cluster's security group: ranges of machines that deploy and of people, inside the VPC or
+       * connected to it by peering, a transit gateway or a VPN. @default nobody
+       */
+      cidrs: z.array(privateCallers).refine(distinct, "names a range twice; name each once").default([]),
+    }),
     z.strictObject({
       kind: z.literal("public"),
       /** The only ranges that may call it from outside. */
-      cidrs: z.array(callers).min(1, "must name the ranges that may call: nobody else could, or everybody"),
+      cidrs: z.array(publicCallers).min(1, "must name the ranges that may call: nobody else could, or everybody"),
       /** Why it is not private: whoever reviews this finds it here. */
       reason: z.string().min(1, "must say why the endpoint is not private"),
     }),

@@ -14,8 +14,8 @@ export default {
   },
   clusters: {
     a: {
-      // To deploy from outside the VPC: { kind: "public", cidrs: [your addresses], reason: "…" }.
-      endpoint: { kind: "private" },
+      // Machines of the VPC may call it. To deploy from outside: { kind: "public", cidrs: [your addresses], reason: "…" }.
+      endpoint: { kind: "private", cidrs: ["10.1.0.0/16"] },
       nodeGroups: {
         general: { instanceTypes: ["m7i.large"], size: { min: 2, desired: 2, max: 4 } },
         spot: {
