@@ -51,7 +51,7 @@ describe("a node", () => {
       version: "1.35",
       release_version: kubernetesVersion("1.35").nodeReleases[0].version,
       force_update_version: false,
-      subnet_ids: expect.stringContaining("network_v1.privateSubnetIds"),
+      subnet_ids: expect.stringContaining("network_v2.privateSubnetIds"),
     });
   });
 });

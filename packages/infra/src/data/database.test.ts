@@ -27,7 +27,7 @@ describe("the database", () => {
     const stack = dataStack();
     expect(stack.resource("aws_db_instance")).toMatchObject({ publicly_accessible: false });
     expect(stack.resource("aws_db_subnet_group")).toMatchObject({
-      subnet_ids: expect.stringContaining("network_v1.privateSubnetIds"),
+      subnet_ids: expect.stringContaining("network_v2.privateSubnetIds"),
     });
     expect(stack.resource("aws_security_group")).not.toHaveProperty("ingress");
     expect(stack.resources("aws_vpc_security_group_ingress_rule")).toEqual([]);

@@ -17,14 +17,23 @@ const vpcs = fc.tuple(fc.nat(2 ** 32 - 1), fc.integer({ min: 16, max: 22 })).map
 const zones = fc.uniqueArray(fc.constantFrom(...ZONES), { minLength: 1 });
 
 const rangesOf = (vpc: string, chosen: readonly Zone[]): string[] =>
-  chosen.map((zone) => zoneRanges(vpc, zone)).flatMap((ranges) => [ranges.public, ranges.private]);
+  chosen.map((zone) => zoneRanges(vpc, zone)).flatMap((ranges) => [ranges.public, ranges.internal, ranges.private]);
 
 describe("zoneRanges", () => {
   it("plans the ranges that its documentation shows", () => {
-    expect(zoneRanges("10.1.0.0/16", "a")).toStrictEqual({ public: "10.1.0.0/21", private: "10.1.128.0/20" });
-    expect(zoneRanges("10.1.0.0/16", "c")).toStrictEqual({ public: "10.1.16.0/21", private: "10.1.160.0/20" });
+    expect(zoneRanges("10.1.0.0/16", "a")).toStrictEqual({
+      public: "10.1.0.0/21",
+      internal: "10.1.64.0/21",
+      private: "10.1.128.0/20",
+    });
+    expect(zoneRanges("10.1.0.0/16", "c")).toStrictEqual({
+      public: "10.1.16.0/21",
+      internal: "10.1.80.0/21",
+      private: "10.1.160.0/20",
+    });
     expect(zoneRanges("192.168.252.0/22", "f")).toStrictEqual({
       public: "192.168.252.160/27",
+      internal: "192.168.253.160/27",
       private: "192.168.255.64/26",
     });
   });
@@ -71,7 +80,7 @@ describe("cidrProblem", () => {
   });
 
   it.each([
-    ["10.1.0.0/30", "is too small for 8 zones x 2 subnets, the public ones /27 for a load balancer; take /16 to /22"],
+    ["10.1.0.0/30", "is too small for 8 zones x 3 subnets, each /27 or larger for a load balancer; take /16 to /22"],
     ["10.0.0.0/8", "is larger than AWS lets a VPC be; take /16 to /22"],
     ["10.1.2.0/16", "does not start where a /16 does; take 10.1.0.0/16"],
     ["255.255.255.255/16", "does not start where a /16 does; take 255.255.0.0/16"],

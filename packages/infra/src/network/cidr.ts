@@ -7,28 +7,31 @@ export type Zone = (typeof ZONES)[number];
 /** IPv4 ranges of one zone's subnets. */
 export interface ZoneRanges {
   readonly public: string;
+  readonly internal: string;
   readonly private: string;
 }
 
 /** Zones that a VPC has room for: a power of two, for ranges are halved. */
 const SLOTS = 8;
 
-/** What a VPC may have at most (AWS), and what leaves each public subnet the /27 that a load balancer demands. */
+/** What a VPC may have at most (AWS), and what leaves each load balancer's subnet the /27 that it demands. */
 const LARGEST_VPC = 16;
 const SMALLEST_VPC = 22;
 
 /**
  * Ranges of a zone's subnets in a VPC. Each zone has its slot by its letter, so a zone that is added or removed moves no
- * other. The upper half of the VPC is for private subnets, an eighth of it each; the first quarter for public ones, an
- * eighth of it each; the second quarter stays free.
+ * other. The first quarter of the VPC is for public subnets, the second one for internal ones, the upper half for private ones. Each
+ * subnet has an eighth of its part.
  *
- *     10.1.0.0/16   public a 10.1.0.0/21    public c 10.1.16.0/21    private a 10.1.128.0/20   private c 10.1.160.0/20
+ *     10.1.0.0/16   public a 10.1.0.0/21    internal a 10.1.64.0/21    private a 10.1.128.0/20
+ *                   public c 10.1.16.0/21   internal c 10.1.80.0/21    private c 10.1.160.0/20
  */
 export function zoneRanges(vpcCidr: string, zone: Zone): ZoneRanges {
   const { base, prefix } = parsed(vpcCidr);
   const slot = ZONES.indexOf(zone);
   return {
     public: written(base + slot * size(prefix + 5), prefix + 5),
+    internal: written(base + size(prefix + 2) + slot * size(prefix + 5), prefix + 5),
     private: written(base + size(prefix + 1) + slot * size(prefix + 4), prefix + 4),
   };
 }
@@ -40,7 +43,7 @@ export function cidrProblem(cidr: string): string | undefined {
   const take = `take /${String(LARGEST_VPC)} to /${String(SMALLEST_VPC)}`;
   if (prefix < LARGEST_VPC) return `is larger than AWS lets a VPC be; ${take}`;
   if (prefix > SMALLEST_VPC) {
-    return `is too small for ${String(SLOTS)} zones x 2 subnets, the public ones /27 for a load balancer; ${take}`;
+    return `is too small for ${String(SLOTS)} zones x 3 subnets, each /27 or larger for a load balancer; ${take}`;
   }
   const start = base - (base % size(prefix));
   return base === start ? undefined : `does not start where a /${String(prefix)} does; take ${written(start, prefix)}`;

@@ -12,7 +12,7 @@ export interface PrivateSubnetsProps extends SubnetsProps {
   readonly nat: NatGateways;
 }
 
-/** A subnet in each zone that nothing reaches from outside: nodes, pods, databases and internal load balancers. */
+/** A subnet in each zone that nothing reaches from outside: nodes, pods and databases. */
 export class PrivateSubnets extends Construct {
   readonly ids: string[] = [];
   readonly cidrs: string[] = [];
@@ -28,7 +28,7 @@ export class PrivateSubnets extends Construct {
         availabilityZone: `${region}${zone}`,
         cidrBlock: zoneRanges(vpcCidr, zone).private,
         mapPublicIpOnLaunch: false,
-        tags: { Name: `${name}-private-${zone}`, "kubernetes.io/role/internal-elb": "1" },
+        tags: { Name: `${name}-private-${zone}` },
       });
       // A table for each zone even where all share one gateway: a change of `nat` then changes routes and nothing else.
       const table = new RouteTable(this, `table-${zone}`, { vpcId, tags: { Name: `${name}-private-${zone}` } });

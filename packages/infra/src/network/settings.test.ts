@@ -18,7 +18,7 @@ describe("settings of the network", () => {
 
   it("refuses a range that leaves too little room, and says what to take", () => {
     expect(refusal({ cidr: "10.1.0.0/30" })).toThrow(
-      'cidr: "10.1.0.0/30" is too small for 8 zones x 2 subnets, the public ones /27 for a load balancer; take /16 to /22',
+      'cidr: "10.1.0.0/30" is too small for 8 zones x 3 subnets, each /27 or larger for a load balancer; take /16 to /22',
     );
   });
 

@@ -40,7 +40,7 @@ describe("the network", () => {
     expect(group).not.toHaveProperty("egress");
   });
 
-  it("has a public and a private subnet in each zone, tagged for the load balancers that belong there", () => {
+  it("has three subnets in each zone, tagged for the load balancers that belong there: none beside nodes and pods", () => {
     const subnets = networkStack().resources("aws_subnet");
     const shown = subnets.map(({ availability_zone, cidr_block, map_public_ip_on_launch, tags }) => ({
       availability_zone,
@@ -48,21 +48,33 @@ describe("the network", () => {
       map_public_ip_on_launch,
       tags,
     }));
-    const subnet = (kind: string, zone: string, cidr_block: string, tag: string) => ({
+    const subnet = (kind: string, zone: string, cidr_block: string, tag?: string) => ({
       availability_zone: `ap-northeast-1${zone}`,
       cidr_block,
       map_public_ip_on_launch: false,
-      tags: { Name: `dev-${kind}-${zone}`, [`kubernetes.io/role/${tag}`]: "1" },
+      tags: { Name: `dev-${kind}-${zone}`, ...(tag === undefined ? {} : { [`kubernetes.io/role/${tag}`]: "1" }) },
     });
-    expect(shown).toHaveLength(4);
+    expect(shown).toHaveLength(6);
     expect(shown).toEqual(
       expect.arrayContaining([
         subnet("public", "a", "10.1.0.0/21", "elb"),
         subnet("public", "c", "10.1.16.0/21", "elb"),
-        subnet("private", "a", "10.1.128.0/20", "internal-elb"),
-        subnet("private", "c", "10.1.160.0/20", "internal-elb"),
+        subnet("internal", "a", "10.1.64.0/21", "internal-elb"),
+        subnet("internal", "c", "10.1.80.0/21", "internal-elb"),
+        subnet("private", "a", "10.1.128.0/20"),
+        subnet("private", "c", "10.1.160.0/20"),
       ]),
     );
+  });
+
+  it("gives the subnets of internal load balancers no way out", () => {
+    const stack = networkStack();
+    const associations = stack.resources("aws_route_table_association");
+    const tables = associations
+      .filter(({ subnet_id }) => String(subnet_id).includes("internal_subnet"))
+      .map(({ route_table_id }) => route_table_id);
+    expect(tables).toHaveLength(2);
+    for (const route of stack.resources("aws_route")) expect(tables).not.toContain(route["route_table_id"]);
   });
 
   it("leads each private subnet out through its own zone", () => {
@@ -110,14 +122,16 @@ describe("the network", () => {
 
   it("publishes where everything else is placed", () => {
     const ids = (kind: string) => ["a", "c"].map((zone) => expect.stringContaining(`${kind}_subnet-${zone}`) as string);
-    expect(networkStack({ zones: ["c", "a"] }).outputs["network_v1"]).toEqual({
+    const { network_v1: before, network_v2: now } = networkStack({ zones: ["c", "a"] }).outputs;
+    const place = {
       vpcId: expect.stringContaining("aws_vpc.vpc"),
       vpcCidr: expect.stringMatching(/aws_vpc\.vpc.*cidr_block/),
       publicSubnetIds: ids("public"),
-      privateSubnetIds: ids("private"),
       publicSubnetCidrs: ids("public"),
-      privateSubnetCidrs: ids("private"),
-    });
+      privateSubnetIds: ids("private"),
+    };
+    expect(now).toEqual({ ...place, internalSubnetIds: ids("internal"), internalSubnetCidrs: ids("internal") });
+    expect(before).toEqual({ ...place, privateSubnetCidrs: [...ids("internal"), ...ids("private")] });
   });
 });
 
@@ -125,13 +139,14 @@ describe("endpoints", () => {
   const stack = (interfaceEndpoints: NonNullable<NetworkInput["interfaceEndpoints"]>) =>
     networkStack({ interfaceEndpoints });
 
-  it("leads every subnet to S3 past the NAT gateways", () => {
+  it("leads every subnet that has a way out to S3 past the NAT gateways", () => {
     const endpoint = stack([]).resource("aws_vpc_endpoint");
     expect(endpoint).toMatchObject({
       service_name: "com.amazonaws.ap-northeast-1.s3",
       vpc_endpoint_type: "Gateway",
     });
-    expect(endpoint["route_table_ids"]).toHaveLength(Object.keys(named(stack([]), "aws_route_table")).length);
+    const tables = Object.keys(named(stack([]), "aws_route_table")).filter((name) => !name.startsWith("internal"));
+    expect(endpoint["route_table_ids"]).toHaveLength(tables.length);
   });
 
   it("makes no security group while there is nothing to guard", () => {

@@ -1,11 +1,12 @@
 import { publish } from "@demarc/shared/contract";
-import { networkContract } from "@demarc/shared/contracts";
+import { networkContract, networkContractV1 } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
 import { infra } from "@demarc/shared/workspace";
 import { WorkspaceStack } from "@demarc/shared/stack";
 import type { App } from "cdktf";
 import { Endpoints } from "./endpoints";
 import { FlowLogs } from "./flow-logs";
+import { InternalSubnets } from "./internal-subnets";
 import { NatGateways } from "./nat";
 import { PrivateSubnets } from "./private-subnets";
 import { PublicSubnets } from "./public-subnets";
@@ -22,6 +23,7 @@ export class NetworkStack extends WorkspaceStack {
     const { vpcId } = vpc;
     const placed = { name, region, vpcId, vpcCidr: settings.cidr, zones: settings.zones.toSorted() };
     const publicSubnets = new PublicSubnets(this, "public", placed);
+    const internalSubnets = new InternalSubnets(this, "internal", placed);
     const nat = new NatGateways(this, "nat", { name, nat: settings.nat, subnets: publicSubnets });
     const privateSubnets = new PrivateSubnets(this, "private", { ...placed, nat });
 
@@ -35,13 +37,21 @@ export class NetworkStack extends WorkspaceStack {
     });
     new FlowLogs(this, "flow-logs", { environment, vpcId, retentionDays: settings.flowLogRetentionDays });
 
-    publish(this, networkContract, {
+    const place = {
       vpcId,
       vpcCidr: vpc.cidr,
       publicSubnetIds: publicSubnets.ids,
-      privateSubnetIds: privateSubnets.ids,
       publicSubnetCidrs: publicSubnets.cidrs,
-      privateSubnetCidrs: privateSubnets.cidrs,
+      privateSubnetIds: privateSubnets.ids,
+    };
+    publish(this, networkContract, {
+      ...place,
+      internalSubnetIds: internalSubnets.ids,
+      internalSubnetCidrs: internalSubnets.cidrs,
+    });
+    publish(this, networkContractV1, {
+      ...place,
+      privateSubnetCidrs: [...internalSubnets.cidrs, ...privateSubnets.cidrs],
     });
   }
 }

@@ -33,7 +33,7 @@ describe("the load balancer controller", () => {
     expect(values()).toMatchObject({
       clusterName: "dev-a",
       region: "ap-northeast-1",
-      vpcId: "${data.terraform_remote_state.infra-network-v1.outputs.network_v1.vpcId}",
+      vpcId: "${data.terraform_remote_state.infra-network-v2.outputs.network_v2.vpcId}",
     });
   });
 

@@ -1,6 +1,4 @@
 import type { RegisteredApp } from "@demarc/shared/apps";
-import type { ConsumedValues } from "@demarc/shared/contract";
-import type { networkContract } from "@demarc/shared/contracts";
 import { type Environment, teamGroup } from "@demarc/shared/environment";
 import { Objects } from "@demarc/shared/kubernetes";
 import { k8sPlatform } from "@demarc/shared/workspace";
@@ -64,13 +62,4 @@ function teamGroups(environment: Environment): string[] {
   return Object.keys(environment.teams)
     .filter((team) => team !== platform)
     .map(teamGroup);
-}
-
-/** Where the load balancer of the environment's exposure stands. */
-export function loadBalancerCidrs(
-  { exposures }: Environment,
-  network: Pick<ConsumedValues<typeof networkContract>, "publicSubnetCidrs" | "privateSubnetCidrs">,
-): string[] {
-  const outside = exposures.some((it) => it.kind === "alb-ingress" && it.scheme === "internet-facing");
-  return outside ? network.publicSubnetCidrs : network.privateSubnetCidrs;
 }

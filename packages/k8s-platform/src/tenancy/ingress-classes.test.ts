@@ -55,11 +55,18 @@ describe("each team's ingress class", () => {
     expect(new Set(groups(shared)).size).toBe(Object.keys(dev.teams).length - 1);
   });
 
-  it("makes the load balancer internal where the environment says so", () => {
-    const exposures: Environment["exposures"] = [{ kind: "alb-ingress", scheme: "internal" }];
-    expect(classes({ ...dev, exposures })["IngressClassParams alb-pets"]).toMatchObject({
-      spec: { scheme: "internal" },
-    });
+  it("puts the load balancer where its scheme belongs, into subnets of load balancers alone", () => {
+    const listed = (subnets: string) =>
+      `\${join("\\",\\"", data.terraform_remote_state.infra-network-v2.outputs.network_v2.${subnets})}`;
+    for (const [scheme, subnets] of [
+      ["internet-facing", "publicSubnetIds"],
+      ["internal", "internalSubnetIds"],
+    ] as const) {
+      const exposures: Environment["exposures"] = [{ kind: "alb-ingress", scheme }];
+      expect(classes({ ...dev, exposures })["IngressClassParams alb-pets"]).toMatchObject({
+        spec: { scheme, subnets: { ids: [listed(subnets)] } },
+      });
+    }
   });
 
   it("is not there where no controller of the platform's would act on it", () => {

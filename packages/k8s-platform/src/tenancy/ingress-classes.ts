@@ -1,9 +1,10 @@
 import type { Environment } from "@demarc/shared/environment";
-import { type KubernetesObject, Objects } from "@demarc/shared/kubernetes";
+import { type KubernetesObject, listEntries, Objects } from "@demarc/shared/kubernetes";
 import { Construct } from "constructs";
 import type { ClusterReference } from "../cluster";
 import { ingressClassOf } from "../ingress";
 import { TEAM_LABEL } from "../team-label";
+import type { LoadBalancerSubnets } from "./load-balancer-subnets";
 import { loadBalancerOf } from "./load-balancers";
 import type { TenancySettings } from "./settings";
 
@@ -16,6 +17,7 @@ export interface IngressClassesProps {
   readonly settings: TenancySettings;
   /** ARN of the certificate of all host names. */
   readonly certificateArn: string;
+  readonly subnets: LoadBalancerSubnets;
 }
 
 /**
@@ -42,7 +44,7 @@ type Scheme = "internet-facing" | "internal";
 function classOf(
   team: string,
   scheme: Scheme,
-  { cluster, settings, certificateArn }: IngressClassesProps,
+  { cluster, settings, certificateArn, subnets }: IngressClassesProps,
 ): KubernetesObject[] {
   const metadata = { name: ingressClassOf(team) };
   const [apiGroup, kind] = ["elbv2.k8s.aws", "IngressClassParams"];
@@ -55,6 +57,8 @@ function classOf(
         namespaceSelector: { matchLabels: { [TEAM_LABEL]: team } },
         group: { name: `${cluster.name}-${loadBalancerOf(settings, team)}` },
         scheme,
+        // Found by their tags, a load balancer would stay for good in those that it was made in.
+        subnets: { ids: [listEntries(subnets.ids)] },
         targetType: "ip",
         certificateArn: [certificateArn],
         sslPolicy: TLS_POLICY,

@@ -13,8 +13,9 @@ import { DatabaseUsers } from "../database/database-users";
 import type { DatabaseUsersSettings } from "../database/settings";
 import { ingressClasses } from "../ingress";
 import type { MirrorSettings } from "../mirror";
-import { Admission, loadBalancerCidrs } from "./admission";
+import { Admission } from "./admission";
 import { IngressClasses } from "./ingress-classes";
+import { loadBalancerSubnets } from "./load-balancer-subnets";
 import { ScopedQuotas } from "./scoped-quotas";
 import { settingsOfTeam, type TenancySettings } from "./settings";
 import { TeamNamespace } from "./team-namespace";
@@ -35,7 +36,7 @@ export class TenancyStack extends KubernetesStack {
     super(app, { workspace: k8sPlatform, stack: platformContract.stack, environment, cluster: id });
     this.dependOn(stateOf(environment, k8sPlatform.kind, ADDONS_STACK, id).stackId);
     const cluster = clusterReference(environment, id, this.clusterContract);
-    const cidrs = loadBalancerCidrs(environment, consume(this, networkContract));
+    const subnets = loadBalancerSubnets(environment, consume(this, networkContract));
 
     const namespaces: Record<string, string> = {};
     for (const team of Object.keys(environment.teams)) {
@@ -44,15 +45,15 @@ export class TenancyStack extends KubernetesStack {
     }
     new ScopedQuotas(this, "affinity-quotas", Object.values(namespaces), cluster.compute);
     const { certificateArn } = consume(this, dnsContract);
-    new IngressClasses(this, "ingress-classes", { environment, cluster, settings, certificateArn });
+    new IngressClasses(this, "ingress-classes", { environment, cluster, settings, certificateArn, subnets });
     const apps = appsOf(this);
-    new Admission(this, "admission", { environment, settings, apps, loadBalancerCidrs: cidrs });
+    new Admission(this, "admission", { environment, settings, apps, loadBalancerCidrs: subnets.cidrs });
     new DatabaseUsers(this, { ...props, settings: props.databaseUsers, apps, cluster, namespaces });
 
     publish(this, platformContract, {
       namespaces,
       ingressClasses: ingressClasses(environment),
-      loadBalancerCidrs: cidrs,
+      loadBalancerCidrs: subnets.cidrs,
       podLogGroupName: cluster.contract.podLogGroupName,
       databaseCaConfigMap: CA_CONFIG_MAP,
     });

@@ -264,14 +264,14 @@ describe("admission", () => {
     }
   });
 
-  it("knows the load balancer's ranges: public subnets' where it faces the internet, else private ones'", () => {
+  it("knows the load balancer's ranges: public subnets' where it faces the internet, else those of internal ones alone", () => {
     const list = (subnets: string) =>
-      `peer.ipBlock.cidr in ['\${join("','", data.terraform_remote_state.infra-network-v1.outputs.network_v1.${subnets})}']`;
+      `peer.ipBlock.cidr in ['\${join("','", data.terraform_remote_state.infra-network-v2.outputs.network_v2.${subnets})}']`;
     expect(JSON.stringify(manifests())).toContain(JSON.stringify(list("publicSubnetCidrs")).slice(1, -1));
     const internal = tenancyStack({ ...dev, exposures: [{ kind: "alb-ingress", scheme: "internal" }] });
-    expect(JSON.stringify(manifests(internal))).toContain(JSON.stringify(list("privateSubnetCidrs")).slice(1, -1));
+    expect(JSON.stringify(manifests(internal))).toContain(JSON.stringify(list("internalSubnetCidrs")).slice(1, -1));
     expect(internal.outputs["platform_v2"]).toMatchObject({
-      loadBalancerCidrs: expect.stringContaining("privateSubnetCidrs"),
+      loadBalancerCidrs: expect.stringContaining("internalSubnetCidrs"),
     });
   });
 
@@ -301,7 +301,7 @@ describe("the platform's contract", () => {
         shop: namespaceOf("shop"),
       },
       ingressClasses: { infra: "alb-infra", platform: "alb-platform", pets: "alb-pets", shop: "alb-shop" },
-      loadBalancerCidrs: "${data.terraform_remote_state.infra-network-v1.outputs.network_v1.publicSubnetCidrs}",
+      loadBalancerCidrs: "${data.terraform_remote_state.infra-network-v2.outputs.network_v2.publicSubnetCidrs}",
       podLogGroupName: "${data.terraform_remote_state.infra-cluster-v1.outputs.cluster_v1.podLogGroupName}",
       databaseCaConfigMap: "database-ca",
     });

@@ -1,5 +1,5 @@
 export { clusterContract } from "./cluster";
 export { dataContract } from "./data";
 export { dnsContract } from "./dns";
-export { networkContract } from "./network";
+export { networkContract, networkContractV1 } from "./network";
 export { platformContract } from "./platform";

@@ -1,4 +1,4 @@
 export { contentHash } from "./content-hash";
 export { apiVersion, appKinds, appKindsWith, type NamespacedKind } from "./kinds";
 export { type KubernetesObject, Objects, objectsChartPath, type ObjectsProps } from "./objects";
-export { helmValues, helmValuesJson, parseHelmValues, releasePolicy } from "./values";
+export { helmValues, helmValuesJson, listEntries, parseHelmValues, releasePolicy } from "./values";

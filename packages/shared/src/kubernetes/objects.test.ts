@@ -7,7 +7,7 @@ import { consume, terraformNumber } from "../contract";
 import { dataContract, networkContract, platformContract } from "../contracts";
 import type { Environment } from "../environment";
 import { dev, synthesized, withApps } from "../testing";
-import { type KubernetesObject, Objects, parseHelmValues } from ".";
+import { type KubernetesObject, listEntries, Objects, parseHelmValues } from ".";
 import { appWorkspace, k8sPlatform, type Workspace } from "../workspace";
 import { type Build, KubernetesStack, synthesizeInto, type WorkspaceStack } from "../stack";
 import { contentHash } from "./content-hash";
@@ -51,7 +51,7 @@ describe("a release of objects", () => {
         {
           ...configMap,
           data: {
-            vpc: "${data.terraform_remote_state.infra-network-v1.outputs.network_v1.vpcId}",
+            vpc: "${data.terraform_remote_state.infra-network-v2.outputs.network_v2.vpcId}",
             quoted: 'a "b" \\d+ \n',
           },
         },
@@ -64,9 +64,20 @@ describe("a release of objects", () => {
     expect(JSON.stringify(attributes["values"])).toContain("echo $${HOME} %%{http_code}");
   });
 
+  it("holds each entry of a list that only Terraform knows", () => {
+    const attributes = release((stack) => [
+      { ...configMap, data: { ids: ["first", listEntries(consume(stack, networkContract).internalSubnetIds)] } },
+    ]);
+    const ids = "data.terraform_remote_state.infra-network-v2.outputs.network_v2.internalSubnetIds";
+    expect(attributes["values"]).toEqual([expect.stringContaining(`"ids":["first","\${join("\\",\\"", ${ids})}"]`)]);
+    expect(valuesOf(attributes)).toMatchObject({
+      objects: [{ data: { ids: ["first", `\${join("\\",\\"", ${ids})}`] } }],
+    });
+  });
+
   it("refuses a token that JSON cannot hold, naming where it is", () => {
     const port = (stack: WorkspaceStack) => terraformNumber(consume(stack, dataContract).databasePort);
-    const ranges = (stack: WorkspaceStack) => consume(stack, networkContract).privateSubnetCidrs;
+    const ranges = (stack: WorkspaceStack) => consume(stack, networkContract).internalSubnetCidrs;
     for (const token of [port, ranges]) {
       expect(() => release((stack) => [{ ...configMap, data: { token: token(stack) } }])).toThrow(
         "Helm value.objects.0.data.token is a token",

@@ -1,4 +1,4 @@
-import { Token } from "cdktf";
+import { Fn, Token } from "cdktf";
 import { type Json, type JsonObject, terraformLiteral } from "../json";
 
 /** How long, and how carefully, Helm works on a release of ours. */
@@ -32,6 +32,15 @@ function refuseTokens(value: Json, path: string): void {
   for (const [key, inner] of Object.entries(value)) refuseTokens(inner, `${path}.${key}`);
 }
 
+/**
+ * All entries of a list that only Terraform knows, as the one entry of a list in Helm values: `ids: [listEntries(subnetIds)]`. The
+ * quotation marks between them come with the text.
+ * @param list not empty, of texts that JSON writes as they are, such as ids
+ */
+export function listEntries(list: readonly string[]): string {
+  return Fn.join(Fn.rawString('","'), [...list]);
+}
+
 /** The values that `helmValues` wrote, as synthesized: references are strings such as "${data.…}". */
 export function parseHelmValues(text: string): unknown {
   return JSON.parse(helmValuesJson(text));
@@ -39,5 +48,5 @@ export function parseHelmValues(text: string): unknown {
 
 /** Their JSON, which the quotation marks in references are not. `$${` is no reference, and ends nowhere. */
 export function helmValuesJson(text: string): string {
-  return text.replace(/(?<!\$)\$\{[^}]*\}/g, (reference) => reference.replaceAll('"', '\\"'));
+  return text.replace(/(?<!\$)\$\{[^}]*\}/g, (reference) => JSON.stringify(reference).slice(1, -1));
 }

@@ -90,7 +90,7 @@ describe("an app with the database", () => {
       spec: { egress: { to: [{ ip_block: { cidr: string } }]; ports: [{ port: string }] }[] };
     };
     expect(spec.egress.map(({ to, ports }) => [to[0].ip_block.cidr, ports[0].port])).toEqual([
-      ["${data.terraform_remote_state.infra-network-v1.outputs.network_v1.vpcCidr}", data("databasePort")],
+      ["${data.terraform_remote_state.infra-network-v2.outputs.network_v2.vpcCidr}", data("databasePort")],
       ["0.0.0.0/0", "443"],
     ]);
   });

@@ -33,7 +33,7 @@ export async function readsContracts(environment: Environment): Promise<void> {
     const { code, printed } = await deploy("not-served");
     assert.equal(code, 1);
     const sentence =
-      "Contract network version 99 is not served by stack dev-network of infra, which serves 1. Deploy it first: npx nx deploy infra --configuration=dev";
+      "Contract network version 99 is not served by stack dev-network of infra, which serves 1, 2. Deploy it first: npx nx deploy infra --configuration=dev";
     assert.ok(inOneLine(printed).includes(sentence), "the sentence is not there");
   });
 

@@ -85,6 +85,7 @@ const peers = [
   ["namespaces by an expression", { namespaceSelector: { matchExpressions: [{ key: "team", operator: "Exists" }] } }],
   ["every address", { ipBlock: { cidr: "0.0.0.0/0" } }],
   ["the addresses of all pods", { ipBlock: { cidr: "10.1.0.0/16" } }],
+  ["a subnet of nodes and their pods", { ipBlock: { cidr: "10.1.128.0/20" } }],
 ] as const;
 
 /** What team pets tries in its namespace. */

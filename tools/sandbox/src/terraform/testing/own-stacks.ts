@@ -9,7 +9,7 @@ const PACKAGES = path.resolve(__dirname, "../../../../../packages");
 
 /** What infra and k8s-platform would have promised, as far as the stacks of dev read it. */
 const contracts = {
-  network_v1: { vpcCidr: "10.0.0.0/16", publicSubnetCidrs: ["10.0.0.0/20"], privateSubnetCidrs: ["10.0.16.0/20"] },
+  network_v2: { vpcCidr: "10.0.0.0/16", publicSubnetCidrs: ["10.0.0.0/20"], internalSubnetCidrs: ["10.0.16.0/20"] },
   dns_v1: { baseDomain: "dev.example.com" },
   data_v1: {
     databaseHost: "database.dev.example.com",
