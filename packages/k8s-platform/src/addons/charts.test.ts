@@ -1,13 +1,37 @@
-import { chartFactsOf, factsAreThere, withFacts } from "@demarc/shared/testing";
-import { addonsOn } from "./registry";
+import { addonsStack, devOn, releaseNamed, valuesOf } from "../testing/platform";
+import { knownChartOf } from "../charts/known";
+import { valueProblems } from "../charts/values";
+import { addons } from "./registry";
 
-(factsAreThere ? describe : describe.skip)(withFacts("the facts about the charts"), () => {
-  it.each(addonsOn("managed-nodes").map((addon) => ({ addon, name: addon.name })))(
-    "have $name in this version, from this repository, with this image",
-    ({ addon }) => {
-      const chart = chartFactsOf(addon.chart.name);
-      expect(addon.chart).toMatchObject({ version: chart?.version, repository: chart?.repository });
-      expect(addon.image).toBe(chart?.values["image.repository"]?.default);
-    },
-  );
+const cases = addons.map((addon) => ({ addon, name: addon.name }));
+const kinds = (["managed-nodes", "fargate", "auto-mode"] as const).flatMap((kind) =>
+  addons.flatMap(({ name, chart, runsOn }) => (runsOn.includes(kind) ? [{ kind, name, chart }] : [])),
+);
+
+describe("the data about the charts", () => {
+  it.each(cases)("has $name in this version, from this repository, with this image", ({ addon }) => {
+    const known = knownChartOf(addon.chart);
+    expect(known.repository).toBe(addon.chart.repository);
+    expect(addon.image).toBe(known.values["image.repository"]?.default);
+  });
+
+  it.each(kinds)("knows every value that $name is given on $kind", ({ kind, name, chart }) => {
+    const given = valuesOf(releaseNamed(addonsStack(devOn(kind)), name));
+    expect(given.flatMap((values) => valueProblems(values, knownChartOf(chart)))).toEqual([]);
+  });
+
+  // The sandbox's charts are held to these rights: other values, other rights.
+  it.each(cases)("has the rights of $name by the values that it is given", ({ addon }) => {
+    const { decidedBy, with: read } = knownChartOf(addon.chart).rbac;
+    const [given] = valuesOf(releaseNamed(addonsStack(), addon.name)) as [Record<string, unknown>];
+    expect(Object.fromEntries(Object.entries(given).filter(([key]) => decidedBy.includes(key)))).toEqual(read);
+  });
+
+  it("of another version is none", () => {
+    const chart = { name: "metrics-server", version: "99.0.0" };
+    expect(() => knownChartOf(chart)).toThrow(
+      /^the chart metrics-server is pinned to 99\.0\.0, but only [\d.]+ is known: run `npm run upstream`$/,
+    );
+    expect(() => knownChartOf({ ...chart, name: "nginx" })).toThrow(/99\.0\.0, but nothing is known of it/);
+  });
 });

@@ -1,7 +1,5 @@
 export { withApps } from "./apps";
-export { chartFactsOf } from "./chart-values";
 export { dev, devWith } from "./environments";
-export { factsAreThere, withFacts } from "./facts";
 export { itFitsProviders } from "./known-providers";
 export { invalidOnly } from "./mangled";
 export type { RefusalOptions } from "./iam/matchers";

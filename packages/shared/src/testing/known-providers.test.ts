@@ -2,9 +2,10 @@ import { ApplicationStack, WebApplication } from "../workload";
 import { Objects } from "../kubernetes";
 import { appWorkspace } from "../workspace";
 import { withApps } from "./apps";
-import { unknownValues } from "./chart-values";
-import { itFitsProviders } from "./known-providers";
+import { knownProvider } from "./known-provider";
+import { itFitsProviders, misfitsOf } from "./known-providers";
 import { type Block, resourceMisfits } from "./provider-schema";
+import { SynthesizedStack } from "./synthesized";
 import { plain, registeredStorefront } from "./web-application";
 
 const text = { type: "string", optional: true };
@@ -71,19 +72,33 @@ describe("a provider's schema", () => {
   });
 });
 
-it("tells values that a chart does not know, but not what is in one that it renders whole", () => {
-  const known = {
-    "image.tag": { type: "string", default: "" },
-    resources: { type: "object", default: {} },
-    affinity: { type: "any", default: null },
-  };
-  const values = {
-    image: { tag: { x: 1 }, tga: "1" },
-    resources: { limits: { cpu: 1 } },
-    affinity: { a: [] },
-    args: [],
-  };
-  expect(unknownValues(values, { values: known })).toEqual(["image.tag.x", "image.tga", "args"]);
+describe("a stack", () => {
+  const stackWith = (version: string, resource: object) =>
+    new SynthesizedStack("dev-a-pets", {
+      terraform: { required_providers: { helm: { version } } },
+      provider: { helm: [{ kubernetes: { host: "https://one", hots: "x" } }] },
+      resource,
+    });
+  const { version } = knownProvider("helm");
+
+  it("is told all that its providers do not take", () => {
+    const release = { name: "one", chart: "one", versoin: "1" };
+    expect(misfitsOf(stackWith(version, { helm_release: { release }, helm_chart: { one: {} } }))).toEqual([
+      "dev-a-pets: provider helm.kubernetes.hots is not known",
+      "dev-a-pets: helm_chart is not known",
+      "dev-a-pets: helm_release.versoin is not known",
+    ]);
+  });
+
+  it("is told that nothing is known of the version that it pins", () => {
+    expect(misfitsOf(stackWith("99.0.0", { helm_release: { one: {} } }))).toEqual([
+      `dev-a-pets pins helm 99.0.0, but ${version} is known: run \`npm run upstream\``,
+    ]);
+  });
+
+  it("of neither provider is not looked into", () => {
+    expect(misfitsOf(stackWith("99.0.0", { aws_vpc: { one: {} } }))).toEqual([]);
+  });
 });
 
 // What every app is made from.

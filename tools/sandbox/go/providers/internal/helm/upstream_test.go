@@ -5,29 +5,32 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
-	"sort"
 	"strings"
 	"testing"
 
 	"helm.sh/helm/v3/pkg/chart"
-	"sigs.k8s.io/yaml"
 )
 
-var factsFolder = filepath.Join("..", "..", "..", "..", "..", "..", "..", "shared", "facts")
+var packages = filepath.Join("..", "..", "..", "..", "..", "..", "packages")
 
-// fact reads a file about the real provider or chart, kept beside the repository.
-func fact(t *testing.T, path string, into any) {
+// upstream reads what `npm run upstream` keeps of the real provider or chart.
+func upstream(t *testing.T, path string, into any) {
 	t.Helper()
-	document, err := os.ReadFile(filepath.Join(factsFolder, path))
-	if os.IsNotExist(err) {
-		t.Skip("there are no facts in ../shared/facts")
-	}
+	document, err := os.ReadFile(filepath.Join(packages, path))
 	if err == nil {
 		err = json.Unmarshal(document, into)
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
+}
+
+// realOf is what is known of the chart that another stands in for.
+func realOf(t *testing.T, stand *chart.Chart) realChart {
+	t.Helper()
+	var real realChart
+	upstream(t, filepath.Join("k8s-platform", "src", "charts", stand.Name()+".json"), &real)
+	return real
 }
 
 type realAttribute struct {
@@ -37,16 +40,15 @@ type realAttribute struct {
 
 func TestAReleaseTakesWhatTheRealProviderTakes(t *testing.T) {
 	var real struct {
-		Resources map[string]struct {
-			Block struct{ Attributes map[string]realAttribute }
-		} `json:"resource_schemas"`
+		Resources map[string]string
+		Blocks    map[string]struct{ Attributes map[string]realAttribute }
 	}
-	fact(t, "provider-schemas/helm-3.1.1.json", &real)
+	upstream(t, filepath.Join("shared", "src", "testing", "providers", "helm.json"), &real)
 	ours := map[string]realAttribute{}
 	for _, attribute := range releaseSchema().Block.Attributes {
 		ours[attribute.Name] = realAttribute{Required: attribute.Required, Optional: attribute.Optional}
 	}
-	theirs := real.Resources[resourceType].Block.Attributes
+	theirs := real.Blocks[real.Resources[resourceType]].Attributes
 	for name, attribute := range theirs {
 		if own, found := ours[name]; !found || own != attribute {
 			t.Errorf("%s is %+v, not %+v", name, own, attribute)
@@ -63,19 +65,11 @@ type realChart struct {
 	Version    string
 	AppVersion string
 	Values     map[string]struct{ Default any }
-	CRDs       []struct {
-		Group, Plural, Scope string
-		Versions             []struct {
-			Name       string
-			SpecFields map[string]string
-		}
-	}
 }
 
 func TestAStandInHasTheRealChartsVersionAndDefaults(t *testing.T) {
 	for _, stand := range standIns(t) {
-		var real realChart
-		fact(t, "charts/"+stand.Name()+".json", &real)
+		real := realOf(t, stand)
 		if stand.Metadata.Version != real.Version || stand.Metadata.AppVersion != real.AppVersion {
 			t.Errorf("%s is %s of %s, not %s of %s", stand.Name(), stand.Metadata.Version, stand.Metadata.AppVersion, real.Version, real.AppVersion)
 		}
@@ -121,59 +115,4 @@ func leaves(path string, value any) map[string]any {
 // empty values mean the same to a template.
 func empty(value any) bool {
 	return value == nil || value == "" || value == false || reflect.ValueOf(value).Kind() == reflect.Slice && reflect.ValueOf(value).Len() == 0
-}
-
-func TestACustomResourceHasNoFieldThatTheRealOneHasNot(t *testing.T) {
-	for _, stand := range standIns(t) {
-		var real realChart
-		fact(t, "charts/"+stand.Name()+".json", &real)
-		for _, file := range stand.CRDObjects() {
-			if invented := inventedFields(t, file, real); len(invented) > 0 {
-				t.Errorf("%s: %v", file.Name, invented)
-			}
-		}
-	}
-}
-
-func inventedFields(t *testing.T, file chart.CRD, real realChart) []string {
-	t.Helper()
-	var crd struct {
-		Spec struct {
-			Group, Scope string
-			Names        struct{ Plural string }
-			Versions     []struct {
-				Name   string
-				Schema struct {
-					OpenAPIV3Schema struct {
-						Properties struct {
-							Spec struct {
-								Properties map[string]struct{ Type string }
-							}
-						}
-					}
-				}
-			}
-		}
-	}
-	if err := yaml.Unmarshal(file.File.Data, &crd); err != nil {
-		t.Fatal(err)
-	}
-	invented := []string{}
-	for _, version := range crd.Spec.Versions {
-		fields := map[string]string{}
-		for _, definition := range real.CRDs {
-			for _, known := range definition.Versions {
-				if definition.Group == crd.Spec.Group && definition.Plural == crd.Spec.Names.Plural && definition.Scope == crd.Spec.Scope && known.Name == version.Name {
-					fields = known.SpecFields
-				}
-			}
-		}
-		for name, field := range version.Schema.OpenAPIV3Schema.Properties.Spec.Properties {
-			if fields[name] != field.Type {
-				invented = append(invented, version.Name+" "+name)
-			}
-		}
-	}
-	sort.Strings(invented)
-	return invented
 }

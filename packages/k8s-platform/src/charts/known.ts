@@ -1,0 +1,35 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+import type { Chart } from "../versions";
+
+const knownChart = z.object({
+  version: z.string(),
+  repository: z.string(),
+  /** Whether the chart itself refuses values that are of another type. */
+  strict: z.boolean(),
+  /** By the value's path, such as `image.tag`. A value of type `list` or `object` is rendered whole, with whatever is in it. */
+  values: z.record(
+    z.string(),
+    z.object({ type: z.string(), default: z.unknown().optional(), enum: z.array(z.unknown()).optional() }),
+  ),
+  rbac: z.object({
+    /** Topmost values that decide it, and what the platform gave them when it was read. */
+    decidedBy: z.array(z.string()),
+    with: z.record(z.string(), z.unknown()),
+  }),
+});
+
+/** What is known of a chart in the pinned version: names, types, defaults and rules, which `npm run upstream` reads. */
+export type KnownChart = z.output<typeof knownChart>;
+
+/** @throws Error where nothing is known of the chart in that version */
+export function knownChartOf({ name, version }: Pick<Chart, "name" | "version">): KnownChart {
+  const file = path.join(__dirname, `${name}.json`);
+  const known = existsSync(file) ? knownChart.parse(JSON.parse(readFileSync(file, "utf8"))) : undefined;
+  if (known?.version !== version) {
+    const others = known === undefined ? "nothing is known of it" : `only ${known.version} is known`;
+    throw new Error(`the chart ${name} is pinned to ${version}, but ${others}: run \`npm run upstream\``);
+  }
+  return known;
+}
