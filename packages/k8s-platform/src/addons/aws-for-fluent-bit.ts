@@ -4,7 +4,12 @@ import { type AddOn, controllerResources } from "./addon";
 
 const NODE_LOGS = "/var/log";
 
-/** Sends what pods write to their standard output to the cluster's log group in CloudWatch. */
+/**
+ * Sends what pods write to their standard output to the cluster's log group in CloudWatch.
+ *
+ * Its chart lets it read `nodes/proxy`: whoever acts as its service account can run commands in every pod, through the kubelet. The
+ * filter has no use for that, as it asks the API server alone. No value of the chart takes it away, and RBAC only adds.
+ */
 export const awsForFluentBit: AddOn<"managed-nodes" | "auto-mode"> = {
   name: "aws-for-fluent-bit",
   chart: charts.awsForFluentBit,

@@ -162,12 +162,6 @@ it("replaces its nodes when the launch template's version changes, and keeps its
 });
 
 describe("Cluster Autoscaler", () => {
-  /** What its chart allows it, as far as it is used here. */
-  const RULES = [
-    { apiGroups: [""], resources: ["events"], verbs: ["create", "patch"] },
-    { apiGroups: [""], resources: ["nodes"], verbs: ["get", "list", "patch", "update", "watch"] },
-    { apiGroups: [""], resources: ["configmaps"], verbs: ["create", "update"] },
-  ];
   const args = [
     "--cloud-provider=aws",
     "--namespace=kube-system",
@@ -177,7 +171,7 @@ describe("Cluster Autoscaler", () => {
   ];
 
   it("does nothing without its role", async () => {
-    await installController(cluster.kubernetes, { name: AUTOSCALER, args, rules: RULES });
+    await installController(cluster.kubernetes, { name: AUTOSCALER, args, chart: "cluster-autoscaler" });
     await applyApp(cluster.kubernetes, { name: "web", replicas: 8 });
     await until("a pod finds no room", async () => (await running(cluster.kubernetes, "web")) === 6);
     await until("the log says why", () => Promise.resolve(JSON.stringify(log.mock.calls).includes("no credentials")));

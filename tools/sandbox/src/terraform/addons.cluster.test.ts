@@ -192,6 +192,11 @@ it("bring TargetGroupBinding, which needs a Service to bind to", async () => {
   await kubernetes.create(targetGroupBindings, { metadata, spec: { ...spec, serviceRef, targetType: "ip" } });
 });
 
+it("the autoscaler may change nodes as it does, and no other way", async () => {
+  expect(await may("cluster-autoscaler", "update", "", "nodes")).toBe(true);
+  expect(await may("cluster-autoscaler", "patch", "", "nodes")).toBe(false);
+});
+
 it.each([
   ["aws-load-balancer-controller", "patch", "networking.k8s.io", "ingresses/status"],
   ["aws-load-balancer-controller", "update", "", "services"],

@@ -11,7 +11,7 @@ import { noteEvent } from "../kubernetes/events";
 import { kinds, type Node, type Pod } from "../kubernetes/kinds";
 import type { AwsCredentials } from "../service-session";
 import { type AutoscalerOptions, autoscalerOptions } from "./options";
-import { emptyNodes, Unneeded } from "./scale-down";
+import { emptyNodes, markForDeletion, Unneeded } from "./scale-down";
 import { type Candidate, planScaleUp, type ScaleUp } from "./scale-up";
 import { statusText, writeStatus } from "./status";
 import { templatePlace } from "./template";
@@ -104,9 +104,7 @@ class ClusterAutoscaler implements AddonActor {
     const due = this.#unneeded.due(empty, Date.now(), unneededTime);
     if (Date.now() - this.#grown < delayAfterAdd) return;
     for (const { node, instance } of due) {
-      const mark = { key: "ToBeDeletedByClusterAutoscaler", value: String(Math.floor(Date.now() / 1_000)) };
-      const taints = [...(node.spec.taints ?? []), { ...mark, effect: "NoSchedule" }];
-      await kubernetes.patch(kinds.nodes, node.metadata, { spec: { taints } });
+      await markForDeletion(kubernetes, node);
       await autoScaling.terminate(instance);
       context.say(`scale-down: node ${node.metadata.name} was empty`);
     }

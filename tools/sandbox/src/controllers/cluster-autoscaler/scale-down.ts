@@ -1,6 +1,7 @@
 import type { GroupState } from "../../eks-api/account/auto-scaling";
 import { instanceOf, isDaemonPod, isDone } from "../../nodes/node";
-import type { Node, Pod } from "../kubernetes/kinds";
+import type { KubernetesClient } from "../kubernetes/client";
+import { kinds, type Node, type Pod } from "../kubernetes/kinds";
 
 export interface EmptyNode {
   readonly node: Node;
@@ -42,4 +43,13 @@ export class Unneeded {
       return true;
     });
   }
+}
+
+/** As the autoscaler does it: its chart lets it update nodes, and not patch them. */
+export async function markForDeletion(kubernetes: KubernetesClient, { metadata }: Node): Promise<void> {
+  const node = await kubernetes.get(kinds.nodes, metadata);
+  if (node === undefined) return;
+  const mark = { key: "ToBeDeletedByClusterAutoscaler", value: String(Math.floor(Date.now() / 1_000)) };
+  const taints = [...(node.spec.taints ?? []), { ...mark, effect: "NoSchedule" }];
+  await kubernetes.update(kinds.nodes, { ...node, metadata: { ...node.metadata }, spec: { ...node.spec, taints } });
 }

@@ -96,11 +96,10 @@ async function install(): Promise<void> {
     "--ingress-class=alb-shop",
     "--annotation-prefix=external-dns.demarc/",
   ];
-  const rules = [{ apiGroups: ["networking.k8s.io"], resources: ["ingresses"], verbs: ["get", "list", "watch"] }];
   await installController(cluster.kubernetes, {
     name: CONTROLLER.name,
     args,
-    rules,
+    chart: CONTROLLER.name,
     env: [
       { name: "AWS_REGION", value: "ap-northeast-1" },
       { name: "EXTERNAL_DNS_IGNORE_INGRESS_TLS_SPEC", value: "true" },

@@ -78,6 +78,15 @@ export class KubernetesClient {
     });
   }
 
+  /** Puts an object in the place of the one that it was read as. @throws ApiError Conflict where that has changed since */
+  async update<T extends KubernetesObject>(kind: ResourceKind<T>, object: Written): Promise<T> {
+    return this.#one(kind, objectPath(kind, object.metadata), {
+      method: "PUT",
+      query: { fieldManager: this.name },
+      body: { ...object, apiVersion: kind.apiVersion, kind: kind.kind },
+    });
+  }
+
   /** Merges (RFC 7386: null takes a field away, a list is replaced as a whole). @returns undefined where it has gone */
   async patch<T extends KubernetesObject>(kind: ResourceKind<T>, object: ObjectReference, patch: object) {
     return unlessMissing(this.#merge(kind, objectPath(kind, object), patch));

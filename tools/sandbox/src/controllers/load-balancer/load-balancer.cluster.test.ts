@@ -15,7 +15,7 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { kinds } from "../kubernetes/kinds";
 import type { KubernetesObject, ResourceKind } from "../kubernetes/object";
-import { deploy, installController, type Rule } from "../testing/controller-deployment";
+import { deploy, installController } from "../testing/controller-deployment";
 import { defineKind } from "../testing/custom-kinds";
 import { runCluster, type RunningCluster, until } from "../testing/running-cluster";
 import { loadBalancerController } from "./actor";
@@ -24,21 +24,6 @@ import { INSTALLED } from "./kinds";
 const NAMESPACE = "shop";
 const CONTROLLER = { name: "aws-load-balancer-controller", namespace: "kube-system" };
 const { bindings, params } = INSTALLED;
-
-/** What the chart of the controller allows it. */
-const RULES: readonly Rule[] = [
-  { apiGroups: [""], resources: ["services"], verbs: ["get", "list", "patch", "update", "watch"] },
-  { apiGroups: ["networking.k8s.io"], resources: ["ingresses"], verbs: ["get", "list", "patch", "update", "watch"] },
-  { apiGroups: [""], resources: ["services/status"], verbs: ["patch", "update"] },
-  { apiGroups: ["networking.k8s.io"], resources: ["ingresses/status"], verbs: ["patch", "update"] },
-  {
-    apiGroups: ["elbv2.k8s.aws"],
-    resources: ["targetgroupbindings"],
-    verbs: ["create", "delete", "get", "list", "patch", "update", "watch"],
-  },
-  { apiGroups: ["elbv2.k8s.aws"], resources: ["targetgroupbindings/status"], verbs: ["patch", "update"] },
-  { apiGroups: [""], resources: ["events"], verbs: ["create", "patch"] },
-];
 
 let cluster: RunningCluster;
 
@@ -60,7 +45,7 @@ beforeAll(async () => {
     },
   });
   const args = [`--cluster-name=${cluster.name}`, "--default-target-type=ip", "--default-tags=environment=dev"];
-  await installController(kubernetes, { name: CONTROLLER.name, args, rules: RULES });
+  await installController(kubernetes, { name: CONTROLLER.name, args, chart: CONTROLLER.name });
   await giveRole();
   for (const name of ["petstore", "storefront"]) await deployApp(name);
 });

@@ -1,3 +1,6 @@
+import { readFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
 import type { KubernetesClient } from "../kubernetes/client";
 import { kinds } from "../kubernetes/kinds";
 import type { ResourceKind } from "../kubernetes/object";
@@ -16,11 +19,25 @@ const clusterRoleBindings: ResourceKind = {
   plural: "clusterrolebindings",
 };
 
-/** What a rule of RBAC lets one do. */
-export interface Rule {
-  readonly apiGroups: readonly string[];
-  readonly resources: readonly string[];
-  readonly verbs: readonly string[];
+const CHARTS = path.resolve(__dirname, "../../../../../packages/k8s-platform/src/charts");
+const upstream = z.object({
+  rbac: z.object({ roles: z.record(z.string(), z.record(z.string(), z.array(z.string()))) }),
+});
+
+/** Rules of all roles of the real chart, as `npm run upstream` keeps them: on "leases.coordination.k8s.io(one)" they are for that one. */
+function rulesOf(chart: string): object[] {
+  const { rbac } = upstream.parse(JSON.parse(readFileSync(path.join(CHARTS, `${chart}.json`), "utf8")));
+  return Object.values(rbac.roles).flatMap((role) =>
+    Object.entries(role).map(([on, verbs]) => {
+      const [, resource = "", group = "", name] = /^([^.(]+)(?:\.([^(]+))?(?:\((.+)\))?$/.exec(on) ?? [];
+      return {
+        apiGroups: [group],
+        resources: [resource],
+        verbs,
+        ...(name === undefined ? {} : { resourceNames: [name] }),
+      };
+    }),
+  );
 }
 
 /** Installs a controller as its chart would, in kube-system, and waits until its pod is ready. */
@@ -30,14 +47,15 @@ export async function installController(
     readonly name: string;
     readonly args: readonly string[];
     readonly env?: readonly object[];
-    readonly rules: readonly Rule[];
+    /** The chart whose rights it has. */
+    readonly chart: string;
   },
 ): Promise<void> {
-  const { name, args, env = [], rules } = controller;
+  const { name, args, env = [], chart } = controller;
   const namespace = "kube-system";
   const labels = { "app.kubernetes.io/name": name };
   await kubernetes.apply(kinds.serviceAccounts, { metadata: { name, namespace } });
-  await kubernetes.apply(clusterRoles, { metadata: { name }, rules });
+  await kubernetes.apply(clusterRoles, { metadata: { name }, rules: rulesOf(chart) });
   await kubernetes.apply(clusterRoleBindings, {
     metadata: { name },
     roleRef: { apiGroup: "rbac.authorization.k8s.io", kind: "ClusterRole", name },

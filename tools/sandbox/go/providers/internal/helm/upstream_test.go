@@ -2,6 +2,7 @@ package helm
 
 import (
 	"encoding/json"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -65,6 +66,7 @@ type realChart struct {
 	Version    string
 	AppVersion string
 	Values     map[string]struct{ Default any }
+	RBAC       rbac
 }
 
 func TestAStandInHasTheRealChartsVersionAndDefaults(t *testing.T) {
@@ -115,4 +117,37 @@ func leaves(path string, value any) map[string]any {
 // empty values mean the same to a template.
 func empty(value any) bool {
 	return value == nil || value == "" || value == false || reflect.ValueOf(value).Kind() == reflect.Slice && reflect.ValueOf(value).Len() == 0
+}
+
+func TestAStandInHasTheRealChartsRights(t *testing.T) {
+	for _, stand := range standIns(t) {
+		real := realOf(t, stand).RBAC
+		manifest, err := rendered(t, stand, real.With)
+		if err != nil {
+			t.Fatal(stand.Name(), err)
+		}
+		own, err := rbacOf(manifest)
+		if err != nil {
+			t.Fatal(stand.Name(), err)
+		}
+		if !reflect.DeepEqual(own.Bindings, real.Bindings) {
+			t.Errorf("%s binds %q, not %q", stand.Name(), own.Bindings, real.Bindings)
+		}
+		for role := range merged(own.Roles, real.Roles) {
+			for on := range merged(own.Roles[role], real.Roles[role]) {
+				if may, mayReally := own.Roles[role][on], real.Roles[role][on]; !reflect.DeepEqual(may, mayReally) {
+					t.Errorf("%s: %s may %q on %s, not %q", stand.Name(), role, may, on, mayReally)
+				}
+			}
+		}
+	}
+}
+
+func merged[V any](one, other map[string]V) map[string]V {
+	both := maps.Clone(other)
+	if both == nil {
+		both = map[string]V{}
+	}
+	maps.Copy(both, one)
+	return both
 }
