@@ -29,6 +29,9 @@ export const awsLoadBalancerController: AddOn<"managed-nodes" | "fargate"> = {
     keepTLSSecret: true,
     // Its webhook is asked for every Service of the cluster, and would fail them all while the controller is away.
     enableServiceMutatorWebhook: false,
+    // A pod that comes up without its gate is ready before the load balancer knows it (decisions/0023). A Job's pods need no gate.
+    podMutatorWebhookConfig: { failurePolicy: "Fail" },
+    objectSelector: { matchExpressions: [{ key: "batch.kubernetes.io/job-name", operator: "DoesNotExist" }] },
     // WAF and Shield are attached outside of it: else it takes off what it did not attach itself (S0.2).
     enableShield: false,
     enableWaf: false,
