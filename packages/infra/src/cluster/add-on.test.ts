@@ -51,6 +51,13 @@ describe("the add-ons of EKS", () => {
     },
   );
 
+  it("give nodes their addresses by prefixes where the settings ask for it", () => {
+    const { configuration_values: values } = addOn("vpc-cni", clusterStack({ prefixDelegation: true }));
+    expect(JSON.parse(String(values))).toMatchObject({
+      env: { ENABLE_PREFIX_DELEGATION: "true", WARM_PREFIX_TARGET: "1" },
+    });
+  });
+
   it("are of the first version that is known of the environment's Kubernetes, and AWS is not asked for one", () => {
     const versions = Object.fromEntries(addOnNames.map((name) => [name, addOn(name)["addon_version"]]));
     const { addOns } = kubernetesVersion("1.35");

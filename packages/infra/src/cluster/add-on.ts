@@ -26,7 +26,7 @@ export class EksAddOn extends Construct implements ITerraformDependable {
     const { definition, cluster, clusterName, dependsOn } = props;
     const { name, configuration } = definition;
     const role = this.#role(props);
-    const values = configuration?.(cluster.settings.networkPolicyMode);
+    const values = configuration?.(cluster.settings);
 
     const addOn = new EksAddon(this, "add-on", {
       clusterName,

@@ -7,13 +7,18 @@ import { allow, type Statement } from "@demarc/shared/iam";
  * https://docs.aws.amazon.com/eks/latest/userguide/cni-network-policy-configure.html
  */
 export const networkPolicyModes = ["standard", "strict"] as const;
-type NetworkPolicyMode = (typeof networkPolicyModes)[number];
+
+/** What a cluster's settings say of its pod network. */
+interface PodNetworkSettings {
+  readonly networkPolicyMode: (typeof networkPolicyModes)[number];
+  readonly prefixDelegation: boolean;
+}
 
 /** An add-on that EKS installs and keeps, and what it needs. */
 export interface ManagedAddOn {
   readonly name: EksAddOnName;
   /** Values that the add-on's own schema knows. @default AWS's own */
-  readonly configuration?: (mode: NetworkPolicyMode) => Readonly<Record<string, unknown>>;
+  readonly configuration?: (settings: PodNetworkSettings) => Readonly<Record<string, unknown>>;
   /** The role of its pods, by EKS Pod Identity. @default none: it calls nothing of AWS's */
   readonly identity?: EksAddOnIdentity;
 }
@@ -39,7 +44,13 @@ export const beforeNodes = [
   {
     name: "vpc-cni",
     // Without it a NetworkPolicy is accepted and does nothing. The add-on's schema wants a string.
-    configuration: (mode) => ({ enableNetworkPolicy: "true", env: { NETWORK_POLICY_ENFORCING_MODE: mode } }),
+    configuration: ({ networkPolicyMode, prefixDelegation }) => ({
+      enableNetworkPolicy: "true",
+      env: {
+        NETWORK_POLICY_ENFORCING_MODE: networkPolicyMode,
+        ...(prefixDelegation ? { ENABLE_PREFIX_DELEGATION: "true", WARM_PREFIX_TARGET: "1" } : {}),
+      },
+    }),
     identity: { serviceAccount: "aws-node", managedPolicy: "AmazonEKS_CNI_Policy" },
   },
 ] as const satisfies readonly ManagedAddOn[];

@@ -31,6 +31,7 @@ describe("the settings of a cluster", () => {
       logRetentionDays: 365,
       addOnVersions: {},
       networkPolicyMode: "standard",
+      prefixDelegation: false,
       nodeGroups: {
         general: {
           amiType: "AL2023_x86_64_STANDARD",
@@ -103,6 +104,24 @@ describe("the settings of a cluster", () => {
     expect(problems({ ...leastSettings, addOnVersions: { "core-dns": "v1.2.3-eksbuild.1" } })).toEqual([
       expect.stringMatching(/^addOnVersions: .*"core-dns"/),
     ]);
+  });
+});
+
+describe("prefix delegation", () => {
+  const nodeGroups = {
+    general: { instanceTypes: ["m5.large", "m4.large"], size: { min: 1, desired: 1, max: 1 } },
+  };
+
+  it("is refused for what is not of the Nitro system", () => {
+    expect(problems({ ...leastSettings, nodeGroups, prefixDelegation: true })).toEqual([
+      'nodeGroups.general.instanceTypes.1: "m4.large" is not of the Nitro system, which prefixDelegation needs; take a newer type',
+    ]);
+    expect(problems({ ...leastSettings, nodeGroups })).toEqual([]);
+  });
+
+  it("is not judged by what was refused already", () => {
+    const wrong = { general: { ...nodeGroups.general, instanceTypes: "m4.large" } };
+    expect(problems({ ...leastSettings, nodeGroups: wrong, prefixDelegation: true })).toHaveLength(1);
   });
 });
 

@@ -1,9 +1,10 @@
-import { kubernetesVersions } from "@demarc/shared/environment";
+import { kubernetesVersions, whenValid } from "@demarc/shared/environment";
 import { z } from "zod";
 import { retentionDays } from "../encryption/retention";
 import { addOnNames, networkPolicyModes } from "./managed-add-ons";
 import { nodeGroups } from "./node-group-settings";
-import { overlap, startsAtItself, within } from "./ranges";
+import { overlap, startsAtItself, within } from "../network/ranges";
+import { takesPrefixes } from "./pod-addresses";
 
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
@@ -85,7 +86,7 @@ const addOnVersion = z
     "must be a version that EKS lists for the add-on, such as v1.2.3-eksbuild.1",
   );
 
-export const clusterSettings = z.strictObject({
+const shape = z.strictObject({
   endpoint,
   /** Range of Services' addresses; a cluster keeps it for life. @default EKS takes 10.100.0.0/16 or 172.20.0.0/16 */
   serviceCidr: serviceCidr.optional(),
@@ -107,11 +108,33 @@ export const clusterSettings = z.strictObject({
    * `standard`: CoreDNS comes up only once k8s-platform has opened kube-system. @default standard
    */
   networkPolicyMode: z.enum(networkPolicyModes, `must be one of ${networkPolicyModes.join(", ")}`).default("standard"),
+  /**
+   * Nodes take addresses for their pods by prefixes of 16. A node then has room for as many pods as EKS lets it have, 110 or more, where
+   * m7i.large has room for 29 without; but it also takes more addresses, and each 16 of them in a row. For instance types of the Nitro
+   * system. A change is for new nodes: give the node groups new names with it, or pods and addresses are miscounted on the old ones.
+   * https://docs.aws.amazon.com/eks/latest/userguide/cni-increase-ip-addresses.html @default false
+   */
+  prefixDelegation: z.boolean("must be true or false").default(false),
   /** Versions of EKS add-ons, of those that are known of the cluster's Kubernetes version. @default the first that is known */
   addOnVersions: z
     .partialRecord(z.enum(addOnNames, `must be one of ${addOnNames.join(", ")}`), addOnVersion)
     .default({}),
 });
+
+export const clusterSettings = shape.superRefine(
+  ({ prefixDelegation, nodeGroups }, context) => {
+    if (!prefixDelegation) return;
+    for (const [group, { instanceTypes }] of Object.entries(nodeGroups))
+      for (const [index, type] of instanceTypes.entries())
+        if (!takesPrefixes(type))
+          context.addIssue({
+            code: "custom",
+            path: ["nodeGroups", group, "instanceTypes", index],
+            message: "is not of the Nitro system, which prefixDelegation needs; take a newer type",
+          });
+  },
+  { when: whenValid({ prefixDelegation: shape.shape.prefixDelegation, nodeGroups }) },
+);
 
 /** By the cluster's short id in the environment. */
 export const clustersSettings = z.record(z.string(), clusterSettings);

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { overlap } from "./ranges";
 
 /** Letters of availability zones, in the order of their slots. No region has more than six. */
 export const ZONES = ["a", "b", "c", "d", "e", "f"] as const;
@@ -17,6 +18,22 @@ const SLOTS = 8;
 /** What a VPC may have at most (AWS), and what leaves each load balancer's subnet the /27 that it demands. */
 const LARGEST_VPC = 16;
 const SMALLEST_VPC = 22;
+
+/** Ranges that mean something else in every network (IANA's special-purpose registry), or to AWS, and what each is for. */
+const TAKEN: Readonly<Record<string, string>> = {
+  "0.0.0.0/8": "this host",
+  "127.0.0.0/8": "loopback",
+  // An instance has its metadata, time and DNS from AWS there, and EKS Pod Identity a pod's credentials.
+  "169.254.0.0/16": "link-local addresses",
+  "192.0.0.0/24": "IETF protocols",
+  "192.0.2.0/24": "documentation",
+  "198.51.100.0/24": "documentation",
+  "203.0.113.0/24": "documentation",
+  "224.0.0.0/4": "multicast",
+  "240.0.0.0/4": "nobody",
+  // https://docs.aws.amazon.com/vpc/latest/userguide/vpc-cidr-blocks.html
+  "172.17.0.0/16": "Docker, and AWS asks to keep it free",
+};
 
 /**
  * Ranges of a zone's subnets in a VPC. Each zone has its slot by its letter, so a zone that is added or removed moves no
@@ -46,7 +63,16 @@ export function cidrProblem(cidr: string): string | undefined {
     return `is too small for ${String(SLOTS)} zones x 3 subnets, each /27 or larger for a load balancer; ${take}`;
   }
   const start = base - (base % size(prefix));
-  return base === start ? undefined : `does not start where a /${String(prefix)} does; take ${written(start, prefix)}`;
+  if (base !== start) return `does not start where a /${String(prefix)} does; take ${written(start, prefix)}`;
+  return takenProblem(cidr);
+}
+
+/** What is wrong with a range that no VPC may have addresses of. Undefined where nothing is. @param cidr an IPv4 range */
+function takenProblem(cidr: string): string | undefined {
+  const [taken] = Object.entries(TAKEN).filter(([range]) => overlap(cidr, range));
+  if (taken === undefined) return undefined;
+  const [range, use] = taken;
+  return `has addresses of ${range}, which is for ${use}; take a range of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16`;
 }
 
 /** Addresses are plain numbers: JavaScript's shifts would make the upper half of them negative. */

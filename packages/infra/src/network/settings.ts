@@ -1,7 +1,7 @@
 import { whenValid } from "@demarc/shared/environment";
 import { z } from "zod";
 import { retentionDays } from "../encryption/retention";
-import { cidrProblem, ZONES } from "./cidr";
+import { cidrProblem, ZONES, zoneRanges } from "./cidr";
 
 const zone = z.enum(ZONES, `must be the letter of an availability zone, ${ZONES.join(", ")}`);
 
@@ -48,3 +48,8 @@ export const networkSettings = z
   });
 
 export type NetworkSettings = z.output<typeof networkSettings>;
+
+/** IPv4 ranges of the subnets that nodes and pods are in. */
+export function privateRanges({ cidr, zones }: NetworkSettings): string[] {
+  return zones.map((zone) => zoneRanges(cidr, zone).private);
+}

@@ -11,6 +11,15 @@ describe("the settings of infra", () => {
     );
   });
 
+  it("refuse a VPC without room for the nodes and their pods", () => {
+    const network = { ...settings.network, cidr: "10.1.0.0/22" };
+    const nodeGroups = { general: { instanceTypes: ["m7i.large"], size: { min: 1, desired: 1, max: 50 } } };
+    const clusters = { a: { ...settings.clusters.a, nodeGroups } };
+    expect(() => parse("settings", infraSettingsSchema, { ...settings, network, clusters })).toThrow(
+      /network\.cidr: "10\.1\.0\.0\/22" leaves \d+ addresses in its \d private subnets, and full node groups take 1500 \(a\.general 50 x 30\)/,
+    );
+  });
+
   it("are told what is wrong in every domain at once", () => {
     const database = { ...settings.data.database, majorVersion: "17.4" };
     const clusters = { a: { ...settings.clusters.a, nodeGroups: {} } };

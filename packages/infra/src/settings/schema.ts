@@ -1,5 +1,6 @@
 import { whenValid } from "@demarc/shared/environment";
 import { z } from "zod";
+import { addressPlanProblems } from "../cluster/address-plan";
 import { clustersSettings, serviceCidrClashes } from "../cluster/settings";
 import { dataSettings } from "../data/settings";
 import { dnsSettings } from "../dns/settings";
@@ -15,7 +16,8 @@ export const infraSettingsSchema = z
   })
   .superRefine(
     ({ network, clusters }, context) => {
-      for (const issue of serviceCidrClashes(clusters, network.cidr)) context.addIssue(issue);
+      const issues = [...serviceCidrClashes(clusters, network.cidr), ...addressPlanProblems(clusters, network)];
+      for (const issue of issues) context.addIssue(issue);
     },
     { when: whenValid({ network: networkSettings, clusters: clustersSettings }) },
   );

@@ -20,6 +20,11 @@ export function startsAtItself(range: string): boolean {
   });
 }
 
+/** How many addresses a range has. */
+export function addressesIn(range: string): number {
+  return 2 ** (32 - split(range).prefix);
+}
+
 function startsIn(range: string, outer: string): boolean {
   const { address, prefix } = split(outer);
   const addresses = new BlockList();

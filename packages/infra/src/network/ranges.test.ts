@@ -1,4 +1,4 @@
-import { overlap, within, startsAtItself } from "./ranges";
+import { addressesIn, overlap, startsAtItself, within } from "./ranges";
 
 describe("IPv4 ranges", () => {
   it.each([
@@ -29,4 +29,8 @@ describe("a range that starts at itself", () => {
   it.each(["10.1.2.0/16", "10.1.0.1/31", "1.0.0.0/0", "10.1.17.0/20"])("is not %s", (range) => {
     expect(startsAtItself(range)).toBe(false);
   });
+});
+
+it("tells how many addresses a range has", () => {
+  expect(["10.1.0.0/16", "10.1.0.0/28", "10.1.0.1/32"].map(addressesIn)).toEqual([65536, 16, 1]);
 });
