@@ -1,5 +1,5 @@
 import { kubernetesVersion } from "@demarc/shared/environment";
-import { roleIn } from "@demarc/shared/testing";
+import { dev, roleIn } from "@demarc/shared/testing";
 import { clusterStack } from "../testing/cluster";
 import { addOnNames } from "./managed-add-ons";
 
@@ -11,6 +11,7 @@ function addOn(name: string, from = stack) {
   return found;
 }
 
+const ec2 = (resource: string) => `arn:aws:ec2:${dev.region}:${dev.account}:${resource}`;
 const address = (name: string): unknown => expect.stringMatching(new RegExp(`^aws_eks_addon\\.nodes_${name}_add-on`));
 
 describe("the add-ons of EKS", () => {
@@ -118,6 +119,41 @@ describe("the identity of an add-on", () => {
     await expect(roleIn(stack, "dev-a-vpc-cni")).toAllow(assign, address);
     await expect(roleIn(stack, "dev-a-nodes")).toRefuse(assign, address, {}, { by: "identity policy" });
     await expect(roleIn(stack, "dev-a-nodes")).toAllow("ecr:GetAuthorizationToken", "*");
+  });
+
+  it.each([
+    [
+      "vpc-cni",
+      ["CreateNetworkInterface", "AttachNetworkInterface", "AssignPrivateIpAddresses"],
+      "network-interface/eni-1",
+    ],
+    [
+      "vpc-cni",
+      ["UnassignPrivateIpAddresses", "DetachNetworkInterface", "DeleteNetworkInterface"],
+      "network-interface/eni-1",
+    ],
+    ["vpc-cni", ["ModifyNetworkInterfaceAttribute", "CreateTags"], "network-interface/eni-1"],
+    ["aws-ebs-csi-driver", ["AttachVolume", "DetachVolume"], "volume/vol-1"],
+    ["aws-ebs-csi-driver", ["AttachVolume", "DetachVolume"], "instance/i-1"],
+    ["aws-ebs-csi-driver", ["ModifyVolume"], "volume/vol-1"],
+  ])("lets %s call what it calls, held by the boundary too: %j on %s", async (name, actions, resource) => {
+    const role = roleIn(stack, `dev-a-${name}`);
+    for (const action of actions) await expect(role).toAllow(`ec2:${action}`, ec2(resource));
+  });
+
+  it("lets the volume driver make and delete the cluster's volumes, and none that somebody else made", async () => {
+    const driver = roleIn(stack, "dev-a-aws-ebs-csi-driver");
+    const volume = ec2("volume/vol-1");
+    const made = { "aws:RequestTag/ebs.csi.aws.com/cluster": "true" };
+    const own = { "ec2:ResourceTag/ebs.csi.aws.com/cluster": "true" };
+    await expect(driver).toAllow("ec2:CreateVolume", volume, made);
+    await expect(driver).toAllow("ec2:CreateTags", volume, { "ec2:CreateAction": "CreateVolume" });
+    await expect(driver).toAllow("ec2:DeleteVolume", volume, own);
+    for (const action of ["ec2:CreateVolume", "ec2:DeleteVolume", "ec2:CreateTags"])
+      await expect(driver).toRefuse(action, volume, {}, { by: "identity policy" });
+    for (const what of ["AvailabilityZones", "Instances", "Volumes", "VolumesModifications"])
+      await expect(driver).toAllow(`ec2:Describe${what}`, "*");
+    await expect(driver).toRefuse("ec2:TerminateInstances", ec2("instance/i-1"));
   });
 
   it("lets the volume driver use the volumes' key, and grant on it only to what AWS runs", async () => {
