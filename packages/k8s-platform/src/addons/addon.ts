@@ -52,7 +52,13 @@ export interface AddOn<K extends ComputeKind = ComputeKind> {
   readonly chart: Chart;
   /** Repository of the image that the chart takes by itself. */
   readonly image: string;
+  /**
+   * kube-system, which EKS makes, or one of its own: that is made with it, for pods as Pod Security's `restricted` wants them, and
+   * closed but for DNS, the APIs of AWS and Kubernetes, and `calledOn`.
+   */
   readonly namespace: string;
+  /** Ports of its pods that the API server calls, such as a webhook's, in a namespace of its own. @default none */
+  readonly calledOn?: readonly number[];
   /** A pod on every node (a DaemonSet), or a controller for the whole cluster (a Deployment): its pods' priority follows. */
   readonly runsAs: keyof typeof PRIORITY_CLASSES;
   readonly runsOn: readonly K[];

@@ -1,12 +1,16 @@
 import { InvalidInput } from "@demarc/shared/environment";
-import { roleIn } from "@demarc/shared/testing";
+import type { Build } from "@demarc/shared/stack";
+import { roleIn, synthesized } from "@demarc/shared/testing";
 import { z } from "zod";
 import { settingsOf } from "../settings/resolve";
 import { addonsStack, dev, devOn, objectNamed, releaseNamed, valuesOf } from "../testing/platform";
 import type { AnyAddOn } from "./addon";
+import { clusterAutoscaler } from "./cluster-autoscaler";
 import { metricsServer } from "./metrics-server";
 import { addons, addonsOn, inOrder } from "./registry";
+import { AddOnsStack } from "./stack";
 
+const NOT_THE_CHARTS = "is no value of the chart, which would leave it out; correct its name";
 const namespaceIn = (metadata: unknown) => z.object({ namespace: z.string() }).parse(metadata).namespace;
 const names = (addons: readonly AnyAddOn[]) => addons.map(({ name }) => name).sort();
 
@@ -49,6 +53,54 @@ describe("the network of add-ons, EKS's own included, is open", () => {
       expect(release["depends_on"]).toEqual(
         expect.arrayContaining([expect.stringMatching(/^kubernetes_network_policy_v1\.kube-system-network/)]),
       );
+    }
+  });
+});
+
+describe("an add-on in a namespace of its own", () => {
+  const apart: AnyAddOn = { ...metricsServer, namespace: "metrics", calledOn: [10250] };
+  const build: Build = (app, environment) => {
+    const { addons: settings, mirror } = settingsOf({ dev: {} }, environment);
+    new AddOnsStack(app, { environment, cluster: "a", settings, mirror, addons: [apart, clusterAutoscaler] });
+  };
+  const [stack] = Object.values(synthesized(build, dev));
+  if (stack === undefined) throw new Error("no stack");
+
+  it("gets it, for pods as Pod Security's restricted wants them", () => {
+    expect(objectNamed(stack, "namespace", "metrics")).toMatchObject({
+      metadata: { labels: { "pod-security.kubernetes.io/enforce": "restricted" } },
+    });
+  });
+
+  it("has its pods cut off, but for DNS, the APIs and the API server's calls", () => {
+    const policies = stack
+      .resources("kubernetes_network_policy_v1")
+      .flatMap(({ metadata, spec }) => (JSON.stringify(metadata).includes("metrics") ? [{ metadata, spec }] : []));
+    const named = (name: string) =>
+      policies.find(({ metadata }) => JSON.stringify(metadata).includes(`"${name}"`))?.spec;
+    expect(policies).toHaveLength(4);
+    expect(named("default-deny")).toEqual({ pod_selector: {}, policy_types: ["Ingress", "Egress"] });
+    expect(named("allow-dns")).toBeDefined();
+    expect(named("ways-out")).toMatchObject({
+      egress: [
+        { ports: [{ port: "443" }], to: [{ ip_block: { cidr: "0.0.0.0/0" } }] },
+        { ports: [{ port: "80" }], to: [{ ip_block: { cidr: "169.254.170.23/32" } }] },
+      ],
+    });
+    expect(named("ways-in")).toMatchObject({
+      ingress: [{ from: [{ ip_block: { cidr: expect.stringContaining("vpcCidr") } }], ports: [{ port: "10250" }] }],
+    });
+  });
+
+  it("is installed there after all of that", () => {
+    const release = releaseNamed(stack, "metrics-server");
+    expect(release["namespace"]).toBe("metrics");
+    for (const part of [
+      "namespace_v1",
+      "network_policy_v1.namespace-metrics_default-deny",
+      "network_policy_v1.namespace-metrics_ways-in",
+    ]) {
+      expect(release["depends_on"]).toContainEqual(expect.stringContaining(`kubernetes_${part}`));
     }
   });
 });
@@ -228,13 +280,47 @@ describe("a mirror", () => {
 describe("an override", () => {
   const overrides = { "cluster-autoscaler": { replicaCount: 1, customArgs: ["--expander=price"] } };
 
-  it("is laid over the add-on's own values", () => {
-    const [own, override, ...others] = valuesOf(
+  it("is laid over the add-on's own values, and adds to their lists", () => {
+    const [values, ...others] = valuesOf(
       releaseNamed(addonsStack(dev, { addons: { overrides } }), "cluster-autoscaler"),
     );
-    expect(own).toMatchObject({ replicaCount: 2 });
-    expect(override).toEqual(overrides["cluster-autoscaler"]);
+    expect(values).toMatchObject({
+      replicaCount: 1,
+      cloudProvider: "aws",
+      customArgs: expect.arrayContaining(["--expander=least-waste", "--expander=price"]),
+    });
     expect(others).toEqual([]);
+  });
+
+  it("that its chart does not know is refused, at any depth, all at once", () => {
+    const wrong = {
+      "cluster-autoscaler": { replicaCuont: 1, rbac: { serviceAccount: { nmae: "x" } }, tolerations: {} },
+      "external-dns": { replicaCount: 2, policy: "none" },
+    };
+    expect(() => settingsOf({ dev: { addons: { overrides: wrong } } }, dev)).toThrow(
+      new InvalidInput([
+        {
+          subject: `settings of k8s-platform for "${dev.name}"`,
+          problems: [
+            { path: "addons.overrides.cluster-autoscaler.replicaCuont", message: NOT_THE_CHARTS },
+            { path: "addons.overrides.cluster-autoscaler.rbac.serviceAccount.nmae", message: NOT_THE_CHARTS },
+            { path: "addons.overrides.cluster-autoscaler.tolerations", message: "must be of the chart's type list" },
+            { path: "addons.overrides.external-dns.replicaCount", message: NOT_THE_CHARTS },
+            {
+              path: "addons.overrides.external-dns.policy",
+              message: "must be one of create-only, sync, upsert-only",
+            },
+          ],
+        },
+      ]),
+    );
+  });
+
+  it("whose list adds nothing is refused: it was meant to replace the platform's", () => {
+    const input = { addons: { overrides: { "aws-for-fluent-bit": { tolerations: [] } } } };
+    expect(() => addonsStack(dev, input)).toThrow(
+      "addons.overrides.aws-for-fluent-bit.tolerations: adds nothing to the platform's own list",
+    );
   });
 
   it("of an add-on that there is not, or that no cluster has, is refused with the reason, all at once", () => {

@@ -1,9 +1,13 @@
 import { Release } from "@cdktf/provider-helm/lib/release";
+import { InvalidInput } from "@demarc/shared/environment";
 import type { JsonObject } from "@demarc/shared/json";
 import { helmValues, releasePolicy } from "@demarc/shared/kubernetes";
 import { targetOf } from "@demarc/shared/stack";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { knownChartOf } from "../charts/known";
+import { idleLists, laidOver } from "../charts/laid-over";
+import { valueProblems } from "../charts/values";
 import { type MirrorSettings, mirrored, repositoryOf } from "../mirror";
 import { PodRole } from "../pod-role";
 import { type AddOnContext, type AnyAddOn, type Installation, priorityClassOf } from "./addon";
@@ -37,7 +41,7 @@ export class InstalledAddOn extends Construct {
       repository: repositoryOf(addon.chart, mirror, targetOf(this)),
       chart: addon.chart.name,
       version: addon.chart.version,
-      values: [addon.values(context, installation), ...(override === undefined ? [] : [override])].map(helmValues),
+      values: [helmValues(valuesOf(addon, addon.values(context, installation), override))],
       ...releasePolicy,
       dependsOn: [...(role?.needed ?? []), ...after],
     });
@@ -54,4 +58,15 @@ export class InstalledAddOn extends Construct {
       permissions: permissions(context),
     });
   }
+}
+
+/** @throws InvalidInput where the chart would leave a value out, or an override would do nothing */
+function valuesOf({ name, chart }: AnyAddOn, own: JsonObject, override: JsonObject = {}): JsonObject {
+  const values = laidOver(own, override);
+  const problems = [
+    ...valueProblems(values, knownChartOf(chart)),
+    ...idleLists(own, override, `addons.overrides.${name}`),
+  ];
+  if (problems.length > 0) throw new InvalidInput([{ subject: `the values of add-on ${name}`, problems }]);
+  return values;
 }

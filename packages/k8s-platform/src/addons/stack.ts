@@ -7,9 +7,9 @@ import { KubernetesStack } from "@demarc/shared/stack";
 import type { App } from "cdktf";
 import { clusterReference } from "../cluster";
 import type { MirrorSettings } from "../mirror";
-import type { AddOnContext } from "./addon";
+import type { AddOnContext, AnyAddOn } from "./addon";
 import { InstalledAddOn } from "./installed-addon";
-import { openNetworks } from "./open-networks";
+import { addonNamespaces } from "./namespaces";
 import { addonsOn } from "./registry";
 import type { AddOnsSettings } from "./settings";
 
@@ -21,11 +21,13 @@ export interface AddOnsStackProps {
   readonly cluster: string;
   readonly settings: AddOnsSettings;
   readonly mirror: MirrorSettings;
+  /** @default those that its compute kind needs */
+  readonly addons?: readonly AnyAddOn[];
 }
 
 /** The controllers of a cluster, as its compute kind needs them. */
 export class AddOnsStack extends KubernetesStack {
-  constructor(app: App, { environment, cluster, settings, mirror }: AddOnsStackProps) {
+  constructor(app: App, { environment, cluster, settings, mirror, addons: installed }: AddOnsStackProps) {
     super(app, { workspace: k8sPlatform, stack: ADDONS_STACK, environment, cluster });
     const context: AddOnContext = {
       environment,
@@ -36,15 +38,15 @@ export class AddOnsStack extends KubernetesStack {
       boundTargetGroups: settings.boundTargetGroups,
     };
 
-    const addons = addonsOn(context.cluster.compute);
-    const networks = openNetworks(this, addons);
+    const addons = installed ?? addonsOn(context.cluster.compute);
+    const namespaces = addonNamespaces(this, addons, context);
     const releases = new Map<string, Release>();
     for (const addon of addons) {
       const waitsFor = (addon.after ?? []).flatMap((name) => releases.get(name) ?? []);
       const override = settings.overrides[addon.name];
       releases.set(
         addon.name,
-        new InstalledAddOn(this, { addon, context, mirror, override, after: [...networks, ...waitsFor] }).release,
+        new InstalledAddOn(this, { addon, context, mirror, override, after: [...namespaces, ...waitsFor] }).release,
       );
     }
   }

@@ -23,13 +23,20 @@ const knownChart = z.object({
 /** What is known of a chart in the pinned version: names, types, defaults and rules, which `npm run upstream` reads. */
 export type KnownChart = z.output<typeof knownChart>;
 
+const read = new Map<string, KnownChart | undefined>();
+
 /** @throws Error where nothing is known of the chart in that version */
 export function knownChartOf({ name, version }: Pick<Chart, "name" | "version">): KnownChart {
-  const file = path.join(__dirname, `${name}.json`);
-  const known = existsSync(file) ? knownChart.parse(JSON.parse(readFileSync(file, "utf8"))) : undefined;
+  if (!read.has(name)) read.set(name, dataOf(name));
+  const known = read.get(name);
   if (known?.version !== version) {
     const others = known === undefined ? "nothing is known of it" : `only ${known.version} is known`;
     throw new Error(`the chart ${name} is pinned to ${version}, but ${others}: run \`npm run upstream\``);
   }
   return known;
+}
+
+function dataOf(chart: string): KnownChart | undefined {
+  const file = path.join(__dirname, `${chart}.json`);
+  return existsSync(file) ? knownChart.parse(JSON.parse(readFileSync(file, "utf8"))) : undefined;
 }

@@ -1,5 +1,6 @@
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { NetworkPolicyV1, type NetworkPolicyV1SpecEgress } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { platformMetadata } from "./platform-metadata";
 
@@ -18,6 +19,8 @@ export interface ClosedNamespaceProps {
 export class ClosedNamespace extends Construct {
   /** Its name, by which whatever is in it waits for it. */
   readonly namespace: string;
+  /** All that makes it closed: what must be there before its first pod. */
+  readonly parts: readonly ITerraformDependable[];
 
   constructor(scope: Construct, id: string, { name, labels = {}, version }: ClosedNamespaceProps) {
     super(scope, id);
@@ -25,14 +28,15 @@ export class ClosedNamespace extends Construct {
       metadata: { name, labels: { ...podSecurity(version), ...labels } },
     });
     this.namespace = namespace.metadata.name;
-    new NetworkPolicyV1(this, "default-deny", {
+    const deny = new NetworkPolicyV1(this, "default-deny", {
       metadata: platformMetadata("default-deny", this.namespace),
       spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
     });
-    new NetworkPolicyV1(this, "allow-dns", {
+    const dns = new NetworkPolicyV1(this, "allow-dns", {
       metadata: platformMetadata("allow-dns", this.namespace),
       spec: { podSelector: {}, policyTypes: ["Egress"], egress: [toDns] },
     });
+    this.parts = [namespace, deny, dns];
   }
 }
 
