@@ -14,15 +14,14 @@ function petstore() {
 }
 
 it("is what requirement S1.4 asks for", () => {
-  expect(petstore().resource("kubernetes_deployment_v1")).toMatchObject({
+  expect(petstore().object("Deployment")).toMatchObject({
     spec: {
-      replicas: "2",
       template: {
         spec: {
-          container: [
+          containers: [
             {
               image,
-              port: [{ name: "http", container_port: 8080 }],
+              ports: [{ name: "http", containerPort: 8080 }],
               resources: {
                 requests: { cpu: "100m", memory: "256Mi" },
                 limits: { cpu: "500m", memory: "512Mi" },
@@ -36,7 +35,7 @@ it("is what requirement S1.4 asks for", () => {
 });
 
 it("runs as a user by number and writes its logs, by exceptions that say why", () => {
-  const found = petstore().resource("kubernetes_deployment_v1");
+  const found = petstore().object("Deployment");
   expect(found["metadata"]).toMatchObject({
     annotations: {
       "overrides.demarc/run-as-user": expect.stringContaining("sets no user"),
@@ -47,11 +46,11 @@ it("runs as a user by number and writes its logs, by exceptions that say why", (
     spec: {
       template: {
         spec: {
-          security_context: { run_as_user: "10001", run_as_non_root: true },
-          container: [
+          securityContext: { runAsUser: 10001, runAsNonRoot: true },
+          containers: [
             {
-              security_context: { read_only_root_filesystem: true },
-              volume_mount: [{ mount_path: "/var/log" }, { mount_path: "/tmp" }],
+              securityContext: { readOnlyRootFilesystem: true },
+              volumeMounts: [{ mountPath: "/var/log" }, { mountPath: "/tmp" }],
             },
           ],
         },

@@ -28,10 +28,10 @@ it("may connect to the database as itself, and send to the queue, and nothing mo
 });
 
 it("is told where both are, and has no password", () => {
-  const { spec } = storefront().resource("kubernetes_deployment_v1") as {
-    spec: { template: { spec: { container: [{ env: { name: string }[] }] } } };
+  const { spec } = storefront().object("Deployment") as {
+    spec: { template: { spec: { containers: [{ env: { name: string }[] }] } } };
   };
-  expect(spec.template.spec.container[0].env.map(({ name }) => name)).toEqual([
+  expect(spec.template.spec.containers[0].env.map(({ name }) => name)).toEqual([
     "DATABASE_HOST",
     "DATABASE_PORT",
     "DATABASE_NAME",
@@ -43,5 +43,5 @@ it("is told where both are, and has no password", () => {
 });
 
 it("leaves no default", () => {
-  expect(storefront().resource("kubernetes_deployment_v1")).not.toHaveProperty(["metadata", "annotations"]);
+  expect(storefront().object("Deployment")).not.toHaveProperty(["metadata", "annotations"]);
 });

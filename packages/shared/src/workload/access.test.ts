@@ -20,10 +20,10 @@ function role(...[changes]: Parameters<typeof storefront>) {
 
 /** What the container is told by its environment. */
 function variables(...[changes]: Parameters<typeof storefront>) {
-  const { spec } = storefront(changes).resource("kubernetes_deployment_v1") as {
-    spec: { template: { spec: { container: [{ env: { name: string; value: string }[] }] } } };
+  const { spec } = storefront(changes).object("Deployment") as {
+    spec: { template: { spec: { containers: [{ env: { name: string; value: string }[] }] } } };
   };
-  return Object.fromEntries(spec.template.spec.container[0].env.map(({ name, value }) => [name, value]));
+  return Object.fromEntries(spec.template.spec.containers[0].env.map(({ name, value }) => [name, value]));
 }
 
 describe("an app's role", () => {
@@ -97,10 +97,10 @@ describe("an app with the database", () => {
 });
 
 it("an app with the database finds there what to verify its certificate by", () => {
-  const volume = [{ name: "database-ca", config_map: { name: platform("databaseCaConfigMap") } }];
-  const volume_mount = [{ name: "database-ca", mount_path: "/etc/demarc/database", read_only: true }];
-  expect(storefront({ database: true }).resource("kubernetes_deployment_v1")).toMatchObject({
-    spec: { template: { spec: { volume, container: [{ volume_mount }] } } },
+  const volumes = [{ name: "database-ca", configMap: { name: platform("databaseCaConfigMap") } }];
+  const volumeMounts = [{ name: "database-ca", mountPath: "/etc/demarc/database", readOnly: true }];
+  expect(storefront({ database: true }).object("Deployment")).toMatchObject({
+    spec: { template: { spec: { volumes, containers: [{ volumeMounts }] } } },
   });
 });
 

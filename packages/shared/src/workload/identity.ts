@@ -16,11 +16,12 @@ export class Identity extends Construct {
   constructor(stack: ApplicationStack, scope: Construct, app: Workload, permissions: readonly Statement[]) {
     super(scope, "identity");
     const role = permissions.length === 0 ? undefined : this.#role(stack, app, permissions);
-    const account = new ServiceAccountV1(this, "service-account", {
+    new ServiceAccountV1(this, "service-account", {
       metadata: metadata(app, role === undefined ? {} : { "eks.amazonaws.com/role-arn": role.arn }),
       automountServiceAccountToken: false,
     });
-    this.serviceAccountName = account.metadata.name;
+    // No reference: a release takes contracts' values only. Who names it waits for this construct.
+    this.serviceAccountName = app.name;
   }
 
   #role(stack: ApplicationStack, { name, namespace }: Workload, permissions: readonly Statement[]): WorkspaceRole {

@@ -1,3 +1,4 @@
 export { ApplicationStack, type ApplicationStackProps } from "./application-stack";
+export { HTTP_PATH, LONGEST_HTTP_PATH } from "./http-path";
 export { imageReference, replicas } from "./schema";
 export { type Literal, WebApplication, type WebApplicationProps } from "./web-application";

@@ -1,14 +1,9 @@
 import { z } from "zod";
-import { terraformLiteral } from "../json";
 
 /** Volume with the authorities of the database's certificate. */
 export const DATABASE_CA_VOLUME = "database-ca";
 
-const reason = z
-  .string()
-  .trim()
-  .min(10, "must say why, in a sentence: whoever is on call reads it on the Deployment")
-  .transform(terraformLiteral);
+const reason = z.string().trim().min(10, "must say why, in a sentence: whoever is on call reads it on the Deployment");
 
 /**
  * The defaults that an app may leave, each by its name and with a reason. What is not here cannot be left: the namespace's
@@ -62,7 +57,7 @@ export const overrides = z.strictObject({
   mutableImageTag: z.strictObject({ reason }).optional(),
   /** One replica is enough: the app is away whenever its node is. @default at least two */
   singleReplica: z.strictObject({ reason }).optional(),
-  /** The image has no `sleep`, or needs none: it goes on serving after SIGTERM by itself. @default a pause before SIGTERM */
+  /** The app goes on serving after SIGTERM by itself. @default a pause before SIGTERM */
   noPauseBeforeStop: z.strictObject({ reason }).optional(),
 });
 

@@ -1,7 +1,4 @@
-import type {
-  DeploymentV1SpecTemplateSpec,
-  DeploymentV1SpecTemplateSpecContainer,
-} from "@cdktf/provider-kubernetes/lib/deployment-v1";
+import type { Container, PodSpec, Probe } from "kubernetes-types/core/v1";
 import type { Access } from "./access";
 import { diskMebibytes } from "./disk";
 import { volumeName } from "./overrides";
@@ -22,10 +19,10 @@ export interface PodSurroundings extends Pick<Access, "variables" | "files"> {
 }
 
 /** The pod of an app: all that Pod Security's `restricted` asks for, and a root file system that cannot be written. */
-export function podSpec(app: Workload, surroundings: PodSurroundings): DeploymentV1SpecTemplateSpec {
+export function podSpec(app: Workload, surroundings: PodSurroundings) {
   const { overrides, drainSeconds, stopSeconds } = app.settings;
   const pause = overrides.noPauseBeforeStop === undefined ? drainSeconds + CONTROLLER_SECONDS : 0;
-  const user = String(overrides.runAsUser?.uid ?? NON_ROOT);
+  const user = overrides.runAsUser?.uid ?? NON_ROOT;
   return {
     serviceAccountName: surroundings.serviceAccountName,
     // The token of IRSA is another one, which EKS mounts beside it.
@@ -39,37 +36,33 @@ export function podSpec(app: Workload, surroundings: PodSurroundings): Deploymen
       fsGroup: user,
       seccompProfile: { type: "RuntimeDefault" },
     },
-    topologySpreadConstraint: ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map((topologyKey) => ({
+    topologySpreadConstraints: ["topology.kubernetes.io/zone", "kubernetes.io/hostname"].map((topologyKey) => ({
       topologyKey,
       maxSkew: 1,
       // Not a must: when a zone is lost, its pods have to start in the others.
       whenUnsatisfiable: "ScheduleAnyway",
-      labelSelector: [{ matchLabels: app.selector }],
+      labelSelector: { matchLabels: app.selector },
       matchLabelKeys: ["pod-template-hash"],
     })),
-    container: [container(app, surroundings, pause)],
-    volume: [
+    containers: [container(app, surroundings, pause)],
+    volumes: [
       ...writablePaths(app).map((path) => ({
         name: volumeName(path),
         emptyDir: { sizeLimit: `${overrides.writablePaths?.megabytes ?? 0}Mi` },
       })),
       ...surroundings.files.map(({ volume, configMap }) => ({ name: volume, configMap: { name: configMap } })),
     ],
-  };
+  } satisfies PodSpec;
 }
 
-function container(
-  app: Workload,
-  { variables, files }: PodSurroundings,
-  pause: number,
-): DeploymentV1SpecTemplateSpecContainer {
+function container(app: Workload, { variables, files }: PodSurroundings, pause: number) {
   const { image, port, resources, overrides } = app.settings;
   const disk = { "ephemeral-storage": `${diskMebibytes(app.settings)}Mi` };
   return {
     name: app.name,
     image,
     imagePullPolicy: overrides.mutableImageTag === undefined ? "IfNotPresent" : "Always",
-    port: [{ name: PORT_NAME, containerPort: port, protocol: "TCP" }],
+    ports: [{ name: PORT_NAME, containerPort: port, protocol: "TCP" }],
     env: Object.entries(variables).map(([name, value]) => ({ name, value })),
     resources: { requests: { ...resources.requests, ...disk }, limits: { ...resources.limits, ...disk } },
     securityContext: {
@@ -81,13 +74,14 @@ function container(
       seccompProfile: { type: "RuntimeDefault" },
     },
     ...probes(app),
-    // The load balancer sends requests until it knows better: the app goes on serving before it gets SIGTERM.
-    ...(pause === 0 ? {} : { lifecycle: { preStop: [{ exec: { command: ["sleep", String(pause)] } }] } }),
-    volumeMount: [
+    // The load balancer sends requests until it knows better: the app goes on serving before it gets SIGTERM. The kubelet itself
+    // waits, for many images have no program that could.
+    ...(pause === 0 ? {} : { lifecycle: { preStop: { sleep: { seconds: pause } } } }),
+    volumeMounts: [
       ...writablePaths(app).map((path) => ({ name: volumeName(path), mountPath: path })),
       ...files.map(({ volume, folder }) => ({ name: volume, mountPath: folder, readOnly: true })),
     ],
-  };
+  } satisfies Container;
 }
 
 function probes({ settings }: Workload) {
@@ -98,7 +92,7 @@ function probes({ settings }: Workload) {
     startupProbe: { ...get(liveness), ...every(5), failureThreshold: Math.ceil(startupSeconds / 5) },
     livenessProbe: { ...get(liveness), ...every(10), failureThreshold: 3 },
     readinessProbe: { ...get(readiness), ...every(5), failureThreshold: 3, successThreshold: 1 },
-  };
+  } satisfies Readonly<Record<string, Probe>>;
 }
 
 function writablePaths({ settings }: Workload): readonly string[] {

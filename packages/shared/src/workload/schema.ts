@@ -2,6 +2,7 @@ import { z } from "zod";
 import { hostname } from "../apps";
 import { whenValid } from "../environment";
 import { terraformLiteral } from "../json";
+import { HTTP_PATH, LONGEST_HTTP_PATH } from "./http-path";
 import { overrides } from "./overrides";
 import { bytes, CPU_QUANTITY, MEMORY_QUANTITY, millicores } from "./quantity";
 
@@ -52,8 +53,8 @@ const resources = z
 
 const httpPath = z
   .string()
-  .regex(/^\/[^\s?#]*$/, "must be an HTTP path, such as /healthz")
-  .transform(terraformLiteral);
+  .regex(new RegExp(HTTP_PATH), "must be an HTTP path, such as /healthz")
+  .max(LONGEST_HTTP_PATH, `must be at most ${String(LONGEST_HTTP_PATH)} characters: a load balancer takes no more`);
 
 const probes = z.strictObject({
   /** Answers 200 once the app can serve; the load balancer asks it too. */
@@ -110,7 +111,7 @@ const shape = z.strictObject({
   /** Seconds between SIGTERM and the end, for what the app does at last. @default 30 */
   stopSeconds: z.int().min(1, "must be 1 to 600").max(600, "must be 1 to 600").default(30),
   /** Environment variables; no secrets: they can be read in the cluster and in the state. @default none */
-  variables: z.record(variableName, z.string().transform(terraformLiteral)).default({}),
+  variables: z.record(variableName, z.string()).default({}),
   /** Connects to the environment's database as the PostgreSQL user that is registered for the app. @default no */
   database: z.boolean().default(false),
   /** What the app does with the environment's queue. @default nothing */

@@ -6,9 +6,9 @@ const namespace = `\${${platform}.namespaces.shop}`;
 
 /** The one pod and container of the app's Deployment. */
 function podOf(stack: ReturnType<typeof storefront>) {
-  const { spec } = stack.resource("kubernetes_deployment_v1") as { spec: { template: { spec: unknown } } };
-  const pod = spec.template.spec as { container: [Record<string, unknown>] } & Record<string, unknown>;
-  return { pod, container: pod.container[0] };
+  const { spec } = stack.object("Deployment") as { spec: { template: { spec: unknown } } };
+  const pod = spec.template.spec as { containers: [Record<string, unknown>] } & Record<string, unknown>;
+  return { pod, container: pod.containers[0] };
 }
 
 describe("a web application", () => {
@@ -16,8 +16,6 @@ describe("a web application", () => {
     const stack = storefront();
     expect(stack.resourceTypes).toEqual([
       "helm_release",
-      "kubernetes_deployment_v1",
-      "kubernetes_horizontal_pod_autoscaler_v2",
       "kubernetes_ingress_v1",
       "kubernetes_network_policy_v1",
       "kubernetes_service_account_v1",
@@ -27,7 +25,8 @@ describe("a web application", () => {
     for (const type of typed)
       expect(stack.resource(type)["metadata"]).toMatchObject({ namespace, labels: { ...labels, team: "shop" } });
     expect(stack.resource(release ?? "")).toMatchObject({ namespace });
-    expect(stack.object("PodDisruptionBudget")["metadata"]).toMatchObject({ labels: { ...labels, team: "shop" } });
+    for (const kind of ["Deployment", "HorizontalPodAutoscaler", "PodDisruptionBudget"])
+      expect(stack.object(kind)["metadata"]).toMatchObject({ namespace, labels: { ...labels, team: "shop" } });
   });
 
   it("has a state of its own for each cluster", () => {
@@ -41,26 +40,25 @@ describe("a pod", () => {
   it("keeps to Pod Security's restricted level, with a root file system that nobody writes", () => {
     const { pod, container } = podOf(storefront());
     expect(pod).toMatchObject({
-      security_context: { run_as_non_root: true, run_as_user: "65532", seccomp_profile: { type: "RuntimeDefault" } },
-      automount_service_account_token: false,
-      volume: [],
+      securityContext: { runAsNonRoot: true, runAsUser: 65532, seccompProfile: { type: "RuntimeDefault" } },
+      automountServiceAccountToken: false,
+      volumes: [],
     });
-    expect(container["security_context"]).toMatchObject({
-      allow_privilege_escalation: false,
+    expect(container["securityContext"]).toMatchObject({
+      allowPrivilegeEscalation: false,
       privileged: false,
-      read_only_root_filesystem: true,
+      readOnlyRootFilesystem: true,
       capabilities: { drop: ["ALL"] },
     });
     expect(container).toMatchObject({
-      image_pull_policy: "IfNotPresent",
-      port: [{ name: "http", container_port: 8080 }],
+      imagePullPolicy: "IfNotPresent",
+      ports: [{ name: "http", containerPort: 8080 }],
     });
   });
 
   it("gets the app's texts as they are: Terraform fills nothing in", () => {
     const stack = storefront({
       variables: { LOG: "[${spring.application.name}]", FORMAT: "%{http_code}" },
-      probes: { readiness: "/${r}", liveness: "/l" },
       overrides: { singleReplica: { reason: "one is enough for ${path.cwd}" } },
     });
     const { container } = podOf(stack);
@@ -68,9 +66,8 @@ describe("a pod", () => {
       { name: "LOG", value: "[$${spring.application.name}]" },
       { name: "FORMAT", value: "%%{http_code}" },
     ]);
-    expect(container["readiness_probe"]).toMatchObject({ http_get: { path: "/$${r}" } });
     const annotations = { "overrides.demarc/single-replica": "one is enough for $${path.cwd}" };
-    expect(stack.resource("kubernetes_deployment_v1")).toMatchObject({ metadata: { annotations } });
+    expect(stack.object("Deployment")).toMatchObject({ metadata: { annotations } });
   });
 
   it("asks for what it needs, and starts, lives and serves by its probes", () => {
@@ -79,17 +76,17 @@ describe("a pod", () => {
       requests: { cpu: "100m", memory: "256Mi", "ephemeral-storage": "128Mi" },
       limits: { cpu: "500m", memory: "512Mi", "ephemeral-storage": "128Mi" },
     });
-    const get = (path: string) => ({ http_get: { path, port: "http" } });
-    expect(container["readiness_probe"]).toMatchObject(get("/r"));
-    expect(container["liveness_probe"]).toMatchObject(get("/l"));
-    expect(container["startup_probe"]).toMatchObject({ ...get("/l"), period_seconds: 5, failure_threshold: 25 });
+    const get = (path: string) => ({ httpGet: { path, port: "http" } });
+    expect(container["readinessProbe"]).toMatchObject(get("/r"));
+    expect(container["livenessProbe"]).toMatchObject(get("/l"));
+    expect(container["startupProbe"]).toMatchObject({ ...get("/l"), periodSeconds: 5, failureThreshold: 25 });
   });
 
-  it("serves on until the load balancer has drained it, and is given time to stop after that", () => {
+  it("serves on until the load balancer has drained it, by no program of its image, and is given time to stop after that", () => {
     const stack = storefront({ drainSeconds: 60, stopSeconds: 45 });
     const { pod, container } = podOf(stack);
-    expect(container["lifecycle"]).toEqual({ pre_stop: [{ exec: { command: ["sleep", "70"] } }] });
-    expect(pod["termination_grace_period_seconds"]).toBe(115);
+    expect(container["lifecycle"]).toEqual({ preStop: { sleep: { seconds: 70 } } });
+    expect(pod["terminationGracePeriodSeconds"]).toBe(115);
     expect(stack.resource("kubernetes_ingress_v1")["metadata"]).toMatchObject({
       annotations: {
         "alb.ingress.kubernetes.io/target-group-attributes": "deregistration_delay.timeout_seconds=60",
@@ -99,26 +96,27 @@ describe("a pod", () => {
 
   it("is spread over zones and hosts, each version by itself", () => {
     const { pod } = podOf(storefront());
-    const spread = { max_skew: 1, label_selector: [{ match_labels: labels }], match_label_keys: ["pod-template-hash"] };
-    expect(pod["topology_spread_constraint"]).toMatchObject([
-      { ...spread, topology_key: "topology.kubernetes.io/zone" },
-      { ...spread, topology_key: "kubernetes.io/hostname" },
+    const spread = { maxSkew: 1, labelSelector: { matchLabels: labels }, matchLabelKeys: ["pod-template-hash"] };
+    expect(pod["topologySpreadConstraints"]).toMatchObject([
+      { ...spread, topologyKey: "topology.kubernetes.io/zone" },
+      { ...spread, topologyKey: "kubernetes.io/hostname" },
     ]);
   });
 });
 
 describe("what keeps an app up", () => {
-  it("starts with the least replicas and leaves their number to the autoscaler", () => {
+  it("leaves the number of pods to the autoscaler: a release does not set it back", () => {
     const stack = storefront({ replicas: { min: 3, max: 9, cpuPercent: 50 } });
-    expect(stack.resource("kubernetes_deployment_v1")).toMatchObject({
-      spec: { replicas: "3", strategy: { rolling_update: { max_unavailable: "0" } } },
-      lifecycle: { ignore_changes: ["spec[0].replicas"] },
-    });
-    expect(stack.resource("kubernetes_horizontal_pod_autoscaler_v2")["spec"]).toMatchObject({
-      min_replicas: 3,
-      max_replicas: 9,
-      scale_target_ref: { kind: "Deployment" },
-      metric: [{ type: "Resource", resource: { name: "cpu", target: { average_utilization: 50 } } }],
+    const deployment = stack.object("Deployment");
+    expect(deployment).toMatchObject({ spec: { strategy: { rollingUpdate: { maxUnavailable: 0 } } } });
+    expect(deployment).not.toHaveProperty(["spec", "replicas"]);
+    expect(stack.object("HorizontalPodAutoscaler")).toMatchObject({
+      spec: {
+        minReplicas: 3,
+        maxReplicas: 9,
+        scaleTargetRef: { kind: "Deployment", name: "storefront" },
+        metrics: [{ type: "Resource", resource: { name: "cpu", target: { averageUtilization: 50 } } }],
+      },
     });
   });
 

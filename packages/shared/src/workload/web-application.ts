@@ -1,5 +1,6 @@
 import { Construct } from "constructs";
 import type { z } from "zod";
+import { Objects } from "../kubernetes";
 import { accessOf } from "./access";
 import type { ApplicationStack } from "./application-stack";
 import { autoscaler, disruptionBudget } from "./availability";
@@ -41,11 +42,16 @@ export class WebApplication<const Hostname extends string = string> extends Cons
     const app = workload(id, stack.namespace, stack.team, settings);
     const { variables, files, permissions, peers } = accessOf(stack, app);
 
-    const { serviceAccountName } = new Identity(stack, this, app, permissions);
+    const identity = new Identity(stack, this, app, permissions);
     networkPolicy(this, app, stack.platform.loadBalancerCidrs, peers);
-    const { metadata: deployed } = deployment(this, app, { serviceAccountName, variables, files });
-    autoscaler(this, app, deployed.name);
-    disruptionBudget(this, app);
+    // A release, for the provider's resources lack fields that pods need (docs/decisions/0021-apps-as-releases.md).
+    const { serviceAccountName } = identity;
+    const pods = new Objects(this, "pods", {
+      name: id,
+      namespace: app.namespace,
+      objects: [deployment(app, { serviceAccountName, variables, files }), autoscaler(app), disruptionBudget(app)],
+    });
+    pods.node.addDependency(identity);
     const { metadata: served } = service(this, app);
     for (const exposure of stack.environment.exposures) {
       expose(this, { stack, workload: app, serviceName: served.name }, exposure.kind, exposure);

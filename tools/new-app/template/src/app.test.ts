@@ -13,7 +13,7 @@ describe.each(allEnvironments())("in $name", (environment) => {
 
   it("leaves no default", () => {
     for (const stack of Object.values(stacks))
-      expect(stack.resource("kubernetes_deployment_v1")).not.toHaveProperty(["metadata", "annotations"]);
+      expect(stack.object("Deployment")).not.toHaveProperty(["metadata", "annotations"]);
   });
 });
 

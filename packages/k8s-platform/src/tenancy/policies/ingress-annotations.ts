@@ -1,3 +1,4 @@
+import { HTTP_PATH, LONGEST_HTTP_PATH } from "@demarc/shared/workload";
 import { cel, celList } from "./cel";
 import type { Rule } from "./policy";
 
@@ -39,7 +40,7 @@ const annotations: Readonly<Record<string, Values>> = {
   "backend-protocol": { oneOf: ["HTTP", "HTTPS"] },
   "backend-protocol-version": { oneOf: ["HTTP1", "HTTP2", "GRPC"] },
   "healthcheck-interval-seconds": { from: 5, to: 300 },
-  "healthcheck-path": { pattern: "^/[!-&(-~]*$", longest: 1024, such: "a path such as /healthz" },
+  "healthcheck-path": { pattern: HTTP_PATH, longest: LONGEST_HTTP_PATH, such: "a path such as /healthz" },
   // A port's name fails the whole load balancer where the Service's target port has a name too.
   "healthcheck-port": { from: 1, to: 65535, or: "traffic-port" },
   "healthcheck-protocol": { oneOf: ["HTTP", "HTTPS"] },

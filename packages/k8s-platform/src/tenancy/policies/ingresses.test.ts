@@ -150,7 +150,7 @@ describe("a value of an Ingress's annotation", () => {
     both(
       "healthcheck-path",
       ["/", "/readyz?full=1", `/${"a".repeat(1023)}`],
-      ["", "readyz", "/a b", "/ä", `/${"a".repeat(1024)}`],
+      ["", "readyz", "/a b", "/ä", "//evil.example.com", "/a//b", "/a#b", "/${a}", "/%zz", `/${"a".repeat(1024)}`],
     ),
     both("healthcheck-port", ["traffic-port", "1", "65535"], ["http", "0", "65536", ""]),
     both("healthcheck-protocol", ["HTTP", "HTTPS"], ["TCP", "https"]),

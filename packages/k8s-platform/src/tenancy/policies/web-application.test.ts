@@ -34,11 +34,8 @@ const filledIn: readonly [RegExp, string][] = [
 
 /** Blocks of Terraform that are lists in Kubernetes, by what they are called there. */
 const lists: Readonly<Record<string, string>> = {
-  container: "containers",
   path: "paths",
   rule: "rules",
-  init_container: "initContainers",
-  volume: "volumes",
 };
 
 /** A resource as the API server would see it: names in camel case, lists in the plural. Labels and annotations are names already. */
@@ -62,49 +59,59 @@ function camel(value: unknown): unknown {
   return Object.fromEntries(entries);
 }
 
-const plurals: Readonly<Record<string, string>> = {
+const plurals = {
   Deployment: "deployments",
+  HorizontalPodAutoscaler: "horizontalpodautoscalers",
   Ingress: "ingresses",
   NetworkPolicy: "networkpolicies",
+  PodDisruptionBudget: "poddisruptionbudgets",
   Service: "services",
 };
 
 describe("what a WebApplication makes is let in", () => {
   const stack = webApplication();
 
-  it.each([
-    ["ingresses", "kubernetes_ingress_v1", "Ingress"],
-    ["controller-annotations", "kubernetes_ingress_v1", "Ingress"],
-    ["controller-annotations", "kubernetes_service_v1", "Service"],
-    ["controller-annotations", "kubernetes_deployment_v1", "Deployment"],
-    ["platform-labels", "kubernetes_ingress_v1", "Ingress"],
-    ["platform-labels", "kubernetes_service_v1", "Service"],
-    ["platform-labels", "kubernetes_deployment_v1", "Deployment"],
-    ["platform-labels", "kubernetes_network_policy_v1", "NetworkPolicy"],
-    ["network-policies", "kubernetes_network_policy_v1", "NetworkPolicy"],
-    ["services", "kubernetes_service_v1", "Service"],
-    ["images", "kubernetes_deployment_v1", "Deployment"],
-    ["priorities", "kubernetes_deployment_v1", "Deployment"],
-    ["scheduling", "kubernetes_deployment_v1", "Deployment"],
-    ["node-upgrades", "kubernetes_deployment_v1", "Deployment"],
-    ["volumes", "kubernetes_deployment_v1", "Deployment"],
-  ])("by %s", (policy, type, kind) => {
-    const made = object(stack.resource(type), kind);
-    expect(JSON.stringify(made)).not.toContain("${data");
-    expect(refusals(policy, { object: made, resource: plurals[kind] ?? "" })).toEqual([]);
-  });
+  const seen = {
+    Ingress: () => object(stack.resource("kubernetes_ingress_v1"), "Ingress"),
+    Service: () => object(stack.resource("kubernetes_service_v1"), "Service"),
+    NetworkPolicy: () => object(stack.resource("kubernetes_network_policy_v1"), "NetworkPolicy"),
+    Deployment: () => rendered("Deployment"),
+    HorizontalPodAutoscaler: () => rendered("HorizontalPodAutoscaler"),
+    PodDisruptionBudget: () => rendered("PodDisruptionBudget"),
+  };
+  const rendered = (kind: string): unknown => JSON.parse(filled(JSON.stringify(stack.object(kind))));
 
-  it("by disruption-budgets", () => {
-    const made = stack.object("PodDisruptionBudget");
-    expect(refusals("disruption-budgets", { object: made, resource: "poddisruptionbudgets" })).toEqual([]);
+  it.each([
+    ["ingresses", "Ingress"],
+    ["controller-annotations", "Ingress"],
+    ["controller-annotations", "Service"],
+    ["controller-annotations", "Deployment"],
+    ["platform-labels", "Ingress"],
+    ["platform-labels", "Service"],
+    ["platform-labels", "Deployment"],
+    ["platform-labels", "NetworkPolicy"],
+    ["network-policies", "NetworkPolicy"],
+    ["services", "Service"],
+    ["images", "Deployment"],
+    ["priorities", "Deployment"],
+    ["scheduling", "Deployment"],
+    ["node-upgrades", "Deployment"],
+    ["volumes", "Deployment"],
+    ["platform-labels", "HorizontalPodAutoscaler"],
+    ["platform-labels", "PodDisruptionBudget"],
+    ["disruption-budgets", "PodDisruptionBudget"],
+  ] as const)("by %s", (policy, kind) => {
+    const made = seen[kind]();
+    expect(JSON.stringify(made)).not.toContain("${data");
+    expect(refusals(policy, { object: made, resource: plurals[kind] })).toEqual([]);
   });
 
   it("and would not be without its agreement with the platform", () => {
-    const made = object(stack.resource("kubernetes_ingress_v1"), "Ingress");
+    const made = seen.Ingress();
     expect(refusals("ingresses", { object: made }, { hosts: { "petstore.example.org": "pets" } })).not.toEqual([]);
-    const policy = object(stack.resource("kubernetes_network_policy_v1"), "NetworkPolicy");
+    const policy = seen.NetworkPolicy();
     expect(refusals("network-policies", { object: policy }, { loadBalancerCidrs: "'10.9.0.0/24'" })).not.toEqual([]);
-    const deployment = object(stack.resource("kubernetes_deployment_v1"), "Deployment");
+    const deployment = seen.Deployment();
     const workloads = { registries: ["registry.example.com/shop"], teams: {} };
     expect(refusals("images", { object: deployment }, { workloads })).toEqual([expect.stringContaining("come from")]);
   });

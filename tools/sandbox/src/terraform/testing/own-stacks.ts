@@ -3,9 +3,12 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { promisify } from "node:util";
+import { objectsChartPath } from "@demarc/shared/kubernetes";
 import { z } from "zod";
 
 const PACKAGES = path.resolve(__dirname, "../../../../../packages");
+/** The chart of which a stack has a copy. */
+const OBJECTS_CHART = path.join(PACKAGES, "shared/charts/objects");
 
 /** What infra and k8s-platform would have promised, as far as the stacks of dev read it. */
 const contracts = {
@@ -29,30 +32,37 @@ const contracts = {
 
 const synthesizedStack = z.object({ resource: z.record(z.string(), z.looseObject({})) });
 
-/** The part of a synthesized stack of dev that needs nothing but a cluster: its kubernetes resources. */
+/**
+ * The part of a synthesized stack of dev that needs nothing but a cluster: typed objects and releases. The platform's release is of kinds
+ * that a controller's chart would bring.
+ */
 export async function kubernetesPartOf(project: string, stack: string): Promise<object> {
   const out = mkdtempSync(path.join(tmpdir(), "own-stacks-"));
+  const kept = project === "k8s-platform" ? /^kubernetes_/ : /^(kubernetes_|helm_release\b)/;
   try {
     const env = { ...process.env, DEMARC_ENVIRONMENT: "dev", CDKTF_OUTDIR: out };
     const main = path.join(PACKAGES, project);
     await promisify(execFile)(process.execPath, ["--import", "tsx", "src/main.ts"], { cwd: main, env });
-    return withoutAws(readFileSync(path.join(out, "stacks", stack, "cdk.tf.json"), "utf8"));
+    return withoutAws(readFileSync(path.join(out, "stacks", stack, "cdk.tf.json"), "utf8"), kept);
   } finally {
     rmSync(out, { recursive: true, force: true });
   }
 }
 
-/** Other states become locals, and what AWS would have answered a text of the same form. */
-function withoutAws(synthesized: string): object {
+/** Other states become locals, and what AWS would have answered a text of the same form. @param kept addresses and types */
+function withoutAws(synthesized: string, kept: RegExp): object {
   const text = synthesized
     .replaceAll(/data\.terraform_remote_state\.[\w-]+\.outputs\./g, "local.")
+    .replaceAll(objectsChartPath(), OBJECTS_CHART)
     .replaceAll(/\$\{aws_iam_role\.[\w-]+\.arn\}/g, "arn:aws:iam::123456789012:role/app");
-  const { resource } = synthesizedStack.parse(JSON.parse(text, onlyKubernetesDependencies));
-  const kubernetes = Object.entries(resource).filter(([type]) => type.startsWith("kubernetes_"));
-  return { locals: contracts, resource: Object.fromEntries(kubernetes) };
-}
+  const { resource } = synthesizedStack.parse(JSON.parse(text, dependencies));
+  return {
+    locals: contracts,
+    resource: Object.fromEntries(Object.entries(resource).filter(([type]) => kept.test(type))),
+  };
 
-function onlyKubernetesDependencies(key: string, value: unknown): unknown {
-  if (key !== "depends_on" || !Array.isArray(value)) return value;
-  return value.filter((address) => String(address).startsWith("kubernetes_"));
+  function dependencies(key: string, value: unknown): unknown {
+    if (key !== "depends_on" || !Array.isArray(value)) return value;
+    return value.filter((address) => kept.test(String(address)));
+  }
 }
