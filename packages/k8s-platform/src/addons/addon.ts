@@ -81,7 +81,10 @@ export type AnyAddOn = Omit<AddOn, "notOn"> & { readonly notOn: Readonly<Partial
  */
 export const afterWebhooks: readonly string[] = ["aws-load-balancer-controller"];
 
-/** CPU and memory that are enough for a controller of a cluster of some dozen nodes; memory has its limit there too. */
+/** Disk of its node for what a controller logs: the kubelet keeps five files of 10 MiB, and begins a new one late under load. */
+export const logsDisk = { "ephemeral-storage": "128Mi" };
+
+/** CPU and memory that are enough for a controller of a cluster of some dozen nodes; memory and disk have their limit there too. */
 export function controllerResources(cpu: string, memory: string): JsonObject {
-  return { requests: { cpu, memory }, limits: { memory } };
+  return { requests: { cpu, memory, ...logsDisk }, limits: { memory, ...logsDisk } };
 }

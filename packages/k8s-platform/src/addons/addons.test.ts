@@ -238,6 +238,12 @@ describe("identity", () => {
   });
 });
 
+it("every add-on asks for the disk that its logs take, and takes no more", () => {
+  const disk = { "ephemeral-storage": expect.stringMatching(/^\d+Mi$/) };
+  for (const release of addonsStack(dev).resources("helm_release"))
+    expect(valuesOf(release)).toMatchObject([{ resources: { requests: disk, limits: disk } }]);
+});
+
 describe("a mirror", () => {
   const mirror = {
     charts: "oci://registry.example.com/charts",

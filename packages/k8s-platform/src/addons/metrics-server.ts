@@ -1,5 +1,5 @@
 import { charts } from "../versions";
-import { type AddOn, afterWebhooks } from "./addon";
+import { type AddOn, afterWebhooks, logsDisk } from "./addon";
 
 /** Serves the CPU and memory that pods use: what HorizontalPodAutoscalers and `kubectl top` ask for. */
 export const metricsServer: AddOn = {
@@ -16,6 +16,8 @@ export const metricsServer: AddOn = {
     priorityClassName,
     serviceAccount: { create: true, ...serviceAccount },
     replicas: 2,
+    // Beside the chart's own CPU and memory.
+    resources: { requests: logsDisk, limits: logsDisk },
     podDisruptionBudget: { enabled: true, maxUnavailable: 1 },
     // On Fargate the kubelet shares the pod's address, and has 10250.
     containerPort: cluster.compute === "fargate" ? 10251 : 10250,

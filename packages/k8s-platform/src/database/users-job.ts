@@ -18,6 +18,8 @@ import { CA_KEY } from "./certificate-authorities";
 const USER = "65532";
 const CREDENTIALS = "/run/demarc/credentials";
 const FILES = "/etc/demarc";
+/** Of the node's disk: the cache of the AWS CLI, and logs. */
+const DISK = "160Mi";
 
 export interface UsersJobProps {
   readonly namespace: string;
@@ -137,7 +139,10 @@ function hardened(name: string, image: string, command: string[]): JobV1SpecTemp
     name,
     image,
     command,
-    resources: { requests: { cpu: "50m", memory: "128Mi" }, limits: { memory: "256Mi" } },
+    resources: {
+      requests: { cpu: "50m", memory: "128Mi", "ephemeral-storage": DISK },
+      limits: { cpu: "500m", memory: "256Mi", "ephemeral-storage": DISK },
+    },
     securityContext: {
       allowPrivilegeEscalation: false,
       readOnlyRootFilesystem: true,

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { kubeScoreProgram } from "../audit/kube-score";
 import { externalDnsProgram } from "../controllers/external-dns/program";
 import { controlPlanePrograms } from "../kubernetes/programs";
 import { layoutOf } from "../layout";
@@ -12,6 +13,12 @@ export default async function buildAll(): Promise<void> {
   const go = await findGo(goModules(), process.env);
   if ("lacking" in go) throw new Error(go.lacking);
   const { kubernetes, kwok } = controlPlanePrograms(layout, go);
-  const programs = [...Object.values(kubernetes), kwok, standInProgram(layout, go), externalDnsProgram(layout, go)];
+  const programs = [
+    ...Object.values(kubernetes),
+    kwok,
+    standInProgram(layout, go),
+    externalDnsProgram(layout, go),
+    kubeScoreProgram(layout, go),
+  ];
   for (const program of programs) await program.build(console.log, process.env);
 }

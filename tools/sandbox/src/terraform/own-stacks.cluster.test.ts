@@ -1,5 +1,11 @@
+import { judge } from "../audit/finding";
+import { kubeScoreProgram, scoredObjects, scores } from "../audit/kube-score";
+import { kubeScoreExceptions } from "../audit/kube-score-exceptions";
 import { kinds } from "../controllers/kubernetes/kinds";
 import { eventually } from "../kubernetes/testing/eventually";
+import { findGo } from "../go/go";
+import { goModules } from "../go/modules";
+import { LAYOUT } from "../kubernetes/testing/running-control-plane";
 import { type ClusterWithTerraform, clusterWithTerraform } from "./testing/cluster-with-terraform";
 import { kubernetesPartOf } from "./testing/own-stacks";
 import type { StandInTerraform } from "./testing/stand-in-terraform";
@@ -47,6 +53,14 @@ describe("the stand-ins for Terraform's providers", () => {
       expect(container?.lifecycle).toEqual({ preStop: { sleep: { seconds: 30 } } });
     },
   );
+
+  it("make nothing that kube-score finds fault with and nobody has reviewed", async () => {
+    const go = await findGo(goModules(), process.env);
+    if ("lacking" in go) throw new Error(go.lacking);
+    const objects = await scoredObjects(cluster.kubernetes);
+    const found = await scores(kubeScoreProgram(LAYOUT, go).binary("kube-score"), objects, "1.35");
+    expect(judge(found, kubeScoreExceptions)).toEqual({ unreviewed: [], stale: [] });
+  });
 
   it("leave the number of pods to whoever changed it, when an app is released again", async () => {
     await cluster.kubernetes.patch(kinds.deployments, PETSTORE, { spec: { replicas: 3 } });
