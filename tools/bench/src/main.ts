@@ -1,6 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { cpus, totalmem } from "node:os";
 import path from "node:path";
+import { Argument, chosenBy, type Choose, type Command, program, runMain } from "@demarc/command";
 import { type Measure, measure, type Run, summarize } from "./measure";
 import { stackTimes } from "./stack-times";
 
@@ -24,11 +25,22 @@ const synths = ["infra", "k8s-platform", "apps/petstore", "apps/storefront"].map
   },
 }));
 
-const usage = `npm run bench              synth of every workspace, a control plane, then the sandbox, which is ended and begun anew
-npm run bench -- synth     synth alone, five runs of each`;
+/** Which part is measured. @default all */
+type Part = "synth" | undefined;
 
-async function main([part, ...others]: readonly string[]): Promise<void> {
-  if (others.length > 0 || (part !== undefined && part !== "synth")) throw new Error(usage);
+function bench(choose: Choose<Part>): Command {
+  return program("npm run bench --", "Measures how long things take on this machine.")
+    .addArgument(
+      new Argument(
+        "[part]",
+        "synth: that alone, five runs of each workspace. Without it: a control plane and the sandbox too, which is ended and begun anew",
+      ).choices(["synth"]),
+    )
+    .action((part: Part) => choose(part));
+}
+
+async function main(): Promise<number> {
+  const part = chosenBy(bench, process.argv.slice(2));
   console.log(machine());
   for (const { name, run } of synths) {
     const runs: Measure[] = [];
@@ -37,7 +49,7 @@ async function main([part, ...others]: readonly string[]): Promise<void> {
     const memory = peakMb === undefined ? "" : `, ${peakMb.toFixed(0)} MB`;
     show(name, `${median.toFixed(2)} s (${fastest.toFixed(2)} to ${slowest.toFixed(2)})${memory}`);
   }
-  if (part === "synth") return;
+  if (part === "synth") return 0;
   await measure(sandbox("down"));
   show("control plane ready", await timesToReady());
   const up = await measure(sandbox("up", ENVIRONMENT));
@@ -47,6 +59,7 @@ async function main([part, ...others]: readonly string[]): Promise<void> {
   show("plan with no change", `${(await measure(sandbox("plan", ENVIRONMENT))).seconds.toFixed(1)} s`);
   show("destroy", `${(await measure(sandbox("destroy", ENVIRONMENT))).seconds.toFixed(1)} s`);
   await measure(sandbox("down"));
+  return 0;
 }
 
 /** Builds it first, where it is not built: the first of the runs is not counted. */
@@ -73,7 +86,4 @@ function machine(): string {
   return `${String(cpus().length)} x ${cpus()[0]?.model ?? "unknown CPU"}, ${memory} GiB, ${process.platform}, Node ${process.version}, ${terraform}`;
 }
 
-main(process.argv.slice(2)).catch((error: unknown) => {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-});
+runMain(main);

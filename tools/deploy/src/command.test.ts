@@ -17,15 +17,27 @@ it.each([
   expect(commandOf(args)).toMatchObject({ passedOn: ["--auto-approve", "--terraform-parallelism=2"] });
 });
 
-it.each(["diff", "deploy", "destroy"])("%s wants one environment named", (kind) => {
-  expect(() => commandOf([kind, "infra"])).toThrow(
-    `Which environment? npx nx ${kind} infra --configuration=<environment>`,
-  );
+it("gives cdktf each option as it was given", () => {
+  const args = ["deploy", "infra", "dev", "--no-color", "--var", "a=1", "--var=b=2", "--outputs-file", "out.json"];
+  expect(commandOf(args)).toMatchObject({
+    passedOn: ["--outputs-file=out.json", "--var=a=1", "--var=b=2", "--no-color"],
+  });
 });
 
-it.each([[[]], [["deploy"]], [["launch", "infra", "dev"]], [["deploy", "infra", "dev", "prod"]], [["deploy-all"]]])(
-  "says how it is used to %j",
-  (args) => {
-    expect(() => commandOf(args)).toThrow("Usage:");
-  },
-);
+it.each(["diff", "deploy", "destroy"])("%s wants one environment named, and says which there are", (kind) => {
+  expect(() => commandOf([kind, "infra"])).toThrow("error: missing required argument 'environment'");
+  expect(() => commandOf([kind, "--help"])).toThrow(/environment +one of dev/);
+});
+
+it.each([
+  [["launch", "infra", "dev"], "unknown command 'launch'"],
+  [["deplyo", "infra", "dev"], "(Did you mean deploy?)"],
+  [["deploy"], "missing required argument 'project'"],
+  [["deploy", "infra", "dev", "prod"], "too many arguments"],
+  [["deploy-all"], "missing required argument 'environment'"],
+  [["deploy", "infra", "dev", "--auto-aprove"], "(Did you mean --auto-approve?)"],
+  [["diff", "infra", "dev", "--auto-approve"], "unknown option '--auto-approve'"],
+  [["deploy", "infra", "dev", "--terraform-parallelism", "many"], "It is a whole number above 0."],
+])("refuses %j and says why", (args, reason) => {
+  expect(() => commandOf(args)).toThrow(reason);
+});

@@ -1,8 +1,5 @@
+import { chosenBy, type Choose, type Command as Program, InvalidArgumentError, program } from "@demarc/command";
 import { allEnvironments } from "@demarc/shared/environment";
-import { Refusal } from "./refusal";
-
-/** What one workspace or app is asked to do. */
-export type Action = "synth" | "diff" | "deploy" | "destroy";
 
 /** What the deploy tool is asked to do. `passedOn` are arguments for cdktf. */
 export type Command =
@@ -15,51 +12,84 @@ export type Command =
     }
   | { readonly kind: "deploy-all" | "bootstrap"; readonly environment: string; readonly passedOn: readonly string[] };
 
-const USAGE = `Usage:
-  npx nx <synth|diff|deploy|destroy> <project> --configuration=<environment> [--auto-approve]
-  npm run deploy -- <environment> [--auto-approve]      every workspace: infra, k8s-platform, apps
-  npm run bootstrap -- <environment> [--auto-approve]   infra's account stack: where states live, and all boundaries
-
-Further arguments go to cdktf.`;
-
-/** @param args of the command line, without the program. @throws Refusal where they make no command */
+/** @param args of the command line, without the program. @throws Said where they make no command, or ask for help */
 export function commandOf(args: readonly string[]): Command {
-  const [kind = "", ...rest] = args.filter((arg) => arg !== "--");
-  const end = rest.findIndex((arg) => arg.startsWith("-"));
-  const names = end === -1 ? rest : rest.slice(0, end);
-  const passedOn = end === -1 ? [] : rest.slice(end);
-  switch (kind) {
-    case "synth": {
-      const [project, environment] = names;
-      if (project === undefined || names.length > 2) throw new Refusal([USAGE]);
-      return { kind, project, environment };
-    }
-    case "diff":
-    case "deploy":
-    case "destroy": {
-      const [project, environment] = names;
-      if (project === undefined || names.length > 2) throw new Refusal([USAGE]);
-      if (environment === undefined) {
-        throw new Refusal([
-          `Which environment? npx nx ${kind} ${project} --configuration=<environment>: one at a time. Known are: ${known()}`,
-        ]);
-      }
-      return { kind, project, environment, passedOn };
-    }
-    case "deploy-all":
-    case "bootstrap": {
-      const [environment] = names;
-      if (environment === undefined || names.length > 1) throw new Refusal([USAGE]);
-      return { kind, environment, passedOn };
-    }
-    default:
-      throw new Refusal([USAGE]);
-  }
+  return chosenBy<Command>(
+    deployProgram,
+    args.filter((arg) => arg !== "--"),
+  );
 }
 
-/** nx leaves a configuration that there is not out, without a word: whoever mistyped it gets here. */
+const OF_PROJECT = [
+  ["diff", "shows what a deploy would change"],
+  ["deploy", "deploys the project's stacks"],
+  ["destroy", "destroys the project's stacks, the last made first"],
+] as const;
+
+const OF_ALL = [
+  ["deploy-all", "deploys every project: infra, k8s-platform, then the apps"],
+  ["bootstrap", "makes infra's account stack: where states lie, and all boundaries"],
+] as const;
+
+function deployProgram(choose: Choose<Command>): Program {
+  const tool = program("deploy", "Synthesizes, shows, deploys and destroys workspaces.").usage(
+    `<command>\n  npx nx <synth|diff|deploy|destroy> <project> --configuration=<environment> [-- options]\n  npm run <deploy|bootstrap> -- <environment> [options]`,
+  );
+  const ofProject = (kind: string, description: string) =>
+    tool.command(kind).description(description).argument("<project>", "infra, k8s-platform or an app");
+
+  ofProject("synth", "writes the project's stacks into its cdktf.out, and checks them")
+    .argument("[environment]", `one of ${known()}; without it: all`)
+    .action((project: string, environment?: string) => choose({ kind: "synth", project, environment }));
+  for (const [kind, description] of OF_PROJECT) {
+    const command = ofProject(kind, description).argument("<environment>", `one of ${known()}`);
+    withOptions(command, kind !== "diff").action((project: string, environment: string) =>
+      choose({ kind, project, environment, passedOn: given(command) }),
+    );
+  }
+  for (const [kind, description] of OF_ALL) {
+    const command = tool.command(kind).description(description).argument("<environment>", `one of ${known()}`);
+    withOptions(command, true).action((environment: string) => choose({ kind, environment, passedOn: given(command) }));
+  }
+  return tool;
+}
+
 function known(): string {
   return allEnvironments()
     .map(({ name }) => name)
     .join(", ");
+}
+
+/** Options of cdktf 0.21 that fit to stacks which are synthesized and checked already: `cdktf deploy --help`. */
+function withOptions(command: Program, changes: boolean): Program {
+  if (changes) {
+    command
+      .option("--auto-approve", "asks nobody")
+      .option("--parallelism <number>", "stacks at once", whole)
+      .option("--outputs-file <file>", "writes the stacks' outputs there, as JSON")
+      .option("--outputs-file-include-sensitive-outputs", "writes those that are sensitive too");
+  }
+  return command
+    .option("--terraform-parallelism <number>", "resources at once, for each stack", whole)
+    .option("--refresh-only", "changes states only, to what is there")
+    .option("--var <name=value...>", "a variable of Terraform's")
+    .option("--var-file <file...>", "a file of them")
+    .option("--no-color", "without colours");
+}
+
+function whole(value: string): string {
+  if (/^[1-9]\d*$/.test(value)) return value;
+  throw new InvalidArgumentError("It is a whole number above 0.");
+}
+
+/** The options that were given, as cdktf takes them. */
+function given(command: Program): string[] {
+  const values: Readonly<Record<string, unknown>> = command.opts();
+  return command.options.flatMap((option) => {
+    const name = option.attributeName();
+    if (command.getOptionValueSource(name) !== "cli") return [];
+    const value = values[name];
+    if (typeof value === "boolean") return [option.long ?? ""];
+    return [value].flat().map((one) => `${option.long ?? ""}=${String(one)}`);
+  });
 }

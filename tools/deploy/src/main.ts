@@ -1,11 +1,10 @@
 import path from "node:path";
-import { environmentNamed, InvalidInput } from "@demarc/shared/environment";
+import { runMain } from "@demarc/command";
+import { environmentNamed } from "@demarc/shared/environment";
 import { commandOf } from "./command";
-import { bootstrap, deploy, deployAll, destroy, diff, synth } from "./deployment";
 import { checkEndpoints } from "./endpoints";
 import { deployableProjects, projectNamed } from "./projects";
 import { Policies } from "./policies";
-import { Refusal } from "./refusal";
 import type { Setting } from "./setting";
 import { States } from "./states";
 
@@ -14,6 +13,8 @@ process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
 
 async function main(args: readonly string[]): Promise<number> {
   const command = commandOf(args);
+  // Loaded only now: help needs none of it.
+  const { bootstrap, deploy, deployAll, destroy, diff, synth } = await import("./deployment");
   if (command.environment !== undefined) environmentNamed(command.environment);
   const setting: Setting = {
     variables: process.env,
@@ -42,12 +43,4 @@ async function main(args: readonly string[]): Promise<number> {
   }
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    process.exitCode = 1;
-    console.error(error instanceof Refusal || error instanceof InvalidInput ? error.message : error);
-  },
-);
+runMain(() => main(process.argv.slice(2)));

@@ -1,11 +1,20 @@
 import path from "node:path";
+import { chosenBy, program, runMain } from "@demarc/command";
 import { registry } from "./apps";
 import { type Artifact, outdated, write } from "./artifact";
 import { indexes } from "./indexes";
 
 const root = path.resolve(__dirname, "../../..");
 
-async function main(): Promise<void> {
+async function main(): Promise<number> {
+  chosenBy<true>(
+    (choose) =>
+      program(
+        "npm run generate",
+        "Writes what follows from the rest: the registry of apps, indexes, docs/contracts.md, CODEOWNERS.",
+      ).action(() => choose(true)),
+    process.argv.slice(2),
+  );
   // Both are made before either is written: where an app claims what it may not, nothing is.
   const written = refresh([registry(root), ...indexes(root)]);
   // Loaded only now: what follows from them reads what was just written.
@@ -14,6 +23,7 @@ async function main(): Promise<void> {
   console.log(
     written.length === 0 ? "everything generated is current" : written.map((file) => `wrote ${file}`).join("\n"),
   );
+  return 0;
 }
 
 function refresh(artifacts: readonly Artifact[]): string[] {
@@ -22,7 +32,4 @@ function refresh(artifacts: readonly Artifact[]): string[] {
   return stale.map(({ file }) => file);
 }
 
-main().catch((error: unknown) => {
-  console.error(error instanceof Error && error.name === "InvalidInput" ? error.message : error);
-  process.exitCode = 1;
-});
+runMain(main);

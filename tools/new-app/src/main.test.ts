@@ -7,6 +7,7 @@ const COPIED = [
   ...["package.json", "package-lock.json", "tsconfig.base.json", "jest.config.base.mjs", "eslint.config.mjs"],
   ...[".prettierrc.json", ".prettierignore", ".gitignore", "CODEOWNERS", "docs/contracts.md"],
   ...["packages/shared", "packages/apps/petstore", "tools/new-app", "tools/generate", "tools/judge", "tools/lint"],
+  ...["tools/command"],
 ];
 
 let repository: TemporaryRepository;
@@ -14,6 +15,7 @@ beforeAll(() => {
   repository = new TemporaryRepository(COPIED);
   for (const [name, folder] of [
     ["@demarc/shared", "packages/shared"],
+    ["@demarc/command", "tools/command"],
     ["@demarc/generate", "tools/generate"],
     ["@demarc/judge", "tools/judge"],
   ] as const)
@@ -60,6 +62,17 @@ it("writes nothing when something is wrong, and ends with 1", () => {
   const { status, stderr } = newApp(["dns", "--team", "cats"]);
   expect(status).toBe(1);
   expect(stderr).toContain('new app "dns" is not valid (2 problems):');
+  expect(changed()).toBe("");
+});
+
+it.each([
+  [["--help"], 0, "Usage: npm run new-app --"],
+  [["cart", "--taem", "shop"], 1, "(Did you mean --team?)"],
+  [[], 1, "missing required argument 'name'"],
+])("says how it is called to %j, and writes nothing", (args, code, text) => {
+  const { status, stdout, stderr } = newApp(args);
+  expect(status).toBe(code);
+  expect(stdout + stderr).toContain(text);
   expect(changed()).toBe("");
 });
 

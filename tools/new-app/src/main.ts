@@ -1,13 +1,25 @@
 import path from "node:path";
-import { allEnvironments, InvalidInput } from "@demarc/shared/environment";
+import { chosenBy, program, runMain } from "@demarc/command";
+import { allEnvironments } from "@demarc/shared/environment";
 import { makeFolder } from "./folder";
 import { register } from "./registration";
-import { requested } from "./request";
+import { type NewApp, requested } from "./request";
 
-/** Makes an app: `npm run new-app -- <name> --team <team>`. */
-function main(root: string): void {
+/** Which app is asked for; what is missing is said together with all else that is wrong. */
+function asked(args: readonly string[]): NewApp {
+  return chosenBy<NewApp>(
+    (choose) =>
+      program("npm run new-app --", "Makes an app: one folder that lints, type-checks, tests and synthesizes at once.")
+        .argument("<name>", "its folder, workspace and host name")
+        .option("--team <team>", "a team of every environment")
+        .action((name: string, { team = "" }: { team?: string }) => choose({ name, team })),
+    args,
+  );
+}
+
+function main(root: string): number {
   const environments = allEnvironments();
-  const app = requested(process.argv.slice(2), root, environments);
+  const app = requested(asked(process.argv.slice(2)), root, environments);
   const folder = makeFolder(
     root,
     app,
@@ -17,8 +29,7 @@ function main(root: string): void {
   const failure = register(root);
   if (failure !== undefined) {
     console.error(`npm does not know it yet: run npm install once what it says is mended.\n${failure}`);
-    process.exitCode = 1;
-    return;
+    return 1;
   }
   console.log(
     [
@@ -28,11 +39,7 @@ function main(root: string): void {
       `  before its first deploy, if it is the first app of team ${app.team} or has a new databaseUser: deploy infra's account stack, which makes the boundary of the team's roles: npm run bootstrap -- <environment>`,
     ].join("\n"),
   );
+  return 0;
 }
 
-try {
-  main(path.resolve(__dirname, "../../.."));
-} catch (error) {
-  console.error(error instanceof InvalidInput ? error.message : error);
-  process.exitCode = 1;
-}
+runMain(() => main(path.resolve(__dirname, "../../..")));

@@ -1,6 +1,5 @@
 import { readdirSync } from "node:fs";
 import path from "node:path";
-import { parseArgs } from "node:util";
 import { claims } from "@demarc/generate/src/apps";
 import { teamsOfEvery } from "@demarc/generate/src/teams";
 import { clashes, STACKS } from "@demarc/shared/apps/statement";
@@ -13,40 +12,20 @@ export interface NewApp {
   readonly team: string;
 }
 
-const USAGE = "npm run new-app -- <name> --team <team>";
-
 /**
- * What the command line asks for.
+ * What the command line asks for, once it is found right.
  * @param root the repository
  * @throws InvalidInput with all that is wrong with it.
  */
-export function requested(args: readonly string[], root: string, environments: readonly Environment[]): NewApp {
-  const { name, team, problems } = parsed(args);
+export function requested({ name, team }: NewApp, root: string, environments: readonly Environment[]): NewApp {
   const nameIsWrong = nameProblems(name, root);
-  problems.push(...nameIsWrong, ...teamProblems(team, environments));
+  const problems = [...nameIsWrong, ...teamProblems(team, environments)];
   if (nameIsWrong.length === 0) problems.push(...claimProblems({ name, team }, root));
   if (problems.length > 0) throw new InvalidInput([{ subject: `new app "${name}"`, problems }]);
   return { name, team };
 }
 
-function parsed(args: readonly string[]): NewApp & { problems: Problem[] } {
-  const { values, positionals, tokens } = parseArgs({
-    args: [...args],
-    options: { team: { type: "string", default: "" } },
-    strict: false,
-    allowPositionals: true,
-    tokens: true,
-  });
-  const options = tokens.flatMap((token) => (token.kind === "option" && token.name !== "team" ? [token.rawName] : []));
-  const problems = [...options, ...positionals.slice(1)].map((argument) => ({
-    path: "",
-    message: `"${argument}" is not understood; the command is: ${USAGE}`,
-  }));
-  return { name: positionals[0] ?? "", team: typeof values.team === "string" ? values.team : "", problems };
-}
-
 function nameProblems(name: string, root: string): Problem[] {
-  if (name === "") return [{ path: "name", message: `nothing is given; the command is: ${USAGE}` }];
   const rules: readonly (readonly [broken: boolean, message: string])[] = [
     [
       !/^[a-z][a-z0-9]*(-[a-z0-9]+)*$/.test(name),

@@ -12,7 +12,6 @@ it.each([
   [["env", "pets"], { kind: "env", team: "pets" }],
   [["calls"], { kind: "calls", role: undefined }],
   [["calls", "dev-a-dns"], { kind: "calls", role: "dev-a-dns" }],
-  [["up", "--help"], { kind: "help" }],
 ])("understands %j", (args, command) => {
   expect(commandOf(args, {})).toEqual(command);
 });
@@ -23,13 +22,28 @@ it("takes ports from the environment where no option gives them", () => {
 });
 
 it.each([
-  [["launch"], 'The sandbox has no command "launch"'],
-  [["up", "dev", "prod"], 'What is "prod" for?'],
-  [["plan"], "Which environment? npm run sandbox -- plan <environment>"],
-  [["down", "dev"], 'down is for the whole sandbox and takes no "dev"'],
-  [["up", "--aws-port", "80"], '"80" is no port for --aws-port'],
-  [["up", "--providers", "some"], '"some" is nothing that --providers can ask for'],
-  [["up", "--port", "4566"], "Unknown option '--port'"],
+  [["launch"], "unknown command 'launch'"],
+  [["plna", "dev"], "(Did you mean plan?)"],
+  [["up", "dev", "prod"], "too many arguments"],
+  [["plan"], "missing required argument 'environment'"],
+  [["down", "dev"], "too many arguments"],
+  [["up", "--aws-port", "80"], "Give a number from 1024 to 65535."],
+  [["up", "--providers", "some"], "Allowed choices are real, stand-in."],
+  [["--provider", "real"], "(Did you mean --providers?)"],
 ])("refuses %j and says why", (args, reason) => {
   expect(() => commandOf(args, {})).toThrow(reason);
+});
+
+it("refuses a port of the environment's that is none", () => {
+  expect(() => commandOf([], { DEMARC_SANDBOX_EKS_PORT: "many" })).toThrow(
+    "option '--eks-port <port>' argument 'many'",
+  );
+});
+
+it.each([
+  [["--help"], "Usage: npm run sandbox --"],
+  [["up", "--help"], "DEMARC_SANDBOX_AWS_PORT"],
+  [["calls", "-h"], "without it: all that called something"],
+])("says how it is called for %j", (args, text) => {
+  expect(() => commandOf(args, {})).toThrow(text);
 });

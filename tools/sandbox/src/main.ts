@@ -1,15 +1,5 @@
-import { checkLoopback, endpointsIn, Refusal } from "@demarc/deploy";
-import { InvalidInput } from "@demarc/shared/environment";
-import { type Command, commandOf, USAGE } from "./command";
-import { audit } from "./commands/audit";
-import { calls } from "./commands/calls";
-import { destroy } from "./commands/destroy";
-import { down } from "./commands/down";
-import { env } from "./commands/env";
-import { kubeconfig } from "./commands/kubeconfig";
-import { plan } from "./commands/plan";
-import { status } from "./commands/status";
-import { up } from "./commands/up";
+import { runMain } from "@demarc/command";
+import { type Command, commandOf } from "./command";
 import { layoutOf } from "./layout";
 import type { Surroundings } from "./session";
 
@@ -28,44 +18,33 @@ const surroundings: Surroundings = {
 // The SDK is pinned with the Node versions that this repository supports: it need not warn of later ones in every run.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
 
-function run(command: Command): Promise<number> | number {
+/** Each command is loaded when it is called: the help of all of them needs none. */
+async function run(command: Command): Promise<number> {
   switch (command.kind) {
     case "up":
-      return up(command.environment, command, surroundings);
+      return (await import("./commands/up")).up(command.environment, command, surroundings);
     case "plan":
-      return plan(command.environment, surroundings);
+      return (await import("./commands/plan")).plan(command.environment, surroundings);
     case "audit":
-      return audit(command.environment, surroundings);
+      return (await import("./commands/audit")).audit(command.environment, surroundings);
     case "destroy":
-      return destroy(command.environment, surroundings);
+      return (await import("./commands/destroy")).destroy(command.environment, surroundings);
     case "calls":
-      return calls(command.role, surroundings);
+      return (await import("./commands/calls")).calls(command.role, surroundings);
     case "status":
-      return status(surroundings);
+      return (await import("./commands/status")).status(surroundings);
     case "down":
-      return down(surroundings);
+      return (await import("./commands/down")).down(surroundings);
     case "kubeconfig":
-      return kubeconfig(command.team, surroundings);
+      return (await import("./commands/kubeconfig")).kubeconfig(command.team, surroundings);
     case "env":
-      return env(command.team, surroundings);
-    case "help":
-      console.log(USAGE);
-      return 0;
+      return (await import("./commands/env")).env(command.team, surroundings);
   }
 }
 
-async function main(): Promise<number> {
+runMain(async () => {
   const command = commandOf(process.argv.slice(2), process.env);
+  const { checkLoopback, endpointsIn } = await import("@demarc/deploy");
   checkLoopback(endpointsIn(process.env));
   return run(command);
-}
-
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error(error instanceof Refusal || error instanceof InvalidInput ? error.message : error);
-    process.exitCode = 1;
-  },
-);
+});

@@ -1,0 +1,58 @@
+import { execFile } from "node:child_process";
+import { readdirSync, readFileSync } from "node:fs";
+import path from "node:path";
+import { z } from "zod";
+
+const ROOT = path.resolve(__dirname, "../../..");
+
+/** Programs that people call: those of package.json's scripts, of nx targets and of what CI runs. */
+function programs(): string[] {
+  const { scripts } = z
+    .object({ scripts: z.record(z.string(), z.string()) })
+    .parse(JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")));
+  const texts = [...Object.values(scripts), ...["tools/nx/src/plugin.mjs", ".ci/run"].map(read)];
+  return [...new Set(texts.flatMap((text) => text.match(/tools\/[\w/-]+\/main\.ts/g) ?? []))].sort();
+}
+
+const read = (file: string) => readFileSync(path.join(ROOT, file), "utf8");
+
+/** Builds what the sandbox needs, for CI, and takes nothing. */
+const WITHOUT_ARGUMENTS = ["tools/sandbox/src/go/main.ts"];
+
+interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+function run(program: string, ...args: string[]): Promise<Ended> {
+  return new Promise((resolve) => {
+    execFile(process.execPath, ["--import", "tsx", program, ...args], { cwd: ROOT }, (error, stdout, stderr) => {
+      resolve({ code: typeof error?.code === "number" ? error.code : 0, stdout, stderr });
+    });
+  });
+}
+
+const called = programs().filter((program) => !WITHOUT_ARGUMENTS.includes(program));
+
+it("are all that have arguments", () => {
+  const others = readdirSync(path.join(ROOT, "tools"), { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith("main.ts") && !file.includes("node_modules") && !file.includes("template"))
+    .map((file) => `tools/${file}`)
+    .filter((file) => read(file).includes("@demarc/command"));
+  expect(others.sort()).toEqual(called);
+});
+
+/** Beside each other: most of the time is taken by loading them. */
+const told = new Map<string, Promise<readonly Ended[]>>();
+beforeAll(async () => {
+  for (const program of called) told.set(program, Promise.all([run(program, "--help"), run(program, "--hlep")]));
+  await Promise.all(told.values());
+}, 120_000);
+
+it.each(called)("%s has help, and refuses an option that it does not know", async (program) => {
+  const [help, unknown] = (await told.get(program)) ?? [];
+  expect(help).toMatchObject({ code: 0, stderr: "", stdout: expect.stringContaining("Usage:") });
+  expect(unknown).toMatchObject({ code: 1, stdout: "", stderr: expect.stringContaining("unknown option '--hlep'") });
+  expect(unknown?.stderr).not.toMatch(/^ +at /m);
+});
