@@ -81,6 +81,10 @@ describeRules({
         infra(),
         `// eslint-disable-next-line demarc/boundaries\nexport const one = 1;\n`,
       ],
+      "a rule of oxlint switched off": [
+        infra(),
+        `// oxlint-disable-next-line typescript/no-unsafe-return\nexport const one = 1;\n`,
+      ],
       "all rules switched off": [infra(), `/* eslint-disable */\nexport const one = 1;\n`],
       "a rule set to another level": [infra(), `/* eslint demarc/boundaries: "off" */\nexport const one = 1;\n`],
       "one app in another, with the boundary switched off": [

@@ -15,10 +15,19 @@ describeRules({
     },
     allowed: { code: [petstore(), `export const value: unknown = 1;\n`] },
   },
-  "@typescript-eslint/no-implied-eval": {
+  "no-new-func": {
     refused: {
-      "a function from a text": [petstore(), `export const value: unknown = new Function("return 1");\n`],
-      "a text that is run later": [petstore(), `setTimeout("console.log(1)", 1);\n`],
+      "a function from a text": [
+        petstore(),
+        `export const value: unknown = new Function("return 1");\n`,
+        "typescript/no-implied-eval",
+      ],
+    },
+    allowed: { "a function": [petstore(), `export const value: unknown = () => 1;\n`] },
+  },
+  "no-implied-eval": {
+    refused: {
+      "a text that is run later": [petstore(), `setTimeout("console.log(1)", 1);\n`, "typescript/no-implied-eval"],
     },
     allowed: { "a function that is run later": [petstore(), `setTimeout(() => {\n  console.log(1);\n}, 1);\n`] },
   },
@@ -62,10 +71,16 @@ describeRules({
       ],
     },
   },
-  "@typescript-eslint/no-unsafe-type-assertion": {
+  "typescript/no-unsafe-type-assertion": {
     refused: { "a narrowing cast": [infra(), `export const value = (given: unknown) => given as string;\n`] },
     allowed: {
       "a type guard": [infra(), `export const value = (given: unknown) => (typeof given === "string" ? given : "");\n`],
+    },
+  },
+  "typescript/no-floating-promises": {
+    refused: { "a promise that nobody waits for": [infra(), `export const run = () => {\n  Promise.resolve();\n};\n`] },
+    allowed: {
+      "one that is waited for": [infra(), `export const run = async () => {\n  await Promise.resolve();\n};\n`],
     },
   },
   "demarc/named-by-domain": {

@@ -4,7 +4,14 @@ import { type Outcome, TemporaryRepository } from "@demarc/nx/src/testing/reposi
 
 const ENVIRONMENTS = "packages/shared/src/environment/environments";
 const COPIED = [
-  ...["package.json", "package-lock.json", "tsconfig.base.json", "jest.config.base.mjs", "eslint.config.mjs"],
+  ...[
+    "package.json",
+    "package-lock.json",
+    "tsconfig.base.json",
+    "jest.config.base.mjs",
+    "eslint.config.mjs",
+    ".oxlintrc.json",
+  ],
   ...[".prettierrc.json", ".prettierignore", ".gitignore", "CODEOWNERS", "docs/contracts.md"],
   ...["packages/shared", "packages/apps/petstore", "tools/new-app", "tools/generate", "tools/judge", "tools/lint"],
   ...["tools/command"],
@@ -126,6 +133,7 @@ describe("an app that it made", () => {
   it("is formatted and lints as it is", () => {
     expect(repository.run("prettier", "--check", folder)).toMatchObject({ status: 0, stderr: "" });
     expect(repository.run("eslint", "--max-warnings=0", folder)).toMatchObject({ status: 0, stdout: "" });
+    expect(repository.run("oxlint", "--type-aware", folder)).toMatchObject({ status: 0 });
   });
 
   it("type-checks as it is", () => {

@@ -12,10 +12,17 @@ const ENVIRONMENTS = "packages/shared/src/environment/environments";
  */
 const checks = {
   lint: {
-    // By the repository's configuration alone: one in the project's folder would take its place.
-    command: "eslint --config eslint.config.mjs {projectRoot} --max-warnings=0",
+    // By the repository's configurations alone: one in the project's folder would take their place.
+    command:
+      "eslint --config eslint.config.mjs {projectRoot} --max-warnings=0 && oxlint --config .oxlintrc.json --disable-nested-config --type-aware {projectRoot}",
     options: { cwd: "{workspaceRoot}" },
-    inputs: ["default", "^source", "{workspaceRoot}/eslint.config.mjs", "{workspaceRoot}/tools/lint/src/**/*.mjs"],
+    inputs: [
+      "default",
+      "^source",
+      "{workspaceRoot}/eslint.config.mjs",
+      "{workspaceRoot}/.oxlintrc.json",
+      "{workspaceRoot}/tools/lint/src/**/*.mjs",
+    ],
   },
   typecheck: {
     command: "tsc --noEmit -p tsconfig.json",

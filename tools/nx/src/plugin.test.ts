@@ -76,7 +76,8 @@ describe("targets", () => {
 
   it("lint by the repository's configuration, whatever lies in the project's folder", () => {
     expect(targets().get("petstore")?.["lint"]?.options).toEqual({
-      command: "eslint --config eslint.config.mjs packages/apps/petstore --max-warnings=0",
+      command:
+        "eslint --config eslint.config.mjs packages/apps/petstore --max-warnings=0 && oxlint --config .oxlintrc.json --disable-nested-config --type-aware packages/apps/petstore",
       cwd: "",
     });
   });

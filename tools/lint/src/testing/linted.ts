@@ -10,12 +10,16 @@ interface Samples {
   readonly allowed: Readonly<Record<string, Sample>>;
 }
 
-const results = z.array(
+const eslintResults = z.array(
   z.object({
     filePath: z.string(),
     messages: z.array(z.object({ ruleId: z.string().nullable(), severity: z.number(), message: z.string() })),
   }),
 );
+
+const oxlintResults = z.object({
+  diagnostics: z.array(z.object({ filename: z.string(), code: z.string(), severity: z.string(), message: z.string() })),
+});
 
 /** ESLint's word for an error, which fails a run; a warning does not. */
 const ERROR = 2;
@@ -72,11 +76,17 @@ const PROVIDERS = {
 };
 
 /**
- * What the repository's ESLint configuration says about each sample, by file. All are linted at once, in a repository where
+ * What the repository's linters say about each sample, by file. All are linted at once, in a repository where
  * nx has never run: there is no project graph, as on a fresh clone.
  */
 function lint(samples: readonly Sample[]): Map<string, { rules: (string | null)[]; text: string }> {
-  const repository = new TemporaryRepository(["eslint.config.mjs", "package.json", "tsconfig.base.json", "tools/lint"]);
+  const repository = new TemporaryRepository([
+    "eslint.config.mjs",
+    ".oxlintrc.json",
+    "package.json",
+    "tsconfig.base.json",
+    "tools/lint",
+  ]);
   try {
     for (const [name, folder] of PROJECTS) {
       const depth = "../".repeat(folder.split("/").length);
@@ -106,21 +116,49 @@ function lint(samples: readonly Sample[]): Map<string, { rules: (string | null)[
     repository.write({ ...PROVIDERS, ...Object.fromEntries(samples.map(([file, code]) => [file, code])) });
 
     const files = samples.map(([file]) => file);
-    const { stdout, stderr } = repository.run("eslint", "--config=eslint.config.mjs", "--format=json", ...files);
-    if (stdout === "") throw new Error(`eslint said nothing but:\n${stderr}`);
+    const all = [...errorsOfESLint(repository, files), ...errorsOfOxlint(repository, files)];
     return new Map(
-      results.parse(JSON.parse(stdout)).map(({ filePath, messages }) => {
-        const errors = messages.filter(({ severity }) => severity === ERROR);
+      files.map((file) => {
+        const found = all.filter((each) => each.file === file);
         return [
-          filePath.slice(repository.root.length + 1),
-          {
-            rules: [...new Set(errors.map(({ ruleId }) => ruleId))],
-            text: errors.map(({ message }) => message).join("\n"),
-          },
+          file,
+          { rules: [...new Set(found.map(({ rule }) => rule))], text: found.map(({ message }) => message).join("\n") },
         ];
       }),
     );
   } finally {
     repository.remove();
   }
+}
+
+/** What a linter does not let pass. */
+interface LintError {
+  readonly file: string;
+  readonly rule: string | null;
+  readonly message: string;
+}
+
+function errorsOfESLint(repository: TemporaryRepository, files: readonly string[]): LintError[] {
+  const printed = outputOf(repository, "eslint", "--config=eslint.config.mjs", "--format=json", ...files);
+  return eslintResults
+    .parse(printed)
+    .flatMap(({ filePath, messages }) =>
+      messages
+        .filter(({ severity }) => severity === ERROR)
+        .map(({ ruleId, message }) => ({ file: filePath.slice(repository.root.length + 1), rule: ruleId, message })),
+    );
+}
+
+function errorsOfOxlint(repository: TemporaryRepository, files: readonly string[]): LintError[] {
+  const options = ["--config=.oxlintrc.json", "--disable-nested-config", "--type-aware", "--format=json"];
+  const { diagnostics } = oxlintResults.parse(outputOf(repository, "oxlint", ...options, ...files));
+  return diagnostics
+    .filter(({ severity }) => severity === "error")
+    .map(({ filename, code, message }) => ({ file: filename, rule: code.replace(/\((.*)\)$/, "/$1"), message }));
+}
+
+function outputOf(repository: TemporaryRepository, linter: string, ...args: readonly string[]): unknown {
+  const { stdout, stderr } = repository.run(linter, ...args);
+  if (stdout === "") throw new Error(`${linter} said nothing but:\n${stderr}`);
+  return JSON.parse(stdout);
 }

@@ -5,7 +5,7 @@ import { type LocalAws, startLocalAws } from "../eks-api/testing/local-aws";
 import { NO_CHANGES } from "../eks-api/testing/terraform";
 import { describeWithTerraform } from "../eks-api/testing/with-terraform";
 
-type DatabaseSettings = NonNullable<Parameters<typeof dataStack>[0]>["database"];
+type DatabaseSettings = NonNullable<NonNullable<Parameters<typeof dataStack>[0]>["database"]>;
 
 /** What the database does not need: the queue, and roles' boundaries, which the account stack makes. */
 const LEFT_OUT = new Set(["aws_sqs_queue", "aws_sqs_queue_policy", "aws_sqs_queue_redrive_allow_policy"]);

@@ -34,7 +34,11 @@ interface Row {
 
 /** One of each that a team can own. */
 const ownedBy = (team: string): Row[] => [
-  { what: "database user", action: "rds-db:connect", resource: `arn:aws:rds-db:${here}:dbuser:db-A1/${users[team]}` },
+  {
+    what: "database user",
+    action: "rds-db:connect",
+    resource: `arn:aws:rds-db:${here}:dbuser:db-A1/${users[team] ?? ""}`,
+  },
   {
     what: "secret",
     action: "secretsmanager:GetSecretValue",

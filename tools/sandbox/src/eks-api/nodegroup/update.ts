@@ -49,7 +49,7 @@ async function changeLaunchTemplate(
   const template = await account.launchTemplates.version(asked);
   if (template.id !== current.id) {
     throw invalid(
-      `Node group ${nodegroup.nodegroupName} was created from launch template ${current.name}; only its version can change.`,
+      `Node group ${nodegroup.nodegroupName} was created from launch template ${current.name ?? ""}; only its version can change.`,
     );
   }
   if ((template.data.ImageId === undefined) === (nodegroup.amiType === "CUSTOM")) {
