@@ -14,6 +14,8 @@ export interface PodRoleProps {
   readonly namespace: string;
   readonly serviceAccount: string;
   readonly permissions: readonly Statement[];
+  /** What must be there before the association. @default nothing */
+  readonly after?: readonly ITerraformDependable[];
 }
 
 /**
@@ -23,6 +25,8 @@ export interface PodRoleProps {
 export class PodRole extends Construct {
   /** Annotations that the service account needs. */
   readonly annotations: Readonly<Record<string, string>>;
+  /** What binds the role to the service account, some seconds after it was made. Undefined on Fargate, where the pod's token does. */
+  readonly association: EksPodIdentityAssociation | undefined;
   /** What must be there before the pods start: they are given their credentials only then. */
   readonly needed: readonly ITerraformDependable[];
 
@@ -41,12 +45,19 @@ export class PodRole extends Construct {
       permissions,
     });
     this.annotations = byToken ? { "eks.amazonaws.com/role-arn": role.arn } : {};
-    this.needed = [...role.policies, ...(byToken ? [] : [this.#association(props, role.arn)])];
+    this.association = byToken ? undefined : this.#association(props, role.arn);
+    this.needed = [...role.policies, ...(this.association === undefined ? [] : [this.association])];
   }
 
-  #association({ cluster, namespace, serviceAccount }: PodRoleProps, roleArn: string): EksPodIdentityAssociation {
-    const clusterName = cluster.contract.name;
-    return new EksPodIdentityAssociation(this, "association", { clusterName, namespace, serviceAccount, roleArn });
+  #association(props: PodRoleProps, roleArn: string): EksPodIdentityAssociation {
+    const { cluster, namespace, serviceAccount, after = [] } = props;
+    return new EksPodIdentityAssociation(this, "association", {
+      clusterName: cluster.contract.name,
+      namespace,
+      serviceAccount,
+      roleArn,
+      ...(after.length === 0 ? {} : { dependsOn: [...after] }),
+    });
   }
 }
 

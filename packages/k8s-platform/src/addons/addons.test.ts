@@ -138,11 +138,12 @@ describe("a release", () => {
     expect(JSON.stringify(release["depends_on"])).not.toContain("helm_release");
   });
 
-  it("comes after what its pods are given only when they start: role, permissions, association", () => {
+  it("comes after what its pods are given only when they start: role, permissions, association that acts", () => {
     expect(releaseNamed(addonsStack(), "aws-for-fluent-bit")["depends_on"]).toEqual([
       expect.stringMatching(/^aws_iam_role_policy\./),
       expect.stringMatching(/^aws_eks_pod_identity_association\./),
       expect.stringMatching(/^kubernetes_network_policy_v1\./),
+      expect.stringMatching(/^kubernetes_job_v1\.pod-identity/),
     ]);
   });
 });
@@ -234,6 +235,7 @@ describe("identity", () => {
       "dev-a-aws-load-balancer-controller",
       "dev-a-cluster-autoscaler",
       "dev-a-external-dns",
+      "dev-a-pod-identity-gate",
     ]);
   });
 });

@@ -18,24 +18,29 @@ export interface InstalledAddOnProps {
   readonly mirror: MirrorSettings;
   /** Values laid over the add-on's own. @default none */
   readonly override?: JsonObject | undefined;
-  /** What must be there before: releases that it waits for, and the way out of its namespace. */
-  readonly after: readonly ITerraformDependable[];
 }
 
 /** An add-on in a cluster: its role where it needs one, and its Helm release. */
 export class InstalledAddOn extends Construct {
-  readonly release: Release;
+  /** Undefined where it needs none. */
+  readonly role: PodRole | undefined;
+  readonly #props: InstalledAddOnProps;
 
   constructor(scope: Construct, props: InstalledAddOnProps) {
-    const { addon, context, mirror, override, after } = props;
-    super(scope, addon.name);
-    const role = this.#role(addon, context);
+    super(scope, props.addon.name);
+    this.#props = props;
+    this.role = this.#role(props.addon, props.context);
+  }
+
+  /** @param after what must be there before: releases that it waits for, credentials, and the way out of its namespace */
+  install(after: readonly ITerraformDependable[]): Release {
+    const { addon, context, mirror, override } = this.#props;
     const installation: Installation = {
-      serviceAccount: { name: addon.name, annotations: role?.annotations ?? {} },
+      serviceAccount: { name: addon.name, annotations: this.role?.annotations ?? {} },
       image: mirrored(addon.image, mirror),
       priorityClassName: priorityClassOf(addon),
     };
-    this.release = new Release(this, "release", {
+    return new Release(this, "release", {
       name: addon.name,
       namespace: addon.namespace,
       repository: repositoryOf(addon.chart, mirror, targetOf(this)),
@@ -43,7 +48,7 @@ export class InstalledAddOn extends Construct {
       version: addon.chart.version,
       values: [helmValues(valuesOf(addon, addon.values(context, installation), override))],
       ...releasePolicy,
-      dependsOn: [...(role?.needed ?? []), ...after],
+      dependsOn: [...(this.role?.needed ?? []), ...after],
     });
   }
 

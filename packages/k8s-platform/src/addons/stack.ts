@@ -4,12 +4,14 @@ import { dnsContract, networkContract } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import { KubernetesStack } from "@demarc/shared/stack";
-import type { App } from "cdktf";
+import type { App, ITerraformDependable } from "cdktf";
 import { clusterReference } from "../cluster";
-import type { MirrorSettings } from "../mirror";
+import { type MirrorSettings, mirrored } from "../mirror";
+import { images } from "../versions";
 import type { AddOnContext, AnyAddOn } from "./addon";
 import { InstalledAddOn } from "./installed-addon";
 import { addonNamespaces } from "./namespaces";
+import { PodIdentityGate } from "./pod-identity-gate";
 import { addonsOn } from "./registry";
 import type { AddOnsSettings } from "./settings";
 
@@ -27,7 +29,7 @@ export interface AddOnsStackProps {
 
 /** The controllers of a cluster, as its compute kind needs them. */
 export class AddOnsStack extends KubernetesStack {
-  constructor(app: App, { environment, cluster, settings, mirror, addons: installed }: AddOnsStackProps) {
+  constructor(app: App, { environment, cluster, settings, mirror, addons }: AddOnsStackProps) {
     super(app, { workspace: k8sPlatform, stack: ADDONS_STACK, environment, cluster });
     const context: AddOnContext = {
       environment,
@@ -38,16 +40,21 @@ export class AddOnsStack extends KubernetesStack {
       boundTargetGroups: settings.boundTargetGroups,
     };
 
-    const addons = installed ?? addonsOn(context.cluster.compute);
-    const namespaces = addonNamespaces(this, addons, context);
-    const releases = new Map<string, Release>();
-    for (const addon of addons) {
-      const waitsFor = (addon.after ?? []).flatMap((name) => releases.get(name) ?? []);
+    const wanted = addons ?? addonsOn(context.cluster.compute);
+    const ready: ITerraformDependable[] = [...addonNamespaces(this, wanted, context)];
+    const installed = wanted.map((addon) => {
       const override = settings.overrides[addon.name];
-      releases.set(
-        addon.name,
-        new InstalledAddOn(this, { addon, context, mirror, override, after: [...namespaces, ...waitsFor] }).release,
-      );
+      return { addon, on: new InstalledAddOn(this, { addon, context, mirror, override }) };
+    });
+    const associations = installed.flatMap(({ on }) => on.role?.association ?? []);
+    if (associations.length > 0) {
+      const image = mirrored(images.awsCli, mirror);
+      ready.push(new PodIdentityGate(this, "pod-identity", { cluster: context.cluster, associations, image }).passed);
+    }
+    const releases = new Map<string, Release>();
+    for (const { addon, on } of installed) {
+      const waitsFor = (addon.after ?? []).flatMap((name) => releases.get(name) ?? []);
+      releases.set(addon.name, on.install([...ready, ...waitsFor]));
     }
   }
 }

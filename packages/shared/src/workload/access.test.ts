@@ -27,6 +27,18 @@ function variables(...[changes]: Parameters<typeof storefront>) {
 }
 
 describe("an app's role", () => {
+  it("may do what the app asks for before a pod runs by it", () => {
+    const stack = storefront({ database: true });
+    expect(stack.resource("kubernetes_service_account_v1")["depends_on"]).toEqual(
+      stack.labels("aws_iam_role_policy").map((label) => `aws_iam_role_policy.${label}`),
+    );
+    expect(stack.resource("kubernetes_deployment_v1")).toMatchObject({
+      spec: {
+        template: { spec: { service_account_name: expect.stringContaining("kubernetes_service_account_v1.") } },
+      },
+    });
+  });
+
   it("is trusted to the app's service account in its namespace and cluster, and to nobody else", async () => {
     const stack = storefront({ database: true });
     expect(stack.resource("aws_iam_role")["path"]).toBe("/demarc/dev/storefront/");

@@ -19,6 +19,8 @@ export class Identity extends Construct {
     new ServiceAccountV1(this, "service-account", {
       metadata: metadata(app, role === undefined ? {} : { "eks.amazonaws.com/role-arn": role.arn }),
       automountServiceAccountToken: false,
+      // No pod runs as the account before its role may do what the app asks for.
+      ...(role === undefined ? {} : { dependsOn: [...role.policies] }),
     });
     // No reference: a release takes contracts' values only. Who names it waits for this construct.
     this.serviceAccountName = app.name;
