@@ -9,6 +9,7 @@ it("are one for the account, one for each domain and one for each cluster", () =
     "dev-a-cluster",
     "dev-data",
     "dev-dns",
+    "dev-keys",
     "dev-network",
   ]);
 });

@@ -5,6 +5,7 @@ import { clustersOf } from "./cluster/clusters";
 import { ClusterStack } from "./cluster/stack";
 import { DataStack } from "./data/stack";
 import { DnsStack } from "./dns/stack";
+import { KeysStack } from "./keys/stack";
 import { NetworkStack } from "./network/stack";
 import files from "./settings";
 import { type InfraSettingsInput, infraSettingsSchema } from "./settings/schema";
@@ -16,10 +17,12 @@ export const buildFrom =
     const settings = settingsFor(infra.name, infraSettingsSchema, files, environment);
     const clusters = clustersOf(environment, settings.clusters);
     addAccountStack(app, environment);
-    new NetworkStack(app, environment, settings.network);
+    const { retain, data } = settings;
+    new KeysStack(app, environment, { ...retain, snapshots: data.database.finalSnapshot });
+    new NetworkStack(app, environment, settings.network, retain);
     new DnsStack(app, environment, settings.dns);
-    new DataStack(app, environment, settings.data);
-    for (const cluster of clusters) new ClusterStack(app, environment, cluster);
+    new DataStack(app, environment, data, retain);
+    for (const cluster of clusters) new ClusterStack(app, environment, cluster, retain);
   };
 
 /** The same, by the settings of this repository. */

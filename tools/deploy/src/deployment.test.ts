@@ -200,6 +200,14 @@ it("destroys nothing where not even the bucket is there", async () => {
   expect(setting.said).toEqual(["infra: nothing is deployed in dev, not even the bucket of its states"]);
 });
 
+it("leaves a stack standing that holds what Terraform may not destroy, and says so", async () => {
+  const setting = await settingWith({ "dev/infra/network.tfstate": "{}" });
+  expect(await destroy(projectWith({ ...network, keeps: true }), "dev", APPROVED, setting)).toBe(0);
+  expect(setting.said).toEqual([
+    "dev-network stays: what outlives the environment needs aws_kms_key.kept. Its workspace's settings say what that is; change them to destroy it too.",
+  ]);
+});
+
 it("synthesizes with the context of cdktf.json, for one environment or all", async () => {
   const setting = await settingWith({});
   const target = project(

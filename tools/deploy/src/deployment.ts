@@ -12,6 +12,7 @@ import { recoverReleases } from "./releases/recover";
 import type { Setting } from "./setting";
 import { ensureStateBucket } from "./state-bucket";
 import { type DeployableStack, synthesizedStacks } from "./stacks";
+import { stacksToDestroy } from "./standing";
 import { synthesizeProject } from "./synth";
 
 /** Deploys every stack that a project has in an environment. @returns exit code */
@@ -43,11 +44,13 @@ export async function destroy(
       setting.say(`${project.name}: nothing is deployed in ${environment}, not even the bucket of its states`);
       return 0;
     }
-    const locked = await locksOf(output.stacks, setting.states);
+    const going = { ...output, stacks: stacksToDestroy(output.stacks, setting.say) };
+    if (going.stacks.length === 0) return 0;
+    const locked = await locksOf(going.stacks, setting.states);
     if (locked.length > 0) throw new Refusal(locked.map(lockSentence));
-    await recoverAll(output.stacks, setting);
-    const variables = await variablesToDestroy(environment, output.stacks, setting);
-    return run(["destroy", ...idsOf(output), ...passedOn], output, { ...setting, variables });
+    await recoverAll(going.stacks, setting);
+    const variables = await variablesToDestroy(environment, going.stacks, setting);
+    return run(["destroy", ...idsOf(going), ...passedOn], going, { ...setting, variables });
   });
 }
 

@@ -21,6 +21,7 @@ const stack = {
   team: "infra",
   providers: [],
   boundaries: [],
+  protected: [],
   resources: 0,
 } as const;
 

@@ -24,6 +24,7 @@ it("reads what a synth wrote, each stack after those that it reads", () => {
     team: "infra",
     providers: [{ source: "aws", version: "5.100.0" }],
     boundaries: [],
+    protected: [],
     resources: 3,
   });
 });
@@ -37,6 +38,11 @@ it("puts a stack after one that its project deploys first, though it reads nothi
 it("names each boundary of its roles once", () => {
   const [stack] = synthesizedStacks(synthesizedOutput({ ...network, boundaries: ["one", "two", "one"] }), "dev-");
   expect(stack?.boundaries).toEqual(["one", "two"]);
+});
+
+it("names what Terraform may not destroy", () => {
+  const [stack] = synthesizedStacks(synthesizedOutput({ ...network, keeps: true }), "dev-");
+  expect(stack?.protected).toEqual(["aws_kms_key.kept"]);
 });
 
 it("knows states in folders too", () => {

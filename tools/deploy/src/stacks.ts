@@ -29,6 +29,8 @@ export interface DeployableStack {
   readonly providers: readonly ProviderPin[];
   /** ARNs of the permissions boundaries that its roles have, each once. */
   readonly boundaries: readonly string[];
+  /** Addresses of what Terraform may not destroy, such as `aws_kms_key.logs_key_1A2B3C4D`. */
+  readonly protected: readonly string[];
   /** How many resources it declares. */
   readonly resources: number;
 }
@@ -43,6 +45,7 @@ const manifest = z.object({
 });
 const awsProvider = z.object({ default_tags: z.array(z.object({ tags: z.object({ team: z.string() }) })) });
 const role = z.object({ permissions_boundary: z.string() });
+const protectedResource = z.object({ lifecycle: z.object({ prevent_destroy: z.literal(true) }) });
 const stack = z.object({
   provider: z.object({ aws: z.array(awsProvider) }).optional(),
   terraform: z.object({
@@ -111,6 +114,11 @@ function read(id: string, file: string): Omit<DeployableStack, "after"> {
     team: provider?.aws[0]?.default_tags[0]?.tags.team,
     providers: Object.values(required_providers),
     boundaries: boundariesOf(resource["aws_iam_role"]),
+    protected: Object.entries(resource).flatMap(([type, ofType]) =>
+      Object.entries(ofType).flatMap(([label, declared]) =>
+        protectedResource.safeParse(declared).success ? [`${type}.${label}`] : [],
+      ),
+    ),
     resources: Object.values(resource).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0),
   };
 }

@@ -49,6 +49,16 @@ it("lists everything that either server holds, and apart what AWS itself keeps",
   });
 });
 
+it("tells what the settings keep from what a service made anew", async () => {
+  const inventory = answers["/_sandbox/inventory"];
+  const logs = { ...thing("log-group", "dev"), service: "logs", name: null };
+  answers["/_sandbox/inventory"] = { resources: [logs, { ...logs, id: "anew", tags: {} }], kept: [] };
+  const { behind, kept } = await whatIsLeft(local);
+  answers["/_sandbox/inventory"] = inventory ?? {};
+  expect(behind).toContain("logs log-group anew");
+  expect(kept).toEqual(["logs log-group log-group-1: the settings keep it"]);
+});
+
 it("lists what is one environment's while another one is there", async () => {
   const { behind } = await whatIsLeft(local, "prod");
   expect(behind).toEqual(["ec2 vpc vpc-1 (prod)", "eks clusters prod-a"]);

@@ -16,9 +16,18 @@ const eksState = z.record(z.string(), z.array(z.string()));
 export interface Left {
   /** Things that should be gone, a line each. */
   readonly behind: readonly string[];
-  /** Things that AWS itself keeps for a while, a line each with the reason. */
+  /** Things that AWS itself keeps for a while, or that the settings keep, a line each with the reason. */
   readonly kept: readonly string[];
 }
+
+/**
+ * What a destroy leaves where infra's settings say so (`retain`, `finalSnapshot`): service and type. It bears the environment's
+ * tags; what a service of AWS makes anew by itself does not.
+ */
+const RETAINED = new Set(["logs log-group", "rds db-snapshot"]);
+
+const isRetained = ({ service, type, tags }: z.infer<typeof resource>) =>
+  RETAINED.has(`${service} ${type}`) && tags["environment"] !== undefined;
 
 /**
  * Asks both servers what they hold.
@@ -32,12 +41,15 @@ export async function whatIsLeft({ awsUrl, eksUrl }: LocalAws, environment?: str
   const clusterPrefix = environment === undefined ? "" : `${environment}-`;
   return {
     behind: [
-      ...resources.filter(isMeant).map(line),
+      ...resources.filter((one) => isMeant(one) && !isRetained(one)).map(line),
       ...Object.entries(eks).flatMap(([kind, names]) =>
         names.filter((name) => name.startsWith(clusterPrefix)).map((name) => `eks ${kind} ${name}`),
       ),
     ],
-    kept: kept.filter(isMeant).map((resource) => `${line(resource)}: ${resource.reason ?? "kept by AWS"}`),
+    kept: [
+      ...kept.filter(isMeant).map((resource) => `${line(resource)}: ${resource.reason ?? "kept by AWS"}`),
+      ...resources.filter((one) => isMeant(one) && isRetained(one)).map((one) => `${line(one)}: the settings keep it`),
+    ],
   };
 }
 

@@ -1,6 +1,7 @@
 import { kubernetesVersion } from "@demarc/shared/environment";
 import { dev, roleIn } from "@demarc/shared/testing";
 import { clusterStack } from "../testing/cluster";
+import { keysStack } from "../testing/keys";
 import { addOnNames } from "./managed-add-ons";
 
 const stack = clusterStack();
@@ -157,9 +158,10 @@ describe("the identity of an add-on", () => {
   });
 
   it("lets the volume driver use the volumes' key, and grant on it only to what AWS runs", async () => {
-    const volumes = stack.arnOf("aws_kms_key", "nodes_volume-key");
-    const other = stack.arnOf("aws_kms_key", "control-plane_secrets-key");
-    const driver = roleIn(stack, "dev-a-aws-ebs-csi-driver");
+    const keys = keysStack();
+    const volumes = keys.arnOf("aws_kms_key", "volumes_");
+    const other = keys.arnOf("aws_kms_key", "database_");
+    const driver = roleIn(stack, "dev-a-aws-ebs-csi-driver", { producers: [keys] });
     const forAws = { "kms:GrantIsForAWSResource": "true" };
     await expect(driver).toAllow("kms:Decrypt", volumes);
     await expect(driver).toAllow("kms:CreateGrant", volumes, forAws);

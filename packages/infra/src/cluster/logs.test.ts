@@ -5,7 +5,7 @@ const groups = (...args: Parameters<typeof clusterStack>) =>
     .resources("aws_cloudwatch_log_group")
     .map(({ name, retention_in_days, kms_key_id }) => ({ name, retention_in_days, kms_key_id }));
 
-const key = expect.stringMatching(/^\$\{aws_kms_key\..*\.arn\}$/);
+const key = expect.stringMatching(/keys_v1\.logKeyArn\}$/);
 
 describe("the cluster's logs", () => {
   it("go to encrypted groups, kept for a year", () => {

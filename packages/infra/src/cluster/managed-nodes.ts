@@ -1,4 +1,3 @@
-import type { Environment } from "@demarc/shared/environment";
 import { trustService } from "@demarc/shared/iam";
 import { WorkspaceRole } from "@demarc/shared/stack";
 import type { ITerraformDependable } from "cdktf";
@@ -8,24 +7,21 @@ import type { Cluster } from "./clusters";
 import type { ControlPlane } from "./control-plane";
 import { afterNodes, beforeNodes, type ManagedAddOn } from "./managed-add-ons";
 import { NodeGroup } from "./node-group";
-import { VolumeKey } from "./volume-key";
 
 export interface ManagedNodesProps {
-  readonly environment: Environment;
   readonly cluster: Cluster;
   readonly controlPlane: ControlPlane;
   /** Private subnets, one for each zone. */
   readonly subnetIds: string[];
+  /** KMS key of the nodes' disks and of the volumes that pods ask for. */
+  readonly volumeKeyArn: string;
 }
 
 /** The node groups of a cluster, with the add-ons that they need before and those that need them. */
 export class ManagedNodes extends Construct {
-  readonly volumeKeyArn: string;
-
   constructor(scope: Construct, id: string, props: ManagedNodesProps) {
     super(scope, id);
-    const { environment, cluster, controlPlane, subnetIds } = props;
-    this.volumeKeyArn = new VolumeKey(this, "volume-key", { environment, clusterName: cluster.name }).arn;
+    const { cluster, controlPlane, subnetIds, volumeKeyArn } = props;
     const role = this.#nodeRole(cluster.name);
 
     const network = this.#addOns(props, beforeNodes, []);
@@ -38,7 +34,7 @@ export class ManagedNodes extends Construct {
           clusterName: controlPlane.name,
           roleArn: role.arn,
           subnetIds,
-          volumeKeyArn: this.volumeKeyArn,
+          volumeKeyArn,
           dependsOn: [...role.policies, ...network],
         }),
     );
@@ -47,7 +43,7 @@ export class ManagedNodes extends Construct {
 
   /** One after the other, as an upgrade should go too: in the order of the table. */
   #addOns(
-    { cluster, controlPlane }: ManagedNodesProps,
+    { cluster, controlPlane, volumeKeyArn }: ManagedNodesProps,
     definitions: readonly ManagedAddOn[],
     after: readonly ITerraformDependable[],
   ): ITerraformDependable[] {
@@ -58,7 +54,7 @@ export class ManagedNodes extends Construct {
           definition,
           cluster,
           clusterName: controlPlane.name,
-          volumeKeyArn: this.volumeKeyArn,
+          volumeKeyArn,
           dependsOn: [...after, ...earlier],
         }),
       ],

@@ -24,7 +24,7 @@ describe("a node", () => {
           volume_type: "gp3",
           volume_size: 20,
           encrypted: "true",
-          kms_key_id: expect.stringMatching(/^\$\{aws_kms_key\.nodes_volume-key_/),
+          kms_key_id: expect.stringMatching(/keys_v1\.volumeKeyArn\}$/),
           delete_on_termination: "true",
         },
       },

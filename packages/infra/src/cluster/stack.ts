@@ -1,9 +1,10 @@
 import { consume, publish } from "@demarc/shared/contract";
-import { clusterContract, dataContract, networkContract } from "@demarc/shared/contracts";
+import { clusterContract, dataContract, keysContract, networkContract } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
 import { infra } from "@demarc/shared/workspace";
 import { WorkspaceStack } from "@demarc/shared/stack";
 import type { App } from "cdktf";
+import type { RetainSettings } from "../keys/settings";
 import { TeamAccessEntries } from "./access";
 import type { Cluster } from "./clusters";
 import { ControlPlane } from "./control-plane";
@@ -14,15 +15,17 @@ import { IdentityProvider } from "./oidc";
 
 /** One EKS cluster with its nodes, its add-ons of EKS and who may use it; nothing inside it is infra's. */
 export class ClusterStack extends WorkspaceStack {
-  constructor(app: App, environment: Environment, cluster: Cluster) {
+  constructor(app: App, environment: Environment, cluster: Cluster, retain: RetainSettings) {
     super(app, { workspace: infra, stack: "cluster", environment, cluster: cluster.id });
     const subnetIds = consume(this, networkContract).privateSubnetIds;
+    const { logKeyArn, volumeKeyArn } = consume(this, keysContract);
 
-    const logs = new ClusterLogs(this, "logs", { environment, cluster });
+    const keeping = { keyArn: logKeyArn, retained: retain.logs };
+    const logs = new ClusterLogs(this, "logs", { cluster, keeping });
     const controlPlane = new ControlPlane(this, "control-plane", { environment, cluster, subnetIds, logs });
     const oidc = new IdentityProvider(this, "oidc", { issuerUrl: controlPlane.issuerUrl });
     new TeamAccessEntries(this, "access", { environment, clusterName: controlPlane.name });
-    const nodes = new ManagedNodes(this, "nodes", { environment, cluster, controlPlane, subnetIds });
+    new ManagedNodes(this, "nodes", { cluster, controlPlane, subnetIds, volumeKeyArn });
     new DatabaseAccess(this, "database", { database: consume(this, dataContract), controlPlane });
 
     publish(this, clusterContract, {
@@ -32,7 +35,7 @@ export class ClusterStack extends WorkspaceStack {
       oidcProviderArn: oidc.arn,
       oidcIssuer: oidc.issuer,
       securityGroupId: controlPlane.securityGroupId,
-      volumeKeyArn: nodes.volumeKeyArn,
+      volumeKeyArn,
       podLogGroupName: logs.pods.name,
       podLogGroupArn: logs.pods.arn,
     });

@@ -3,13 +3,14 @@ import { trustService } from "@demarc/shared/iam";
 import { WorkspaceRole } from "@demarc/shared/stack";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { EncryptedLogGroup } from "../encryption/log-group";
+import { EncryptedLogGroup, type LogKeeping } from "../encryption/log-group";
 
 export interface DatabaseMonitoringProps {
   readonly environment: Environment;
   /** Identifier of the instance. */
   readonly instance: string;
   readonly logRetentionDays: number;
+  readonly keeping: LogKeeping;
 }
 
 /** What PostgreSQL on RDS can write to CloudWatch. */
@@ -25,14 +26,14 @@ export class DatabaseMonitoring extends Construct {
 
   constructor(scope: Construct, id: string, props: DatabaseMonitoringProps) {
     super(scope, id);
-    const { environment, instance, logRetentionDays } = props;
+    const { environment, instance, logRetentionDays, keeping } = props;
     // RDS writes to these names and no others; it makes the groups itself, in the clear and for ever, where there are none.
     const groups = LOGS.map(
       (log) =>
         new EncryptedLogGroup(this, log, {
-          environment,
           name: `/aws/rds/instance/${instance}/${log}`,
           retentionDays: logRetentionDays,
+          ...keeping,
         }),
     );
     const role = this.#role(environment, instance);

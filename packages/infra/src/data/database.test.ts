@@ -1,7 +1,7 @@
 import { dataStack } from "../testing/data";
 
 const instance = (...args: Parameters<typeof dataStack>) => dataStack(...args).resource("aws_db_instance");
-const key = expect.stringMatching(/^\$\{aws_kms_key\.database_key_.*\.arn\}$/);
+const key = expect.stringMatching(/keys_v1\.databaseKeyArn\}$/);
 
 describe("the database", () => {
   it("is encrypted with our key: storage, figures of performance and the master's secret", () => {

@@ -5,7 +5,7 @@ import type { ConsumedValues } from "@demarc/shared/contract";
 import type { networkContract } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
 import { Construct } from "constructs";
-import { EncryptionKey } from "../encryption/key";
+import type { LogKeeping } from "../encryption/log-group";
 import { DatabaseMonitoring } from "./database-monitoring";
 import { DatabaseParameters } from "./database-parameters";
 import type { DatabaseSettings } from "./settings";
@@ -14,6 +14,10 @@ export interface DatabaseProps {
   readonly environment: Environment;
   readonly settings: DatabaseSettings;
   readonly network: ConsumedValues<typeof networkContract>;
+  /** Key of storage, figures of performance and the master's secret. */
+  readonly keyArn: string;
+  /** How its logs are kept. */
+  readonly keeping: LogKeeping;
 }
 
 /** A PostgreSQL instance of RDS. Apps log in by IAM; the master's password is RDS's own secret, which no state ever holds. */
@@ -24,13 +28,11 @@ export class Database extends Construct {
   /** db-…, which ARNs of rds-db:connect name. */
   readonly resourceId: string;
   readonly masterSecretArn: string;
-  /** Key of storage, logs of performance and the master's secret. */
-  readonly keyArn: string;
 
-  constructor(scope: Construct, id: string, { environment, settings, network }: DatabaseProps) {
+  constructor(scope: Construct, id: string, props: DatabaseProps) {
     super(scope, id);
+    const { environment, settings, network, keyArn, keeping } = props;
     const identifier = `${environment.name}-apps`;
-    this.keyArn = this.#key(environment);
     this.securityGroupId = this.#securityGroup(environment, network.vpcId);
     const { majorVersion, logRetentionDays } = settings;
     const parameters = new DatabaseParameters(this, "parameters", { instance: identifier, majorVersion });
@@ -38,16 +40,17 @@ export class Database extends Construct {
       environment,
       instance: identifier,
       logRetentionDays,
+      keeping,
     });
 
     const instance = new DbInstance(this, "instance", {
       identifier,
       ...engine(settings),
-      ...storage(settings, this.keyArn),
-      ...logins(settings, this.keyArn),
+      ...storage(settings, keyArn),
+      ...logins(settings, keyArn),
       ...retained(settings, identifier),
       ...changed(settings),
-      ...watched(monitoring, this.keyArn),
+      ...watched(monitoring, keyArn),
       parameterGroupName: parameters.groupName,
       dbSubnetGroupName: this.#subnetGroup(identifier, network.privateSubnetIds),
       vpcSecurityGroupIds: [this.securityGroupId],
@@ -59,11 +62,6 @@ export class Database extends Construct {
     this.port = instance.port;
     this.resourceId = instance.resourceId;
     this.masterSecretArn = instance.masterUserSecret.get(0).secretArn;
-  }
-
-  #key(environment: Environment): string {
-    const description = `Encrypts the database of ${environment.name} and its master's secret`;
-    return new EncryptionKey(this, "key", { environment, description }).arn;
   }
 
   /** Empty, and it stays so here: each cluster adds a rule for its own nodes. A database calls nobody, so nothing goes out. */

@@ -1,8 +1,10 @@
 import { unlimitedRole } from "@demarc/shared/testing";
 import { dev } from "../testing/cluster";
 import { dataStack } from "../testing/data";
+import { keysStack } from "../testing/keys";
 
 const stack = dataStack();
+const keys = keysStack();
 
 function queue(name: string, from = stack) {
   const found = from.resources("aws_sqs_queue").find((candidate) => candidate["name"] === name);
@@ -45,10 +47,14 @@ describe("the queue", () => {
       await expect(role).toRefuse("sqs:ReceiveMessage", `${arn}-dead-letters`, {}, { by: "boundary" });
     });
 
-    it("decrypting with the database's key is refused by the boundary of the team's apps", async () => {
-      const database = stack.arnOf("aws_kms_key", "database_key_");
-      await expect(role).toRefuse("kms:Decrypt", database, {}, { by: "boundary" });
-    });
+    it.each(["logs", "database", "volumes"])(
+      "decrypting with the key of %s is refused by the boundary of the team's apps",
+      async (name) => {
+        const app = unlimitedRole(dev, { kind: "apps", team }, { apps, producers: [keys] });
+        const key = keys.arnOf("aws_kms_key", `${name}_`);
+        await expect(app).toRefuse("kms:Decrypt", key, {}, { by: "boundary" });
+      },
+    );
   });
 
   it("gives up on a message after five tries", () => {

@@ -1,34 +1,35 @@
+import { clusterStack } from "../testing/cluster";
+import { dataStack } from "../testing/data";
+import { keysStack } from "../testing/keys";
 import { networkStack } from "../testing/network";
 
-describe("an encrypted log group", () => {
-  const key = networkStack().resource("aws_kms_key");
-  const { Statement: statements } = JSON.parse(String(key["policy"])) as { Statement: Record<string, unknown>[] };
+const groups = [networkStack(), dataStack(), clusterStack()].flatMap((stack) =>
+  stack.resources("aws_cloudwatch_log_group"),
+);
 
-  it("has a key that AWS rotates and keeps for a month after its deletion", () => {
-    expect(key).toMatchObject({ enable_key_rotation: true, deletion_window_in_days: 30 });
+describe("the log groups of infra", () => {
+  it("are encrypted with one key, and outlive a destroy unless the settings say otherwise", () => {
+    expect(groups).toHaveLength(5);
+    for (const group of groups)
+      expect(group).toMatchObject({ kms_key_id: expect.stringMatching(/keys_v1\.logKeyArn\}$/), skip_destroy: true });
   });
 
-  it("lets CloudWatch Logs of the region use the key for this group, and no other service", () => {
-    const services = statements.filter(({ Principal }) => JSON.stringify(Principal).includes("Service"));
-    expect(services).toEqual([
-      expect.objectContaining({
-        Principal: { Service: "logs.ap-northeast-1.amazonaws.com" },
-        Condition: {
-          ArnEquals: {
-            "kms:EncryptionContext:aws:logs:arn":
-              "arn:aws:logs:ap-northeast-1:123456789012:log-group:/demarc/dev/flow-logs",
-          },
-        },
-      }),
-    ]);
-  });
-
-  it("leaves the rest to IAM of the account, so that a key never ends up with nobody who may change it", () => {
-    expect(statements).toContainEqual({
-      Effect: "Allow",
-      Action: ["kms:*"],
-      Resource: ["*"],
-      Principal: { AWS: "arn:aws:iam::123456789012:root" },
-    });
+  it("are those that CloudWatch Logs may use the key for, and another environment's are not", () => {
+    const [patterns] = keysStack().statements.flatMap(({ Principal, Condition }) =>
+      JSON.stringify(Principal) === '{"Service":"logs.ap-northeast-1.amazonaws.com"}'
+        ? [(Condition as { ArnLike: Record<string, string[]> }).ArnLike["kms:EncryptionContext:aws:logs:arn"] ?? []]
+        : [],
+    );
+    const covered = (name: string) =>
+      (patterns ?? []).some((pattern) =>
+        new RegExp(`^${pattern.replaceAll("*", ".*")}$`).test(
+          `arn:aws:logs:ap-northeast-1:123456789012:log-group:${name}`,
+        ),
+      );
+    for (const { name } of groups) expect([name, covered(String(name))]).toEqual([name, true]);
+    for (const { name } of groups) {
+      const elsewhere = String(name).replace("dev", "devtwo");
+      expect([elsewhere, covered(elsewhere)]).toEqual([elsewhere, false]);
+    }
   });
 });

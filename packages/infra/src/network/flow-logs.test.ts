@@ -14,7 +14,7 @@ describe("flow logs", () => {
     expect(stack.resource("aws_cloudwatch_log_group")).toMatchObject({
       name: "/demarc/dev/flow-logs",
       retention_in_days: 90,
-      kms_key_id: expect.stringContaining("aws_kms_key.flow-logs"),
+      kms_key_id: expect.stringContaining("keys_v1.logKeyArn"),
     });
   });
 

@@ -3,7 +3,7 @@ import { arn, type Environment } from "@demarc/shared/environment";
 import { allow, trustService } from "@demarc/shared/iam";
 import { WorkspaceRole } from "@demarc/shared/stack";
 import { Construct } from "constructs";
-import { EncryptedLogGroup } from "../encryption/log-group";
+import { EncryptedLogGroup, type LogKeeping } from "../encryption/log-group";
 
 export interface FlowLogsProps {
   readonly environment: Environment;
@@ -11,14 +11,15 @@ export interface FlowLogsProps {
   readonly vpcId: string;
   /** Days until CloudWatch deletes a record. */
   readonly retentionDays: number;
+  readonly keeping: LogKeeping;
 }
 
 /** Records who talked to whom in the VPC, refused or not, in an encrypted log group. */
 export class FlowLogs extends Construct {
-  constructor(scope: Construct, id: string, { environment, vpcId, retentionDays }: FlowLogsProps) {
+  constructor(scope: Construct, id: string, { environment, vpcId, retentionDays, keeping }: FlowLogsProps) {
     super(scope, id);
     const name = `/demarc/${environment.name}/flow-logs`;
-    const group = new EncryptedLogGroup(this, "log-group", { environment, name, retentionDays });
+    const group = new EncryptedLogGroup(this, "log-group", { name, retentionDays, ...keeping });
     const role = new WorkspaceRole(this, "role", {
       name: `${environment.name}-flow-logs`,
       description: `Lets VPC flow logs write to ${name}`,

@@ -1,9 +1,10 @@
-import { publish } from "@demarc/shared/contract";
-import { networkContract, networkContractV1 } from "@demarc/shared/contracts";
+import { consume, publish } from "@demarc/shared/contract";
+import { keysContract, networkContract, networkContractV1 } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
 import { infra } from "@demarc/shared/workspace";
 import { WorkspaceStack } from "@demarc/shared/stack";
 import type { App } from "cdktf";
+import type { RetainSettings } from "../keys/settings";
 import { Endpoints } from "./endpoints";
 import { FlowLogs } from "./flow-logs";
 import { InternalSubnets } from "./internal-subnets";
@@ -15,7 +16,7 @@ import { Vpc } from "./vpc";
 
 /** The VPC of an environment: where everything else is placed, and the ways in and out. */
 export class NetworkStack extends WorkspaceStack {
-  constructor(app: App, environment: Environment, settings: NetworkSettings) {
+  constructor(app: App, environment: Environment, settings: NetworkSettings, retain: RetainSettings) {
     super(app, { workspace: infra, stack: "network", environment });
     const { name, region } = environment;
 
@@ -35,7 +36,8 @@ export class NetworkStack extends WorkspaceStack {
       subnetIds: privateSubnets.ids,
       interfaces: settings.interfaceEndpoints,
     });
-    new FlowLogs(this, "flow-logs", { environment, vpcId, retentionDays: settings.flowLogRetentionDays });
+    const keeping = { keyArn: consume(this, keysContract).logKeyArn, retained: retain.logs };
+    new FlowLogs(this, "flow-logs", { environment, vpcId, retentionDays: settings.flowLogRetentionDays, keeping });
 
     const place = {
       vpcId,

@@ -1,6 +1,7 @@
 import type { InfraSettingsInput } from "./schema";
 
 export default {
+  retain: { logs: false, volumes: false },
   network: { cidr: "10.1.0.0/16", zones: ["a", "c"], nat: { kind: "single", zone: "a" } },
   dns: {},
   data: {

@@ -4,11 +4,13 @@ import { addressPlanProblems } from "../cluster/address-plan";
 import { clustersSettings, serviceCidrClashes } from "../cluster/settings";
 import { dataSettings } from "../data/settings";
 import { dnsSettings } from "../dns/settings";
+import { retainSettings } from "../keys/settings";
 import { networkSettings } from "../network/settings";
 
 /** What infra alone decides for an environment. Each domain's part stands beside its stack. */
 export const infraSettingsSchema = z
   .strictObject({
+    retain: retainSettings.prefault({}),
     network: networkSettings,
     dns: dnsSettings,
     data: dataSettings,

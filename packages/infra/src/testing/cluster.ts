@@ -4,6 +4,7 @@ import type { z } from "zod";
 import { clustersOf } from "../cluster/clusters";
 import { clusterSettings } from "../cluster/settings";
 import { ClusterStack } from "../cluster/stack";
+import { type RetainSettings, retainSettings } from "../keys/settings";
 
 type Input = z.input<typeof clusterSettings>;
 
@@ -13,13 +14,17 @@ export const leastSettings: Input = {
   nodeGroups: { general: { instanceTypes: ["m7i.large"], size: { min: 1, desired: 2, max: 3 } } },
 };
 
+/** Everything that can be kept is. */
+export const retained: RetainSettings = retainSettings.parse({});
+
 export { dev };
 
 /** The stack of dev's cluster with the least settings and these on top. */
 export function clusterStack(changes: Partial<Input> = {}, environment: Environment = dev): SynthesizedStack {
   const settings = parse("settings", clusterSettings, { ...leastSettings, ...changes });
   const { "dev-a-cluster": stack } = synthesized((app, environment) => {
-    for (const cluster of clustersOf(environment, { a: settings })) new ClusterStack(app, environment, cluster);
+    for (const cluster of clustersOf(environment, { a: settings }))
+      new ClusterStack(app, environment, cluster, retained);
   }, environment);
   if (stack === undefined) throw new Error("the stack has another name");
   return stack;

@@ -3,7 +3,7 @@ import { synthesized, type SynthesizedStack } from "@demarc/shared/testing";
 import type { z } from "zod";
 import { dataSettings } from "../data/settings";
 import { DataStack } from "../data/stack";
-import { dev } from "./cluster";
+import { dev, retained } from "./cluster";
 
 type Input = z.input<typeof dataSettings>;
 
@@ -14,7 +14,7 @@ export const leastDatabase: Input["database"] = { majorVersion: "17", instanceCl
 export function dataStack({ queue, database }: { queue?: Input["queue"]; database?: Partial<Input["database"]> } = {}) {
   const settings = parse("settings", dataSettings, { queue, database: { ...leastDatabase, ...database } });
   const { "dev-data": stack } = synthesized((app, environment) => {
-    new DataStack(app, environment, settings);
+    new DataStack(app, environment, settings, retained);
   }, dev);
   if (stack === undefined) throw new Error("the stack has another name");
   return stack satisfies SynthesizedStack;

@@ -3,6 +3,7 @@ import { dev, synthesized, type SynthesizedStack } from "@demarc/shared/testing"
 import type { z } from "zod";
 import { networkSettings } from "../network/settings";
 import { NetworkStack } from "../network/stack";
+import { retained } from "./cluster";
 
 export type NetworkInput = z.input<typeof networkSettings>;
 
@@ -13,7 +14,7 @@ export const leastNetwork: NetworkInput = { cidr: "10.1.0.0/16", zones: ["a", "c
 export function networkStack(changes: Partial<NetworkInput> = {}): SynthesizedStack {
   const settings = parse("settings", networkSettings, { ...leastNetwork, ...changes });
   const { "dev-network": stack } = synthesized((app, environment) => {
-    new NetworkStack(app, environment, settings);
+    new NetworkStack(app, environment, settings, retained);
   }, dev);
   if (stack === undefined) throw new Error("the stack has another name");
   return stack;

@@ -1,5 +1,6 @@
 export { clusterContract } from "./cluster";
 export { dataContract } from "./data";
 export { dnsContract } from "./dns";
+export { keysContract } from "./keys";
 export { networkContract, networkContractV1 } from "./network";
 export { platformContract } from "./platform";

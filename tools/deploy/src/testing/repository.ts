@@ -24,6 +24,8 @@ export interface WrittenStack {
   readonly after?: readonly string[];
   /** Permissions boundaries of its roles, one each. @default no roles */
   readonly boundaries?: readonly string[];
+  /** Whether it has a key that Terraform may not destroy. @default false */
+  readonly keeps?: boolean;
 }
 
 /** Where the state of a stack of dev is. */
@@ -39,7 +41,7 @@ export function synthesizedOutput(...stacks: readonly WrittenStack[]): string {
     { synthesizedStackPath: `stacks/${id}/cdk.tf.json`, dependencies: after },
   ]);
   writeFileSync(path.join(outdir, "manifest.json"), JSON.stringify({ stacks: Object.fromEntries<unknown>(manifest) }));
-  for (const { id, state, reads = [], boundaries = [] } of stacks) {
+  for (const { id, state, reads = [], boundaries = [], keeps = false } of stacks) {
     const folder = path.join(outdir, "stacks", id);
     mkdirSync(folder, { recursive: true });
     const remotes = reads.map((read, index): [string, object] => [
@@ -54,7 +56,12 @@ export function synthesizedOutput(...stacks: readonly WrittenStack[]): string {
       },
       data: { terraform_remote_state: Object.fromEntries<unknown>(remotes) },
       provider: { aws: [{ default_tags: [{ tags: { team: "infra" } }] }] },
-      resource: { aws_vpc: { vpc: {} }, aws_subnet: { a: {}, b: {} }, aws_iam_role: Object.fromEntries(roles) },
+      resource: {
+        aws_vpc: { vpc: {} },
+        aws_subnet: { a: {}, b: {} },
+        aws_iam_role: Object.fromEntries(roles),
+        ...(keeps ? { aws_kms_key: { kept: { lifecycle: { prevent_destroy: true } } } } : {}),
+      },
     };
     writeFileSync(path.join(folder, "cdk.tf.json"), JSON.stringify(content));
   }
@@ -72,19 +79,22 @@ export interface ConsumingStack extends Omit<WorkspaceStackProps, "environment">
   readonly release?: string;
   /** Name of a role that it makes, which trusts an AWS service. @default none */
   readonly role?: string;
+  /** Whether it has a key that Terraform may not destroy. @default false */
+  readonly keeps?: boolean;
 }
 
 /** A folder with stacks of dev, as the synth of a project writes them. */
 export function outputOf(stacks: readonly ConsumingStack[]): string {
   const outdir = mkdtempSync(path.join(tmpdir(), "demarc-out-"));
   const build: Build = (app, environment) => {
-    for (const { consumes = [], cluster, role, release, ...props } of stacks) {
+    for (const { consumes = [], cluster, role, release, keeps = false, ...props } of stacks) {
       const onKubernetes = cluster !== undefined && props.workspace.kind !== "infra";
       const stack = onKubernetes
         ? new KubernetesStack(app, { ...props, environment, cluster })
         : new WorkspaceStack(app, { ...props, environment, cluster });
       for (const contract of consumes) consume(stack, contract);
       if (role !== undefined) addRole(stack, role);
+      if (keeps) stack.addOverride("resource.aws_kms_key.kept.lifecycle.prevent_destroy", true);
       if (release !== undefined) new Objects(stack, release, { name: release, namespace: "kube-system", objects: [] });
     }
   };

@@ -15,6 +15,7 @@ function placed(kind: "infra" | "k8s-platform" | "apps", key: string): PlacedSta
     team: "x",
     providers: [],
     boundaries: [],
+    protected: [],
     resources: 1,
   };
   const project = { name: kind, kind, directory: "", app: "", context: {} };

@@ -5,6 +5,7 @@ import { madeByControllers, whatIsLeft } from "../inventory";
 import { duration } from "../progress/duration";
 import { runAll, wentWell } from "../runs/run-all";
 import { retireAccount } from "../runs/retire-account";
+import { unprotect } from "../runs/unprotect";
 import { bucketOf, type Session, type Surroundings } from "../session";
 import { deleteTeamRoles } from "../teams";
 import { cleanUp } from "./clean-up";
@@ -41,7 +42,9 @@ async function destroyStacks(session: Session): Promise<boolean> {
     const own = new Set((await bucketOf(session).states()).flatMap(({ records }) => records));
     return madeByControllers(servers, { environment: environment.name, cluster, own });
   };
-  const runs = await runAll("destroy", inDestroyOrder(environment, projects), session, {
+  const placed = inDestroyOrder(environment, projects);
+  for (const { stack } of placed) unprotect(stack.directory);
+  const runs = await runAll("destroy", placed, session, {
     waitsFor: cleanUp(environment, made),
     isNeeded: ({ stack: { state } }) => Promise.resolve(state.kind === "s3" && deployed.has(state.key)),
   });
@@ -65,7 +68,7 @@ async function tellWhatIsLeft(
   const { behind, kept } = await whatIsLeft(servers, others.length === 0 ? undefined : environment.name);
   console.say(`\n${environment.name} is destroyed, in ${duration(milliseconds)}.`);
   if (others.length > 0) console.say(`The account stays, for ${others.join(", ")}.`);
-  if (kept.length > 0) console.say(["AWS itself keeps for a while:", ...kept.map((line) => `  ${line}`)].join("\n"));
+  if (kept.length > 0) console.say(["What is kept, and why:", ...kept.map((line) => `  ${line}`)].join("\n"));
   if (behind.length === 0) {
     console.say("Nothing else is left in the local AWS. It still runs: npm run sandbox -- down ends it.");
     return 0;

@@ -11,7 +11,7 @@ import { step } from "./step";
 import { clientOf } from "./team-client";
 
 /** How many stacks dev has, the account's included. */
-const STACKS = 9;
+const STACKS = 10;
 
 /** The sandbox sees what was changed, and who stands in the way of changing it. */
 export async function seesChanges(environment: Environment): Promise<void> {

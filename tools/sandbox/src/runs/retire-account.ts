@@ -1,11 +1,10 @@
 import { execFile } from "node:child_process";
-import { readFileSync, writeFileSync } from "node:fs";
-import path from "node:path";
 import { promisify } from "node:util";
 import { accountStackId } from "@demarc/shared/environment";
 import { failure, stopped } from "./failure";
 import { inDeployOrder } from "./graph";
 import { runAll, wentWell } from "./run-all";
+import { unprotect } from "./unprotect";
 import { administratorVariablesOf, bucketOf, type Session } from "../session";
 
 /**
@@ -45,13 +44,4 @@ async function forgetBucket(directory: string, env: NodeJS.ProcessEnv): Promise<
     // A kill would leave the lock.
     await terraform("state", "rm", "-lock=false", address);
   }
-}
-
-/** Takes `prevent_destroy` out of what was synthesized for this run: here, everything is made to be thrown away. */
-function unprotect(directory: string): void {
-  const file = path.join(directory, "cdk.tf.json");
-  const stack: unknown = JSON.parse(readFileSync(file, "utf8"), (key, value: unknown) =>
-    key === "prevent_destroy" ? undefined : value,
-  );
-  writeFileSync(file, JSON.stringify(stack));
 }

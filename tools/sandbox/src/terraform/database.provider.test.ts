@@ -20,7 +20,15 @@ function databaseStack(database: DatabaseSettings, { vpcId, subnetIds }: Landsca
   const { provider, resource } = stack.parse(
     JSON.parse(text.replaceAll(/data\.terraform_remote_state\.[\w-]+\.outputs\./g, "local.")),
   );
-  return { locals: { network_v1: { vpcId, privateSubnetIds: subnetIds } }, provider, resource };
+  const key = "${aws_kms_key.any.arn}";
+  return {
+    locals: {
+      network_v2: { vpcId, privateSubnetIds: subnetIds },
+      keys_v1: { logKeyArn: key, databaseKeyArn: key },
+    },
+    provider,
+    resource,
+  };
 }
 
 describeWithTerraform("infra's database, through Terraform's AWS provider", (terraform) => {
@@ -32,6 +40,7 @@ describeWithTerraform("infra's database, through Terraform's AWS provider", (ter
     aws = await startLocalAws();
     landscape = await makeLandscape(aws.url, []);
     endpoints = { AWS_ENDPOINT_URL: aws.url };
+    terraform.write("keys", { resource: { aws_kms_key: { any: {} } } });
   });
 
   afterAll(() => aws.stop());

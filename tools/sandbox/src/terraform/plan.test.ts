@@ -22,6 +22,7 @@ async function planned(script: string, count = 1): Promise<{ results: Planned[];
       team: undefined,
       providers: [],
       boundaries: [],
+      protected: [],
       resources: 1,
     };
   });

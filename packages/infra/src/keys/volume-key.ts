@@ -5,19 +5,21 @@ import { EncryptionKey } from "../encryption/key";
 
 export interface VolumeKeyProps {
   readonly environment: Environment;
-  readonly clusterName: string;
+  /** Whether volumes that pods made, or their snapshots, outlive the environment, and so the key too. */
+  readonly retained: boolean;
 }
 
-/** The key of the cluster's block volumes, which EC2 Auto Scaling and Spot use when they launch a node. */
+/** The key of the block volumes of every cluster, which EC2 Auto Scaling and Spot use when they launch a node. */
 export class VolumeKey extends Construct {
   readonly arn: string;
 
-  constructor(scope: Construct, id: string, { environment, clusterName }: VolumeKeyProps) {
+  constructor(scope: Construct, id: string, { environment, retained }: VolumeKeyProps) {
     super(scope, id);
     const key = new EncryptionKey(this, "key", {
       environment,
-      description: `Encrypts the block volumes of cluster ${clusterName}`,
+      description: `Encrypts the block volumes of the clusters of ${environment.name}`,
       uses: usedToLaunch(environment),
+      preventDestroy: retained,
     });
     this.arn = key.arn;
   }

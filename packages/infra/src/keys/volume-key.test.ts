@@ -1,7 +1,7 @@
-import { clusterStack } from "../testing/cluster";
+import { keysStack } from "../testing/keys";
 
 describe("the key of the block volumes", () => {
-  const statements = clusterStack().statements.filter(
+  const statements = keysStack().statements.filter(
     ({ on, Principal }) => on === "aws_kms_key" && JSON.stringify(Principal) === '{"AWS":"*"}',
   );
 
