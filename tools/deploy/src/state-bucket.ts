@@ -10,6 +10,7 @@ import {
 } from "@aws-sdk/client-s3";
 import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
 import { type Environment, stateBucket } from "@demarc/shared/environment";
+import { accessSentence } from "./aws-fault";
 import { Refusal } from "./refusal";
 
 /** Seconds that a new bucket may take until it is seen. */
@@ -47,7 +48,9 @@ export async function ensureStateBucket(
 
 async function checkAccount({ name, account }: Environment, sts: STSClient): Promise<void> {
   const { Account = "none" } = await sts.send(new GetCallerIdentityCommand({})).catch((error: unknown) => {
-    throw new Refusal([`AWS does not know the credentials that this shell has (${String(error)}): take others.`]);
+    throw new Refusal([
+      accessSentence(error) ?? `AWS refuses to say whose credentials this shell has: ${String(error)}`,
+    ]);
   });
   if (Account === account) return;
   throw new Refusal([

@@ -7,6 +7,7 @@ import {
   type S3ClientConfig,
 } from "@aws-sdk/client-s3";
 import { z } from "zod";
+import { accessFault } from "./aws-fault";
 import { type Lock, lockIn } from "./lock-info";
 import { Refusal } from "./refusal";
 import type { StateAddress } from "./stacks";
@@ -19,7 +20,7 @@ export class States {
   readonly #clients = new Map<string, S3Client>();
 
   /** @param connection endpoint and credentials. @default what every AWS SDK takes from the environment */
-  constructor(private readonly connection: S3ClientConfig = {}) {}
+  constructor(private readonly connection: Pick<S3ClientConfig, "endpoint" | "credentials"> = {}) {}
 
   /** Whether a stack's state is there: whether it was deployed. */
   async exists(state: StateAddress): Promise<boolean> {
@@ -80,8 +81,11 @@ export class States {
     } catch (error) {
       const { name, message } = error instanceof Error ? error : new Error(String(error));
       if (["NotFound", "NoSuchKey", "NoSuchBucket"].includes(name)) return false;
+      const { endpoint, credentials } = this.connection;
+      const connection = { region, ...(endpoint && { endpoint }), ...(credentials && { credentials }) };
       throw new Refusal([
-        `The ${what} cannot be looked at in bucket ${bucket} (${region}): ${name}: ${message}. Check the AWS credentials that this shell has.`,
+        (await accessFault(error, connection)) ??
+          `The ${what} cannot be looked at in bucket ${bucket} (${region}): ${name}: ${message}. AWS knows the credentials that this shell has; they may not see it: take those of the stack's team.`,
       ]);
     }
   }
