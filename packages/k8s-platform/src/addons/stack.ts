@@ -9,6 +9,7 @@ import { clusterReference } from "../cluster";
 import { type MirrorSettings, mirrored } from "../mirror";
 import { images } from "../versions";
 import type { AddOnContext, AnyAddOn } from "./addon";
+import { defaultStorageClass } from "./default-storage-class";
 import { InstalledAddOn } from "./installed-addon";
 import { addonNamespaces } from "./namespaces";
 import { PodIdentityGate } from "./pod-identity-gate";
@@ -27,7 +28,7 @@ export interface AddOnsStackProps {
   readonly addons?: readonly AnyAddOn[];
 }
 
-/** The controllers of a cluster, as its compute kind needs them. */
+/** The controllers of a cluster and the class of its volumes, as its compute kind needs them. */
 export class AddOnsStack extends KubernetesStack {
   constructor(app: App, { environment, cluster, settings, mirror, addons }: AddOnsStackProps) {
     super(app, { workspace: k8sPlatform, stack: ADDONS_STACK, environment, cluster });
@@ -40,6 +41,7 @@ export class AddOnsStack extends KubernetesStack {
       boundTargetGroups: settings.boundTargetGroups,
     };
 
+    defaultStorageClass(this, context.cluster);
     const wanted = addons ?? addonsOn(context.cluster.compute);
     const ready: ITerraformDependable[] = [...addonNamespaces(this, wanted, context)];
     const installed = wanted.map((addon) => {

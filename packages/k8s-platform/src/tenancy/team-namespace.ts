@@ -61,6 +61,8 @@ export class TeamNamespace extends Construct {
           ...countQuota(exposures, objects),
           persistentvolumeclaims: String(volumeClaims),
           "requests.storage": storage,
+          // EKS makes this class too: its volumes are not encrypted with the cluster's key.
+          "gp2.storageclass.storage.k8s.io/persistentvolumeclaims": "0",
           "services.nodeports": "0",
           ...(maySendFromOutside(exposures) ? {} : { "services.loadbalancers": "0" }),
         },

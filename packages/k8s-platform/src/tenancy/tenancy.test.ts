@@ -87,6 +87,9 @@ describe("a team's namespace", () => {
       hard: { pods: "5", "requests.cpu": "8", "limits.memory": "32Gi" },
     });
     expect(quota(narrowed, "shop")).toMatchObject({ hard: { pods: "50" } });
+    expect(quota(narrowed, "shop")).toMatchObject({
+      hard: { "gp2.storageclass.storage.k8s.io/persistentvolumeclaims": "0" },
+    });
     expect(objectNamed(narrowed, "limit_range", "team", "pets")).toMatchObject({
       spec: {
         limit: [
