@@ -6,6 +6,7 @@ import { WorkspaceRole } from "@demarc/shared/stack";
 import { Construct } from "constructs";
 import { EncryptionKey } from "../encryption/key";
 import type { Cluster } from "./clusters";
+import type { LiveCluster } from "./live-cluster";
 import type { ClusterLogs } from "./logs";
 import type { ClusterSettings } from "./settings";
 
@@ -15,6 +16,7 @@ export interface ControlPlaneProps {
   /** Private subnets in which EKS places its network interfaces. */
   readonly subnetIds: string[];
   readonly logs: ClusterLogs;
+  readonly live: LiveCluster;
 }
 
 /** The Kubernetes API that AWS runs: secrets encrypted, everything logged, no rights but those of access entries. */
@@ -29,7 +31,7 @@ export class ControlPlane extends Construct {
   /** Security group that EKS makes for the control plane and the nodes. */
   readonly securityGroupId: string;
 
-  constructor(scope: Construct, id: string, { environment, cluster, subnetIds, logs }: ControlPlaneProps) {
+  constructor(scope: Construct, id: string, { environment, cluster, subnetIds, logs, live }: ControlPlaneProps) {
     super(scope, id);
     const { name, version, settings } = cluster;
     const role = this.#role(environment, name);
@@ -52,6 +54,7 @@ export class ControlPlane extends Construct {
       vpcConfig: { subnetIds, endpointPrivateAccess: true, ...publicEndpoint(settings) },
       ...serviceNetwork(settings),
       dependsOn: [...role.policies, logs.controlPlane],
+      lifecycle: { precondition: [live.isOneStepBehind] },
     });
 
     this.#letIn(settings, eks.vpcConfig.clusterSecurityGroupId);

@@ -5,6 +5,7 @@ import { Construct } from "constructs";
 import { EksAddOn } from "./add-on";
 import type { Cluster } from "./clusters";
 import type { ControlPlane } from "./control-plane";
+import type { LiveCluster } from "./live-cluster";
 import { afterNodes, beforeNodes, type ManagedAddOn } from "./managed-add-ons";
 import { NodeGroup } from "./node-group";
 
@@ -15,13 +16,14 @@ export interface ManagedNodesProps {
   readonly subnetIds: string[];
   /** KMS key of the nodes' disks and of the volumes that pods ask for. */
   readonly volumeKeyArn: string;
+  readonly live: LiveCluster;
 }
 
 /** The node groups of a cluster, with the add-ons that they need before and those that need them. */
 export class ManagedNodes extends Construct {
   constructor(scope: Construct, id: string, props: ManagedNodesProps) {
     super(scope, id);
-    const { cluster, controlPlane, subnetIds, volumeKeyArn } = props;
+    const { cluster, controlPlane, subnetIds, volumeKeyArn, live } = props;
     const role = this.#nodeRole(cluster.name);
 
     const network = this.#addOns(props, beforeNodes, []);
@@ -34,6 +36,7 @@ export class ManagedNodes extends Construct {
           clusterName: controlPlane.name,
           roleArn: role.arn,
           subnetIds,
+          live,
           volumeKeyArn,
           dependsOn: [...role.policies, ...network],
         }),

@@ -64,6 +64,22 @@ describe("a node group", () => {
     });
   });
 
+  it("is refused a min above the nodes that it has, and a max below them, with the command that brings it inside", () => {
+    const nodes = "self.scaling_config[0].desired_size";
+    const command =
+      "aws eks update-nodegroup-config --cluster-name dev-a --nodegroup-name general --scaling-config minSize=1,maxSize=3,desiredSize=";
+    expect(only().group).toMatchObject({
+      lifecycle: {
+        postcondition: [
+          {
+            condition: `\${${nodes} >= 1 && ${nodes} <= 3}`,
+            error_message: expect.stringContaining(`${command}\${max(1, min(3, ${nodes}))}`),
+          },
+        ],
+      },
+    });
+  });
+
   it("is replaced by hand: nothing in the stack is created before it is destroyed", () => {
     expect(JSON.stringify(clusterStack().json)).not.toContain("create_before_destroy");
   });

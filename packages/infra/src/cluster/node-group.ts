@@ -4,6 +4,7 @@ import { Construct } from "constructs";
 import type { Cluster } from "./clusters";
 import type { NodeGroupSettings } from "./node-group-settings";
 import { NodeTemplate } from "./node-template";
+import type { LiveCluster } from "./live-cluster";
 import { ScalingTags } from "./scaling-tags";
 import { nodeRelease } from "./versions";
 
@@ -17,6 +18,7 @@ export interface NodeGroupProps {
   readonly roleArn: string;
   readonly subnetIds: string[];
   readonly volumeKeyArn: string;
+  readonly live: LiveCluster;
   /** What a node needs to become ready. */
   readonly dependsOn: ITerraformDependable[];
 }
@@ -39,7 +41,7 @@ export class NodeGroup extends Construct implements ITerraformDependable {
 
   constructor(scope: Construct, id: string, props: NodeGroupProps) {
     super(scope, id);
-    const { name, settings, cluster, clusterName, roleArn, subnetIds, volumeKeyArn, dependsOn } = props;
+    const { name, settings, cluster, clusterName, roleArn, subnetIds, volumeKeyArn, live, dependsOn } = props;
     const { size, taints } = settings;
     const template = new NodeTemplate(this, "template", {
       name: `${cluster.name}-${name}`,
@@ -65,7 +67,11 @@ export class NodeGroup extends Construct implements ITerraformDependable {
       taint: taints.map(({ key, value = "", effect }) => ({ key, value, effect: taintEffects[effect] })),
       dependsOn,
       // Cluster Autoscaler moves it; an apply would take its nodes away.
-      lifecycle: { ignoreChanges: ["scaling_config[0].desired_size"] },
+      lifecycle: {
+        ignoreChanges: ["scaling_config[0].desired_size"],
+        precondition: [live.isNotBehindNodes],
+        postcondition: [holdsItsNodes(cluster, name, size)],
+      },
     });
     new ScalingTags(this, "scaling", {
       cluster: cluster.name,
@@ -75,4 +81,18 @@ export class NodeGroup extends Construct implements ITerraformDependable {
     });
     this.fqn = group.fqn;
   }
+}
+
+/**
+ * EKS refuses a min above, or a max below, the number of nodes that a group has. That number is Cluster Autoscaler's, so Terraform does
+ * not change it, and knows it already when it plans: docs/decisions/0017.
+ */
+function holdsItsNodes(cluster: Cluster, group: string, { min, max }: NodeGroupSettings["size"]) {
+  const nodes = "self.scaling_config[0].desired_size";
+  const inside = `\${max(${String(min)}, min(${String(max)}, ${nodes}))}`;
+  const command = `aws eks update-nodegroup-config --cluster-name ${cluster.name} --nodegroup-name ${group} --scaling-config minSize=${String(min)},maxSize=${String(max)},desiredSize=${inside}`;
+  return {
+    condition: `\${${nodes} >= ${String(min)} && ${nodes} <= ${String(max)}}`,
+    errorMessage: `Node group ${group} of ${cluster.name} has \${${nodes}} nodes now, and its size is to be ${String(min)} to ${String(max)}: EKS refuses that, and Terraform leaves the number of nodes to Cluster Autoscaler. Bring it inside first, then deploy: ${command}`,
+  };
 }

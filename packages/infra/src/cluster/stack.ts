@@ -9,6 +9,7 @@ import { TeamAccessEntries } from "./access";
 import type { Cluster } from "./clusters";
 import { ControlPlane } from "./control-plane";
 import { DatabaseAccess } from "./database-access";
+import { LiveCluster } from "./live-cluster";
 import { ClusterLogs } from "./logs";
 import { ManagedNodes } from "./managed-nodes";
 import { IdentityProvider } from "./oidc";
@@ -22,10 +23,11 @@ export class ClusterStack extends WorkspaceStack {
 
     const keeping = { keyArn: logKeyArn, retained: retain.logs };
     const logs = new ClusterLogs(this, "logs", { cluster, keeping });
-    const controlPlane = new ControlPlane(this, "control-plane", { environment, cluster, subnetIds, logs });
+    const live = new LiveCluster(this, "live", cluster);
+    const controlPlane = new ControlPlane(this, "control-plane", { environment, cluster, subnetIds, logs, live });
     const oidc = new IdentityProvider(this, "oidc", { issuerUrl: controlPlane.issuerUrl });
     new TeamAccessEntries(this, "access", { environment, clusterName: controlPlane.name });
-    new ManagedNodes(this, "nodes", { cluster, controlPlane, subnetIds, volumeKeyArn });
+    new ManagedNodes(this, "nodes", { cluster, controlPlane, subnetIds, volumeKeyArn, live });
     new DatabaseAccess(this, "database", { database: consume(this, dataContract), controlPlane });
 
     publish(this, clusterContract, {
