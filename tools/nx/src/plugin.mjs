@@ -30,7 +30,12 @@ const checks = {
   },
   test: {
     command: "jest",
-    inputs: ["default", "^source", "{workspaceRoot}/jest.config.base.mjs", { runtime: "node --version" }],
+    inputs: [
+      "default",
+      "^source",
+      "{workspaceRoot}/jest.config.base.mjs",
+      { runtime: "node tools/nx/src/machine.mjs" },
+    ],
     outputs: ["{projectRoot}/coverage"],
   },
 };

@@ -89,6 +89,25 @@ describe("targets", () => {
   });
 });
 
+describe("test", () => {
+  /** Whether the tests ran, or their last result was taken for theirs. @param programs folder of the machine's programs */
+  function runs(programs: string): boolean {
+    const PATH = [`${repository.root}/${programs}`, process.env["PATH"]].join(":");
+    return !repository.mustRun("env", `PATH=${PATH}`, "nx", "test", "petstore").includes("from the cache");
+  }
+
+  it("runs again where Terraform is another one, for nx keeps results for all checkouts of a machine", () => {
+    repository.write({
+      "packages/apps/petstore/src/passes.test.js": "it('passes', () => {});\n",
+      "old/terraform": "#!/bin/sh\necho 1\n",
+      "new/terraform": "#!/bin/sh\necho 2\n",
+    });
+    repository.mustRun("chmod", "-R", "+x", "old", "new");
+
+    expect([runs("old"), runs("old"), runs("new")]).toEqual([true, false, true]);
+  });
+});
+
 describe("diff, deploy and destroy", () => {
   it("hand the deploy tool the environment and what follows --", () => {
     const actions = ["diff", "deploy", "destroy"];

@@ -26,7 +26,12 @@ export function minimalMonorepo(): TemporaryRepository {
     ".gitignore",
     "tools/nx/package.json",
   ];
-  const repository = new TemporaryRepository([...real, "tools/nx/src/plugin.mjs", "tools/nx/src/configurations.mjs"]);
+  const repository = new TemporaryRepository([
+    ...real,
+    "tools/nx/src/plugin.mjs",
+    "tools/nx/src/configurations.mjs",
+    "tools/nx/src/machine.mjs",
+  ]);
   repository.write({
     ...packageNamed("shared", "packages/shared", { exports: { "./environment": "./src/environment/index.ts" } }),
     "packages/shared/src/environment/index.ts": `export { default as dev } from "./environments/dev";\n`,
