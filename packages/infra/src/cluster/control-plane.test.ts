@@ -29,6 +29,11 @@ describe("the control plane", () => {
     });
   });
 
+  it("writes fewer logs where the settings say so", () => {
+    const controlPlaneLogs: ["audit", "authenticator"] = ["audit", "authenticator"];
+    expect(eks({ controlPlaneLogs })).toMatchObject({ enabled_cluster_log_types: controlPlaneLogs });
+  });
+
   it("gives rights by access entries only, and none to whoever creates it", () => {
     expect(eks()["access_config"]).toEqual({
       authentication_mode: "API",

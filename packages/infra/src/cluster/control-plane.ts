@@ -48,7 +48,7 @@ export class ControlPlane extends Construct {
       accessConfig: { authenticationMode: "API", bootstrapClusterCreatorAdminPermissions: false },
       // EKS would install the pod network, kube-proxy and CoreDNS in versions of its own choice and never touch them again.
       bootstrapSelfManagedAddons: false,
-      enabledClusterLogTypes: ["api", "audit", "authenticator", "controllerManager", "scheduler"],
+      enabledClusterLogTypes: settings.controlPlaneLogs,
       encryptionConfig: { provider: { keyArn: secretsKey.arn }, resources: ["secrets"] },
       upgradePolicy: { supportType: settings.support },
       vpcConfig: { subnetIds, endpointPrivateAccess: true, ...publicEndpoint(settings) },

@@ -89,6 +89,14 @@ describe("the settings of a cluster", () => {
     ]);
   });
 
+  it.each([
+    ["a log that EKS has not", ["audit", "kubelet"], /controlPlaneLogs\.1: "kubelet" must be one of api, audit/],
+    ["a log twice", ["audit", "audit"], /controlPlaneLogs: .* names a log twice/],
+    ["no word of who did what", ["api"], /controlPlaneLogs: .* must hold audit/],
+  ])("refuse control plane logs with %s", (_what, controlPlaneLogs, message) => {
+    expect(problems({ ...leastSettings, controlPlaneLogs })).toEqual([expect.stringMatching(message)]);
+  });
+
   it("refuse a public endpoint without a reason", () => {
     const endpoint = { kind: "public", cidrs: ["8.8.8.0/24"], reason: "" };
     expect(problems({ ...leastSettings, endpoint })).toEqual([expect.stringMatching(/must say why/)]);

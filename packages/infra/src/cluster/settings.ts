@@ -86,17 +86,34 @@ const addOnVersion = z
     "must be a version that EKS lists for the add-on, such as v1.2.3-eksbuild.1",
   );
 
+/** Logs of the control plane, as the EKS API names them. */
+const logTypes = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
+
+const controlPlaneLogs = z
+  .array(z.enum(logTypes, `must be one of ${logTypes.join(", ")}`))
+  .refine((logs) => new Set(logs).size === logs.length, "names a log twice; name each once")
+  .refine((logs) => logs.includes("audit"), "must hold audit: without it nobody can tell who did what");
+
 const shape = z.strictObject({
   endpoint,
   /** Range of Services' addresses; a cluster keeps it for life. @default EKS takes 10.100.0.0/16 or 172.20.0.0/16 */
   serviceCidr: serviceCidr.optional(),
   /**
-   * What happens when the version's standard support ends. STANDARD: EKS upgrades the cluster by itself. EXTENDED: it
-   * waits a year more, which costs more per hour. @default EXTENDED, so that the version changes here and nowhere else
+   * What happens when the version's standard support ends. STANDARD: EKS upgrades the cluster by itself. EXTENDED: it waits a year
+   * more. Price: by the cluster and hour; a cluster past its standard support pays a rate of its own, which is a multiple of the other.
+   * https://aws.amazon.com/eks/pricing/ @default EXTENDED, so that the version changes here and nowhere else
    */
   support: z.enum(["STANDARD", "EXTENDED"], "must be STANDARD or EXTENDED").default("EXTENDED"),
-  /** How long the control plane's and the pods' logs are kept. @default 365 */
+  /**
+   * How long the control plane's and the pods' logs are kept. Price: by the gigabyte and month that CloudWatch Logs stores.
+   * https://aws.amazon.com/cloudwatch/pricing/ @default 365
+   */
   logRetentionDays: retentionDays.default(365),
+  /**
+   * Which logs the control plane writes; audit is always among them. Price: by the gigabyte that CloudWatch Logs takes in, and audit
+   * and api grow with every request. @default all five
+   */
+  controlPlaneLogs: controlPlaneLogs.default([...logTypes]),
   nodeGroups,
   /**
    * Kubernetes version of the nodes, such as "1.35". It stays behind while the control plane and the add-ons are upgraded, for Terraform

@@ -76,7 +76,7 @@ const databaseSettings = z
     storageGiB,
     /** To where RDS may grow the storage by itself; it never shrinks. @default 100 */
     maxStorageGiB,
-    /** A standby in another zone that takes over by itself. @default true */
+    /** A standby in another zone that takes over by itself. Price: instance and storage once more. @default true */
     multiZone: z.boolean("must be true or false").default(true),
     /** Days that one can go back to any second of. @default 7 */
     backupDays: whole("days", 1, 35, "says RDS; without a backup a mistake is for ever").default(7),
@@ -95,7 +95,7 @@ const databaseSettings = z
      * overlaps its backup window. @default one that RDS draws: half an hour in the region's night
      */
     maintenanceWindow: maintenanceWindow.optional(),
-    /** How long the database's logs are kept. @default 365 */
+    /** How long the database's logs are kept. Price: by the gigabyte and month that CloudWatch Logs stores. @default 365 */
     logRetentionDays: retentionDays.default(365),
   })
   .refine(({ storageGiB, maxStorageGiB }) => maxStorageGiB >= storageGiB * 1.1, {

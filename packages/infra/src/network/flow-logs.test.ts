@@ -18,6 +18,11 @@ describe("flow logs", () => {
     });
   });
 
+  it("record refused traffic alone where the settings say so", () => {
+    const stack = networkStack({ flowLogTraffic: "REJECT" });
+    expect(stack.resource("aws_flow_log")).toMatchObject({ traffic_type: "REJECT" });
+  });
+
   it("write to that group only", async () => {
     const role = roleIn(networkStack(), "dev-flow-logs");
     for (const action of ["logs:PutLogEvents", "logs:CreateLogStream"]) {

@@ -4,22 +4,26 @@ import { allow, trustService } from "@demarc/shared/iam";
 import { WorkspaceRole } from "@demarc/shared/stack";
 import { Construct } from "constructs";
 import { EncryptedLogGroup, type LogKeeping } from "../encryption/log-group";
+import type { NetworkSettings } from "./settings";
 
 export interface FlowLogsProps {
   readonly environment: Environment;
   /** VPC whose traffic is recorded. */
   readonly vpcId: string;
-  /** Days until CloudWatch deletes a record. */
-  readonly retentionDays: number;
+  readonly settings: Pick<NetworkSettings, "flowLogTraffic" | "flowLogRetentionDays">;
   readonly keeping: LogKeeping;
 }
 
-/** Records who talked to whom in the VPC, refused or not, in an encrypted log group. */
+/** Records who talked to whom in the VPC, or who was refused, in an encrypted log group. */
 export class FlowLogs extends Construct {
-  constructor(scope: Construct, id: string, { environment, vpcId, retentionDays, keeping }: FlowLogsProps) {
+  constructor(scope: Construct, id: string, { environment, vpcId, settings, keeping }: FlowLogsProps) {
     super(scope, id);
     const name = `/demarc/${environment.name}/flow-logs`;
-    const group = new EncryptedLogGroup(this, "log-group", { name, retentionDays, ...keeping });
+    const group = new EncryptedLogGroup(this, "log-group", {
+      name,
+      retentionDays: settings.flowLogRetentionDays,
+      ...keeping,
+    });
     const role = new WorkspaceRole(this, "role", {
       name: `${environment.name}-flow-logs`,
       description: `Lets VPC flow logs write to ${name}`,
@@ -32,7 +36,7 @@ export class FlowLogs extends Construct {
     });
     new FlowLog(this, "flow-log", {
       vpcId,
-      trafficType: "ALL",
+      trafficType: settings.flowLogTraffic,
       logDestinationType: "cloud-watch-logs",
       logDestination: group.arn,
       iamRoleArn: role.arn,

@@ -11,6 +11,7 @@ describe("settings of the network", () => {
     expect(parsed()).toEqual({
       ...leastNetwork,
       nat: { kind: "per-zone" },
+      flowLogTraffic: "ALL",
       flowLogRetentionDays: 365,
       interfaceEndpoints: [],
     });

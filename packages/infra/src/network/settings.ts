@@ -30,7 +30,15 @@ export const networkSettings = z
       .refine((zones) => new Set(zones).size === zones.length, "names a zone twice; name each once"),
     /** How private subnets reach out. @default a NAT gateway in each zone */
     nat: nat.default({ kind: "per-zone" }),
-    /** Days that the VPC's flow logs are kept. @default 365, what auditors ask for */
+    /**
+     * Which traffic the VPC's flow logs record: ALL, or what security groups and network ACLs refused. Price: by the gigabyte that
+     * CloudWatch Logs takes in, and refused traffic is a small part of all. https://aws.amazon.com/cloudwatch/pricing/ @default ALL
+     */
+    flowLogTraffic: z.enum(["ALL", "REJECT"], "must be ALL or REJECT").default("ALL"),
+    /**
+     * Days that the VPC's flow logs are kept. Price: by the gigabyte and month that CloudWatch Logs stores. @default 365, what auditors
+     * ask for
+     */
     flowLogRetentionDays: retentionDays.default(365),
     /**
      * AWS services to reach from inside the VPC without NAT, by the last part of their endpoint's name: "ecr.api", "sts".

@@ -37,7 +37,7 @@ export class NetworkStack extends WorkspaceStack {
       interfaces: settings.interfaceEndpoints,
     });
     const keeping = { keyArn: consume(this, keysContract).logKeyArn, retained: retain.logs };
-    new FlowLogs(this, "flow-logs", { environment, vpcId, retentionDays: settings.flowLogRetentionDays, keeping });
+    new FlowLogs(this, "flow-logs", { environment, vpcId, settings, keeping });
 
     const place = {
       vpcId,

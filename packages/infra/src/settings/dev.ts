@@ -1,8 +1,15 @@
 import type { InfraSettingsInput } from "./schema";
 
+/** Thrifty, where the settings' own defaults are made for production. */
 export default {
   retain: { logs: false, volumes: false },
-  network: { cidr: "10.1.0.0/16", zones: ["a", "c"], nat: { kind: "single", zone: "a" } },
+  network: {
+    cidr: "10.1.0.0/16",
+    zones: ["a", "c"],
+    nat: { kind: "single", zone: "a" },
+    flowLogTraffic: "REJECT",
+    flowLogRetentionDays: 30,
+  },
   dns: {},
   data: {
     database: {
@@ -11,12 +18,16 @@ export default {
       multiZone: false,
       deletionProtection: false,
       finalSnapshot: false,
+      logRetentionDays: 30,
     },
   },
   clusters: {
     a: {
       // Machines of the VPC may call it. To deploy from outside: { kind: "public", cidrs: [your addresses], reason: "…" }.
       endpoint: { kind: "private", cidrs: ["10.1.0.0/16"] },
+      support: "STANDARD",
+      logRetentionDays: 30,
+      controlPlaneLogs: ["audit", "authenticator"],
       nodeGroups: {
         general: { instanceTypes: ["m7i.large"], size: { min: 2, desired: 2, max: 4 } },
         spot: {

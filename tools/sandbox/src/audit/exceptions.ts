@@ -49,6 +49,31 @@ export const exceptions: readonly Exception[] = [
       "dev may be away for the minutes of a fail-over; the setting's default, which other environments get, has a standby",
   },
   {
+    check: "CKV_AWS_338",
+    stack: "data",
+    resource: "aws_cloudwatch_log_group.database_*",
+    reason: "dev keeps a month of logs, to pay less; the setting's default, which other environments get, is a year",
+  },
+  {
+    check: "CKV_AWS_338",
+    stack: "network",
+    resource: "aws_cloudwatch_log_group.flow-logs_*",
+    reason: "dev keeps a month of logs, to pay less; the setting's default, which other environments get, is a year",
+  },
+  {
+    check: "CKV_AWS_338",
+    stack: "cluster",
+    resource: "aws_cloudwatch_log_group.logs_*",
+    reason: "dev keeps a month of logs, to pay less; the setting's default, which other environments get, is a year",
+  },
+  {
+    check: "CKV_AWS_37",
+    stack: "cluster",
+    resource: "aws_eks_cluster.control-plane_*",
+    reason:
+      "dev writes audit and authenticator logs alone, to pay less; the setting's default, which other environments get, is all five",
+  },
+  {
     check: "CKV2_AWS_71",
     stack: "dns",
     resource: "aws_acm_certificate.certificate_*",
