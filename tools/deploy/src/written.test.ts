@@ -59,6 +59,16 @@ const renamed = (id: string) => (outdir: string) => {
   renameSync(path.join(outdir, STACK), path.join(outdir, "stacks", id));
 };
 
+it("is made anew: nothing that Terraform kept of another account, region or bucket is initialized against", () => {
+  const outdir = outputOf([{ workspace: infra, stack: "network" }]);
+  const checked = newFolder();
+  const taken = () => takeWritten({ project: projectOf("infra"), outdir, checked, target });
+  taken();
+  mkdirSync(path.join(checked, "stacks/dev-network/.terraform"));
+  expect(taken()).toEqual([]);
+  expect(readdirSync(path.join(checked, "stacks/dev-network"))).toEqual(["cdk.tf.json"]);
+});
+
 it("lets through what synths write, of an environment, a cluster and an account", () => {
   const network = outputOf([
     { workspace: infra, stack: "network" },

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { SqsQueue } from "@cdktf/provider-aws/lib/sqs-queue";
@@ -41,6 +41,24 @@ describe("synthesizeInto", () => {
     };
     expect(() => synthesizeInto(build, [dev], { outdir })).toThrow(InvalidInput);
     expect(readdirSync(outdir)).toEqual([]);
+  });
+
+  it.each([
+    ["account", { account: "999999999999" }],
+    ["region", { region: "eu-west-1" }],
+    ["place of its states", { state: { kind: "local", directory: "/states" } }],
+    ["nothing, but another endpoint", {}],
+  ] as const)("lets Terraform begin anew in a folder that it knows with another %s", (_, others) => {
+    const build: Build = (app, environment) => {
+      new WorkspaceStack(app, { workspace: infra, stack: "network", environment });
+    };
+    const folder = path.join(outdir, `stacks/${dev.name}-network/.terraform`);
+    synthesizeInto(build, [dev], { outdir });
+    mkdirSync(path.join(folder, "providers"), { recursive: true });
+    writeFileSync(path.join(folder, "terraform.tfstate"), JSON.stringify({ backend: { type: "s3" } }));
+
+    synthesizeInto(build, [{ ...dev, ...others }], { outdir });
+    expect(readdirSync(folder)).toEqual(["providers"]);
   });
 
   it("reports the settings of all environments at once", () => {

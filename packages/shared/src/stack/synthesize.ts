@@ -1,4 +1,4 @@
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { App, type AppConfig, TerraformStack } from "cdktf";
@@ -59,9 +59,22 @@ export function synthesizeInto(
         { subject: "the workspace", problems: problems.map((message) => ({ path: "", message })) },
       ]);
     }
-    cpSync(staging, config.outdir ?? process.env["CDKTF_OUTDIR"] ?? "cdktf.out", { recursive: true });
+    const outdir = config.outdir ?? process.env["CDKTF_OUTDIR"] ?? "cdktf.out";
+    forgetBackends(staging, outdir);
+    cpSync(staging, outdir, { recursive: true });
   } finally {
     rmSync(staging, { recursive: true, force: true });
+  }
+}
+
+/**
+ * Takes away what Terraform remembers of the backends of stacks that are written anew: it would refuse another account, region or
+ * bucket as "Backend configuration changed", or move the states there. No state is in it.
+ */
+function forgetBackends(staging: string, outdir: string): void {
+  const stacks = path.join(staging, "stacks");
+  for (const stack of existsSync(stacks) ? readdirSync(stacks) : []) {
+    rmSync(path.join(outdir, "stacks", stack, ".terraform/terraform.tfstate"), { force: true });
   }
 }
 
