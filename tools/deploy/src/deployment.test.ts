@@ -2,7 +2,7 @@ import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, wri
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { clusterContract, dnsContract, networkContract } from "@demarc/shared/contracts";
-import { environmentNamed } from "@demarc/shared/environment";
+import { dev } from "@demarc/shared/testing";
 import { infra, k8sPlatform } from "@demarc/shared/workspace";
 import { bootstrap, deploy, deployAll, destroy, diff, synth } from "./deployment";
 import { deployableProjects, type Project } from "./projects";
@@ -258,7 +258,7 @@ it.each(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "GITHUB_TO
 it("bootstraps nothing while somebody holds the account's state", async () => {
   const account: ConsumingStack = { workspace: infra, stack: "account", scope: "account" };
   const setting = await settingWith({ "account/infra/account.tfstate.tflock": LOCK });
-  await expect(bootstrap(projectWith(account), environmentNamed("dev"), APPROVED, setting)).rejects.toThrow(
+  await expect(bootstrap(projectWith(account), dev, APPROVED, setting)).rejects.toThrow(
     "account-123456789012-ap-northeast-1 is locked by ada@host",
   );
 });

@@ -11,14 +11,12 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { environmentNamed } from "@demarc/shared/environment";
+import { dev } from "@demarc/shared/testing";
 import { infra, k8sPlatform } from "@demarc/shared/workspace";
 import type { Project } from "./projects";
 import { outputOf } from "./testing/repository";
 import { synthesizedStacks } from "./stacks";
 import { takeWritten } from "./written";
-
-const dev = environmentNamed("dev");
 
 function projectOf(kind: Project["kind"], name: string = kind): Project {
   return { name, kind, directory: "/nowhere", app: "true", context: {} };

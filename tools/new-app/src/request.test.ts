@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { environmentNamed, InvalidInput } from "@demarc/shared/environment";
+import { InvalidInput } from "@demarc/shared/environment";
+import { dev } from "@demarc/shared/testing";
 import { requested } from "./request";
 
 const root = path.resolve(__dirname, "../../..");
-const dev = environmentNamed("dev");
 
 /** All that is said against such an app. */
 function problems(name: string, team: string, environments = [dev], of = root): string[] {

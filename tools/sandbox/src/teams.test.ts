@@ -1,9 +1,8 @@
 import { createServer } from "node:http";
-import { type Environment, environmentNamed } from "@demarc/shared/environment";
+import type { Environment } from "@demarc/shared/environment";
+import { dev } from "@demarc/shared/testing";
 import { credentialsOfTeam, deleteTeamRoles, makeTeamRoles, roleOfTeam } from "./teams";
 import { listen } from "./loopback/listening";
-
-const dev: Environment = environmentNamed("dev");
 
 /** An AWS that gives a session of whichever role is asked for, and takes all else. */
 async function aws(): Promise<{ awsUrl: string; asked: URLSearchParams[]; stop: () => void }> {

@@ -4,9 +4,9 @@ import path from "node:path";
 import { Fn, Token } from "cdktf";
 import { consume } from "@demarc/shared/contract";
 import { platformContract } from "@demarc/shared/contracts";
-import { environmentNamed } from "@demarc/shared/environment";
 import { Objects } from "@demarc/shared/kubernetes";
 import { type Build, KubernetesStack, synthesizeInto } from "@demarc/shared/stack";
+import { dev } from "@demarc/shared/testing";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import { type DeployableStack, synthesizedStacks } from "../stacks";
 import { Bucket } from "../testing/bucket";
@@ -32,7 +32,7 @@ function stackFor(...teams: readonly string[]): DeployableStack {
       new Objects(stack, team, { name: `of-${team}`, namespace, objects: [] });
     }
   };
-  synthesizeInto(build, [environmentNamed("dev")], { outdir });
+  synthesizeInto(build, [dev], { outdir });
   const [stack] = synthesizedStacks(outdir, "dev-");
   if (stack === undefined) throw new Error("no stack");
   return stack;
@@ -48,7 +48,7 @@ async function declaredWith(objects: Readonly<Record<string, string>>, stack: De
 }
 
 it("reads releases and the way to the cluster as Terraform does: with what contracts say put in", async () => {
-  const { region } = environmentNamed("dev");
+  const { region } = dev;
   expect(await declaredWith(STATES, stackFor("pets", "pets-b"))).toEqual({
     releases: [
       { name: "of-pets-b", namespace: "other-space" },

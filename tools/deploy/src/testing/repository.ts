@@ -2,7 +2,6 @@ import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { consume, type Contract } from "@demarc/shared/contract";
-import { environmentNamed } from "@demarc/shared/environment";
 import { trustService } from "@demarc/shared/iam";
 import { Objects } from "@demarc/shared/kubernetes";
 import {
@@ -13,6 +12,7 @@ import {
   WorkspaceStack,
   type WorkspaceStackProps,
 } from "@demarc/shared/stack";
+import { dev } from "@demarc/shared/testing";
 import type { StateAddress } from "../stacks";
 
 /** A stack as cdktf writes it. */
@@ -98,7 +98,7 @@ export function outputOf(stacks: readonly ConsumingStack[]): string {
       if (release !== undefined) new Objects(stack, release, { name: release, namespace: "kube-system", objects: [] });
     }
   };
-  synthesizeInto(build, [environmentNamed("dev")], { outdir });
+  synthesizeInto(build, [dev], { outdir });
   return outdir;
 }
 

@@ -1,8 +1,6 @@
-import { environmentNamed } from "@demarc/shared/environment";
+import { dev } from "@demarc/shared/testing";
 import type { PlacedStack } from "../runs/graph";
 import { cleanUp } from "./clean-up";
-
-const dev = environmentNamed("dev");
 
 function placed(kind: "infra" | "k8s-platform" | "apps", key: string): PlacedStack {
   const state = { kind: "s3" as const, bucket: "states", key, region: "eu-west-1" };

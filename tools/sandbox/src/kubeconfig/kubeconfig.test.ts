@@ -1,10 +1,10 @@
-import { type Environment, environmentNamed } from "@demarc/shared/environment";
+import type { Environment } from "@demarc/shared/environment";
 import { z } from "zod";
+import { dev } from "@demarc/shared/testing";
 import { layoutOf } from "../layout";
 import type { RunningCluster } from "./clusters";
 import { contextsOf, kubeconfig, usualContext } from "./kubeconfig";
 
-const dev = environmentNamed("dev");
 const local = { awsUrl: "http://127.0.0.1:4000", eksUrl: "http://127.0.0.1:4001", region: dev.region };
 
 const cluster = (name: string, environment: Environment = dev): RunningCluster => ({

@@ -1,4 +1,5 @@
-import { environmentNamed, kubernetesVersions as known } from "@demarc/shared/environment";
+import { kubernetesVersions as known } from "@demarc/shared/environment";
+import { dev } from "@demarc/shared/testing";
 import { checkVersion } from "../eks-api/versions";
 import { layoutOf } from "../layout";
 import {
@@ -16,7 +17,7 @@ const compute = { kind: "managed-nodes" } as const;
 
 it("stands for the environment's Kubernetes by one patch version of it", () => {
   for (const minor of kubernetesVersions()) expect(patchVersion(minor)).toMatch(new RegExp(`^${minor}\\.\\d+$`));
-  expect(unknownVersions(environmentNamed("dev"))).toEqual([]);
+  expect(unknownVersions(dev)).toEqual([]);
 });
 
 it("has none of which nothing is known, and its EKS lists those that are known", () => {

@@ -1,8 +1,8 @@
 import type { DeployableStack } from "@demarc/deploy";
-import { accountStackId, environmentNamed } from "@demarc/shared/environment";
+import { accountStackId } from "@demarc/shared/environment";
+import { dev } from "@demarc/shared/testing";
 import { inDeployOrder, inDestroyOrder, needsOf } from "./graph";
 
-const dev = environmentNamed("dev");
 const account = accountStackId(dev);
 
 function stack(id: string, key: string, reads: readonly string[] = [], after: readonly string[] = []): DeployableStack {
