@@ -1,0 +1,44 @@
+import type { TemporaryRepository } from "@demarc/nx/src/testing/repository";
+import { type RegisteredApp, statementFile } from "@demarc/shared/apps";
+import { z } from "zod";
+import type { Fork } from "./company";
+
+const ENVIRONMENTS = "packages/shared/src/environment/environments";
+
+const record = z.record(z.string(), z.unknown());
+
+/** Makes a copy of the repository that company's, by the steps of the README and no others. */
+export function write(copy: TemporaryRepository, fork: Fork, apps: readonly RegisteredApp[]): void {
+  const { repository, environments, copies, teams } = fork;
+  edit(copy, "package.json", (manifest) => ({ ...manifest, repository }));
+  for (const [name, environment] of Object.entries(environments)) {
+    const head = 'import type { EnvironmentInput } from "../schema";\n\nexport default';
+    const content = `${head} ${JSON.stringify(environment, undefined, 2)} satisfies EnvironmentInput;\n`;
+    copy.write({ [`${ENVIRONMENTS}/${name}.ts`]: content });
+  }
+  for (const folder of settingsFolders(apps)) {
+    for (const [name, of] of Object.entries(copies)) {
+      copy.write({ [`${folder}/${name}.ts`]: copy.read(`${folder}/${of}.ts`) });
+    }
+  }
+  for (const { name, team } of apps) {
+    edit(copy, statementFile(name), ({ demarc, ...manifest }) => ({
+      ...manifest,
+      demarc: { ...record.parse(demarc), team: teams.get(team) },
+    }));
+  }
+}
+
+function settingsFolders(apps: readonly RegisteredApp[]): string[] {
+  const workspaces = ["infra", "k8s-platform", ...apps.map(({ name }) => `apps/${name}`)];
+  return workspaces.map((workspace) => `packages/${workspace}/src/settings`);
+}
+
+function edit(
+  copy: TemporaryRepository,
+  file: string,
+  change: (manifest: Readonly<Record<string, unknown>>) => Readonly<Record<string, unknown>>,
+): void {
+  const manifest = record.parse(JSON.parse(copy.read(file)));
+  copy.write({ [file]: `${JSON.stringify(change(manifest), undefined, 2)}\n` });
+}
