@@ -1,5 +1,4 @@
 import { createServer } from "node:http";
-import type { Environment } from "@demarc/shared/environment";
 import { dev } from "@demarc/shared/testing";
 import { credentialsOfTeam, deleteTeamRoles, makeTeamRoles, roleOfTeam } from "./teams";
 import { listen } from "./loopback/listening";

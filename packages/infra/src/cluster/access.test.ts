@@ -24,10 +24,15 @@ describe("access to the cluster", () => {
 
   it("makes an admin of the owner of k8s-platform and of nobody else, infra included", () => {
     expect(clusterStack().resource("aws_eks_access_policy_association")).toMatchObject({
-      principal_arn: expect.stringMatching(/aws_eks_access_entry\.access_team--platform_.*\.principal_arn/),
+      principal_arn: expect.stringMatching(/aws_eks_access_entry\.access_role-teamplatform_.*\.principal_arn/),
       policy_arn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
       access_scope: { type: "cluster" },
     });
+  });
+
+  it("takes roles of which one is named after another that is an admin", () => {
+    const teams = { ...dev.teams, pets: { roles: ["team/platform-admin", "team--platform", "constructor"] } };
+    expect(Object.keys(entries({ ...dev, teams }))).toHaveLength(6);
   });
 
   it("maps roles, never users", () => {

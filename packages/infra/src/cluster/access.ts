@@ -1,6 +1,7 @@
 import { EksAccessEntry } from "@cdktf/provider-aws/lib/eks-access-entry";
 import { EksAccessPolicyAssociation } from "@cdktf/provider-aws/lib/eks-access-policy-association";
 import { arnOfAws, type Environment, roleArn, teamGroup } from "@demarc/shared/environment";
+import { chosenId } from "@demarc/shared/stack";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import { Construct } from "constructs";
 
@@ -20,13 +21,13 @@ export class TeamAccessEntries extends Construct {
     const admins = environment.teams[k8sPlatform.team(environment)]?.roles ?? [];
 
     for (const [role, teams] of teamsByRole(environment)) {
-      const entry = new EksAccessEntry(this, role, {
+      const entry = new EksAccessEntry(this, chosenId("role", role), {
         clusterName,
         principalArn: roleArn(environment, role),
         kubernetesGroups: teams.map(teamGroup),
       });
       if (!admins.includes(role)) continue;
-      new EksAccessPolicyAssociation(this, `${role}-admin`, {
+      new EksAccessPolicyAssociation(this, chosenId("admin", role), {
         clusterName,
         principalArn: entry.principalArn,
         policyArn: arnOfAws("eks", "cluster-access-policy/AmazonEKSClusterAdminPolicy"),

@@ -1,4 +1,5 @@
 import { AutoscalingGroupTagA } from "@cdktf/provider-aws/lib/autoscaling-group-tag";
+import { chosenId } from "@demarc/shared/stack";
 import { Construct } from "constructs";
 import type { NodeGroupSettings } from "./node-group-settings";
 
@@ -20,7 +21,7 @@ export class ScalingTags extends Construct {
   constructor(scope: Construct, id: string, props: ScalingTagsProps) {
     super(scope, id);
     for (const [key, value] of Object.entries({ ...discovery(props), ...nodeTemplate(props) })) {
-      new AutoscalingGroupTagA(this, key, {
+      new AutoscalingGroupTagA(this, chosenId("tag", key), {
         autoscalingGroupName: props.autoScalingGroupName,
         // They tell of the group; a node has its labels and taints itself.
         tag: { key, value, propagateAtLaunch: false },

@@ -11,7 +11,10 @@ type Input = z.input<typeof dataSettings>;
 export const leastDatabase: Input["database"] = { majorVersion: "17", instanceClass: "db.t4g.medium" };
 
 /** The data stack of dev with the least settings and these on top. */
-export function dataStack({ queue, database }: { queue?: Input["queue"]; database?: Partial<Input["database"]> } = {}) {
+export function dataStack({
+  queue,
+  database,
+}: { queue?: Input["queue"]; database?: Partial<Input["database"]> | undefined } = {}) {
   const settings = parse("settings", dataSettings, { queue, database: { ...leastDatabase, ...database } });
   const { "dev-data": stack } = synthesized((app, environment) => {
     new DataStack(app, environment, settings, retained);

@@ -172,7 +172,7 @@ describe("where users are", () => {
       {
         metadata: {
           name: "database-ca",
-          namespace: expect.stringContaining("kubernetes_namespace_v1.shop_"),
+          namespace: expect.stringContaining("kubernetes_namespace_v1.team-shop_"),
           labels: { "demarc/owner": "k8s-platform" },
         },
         data: { "ca.pem": certificateAuthorities("ap-northeast-1") },

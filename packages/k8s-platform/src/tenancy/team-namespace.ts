@@ -1,6 +1,7 @@
 import { LimitRangeV1 } from "@cdktf/provider-kubernetes/lib/limit-range-v1";
 import { ResourceQuotaV1 } from "@cdktf/provider-kubernetes/lib/resource-quota-v1";
 import type { Environment, ExposureKind } from "@demarc/shared/environment";
+import { chosenId } from "@demarc/shared/stack";
 import { Construct } from "constructs";
 import type { ClusterReference } from "../cluster";
 import { TEAM_LABEL } from "../team-label";
@@ -26,7 +27,7 @@ export class TeamNamespace extends Construct {
   readonly namespace: string;
 
   constructor(scope: Construct, { team, environment, cluster, settings }: TeamNamespaceProps) {
-    super(scope, team);
+    super(scope, chosenId("team", team));
     const exposures = environment.exposures.map(({ kind }) => kind);
     const { namespace } = new ClosedNamespace(this, "closed", {
       name: team,

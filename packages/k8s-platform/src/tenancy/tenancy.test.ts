@@ -13,7 +13,7 @@ beforeAll(() => {
 
 const namespaceOf = (team: string) =>
   expect.stringMatching(
-    new RegExp(`^\\$\\{kubernetes_namespace_v1\\.${team}_.*\\.metadata\\[0\\]\\.name\\}$`),
+    new RegExp(`^\\$\\{kubernetes_namespace_v1\\.team-${team}_.*\\.metadata\\[0\\]\\.name\\}$`),
   ) as string;
 
 function scopedQuotas(of: SynthesizedStack) {
@@ -28,6 +28,15 @@ describe("a team's namespace", () => {
     for (const team of ["infra", "platform", "pets", "shop"]) {
       expect(objectNamed(stack, "namespace", team)).toMatchObject({ metadata: { labels: { team } } });
     }
+  });
+
+  it("is there too for a team that is named as something of ours", () => {
+    const named = ["backend", "aws", "helm", "admission", "new"];
+    const teams = Object.fromEntries(named.map((team) => [team, { roles: [`team/${team}`] }]));
+    const environment = { ...dev, teams: { ...dev.teams, ...teams } };
+    const made = tenancyStack(environment);
+    for (const team of named)
+      expect(objectNamed(made, "namespace", team)).toMatchObject({ metadata: { labels: { team } } });
   });
 
   it("takes only pods that Pod Security's restricted lets in, by the rules of the cluster's own version", () => {
@@ -168,7 +177,7 @@ describe("a team's rights", () => {
   it("are bound to its group, in its namespace, and nowhere else", () => {
     expect(objectNamed(stack, "role_binding", "team", "pets")).toMatchObject({
       metadata: { namespace: namespaceOf("pets") },
-      role_ref: { kind: "Role", name: expect.stringMatching(/^\$\{kubernetes_role_v1\.pets_/) },
+      role_ref: { kind: "Role", name: expect.stringMatching(/^\$\{kubernetes_role_v1\.team-pets_/) },
       subject: [{ kind: "Group", name: "demarc:pets" }],
     });
     expect(stack.resourceTypes.filter((type) => type.includes("cluster_role"))).toEqual([]);

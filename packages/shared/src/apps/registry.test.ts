@@ -81,6 +81,8 @@ it.each([
   "infra",
   "k8s-platform",
   "shared",
-])("no app is named %s, as a stack or workspace is", (name) => {
+  "default",
+  "default-deny",
+])("no app is named %s, as a stack, a workspace or an object of every team's is", (name) => {
   expect(registeredApps.safeParse([{ ...petstore, name }]).success).toBe(false);
 });

@@ -8,6 +8,9 @@ export const STACKS = ["account", "network", "dns", "edge", "data", "cluster", "
 /** Workspaces beside apps: a name is one for npm, nx and the IAM paths of roles. */
 const WORKSPACES = ["infra", "k8s-platform", "shared"];
 
+/** Objects that Kubernetes or the platform has in a team's namespace: an app's have its name. */
+const OBJECTS = ["default", "default-deny", "allow-dns"];
+
 /** Users that PostgreSQL, RDS or infra have for something else; all that begin with rds too. */
 const DATABASE_USERS = ["public", "none", "postgres", "administrator"];
 
@@ -45,7 +48,11 @@ export const registeredApp = z.strictObject({
       (name) => !STACKS.includes(name),
       `is the name of a stack of another workspace; take none of ${STACKS.join(", ")}`,
     )
-    .refine((name) => !WORKSPACES.includes(name), "is the name of a workspace; take another"),
+    .refine((name) => !WORKSPACES.includes(name), "is the name of a workspace; take another")
+    .refine(
+      (name) => !OBJECTS.includes(name),
+      `is the name of an object in every team's namespace, as are ${OBJECTS.join(", ")}; take another`,
+    ),
   ...appStatement.shape,
 });
 

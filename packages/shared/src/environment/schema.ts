@@ -9,7 +9,7 @@ export const label = (longest: number) =>
   text(
     new RegExp(`^(?=.{1,${String(longest)}}$)[a-z][a-z0-9]*(-[a-z0-9]+)*$`),
     `must be at most ${String(longest)} lower case letters, digits and single dashes, starting with a letter: AWS names are built from it`,
-  );
+  ).refine((name) => !(name in {}), "is a word under which JavaScript reads something else; take another");
 
 const domainName = text(
   /^([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z]{2,63}$/,

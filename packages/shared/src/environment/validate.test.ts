@@ -103,6 +103,11 @@ describe("validation of environments", () => {
     expect(complaint({ dev: { ...valid, teams: twice } })).toContain("infra and second own it");
   });
 
+  it("refuses a team that JavaScript would look up as something else", () => {
+    const teams = { ...valid.teams, constructor: { roles: ["team/constructor"] } };
+    expect(complaint({ dev: { ...valid, teams } })).toContain("teams.constructor: is a word under which JavaScript");
+  });
+
   it("lets one team own both workspaces", () => {
     const teams = { all: { roles: ["team/all"], owns: ["infra" as const, "k8s-platform" as const] } };
     expect(complaint({ dev: { ...valid, teams } })).toBe("");

@@ -1,4 +1,5 @@
 export { KubernetesStack } from "./kubernetes-stack";
+export { chosenId } from "./chosen-id";
 export { REPOSITORY } from "./repository";
 export { WorkspaceRole, type WorkspaceRoleProps } from "./role";
 export { settingsFor } from "./settings";

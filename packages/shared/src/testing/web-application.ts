@@ -30,7 +30,7 @@ export const registeredStorefront: RegisteredApp = {
 export interface Asker {
   readonly environment?: Environment;
   /** What the app says of itself, and the registry too. @default that of the plain app */
-  readonly registered?: Partial<Omit<RegisteredApp, "name">>;
+  readonly registered?: Partial<RegisteredApp>;
   readonly name?: string;
 }
 
@@ -44,11 +44,10 @@ export function storefront(
   const build = withApps([entry], (app, found) => {
     const workspace = appWorkspace(workspaceName, statement);
     const stack = new ApplicationStack(app, { workspace, environment: found, cluster: "a" });
-    new WebApplication(stack, name ?? "storefront", { ...plain, ...changes });
+    new WebApplication(stack, name ?? workspaceName, { ...plain, ...changes });
   });
   const stacks = synthesized(build, environment ?? dev);
-  const stack = stacks["dev-a-storefront"];
-  if (stack === undefined)
-    throw new Error(`there is no stack dev-a-storefront among ${Object.keys(stacks).join(", ")}`);
+  const stack = stacks[`dev-a-${workspaceName}`];
+  if (stack === undefined) throw new Error(`there is no stack of ${workspaceName} among ${Object.keys(stacks).join()}`);
   return stack;
 }

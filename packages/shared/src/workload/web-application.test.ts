@@ -11,6 +11,11 @@ function podOf(stack: ReturnType<typeof storefront>) {
   return { pod, container: pod.containers[0] };
 }
 
+it.each(["backend", "aws", "helm", "new"])("may be named %s, as something of ours is", (name) => {
+  const stack = storefront({}, { registered: { name } });
+  expect(stack.object("Deployment")["metadata"]).toMatchObject({ name });
+});
+
 describe("a web application", () => {
   it("is nothing but objects of its team's namespace, and needs no role", () => {
     const stack = storefront();

@@ -1,6 +1,7 @@
 import { Construct } from "constructs";
 import type { z } from "zod";
 import { Objects } from "../kubernetes";
+import { chosenId } from "../stack";
 import { accessOf } from "./access";
 import type { ApplicationStack } from "./application-stack";
 import { autoscaler, disruptionBudget } from "./availability";
@@ -36,7 +37,7 @@ export class WebApplication<const Hostname extends string = string> extends Cons
    * @throws InvalidInput with all that is wrong with the app itself, or cannot be in its environment
    */
   constructor(stack: ApplicationStack, id: string, props: WebApplicationProps<Hostname>) {
-    super(stack, id);
+    super(stack, chosenId("app", id));
     const settings = validated(stack, id, props);
     stack.hostnames.set(settings.hostname, id);
     const app = workload(id, stack.namespace, stack.team, settings);

@@ -11,10 +11,10 @@ const record = z.record(z.string(), z.unknown());
 export function write(copy: TemporaryRepository, fork: Fork, apps: readonly RegisteredApp[]): void {
   const { repository, environments, copies, teams } = fork;
   edit(copy, "package.json", (manifest) => ({ ...manifest, repository }));
-  for (const [name, environment] of Object.entries(environments)) {
+  for (const environment of environments) {
     const head = 'import type { EnvironmentInput } from "../schema";\n\nexport default';
     const content = `${head} ${JSON.stringify(environment, undefined, 2)} satisfies EnvironmentInput;\n`;
-    copy.write({ [`${ENVIRONMENTS}/${name}.ts`]: content });
+    copy.write({ [`${ENVIRONMENTS}/${environment.name}.ts`]: content });
   }
   for (const folder of settingsFolders(apps)) {
     for (const [name, of] of Object.entries(copies)) {

@@ -7,7 +7,7 @@ import { z } from "zod";
 import { forkOf } from "./company";
 import { write } from "./write";
 
-const ROOT = path.resolve(__dirname, "../../..");
+const ROOT = path.resolve(__dirname, "../../../..");
 const WORKSPACE = /^((packages|packages\/apps|tools)\/[\w-]+)\/package\.json$/;
 
 /** What other values may change: what the stacks of the environments look like. */
@@ -21,7 +21,7 @@ function main(): void {
   const copy = copyOfThisRepository();
   write(copy, forkOf(allEnvironments(), allApps()), allApps());
   run(copy, "tsx", "tools/generate/src/main.ts");
-  run(copy, "prettier", "--write", "--log-level=warn", ...changed(copy));
+  run(copy, "prettier", "--write", "--ignore-unknown", "--log-level=warn", ...changed(copy));
   run(copy, "git", "add", "--all");
   run(copy, "eslint", "--config=eslint.config.mjs", ...changed(copy).filter((file) => file.endsWith(".ts")));
   run(copy, "prettier", "--check", "--log-level=warn", ".");
