@@ -22,6 +22,9 @@ export interface AddOnContext {
  * Priority class of an add-on's pods, by what it is; Kubernetes has both classes in every cluster. On a full node a pod without a
  * class waits, or gives way to others: a node's logs are lost, and an app's records and targets stand still. Whatever
  * runs on each node comes first, for its pod has no other node to go to.
+ *
+ * Kubernetes lets pods of both classes into every namespace, unless its API server is told to want a ResourceQuota of that scope
+ * there: GKE's is, and EKS documents no such thing. A team's namespace has such a quota, of none (tenancy/scoped-quotas.ts).
  */
 const PRIORITY_CLASSES = {
   /** One pod on every node. */

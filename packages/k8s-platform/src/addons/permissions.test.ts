@@ -1,4 +1,5 @@
 import { roleIn, type SynthesizedStack } from "@demarc/shared/testing";
+import { z } from "zod";
 import { addonsStack, releaseNamed, valuesOf } from "../testing/platform";
 
 const zone = (output: string) => `\${data.terraform_remote_state.infra-dns-v1.outputs.dns_v1.${output}}`;
@@ -39,6 +40,25 @@ describe("ExternalDNS", () => {
         txtOwnerId: "dev-a",
       },
     ]);
+  });
+});
+
+describe("an upgrade of ExternalDNS", () => {
+  const values = () =>
+    z
+      .looseObject({ policy: z.string(), extraArgs: z.looseObject({ "annotation-prefix": z.string() }) })
+      .parse(valuesOf(releaseNamed(stack, "external-dns"))[0]);
+
+  it("reads the annotations that it read before: ours, and neither 0.21's default nor 0.22's", () => {
+    const prefix = values().extraArgs["annotation-prefix"];
+    // Both versions refuse to start with a prefix that has no slash at its end.
+    expect(prefix).toMatch(/^[a-z.-]+\/$/);
+    expect(["external-dns.alpha.kubernetes.io/", "external-dns.kubernetes.io/"]).not.toContain(prefix);
+    expect(Object.keys(values())).not.toContain("annotationPrefix");
+  });
+
+  it("keeps its policy, which 0.22 has no default for", () => {
+    expect(values().policy).toBe("sync");
   });
 });
 
