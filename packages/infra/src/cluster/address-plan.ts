@@ -16,9 +16,9 @@ type Clusters = Readonly<Record<string, ClusterSettings>>;
 /** What is wrong where all nodes of all clusters, full of pods, do not find room in the private subnets. Empty where they do. */
 export function addressPlanProblems(clusters: Clusters, network: NetworkSettings) {
   const groups = Object.entries(clusters).flatMap(([id, { nodeGroups, prefixDelegation }]) =>
-    Object.entries(nodeGroups).map(([name, { instanceTypes, size }]) => ({
+    Object.entries(nodeGroups).map(([name, { instanceTypes, size, zones }]) => ({
       name: `${id}.${name}`,
-      nodes: size.max,
+      nodes: size.max * (zones?.length ?? 1),
       each: Math.max(...instanceTypes.map((type) => addressesOfNode(type, prefixDelegation))),
     })),
   );

@@ -1,46 +1,63 @@
 import { trustService } from "@demarc/shared/iam";
 import { WorkspaceRole } from "@demarc/shared/stack";
-import type { ITerraformDependable } from "cdktf";
+import type { ConsumedValues } from "@demarc/shared/contract";
+import type { networkContract } from "@demarc/shared/contracts";
+import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { EksAddOn } from "./add-on";
 import type { Cluster } from "./clusters";
 import type { ControlPlane } from "./control-plane";
 import type { LiveCluster } from "./live-cluster";
 import { afterNodes, beforeNodes, type ManagedAddOn } from "./managed-add-ons";
-import { NodeGroup } from "./node-group";
+import { NodeGroup, type NodeGroupProps } from "./node-group";
+import { groupName, type NodeGroupSettings } from "./node-group-settings";
 
 export interface ManagedNodesProps {
   readonly cluster: Cluster;
   readonly controlPlane: ControlPlane;
-  /** Private subnets, one for each zone. */
-  readonly subnetIds: string[];
+  readonly network: ConsumedValues<typeof networkContract>;
   /** KMS key of the nodes' disks and of the volumes that pods ask for. */
   readonly volumeKeyArn: string;
   readonly live: LiveCluster;
+}
+
+/** The groups that a setting makes, each with its subnets: one over all zones, or one for each zone that it names. */
+function placements(
+  name: string,
+  settings: NodeGroupSettings,
+  { privateSubnetIds, privateSubnetIdsByZone }: ManagedNodesProps["network"],
+): Pick<NodeGroupProps, "name" | "settings" | "subnetIds" | "zone">[] {
+  if (settings.zones === undefined) return [{ name, settings, subnetIds: privateSubnetIds }];
+  return settings.zones.map((zone) => ({
+    name: groupName(name, zone),
+    settings,
+    subnetIds: [Fn.lookup(privateSubnetIdsByZone, zone)],
+    zone,
+  }));
 }
 
 /** The node groups of a cluster, with the add-ons that they need before and those that need them. */
 export class ManagedNodes extends Construct {
   constructor(scope: Construct, id: string, props: ManagedNodesProps) {
     super(scope, id);
-    const { cluster, controlPlane, subnetIds, volumeKeyArn, live } = props;
+    const { cluster, controlPlane, network, volumeKeyArn, live } = props;
     const role = this.#nodeRole(cluster.name);
 
-    const network = this.#addOns(props, beforeNodes, []);
-    const groups = Object.entries(cluster.settings.nodeGroups).map(
-      ([name, settings]) =>
-        new NodeGroup(this, `group-${name}`, {
-          name,
-          settings,
-          cluster,
-          clusterName: controlPlane.name,
-          roleArn: role.arn,
-          subnetIds,
-          live,
-          volumeKeyArn,
-          dependsOn: [...role.policies, ...network],
-        }),
-    );
+    const before = this.#addOns(props, beforeNodes, []);
+    const groups = Object.entries(cluster.settings.nodeGroups)
+      .flatMap(([name, settings]) => placements(name, settings, network))
+      .map(
+        (placement) =>
+          new NodeGroup(this, `group-${placement.name}`, {
+            ...placement,
+            cluster,
+            clusterName: controlPlane.name,
+            roleArn: role.arn,
+            live,
+            volumeKeyArn,
+            dependsOn: [...role.policies, ...before],
+          }),
+      );
     this.#addOns(props, afterNodes, groups);
   }
 

@@ -1,5 +1,6 @@
 import { whenValid } from "@demarc/shared/environment";
 import { z } from "zod";
+import { ZONES } from "../network/cidr";
 import { architectureOf, isMac } from "./instance-types";
 
 /** Amazon Linux 2023 as EKS builds it: all of these have one volume, /dev/xvda, and join with no user data of ours. */
@@ -85,6 +86,16 @@ const nodeGroup = z
     forceUpdateVersion: z.boolean("must be true or false").default(false),
     /** @default on-demand */
     capacity: z.enum(["on-demand", "spot"], "must be on-demand or spot").default("on-demand"),
+    /**
+     * Letters of the network's zones in which a group of this name and size each is made: "a" makes general-a. Pods with volumes need
+     * that, for a volume stays in its zone, and Cluster Autoscaler cannot choose a zone within a group.
+     * @default one group over all zones
+     */
+    zones: z
+      .array(z.enum(ZONES, `must be the letter of an availability zone, ${ZONES.join(", ")}`))
+      .min(1, "must name a zone; without the setting one group stands in all of them")
+      .refine((zones) => new Set(zones).size === zones.length, "names a zone twice; name each once")
+      .optional(),
     /** Number of nodes. `desired` is what the group starts with; from then on Cluster Autoscaler moves it between the two others. */
     size,
     /** Root volume of each node. @default 20, what EKS itself gives a Linux node */
@@ -135,6 +146,11 @@ function takesAnyPod({ size: { min }, taints }: NodeGroupSettings): boolean {
   return min > 0 && taints.every(({ effect }) => effect === "PreferNoSchedule");
 }
 
+/** What EKS calls the group of a setting in one zone. */
+export function groupName(name: string, zone: string): string {
+  return `${name}-${zone}`;
+}
+
 /** The groups of a cluster, by name. */
 export const nodeGroups = z
   .record(
@@ -147,4 +163,10 @@ export const nodeGroups = z
   .refine(
     (groups) => Object.values(groups).some(takesAnyPod),
     "must have a group with min of at least 1 and no NoSchedule or NoExecute taint: CoreDNS and Cluster Autoscaler need a node before anything can scale",
-  );
+  )
+  .refine((groups) => {
+    const names = Object.entries(groups).flatMap(([name, { zones }]) =>
+      zones === undefined ? [name] : [...new Set(zones)].map((zone) => groupName(name, zone)),
+    );
+    return new Set(names).size === names.length;
+  }, "must not make two groups of one name: one for a zone is named after both, such as general-a");

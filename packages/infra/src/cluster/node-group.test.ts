@@ -103,6 +103,20 @@ describe("a node group", () => {
     });
   });
 
+  it("stands in all zones, or once in each zone that its settings name, of the size that they say", () => {
+    const zoned = clusterStack({ nodeGroups: { general: { ...general, zones: ["a", "c"] } } });
+    const groups = zoned.resources("aws_eks_node_group");
+    expect(groups.map(({ node_group_name: name }) => name).toSorted()).toEqual(["general-a", "general-c"]);
+    expect(groups).toContainEqual(
+      expect.objectContaining({
+        node_group_name: "general-c",
+        subnet_ids: [expect.stringMatching(/network_v2\.privateSubnetIdsByZone\.c\}$/)],
+        scaling_config: { min_size: 1, desired_size: 2, max_size: 3 },
+      }),
+    );
+    expect(only().group["subnet_ids"]).toMatch(/network_v2\.privateSubnetIds\}$/);
+  });
+
   it("is what its settings say", () => {
     const stack = clusterStack({
       nodeGroups: {

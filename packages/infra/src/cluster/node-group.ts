@@ -1,4 +1,5 @@
 import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
+import { WorkspaceStack } from "@demarc/shared/stack";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Cluster } from "./clusters";
@@ -17,6 +18,8 @@ export interface NodeGroupProps {
   readonly clusterName: string;
   readonly roleArn: string;
   readonly subnetIds: string[];
+  /** Letter of its zone. @default it stands in several */
+  readonly zone?: string;
   readonly volumeKeyArn: string;
   readonly live: LiveCluster;
   /** What a node needs to become ready. */
@@ -41,7 +44,7 @@ export class NodeGroup extends Construct implements ITerraformDependable {
 
   constructor(scope: Construct, id: string, props: NodeGroupProps) {
     super(scope, id);
-    const { name, settings, cluster, clusterName, roleArn, subnetIds, volumeKeyArn, live, dependsOn } = props;
+    const { name, settings, cluster, clusterName, roleArn, subnetIds, volumeKeyArn, live, dependsOn, zone } = props;
     const { size, taints } = settings;
     const template = new NodeTemplate(this, "template", {
       name: `${cluster.name}-${name}`,
@@ -78,6 +81,7 @@ export class NodeGroup extends Construct implements ITerraformDependable {
       nodeGroup: name,
       autoScalingGroupName: group.resources.get(0).autoscalingGroups.get(0).name,
       settings,
+      zone: zone === undefined ? undefined : `${WorkspaceStack.of(this).environment.region}${zone}`,
     });
     this.fqn = group.fqn;
   }

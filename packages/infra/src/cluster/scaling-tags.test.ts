@@ -37,6 +37,15 @@ describe("the tags of an Auto Scaling group", () => {
     });
   });
 
+  it("say in which zone a volume could be mounted, where a group stands in one", () => {
+    const tag = "k8s.io/cluster-autoscaler/node-template/label/topology.ebs.csi.aws.com/zone";
+    const general = { instanceTypes: ["m7i.large"], zones: ["a", "c"] as const, size: { min: 1, desired: 1, max: 3 } };
+    const zoned = clusterStack({ nodeGroups: { general: { ...general, zones: [...general.zones] } } });
+    expect(tags("general-a", zoned)).toMatchObject({ [tag]: "ap-northeast-1a" });
+    expect(tags("general-c", zoned)).toMatchObject({ [tag]: "ap-northeast-1c" });
+    expect(tags("general", stack)).not.toHaveProperty([tag]);
+  });
+
   it("say what a node of it would be while there is none", () => {
     const node = "k8s.io/cluster-autoscaler/node-template";
     expect(tags("batch", stack)).toMatchObject({

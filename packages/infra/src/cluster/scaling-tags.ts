@@ -9,6 +9,8 @@ export interface ScalingTagsProps {
   readonly nodeGroup: string;
   readonly autoScalingGroupName: string;
   readonly settings: NodeGroupSettings;
+  /** Availability zone such as ap-northeast-1a, where the group stands in one. */
+  readonly zone: string | undefined;
 }
 
 const PREFIX = "k8s.io/cluster-autoscaler";
@@ -34,10 +36,12 @@ function discovery({ cluster }: ScalingTagsProps): Record<string, string> {
   return { [`${PREFIX}/enabled`]: "true", [`${PREFIX}/${cluster}`]: "owned" };
 }
 
-function nodeTemplate({ nodeGroup, settings }: ScalingTagsProps): Record<string, string> {
+function nodeTemplate({ nodeGroup, settings, zone }: ScalingTagsProps): Record<string, string> {
   const labels = {
     "eks.amazonaws.com/nodegroup": nodeGroup,
     "eks.amazonaws.com/capacityType": settings.capacity === "spot" ? "SPOT" : "ON_DEMAND",
+    // A node gets it from the EBS CSI driver: a group without nodes must say where a volume could be mounted.
+    ...(zone === undefined ? {} : { "topology.ebs.csi.aws.com/zone": zone }),
     ...settings.labels,
   };
   const tags = new Map([[`${NODE}/resources/ephemeral-storage`, `${String(settings.diskGiB)}Gi`]]);

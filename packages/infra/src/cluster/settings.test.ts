@@ -188,6 +188,22 @@ describe("the settings of a node group", () => {
     ]);
   });
 
+  it.each([
+    ["a zone that is none", ["h"], /zones\.0: "h" must be the letter of an availability zone/],
+    ["a zone twice", ["a", "a"], /names a zone twice/],
+    ["no zone", [], /must name a zone/],
+  ])("refuse %s", (_what, zones, message) => {
+    expect(groupProblems({ zones })).toEqual([expect.stringMatching(message)]);
+  });
+
+  it("refuse two groups of one name, of which one is a zone's", () => {
+    const general = { instanceTypes: ["m7i.large"], size: { min: 1, desired: 1, max: 1 } };
+    const nodeGroups = { general: { ...general, zones: ["a"] }, "general-a": general };
+    expect(problems({ ...leastSettings, nodeGroups })).toEqual([
+      expect.stringMatching(/must not make two groups of one name/),
+    ]);
+  });
+
   it("refuse a Mac, and a release that is none", () => {
     expect(groupProblems({ instanceTypes: ["mac2.metal"], releaseVersion: "latest" })).toEqual([
       expect.stringMatching(/instanceTypes\.0: "mac2\.metal" runs macOS alone/),

@@ -158,6 +158,18 @@ export const clustersSettings = z.record(z.string(), clusterSettings);
 
 export type ClusterSettings = z.output<typeof clusterSettings>;
 
+/** A node group in a zone where the network has no subnet. */
+export function zoneProblems(clusters: Readonly<Record<string, ClusterSettings>>, zones: readonly string[]) {
+  return Object.entries(clusters).flatMap(([id, { nodeGroups }]) =>
+    Object.entries(nodeGroups).flatMap(([name, group]) => {
+      const unknown = (group.zones ?? []).filter((zone) => !zones.includes(zone));
+      if (unknown.length === 0) return [];
+      const message = `must be zones of the network, which has ${zones.join(", ")}, and ${unknown.join(", ")} ${unknown.length === 1 ? "is" : "are"} not; add them there or take others`;
+      return [{ code: "custom" as const, path: ["clusters", id, "nodeGroups", name, "zones"], message }];
+    }),
+  );
+}
+
 /** A Service's address that is one of the VPC's too would hide whatever has it there. */
 export function serviceCidrClashes(clusters: Readonly<Record<string, ClusterSettings>>, vpcCidr: string) {
   return Object.entries(clusters).flatMap(([id, { serviceCidr }]) =>

@@ -18,7 +18,8 @@ import { IdentityProvider } from "./oidc";
 export class ClusterStack extends WorkspaceStack {
   constructor(app: App, environment: Environment, cluster: Cluster, retain: RetainSettings) {
     super(app, { workspace: infra, stack: "cluster", environment, cluster: cluster.id });
-    const subnetIds = consume(this, networkContract).privateSubnetIds;
+    const network = consume(this, networkContract);
+    const subnetIds = network.privateSubnetIds;
     const { logKeyArn, volumeKeyArn } = consume(this, keysContract);
 
     const keeping = { keyArn: logKeyArn, retained: retain.logs };
@@ -27,7 +28,7 @@ export class ClusterStack extends WorkspaceStack {
     const controlPlane = new ControlPlane(this, "control-plane", { environment, cluster, subnetIds, logs, live });
     const oidc = new IdentityProvider(this, "oidc", { issuerUrl: controlPlane.issuerUrl });
     new TeamAccessEntries(this, "access", { environment, clusterName: controlPlane.name });
-    new ManagedNodes(this, "nodes", { cluster, controlPlane, subnetIds, volumeKeyArn, live });
+    new ManagedNodes(this, "nodes", { cluster, controlPlane, network, volumeKeyArn, live });
     new DatabaseAccess(this, "database", { database: consume(this, dataContract), controlPlane });
 
     publish(this, clusterContract, {

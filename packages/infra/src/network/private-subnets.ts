@@ -15,6 +15,7 @@ export interface PrivateSubnetsProps extends SubnetsProps {
 /** A subnet in each zone that nothing reaches from outside: nodes, pods and databases. */
 export class PrivateSubnets extends Construct {
   readonly ids: string[] = [];
+  readonly idsByZone: Record<string, string> = {};
   readonly cidrs: string[] = [];
   readonly routeTableIds: string[] = [];
 
@@ -36,6 +37,7 @@ export class PrivateSubnets extends Construct {
       const route = { destinationCidrBlock: ANYWHERE, natGatewayId: nat.idFor(zone) };
       new Route(this, `way-out-${zone}`, { routeTableId: table.id, ...route });
       this.ids.push(subnet.id);
+      this.idsByZone[zone] = subnet.id;
       this.cidrs.push(subnet.cidrBlock);
       this.routeTableIds.push(table.id);
     }

@@ -130,7 +130,13 @@ describe("the network", () => {
       publicSubnetCidrs: ids("public"),
       privateSubnetIds: ids("private"),
     };
-    expect(now).toEqual({ ...place, internalSubnetIds: ids("internal"), internalSubnetCidrs: ids("internal") });
+    const [a, c] = ids("private");
+    expect(now).toEqual({
+      ...place,
+      privateSubnetIdsByZone: { a, c },
+      internalSubnetIds: ids("internal"),
+      internalSubnetCidrs: ids("internal"),
+    });
     expect(before).toEqual({ ...place, privateSubnetCidrs: [...ids("internal"), ...ids("private")] });
   });
 });

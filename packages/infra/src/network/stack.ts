@@ -48,6 +48,7 @@ export class NetworkStack extends WorkspaceStack {
     };
     publish(this, networkContract, {
       ...place,
+      privateSubnetIdsByZone: privateSubnets.idsByZone,
       internalSubnetIds: internalSubnets.ids,
       internalSubnetCidrs: internalSubnets.cidrs,
     });

@@ -20,6 +20,19 @@ describe("the settings of infra", () => {
     );
   });
 
+  it("refuse a node group in a zone where the network has no subnet", () => {
+    const general = { instanceTypes: ["m7i.large"], size: { min: 1, desired: 1, max: 2 } };
+    const of = (zones: ("a" | "c" | "d")[]) => ({
+      ...settings,
+      network: { ...settings.network, zones: ["a" as const, "c" as const] },
+      clusters: { a: { ...settings.clusters.a, nodeGroups: { general: { ...general, zones } } } },
+    });
+    expect(() => parse("settings", infraSettingsSchema, of(["a", "c"]))).not.toThrow();
+    expect(() => parse("settings", infraSettingsSchema, of(["a", "d"]))).toThrow(
+      'clusters.a.nodeGroups.general.zones: ["a","d"] must be zones of the network, which has a, c, and d is not; add them there or take others',
+    );
+  });
+
   it("are told what is wrong in every domain at once", () => {
     const database = { ...settings.data.database, majorVersion: "17.4" };
     const clusters = { a: { ...settings.clusters.a, nodeGroups: {} } };

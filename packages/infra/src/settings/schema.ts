@@ -1,7 +1,7 @@
 import { whenValid } from "@demarc/shared/environment";
 import { z } from "zod";
 import { addressPlanProblems } from "../cluster/address-plan";
-import { clustersSettings, serviceCidrClashes } from "../cluster/settings";
+import { clustersSettings, serviceCidrClashes, zoneProblems } from "../cluster/settings";
 import { dataSettings } from "../data/settings";
 import { dnsSettings } from "../dns/settings";
 import { retainSettings } from "../keys/settings";
@@ -18,7 +18,11 @@ export const infraSettingsSchema = z
   })
   .superRefine(
     ({ network, clusters }, context) => {
-      const issues = [...serviceCidrClashes(clusters, network.cidr), ...addressPlanProblems(clusters, network)];
+      const issues = [
+        ...serviceCidrClashes(clusters, network.cidr),
+        ...zoneProblems(clusters, network.zones),
+        ...addressPlanProblems(clusters, network),
+      ];
       for (const issue of issues) context.addIssue(issue);
     },
     { when: whenValid({ network: networkSettings, clusters: clustersSettings }) },

@@ -62,7 +62,7 @@ export const clusterAutoscaler: AddOn<"managed-nodes"> = {
     },
     resources: controllerResources("100m", "512Mi"),
     customArgs: [
-      // The zones' groups grow alike, so that pods can spread.
+      // Groups that infra makes for each zone (`zones` of a node group) grow alike, so that pods can spread.
       "--balance-similar-node-groups=true",
       "--expander=least-waste",
       // A pod's emptyDir is no reason to keep a node; a pod that must stay has a disruption budget.

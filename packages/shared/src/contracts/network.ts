@@ -23,6 +23,7 @@ export const networkContract = defineContract({
     privateSubnetIds: output.strings(
       "Subnets that reach out through NAT, one per zone: nodes, pods and databases, no load balancers",
     ),
+    privateSubnetIdsByZone: output.map("The same by the letter of their zone, such as a"),
     internalSubnetIds: output.strings("Subnets of internal load balancers and of nothing else, one per zone"),
     internalSubnetCidrs: output.strings(
       "IPv4 ranges of the internal subnets: where an internal load balancer sends from",
