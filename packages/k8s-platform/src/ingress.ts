@@ -1,8 +1,5 @@
 import type { Environment } from "@demarc/shared/environment";
 
-/** What ExternalDNS's annotations begin with here. Admission refuses it to teams, and both that ExternalDNS knows by itself. */
-export const DNS_ANNOTATIONS = "external-dns.demarc/";
-
 /** Ingress class of a team: of its own load balancer, or of its share of one. */
 export function ingressClassOf(team: string): string {
   return `alb-${team}`;

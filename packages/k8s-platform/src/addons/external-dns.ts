@@ -1,5 +1,6 @@
+import { DNS_ANNOTATIONS } from "@demarc/shared/environment";
 import { allow } from "@demarc/shared/iam";
-import { DNS_ANNOTATIONS, ingressClasses } from "../ingress";
+import { ingressClasses } from "../ingress";
 import { charts } from "../versions";
 import { type AddOn, afterWebhooks, controllerResources } from "./addon";
 

@@ -1,5 +1,5 @@
 import type { RegisteredApp } from "@demarc/shared/apps";
-import { type Environment, teamGroup } from "@demarc/shared/environment";
+import { dnsRecordAnnotations, type Environment, teamGroup } from "@demarc/shared/environment";
 import { Objects } from "@demarc/shared/kubernetes";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import { Fn } from "cdktf";
@@ -13,6 +13,8 @@ import { settingsOfTeam, type TenancySettings } from "./settings";
 
 export interface AdmissionProps {
   readonly environment: Environment;
+  /** Short id of the cluster. */
+  readonly cluster: string;
   readonly settings: TenancySettings;
   /** Whose host names are whose. */
   readonly apps: readonly RegisteredApp[];
@@ -22,13 +24,15 @@ export interface AdmissionProps {
 
 /** What RBAC cannot say of teams' objects, as ValidatingAdmissionPolicies that the API server itself evaluates. */
 export class Admission extends Construct {
-  constructor(scope: Construct, id: string, { environment, settings, apps, loadBalancerCidrs }: AdmissionProps) {
+  constructor(scope: Construct, id: string, props: AdmissionProps) {
     super(scope, id);
+    const { environment, cluster, settings, apps, loadBalancerCidrs } = props;
     const context: PolicyContext = {
       exposures: environment.exposures.map(({ kind }) => kind),
       hosts: hostsOf(environment, apps),
       ingressClasses: ingressClasses(environment),
       loadBalancerCidrs: `'${Fn.join("','", loadBalancerCidrs)}'`,
+      records: dnsRecordAnnotations(environment, cluster, "alb-ingress"),
       teamGroups: teamGroups(environment),
       workloads: workloadContext(environment, settings),
     };

@@ -47,7 +47,7 @@ export class TenancyStack extends KubernetesStack {
     const { certificateArn } = consume(this, dnsContract);
     new IngressClasses(this, "ingress-classes", { environment, cluster, settings, certificateArn, subnets });
     const apps = appsOf(this);
-    new Admission(this, "admission", { environment, settings, apps, loadBalancerCidrs: subnets.cidrs });
+    new Admission(this, "admission", { environment, cluster: id, settings, apps, loadBalancerCidrs: subnets.cidrs });
     new DatabaseUsers(this, { ...props, settings: props.databaseUsers, apps, cluster, namespaces });
 
     publish(this, platformContract, {

@@ -12,6 +12,7 @@ export {
   minorsAhead,
   type Pins,
 } from "./kubernetes-versions";
+export { DNS_ANNOTATIONS, dnsRecordAnnotations } from "./dns-record";
 export { InvalidInput, parse, type Problem, type Report, whenValid } from "./problems";
 export {
   accountStackId,

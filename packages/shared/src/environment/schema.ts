@@ -66,6 +66,15 @@ const cluster = z.strictObject({
   /** Kubernetes minor version, such as "1.35". EKS takes one step at a time, and the nodes follow: docs/decisions/0018. */
   version: z.string(versionRule).refine((version) => known.includes(version), versionRule),
   compute,
+  /**
+   * Share of the requests to each app's host name that this cluster gets, against the other clusters': 0 to 255, as Route 53 takes it. 0
+   * gets none as long as another has more. It holds for an app from its next deploy on. @default 100
+   */
+  weight: z
+    .int("must be a whole number")
+    .min(0, "must be at least 0")
+    .max(255, "must be at most 255, says Route 53")
+    .optional(),
 });
 
 const team = z.strictObject({
@@ -114,6 +123,10 @@ export const environmentSchema = z.strictObject({
     .refine(
       (clusters) => Object.keys(clusters).length > 0,
       "must name at least one cluster, such as a: { version, compute }",
+    )
+    .refine(
+      (clusters) => Object.values(clusters).some(({ weight }) => weight !== 0),
+      "must have a cluster whose weight is above 0: Route 53 takes none of all for each alike",
     ),
   /** One kind; two while traffic moves from one to the other. */
   exposures: z

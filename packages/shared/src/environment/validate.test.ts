@@ -89,6 +89,18 @@ describe("validation of environments", () => {
     expect(complaint({ dev: { ...valid, region } })).toContain('is no region of AWS\'s partition "aws"');
   });
 
+  it("weighs clusters as Route 53 does, and leaves one that gets requests", () => {
+    const clusters = (...weights: unknown[]) => ({
+      ...valid,
+      clusters: Object.fromEntries(
+        weights.map((weight, index) => [`c${String(index)}`, { ...valid.clusters["a"], weight }]),
+      ),
+    });
+    expect(complaint({ dev: clusters(0, 255) })).toBe("");
+    expect(complaint({ dev: clusters(0, 256) })).toContain("clusters.c1.weight: 256 must be at most 255");
+    expect(complaint({ dev: clusters(0, 0) })).toContain("must have a cluster whose weight is above 0");
+  });
+
   it("refuses users in the place of roles", () => {
     const teams = { ...valid.teams, pets: { roles: ["arn:aws:iam::123456789012:user/somebody"] } };
     expect(complaint({ dev: { ...valid, teams } })).toContain("users are never mapped");

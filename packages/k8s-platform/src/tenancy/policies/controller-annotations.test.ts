@@ -45,6 +45,21 @@ describe("annotations of controllers", () => {
     expect(ask("kubernetes.io/ingress.class")).toHaveLength(1);
   });
 
+  it("of a record may be an Ingress's, as this cluster's own and with its weight alone", () => {
+    const ask = (resource: string, name: string, value: string) =>
+      refusals("controller-annotations", {
+        object: annotated({ [`external-dns.demarc/${name}`]: value }),
+        oldObject: annotated(),
+        resource,
+      });
+    expect(ask("ingresses", "set-identifier", "dev-a-alb-ingress")).toEqual([]);
+    expect(ask("ingresses", "aws-weight", "100")).toEqual([]);
+    expect(ask("ingresses", "set-identifier", "dev-b-alb-ingress")).toHaveLength(1);
+    expect(ask("ingresses", "aws-weight", "255")).toHaveLength(1);
+    expect(ask("ingresses", "aws-region", "eu-west-1")).toHaveLength(1);
+    expect(ask("services", "set-identifier", "dev-a-alb-ingress")).toHaveLength(1);
+  });
+
   it("may stay where somebody else put them, and are those of the platform and of controllers to write", () => {
     const object = annotated({ "elbv2.k8s.aws/checkpoint": "x" });
     expect(refusals("controller-annotations", { object, oldObject: object })).toEqual([]);

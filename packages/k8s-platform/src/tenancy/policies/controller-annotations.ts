@@ -41,6 +41,10 @@ export function controllerAnnotations(context: PolicyContext): AdmissionPolicy {
   );
   // An Ingress's are judged one by one (ingress-annotations.ts).
   const ingress = `(request.resource.resource == 'ingresses' && key.startsWith(${cel(ALB)}))`;
+  const records = Object.entries(context.records).map(
+    ([name, value]) =>
+      `(request.resource.resource == 'ingresses' && key == ${cel(name)} && variables.annotations[key] == ${cel(value)})`,
+  );
   const spoken = `${celList(prefixes)}.exists(prefix, key.startsWith(prefix))`;
   const same = unchanged("key", "variables.annotations", "variables.oldAnnotations");
   return {
@@ -50,9 +54,9 @@ export function controllerAnnotations(context: PolicyContext): AdmissionPolicy {
     variables: [byTeam(context), ...metadataBeforeAndAfter, ...madeOf],
     rules: [
       {
-        expression: `!variables.byTeam || variables.annotations.all(key, !${spoken} || ${[ingress, ...listed, same].join(" || ")})`,
+        expression: `!variables.byTeam || variables.annotations.all(key, !${spoken} || ${[ingress, ...listed, ...records, same].join(" || ")})`,
         message:
-          "annotations of ExternalDNS, of AWS's controllers and of Traefik are not for apps: the record follows from the host name, the class from spec.ingressClassName, and of an Ingress some are allowed; leave it out",
+          "annotations of ExternalDNS, of AWS's controllers and of Traefik are not for apps: the record follows from the host name (an Ingress may say only which cluster it is of, as WebApplication does), the class from spec.ingressClassName, and of an Ingress some are allowed; leave it out",
       },
       {
         expression: `!variables.byTeam || ${noneMade("annotations", spoken)}`,

@@ -45,5 +45,7 @@ it("takes HTTPS, to the pods' own addresses, and leaves to the ingress class wha
     "ssl-redirect": "443",
     "healthcheck-path": "/readyz",
     "target-group-attributes": "deregistration_delay.timeout_seconds=7",
+    "external-dns.demarc/set-identifier": "dev-a-alb-ingress",
+    "external-dns.demarc/aws-weight": "100",
   });
 });

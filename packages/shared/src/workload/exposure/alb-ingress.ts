@@ -3,7 +3,7 @@ import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { consume } from "../../contract";
 import { dnsContract } from "../../contracts";
-import type { Exposure } from "../../environment";
+import { dnsRecordAnnotations, type Exposure } from "../../environment";
 import { type ExposedApp, metadata, PORT_NAME } from "../workload";
 
 /**
@@ -28,7 +28,10 @@ export class AlbIngress extends Construct {
     };
     const backend = { service: { name: serviceName, port: { name: PORT_NAME } } };
     new IngressV1(this, "ingress", {
-      metadata: metadata(workload, prefixed("alb.ingress.kubernetes.io/", annotations)),
+      metadata: metadata(workload, {
+        ...prefixed("alb.ingress.kubernetes.io/", annotations),
+        ...dnsRecordAnnotations(stack.environment, stack.cluster, kind),
+      }),
       spec: {
         ingressClassName: Token.asString(Fn.lookup(stack.platform.ingressClasses, stack.team)),
         rule: [{ host: `${hostname}.${baseDomain}`, http: { path: [{ path: "/", pathType: "Prefix", backend }] } }],

@@ -23,6 +23,9 @@ const STOLEN = {
   "external-dns.kubernetes.io/hostname": `by-default.${DOMAIN}`,
 };
 
+/** What an app's Ingress says of its record (packages/shared/src/environment/dns-record.ts). */
+const RECORD = { "external-dns.demarc/set-identifier": "dev-a-alb-ingress", "external-dns.demarc/aws-weight": "100" };
+
 let cluster: RunningCluster;
 let zone: string;
 let folder: string;
@@ -77,6 +80,18 @@ async function records(): Promise<string[]> {
     .sort();
 }
 
+/** Identifiers and weights of the zone's A records. */
+async function weights(): Promise<string[]> {
+  const answer = await route53("GET", `hostedzone/${zone}/rrset`);
+  return [...answer.matchAll(/<ResourceRecordSet>([^]*?)<\/ResourceRecordSet>/g)]
+    .map(([, set = ""]) => set)
+    .filter((set) => set.includes("<Type>A</Type>"))
+    .map((set) => `${valueIn(set, "SetIdentifier")} ${valueIn(set, "Weight")}`)
+    .sort();
+}
+
+const valueIn = (xml: string, tag: string) => new RegExp(`<${tag}>([^<]*)</${tag}>`).exec(xml)?.[1] ?? "none";
+
 async function install(): Promise<void> {
   const args = [
     "--log-level=info",
@@ -112,7 +127,7 @@ async function expose(name: string): Promise<void> {
   const ingress = { name, namespace: "default" };
   const backend = { service: { name, port: { number: 80 } } };
   await cluster.kubernetes.apply(kinds.ingresses, {
-    metadata: { ...ingress, annotations: STOLEN },
+    metadata: { ...ingress, annotations: { ...STOLEN, ...RECORD } },
     spec: {
       ingressClassName: "alb-shop",
       tls: [{ hosts: [`by-tls.${DOMAIN}`] }],
@@ -155,6 +170,7 @@ it("writes an Ingress's records and none that its annotations or TLS name, and t
     // An A record that is an alias is what ExternalDNS has CNAMEs as.
     "TXT cname-petstore.dev.example.com.",
   ]);
+  expect(await weights()).toEqual(["dev-a-alb-ingress 100"]);
   await cluster.kubernetes.delete(kinds.ingresses, { name: "petstore", namespace: "default" });
   await until("the records have gone", async () => (await records()).length === 0);
 });

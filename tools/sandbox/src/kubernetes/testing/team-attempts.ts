@@ -12,6 +12,7 @@ export const CONTEXT: PolicyContext = {
   hosts: { "petstore.dev.example.com": "pets", "storefront.dev.example.com": "shop" },
   ingressClasses: { pets: "alb-pets", shop: "alb-shop" },
   loadBalancerCidrs: "'10.1.0.0/24'",
+  records: { "external-dns.demarc/set-identifier": "dev-a-alb-ingress", "external-dns.demarc/aws-weight": "100" },
   teamGroups: [`system:serviceaccounts:${PEOPLE}`],
   workloads: { registries: ["registry.example.com"], teams: {} },
 };
@@ -100,6 +101,13 @@ export const attempts: readonly Attempt[] = [
       { annotations: { [`alb.ingress.kubernetes.io/${key}`]: "FOO" } },
       CONTROLLER_ANNOTATION,
     ),
+  ),
+  ...[
+    ["another cluster's record", "set-identifier", "dev-b-alb-ingress"],
+    ["more of a record's requests", "aws-weight", "255"],
+    ["a record of another kind", "aws-failover", "PRIMARY"],
+  ].flatMap(([name = "", key = "", value = ""]) =>
+    withMetadata("ingresses", name, { annotations: { [`external-dns.demarc/${key}`]: value } }, CONTROLLER_ANNOTATION),
   ),
   ...templateAttempts,
   ...routeAttempts,
