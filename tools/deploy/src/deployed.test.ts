@@ -2,7 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFile
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { infra } from "@demarc/shared/workspace";
-import { deploy } from "./deployment";
+import { deploy, destroy } from "./deployment";
 import { deployableProjects } from "./projects";
 import { Bucket } from "./testing/bucket";
 import { outputOf, repositoryOf } from "./testing/repository";
@@ -17,25 +17,30 @@ case "$1" in
 esac
 `;
 
-/** Deploys infra's network by the real cdktf, after a synth that ends with that command. */
-async function deployAfter(command: string, exitCode = 0) {
+/** Deploys infra's network and account by the real cdktf, after a synth that ends with that command. */
+async function deployAfter(command: string, exitCode = 0, action: typeof deploy = deploy) {
   const scratch = mkdtempSync(path.join(tmpdir(), "demarc-deployed-"));
   const [bin, ran, home] = ["bin", "ran", "home"].map((name) => path.join(scratch, name)) as [string, string, string];
   mkdirSync(bin);
   writeFileSync(path.join(bin, "terraform"), `${TERRAFORM}exit ${String(exitCode)}\n`);
   chmodSync(path.join(bin, "terraform"), 0o755);
   writeFileSync(ran, "");
-  const output = outputOf([{ workspace: infra, stack: "network" }]);
+  const output = outputOf([
+    { workspace: infra, stack: "network" },
+    { workspace: infra, stack: "account", scope: "account" },
+  ]);
   const app = `mkdir -p "$CDKTF_OUTDIR" && cp -r ${output}/. "$CDKTF_OUTDIR" && cd "$CDKTF_OUTDIR" && ${command}`;
   const [project] = deployableProjects(repositoryOf({ "packages/infra": app }));
   if (project === undefined) throw new Error("no project");
   const bucket = await new Bucket({}).open();
   const variables = { PATH: `${bin}${path.delimiter}${process.env["PATH"] ?? ""}`, HOME: scratch, RAN: ran };
   const policies = { exists: () => Promise.resolve(true) };
-  const setting = { variables, home, states: bucket.states, policies, terminal: false, say: () => undefined };
+  const said: string[] = [];
+  const say = (line: string) => said.push(line);
+  const setting = { variables, home, states: bucket.states, policies, terminal: false, say };
   try {
-    const code = await deploy(project, "dev", ["--auto-approve", "--no-color"], setting);
-    return { code, home, ran: readFileSync(ran, "utf8").trim().split("\n") };
+    const code = await action(project, "dev", ["--auto-approve", "--no-color"], setting);
+    return { code, home, said, ran: readFileSync(ran, "utf8").trim().split("\n") };
   } finally {
     bucket.close();
   }
@@ -44,7 +49,11 @@ async function deployAfter(command: string, exitCode = 0) {
 it("what a synth leaves for Terraform in its output is refused by the deploy's folder of its own", async () => {
   const leave = "mkdir stacks/dev-network/.terraform && echo '{}' > stacks/dev-network/.terraform/terraform.tfstate";
   const { code, home, ran } = await deployAfter(leave);
-  expect(ran).toEqual([expect.stringMatching(/\/home\/infra-[^/]+\/stacks\/dev-network: cdk\.tf\.json$/)]);
+  // The account stack, on which all others stand, is done before they begin.
+  expect(ran).toEqual([
+    expect.stringMatching(/\/home\/infra-[^/]+\/stacks\/account-[\w-]+: cdk\.tf\.json *$/),
+    expect.stringMatching(/\/home\/infra-[^/]+\/stacks\/dev-network: cdk\.tf\.json$/),
+  ]);
   expect(code).toBe(0);
   expect(readdirSync(home)).toEqual([]);
 });
@@ -53,4 +62,11 @@ it("keeps its folder where cdktf fails, for what Terraform may have left there",
   const { code, home } = await deployAfter("true", 1);
   expect(code).toBe(1);
   expect(readdirSync(home)).toEqual([expect.stringMatching(/^infra-/)]);
+});
+
+it("destroys the account stack with no environment, and says so", async () => {
+  const { code, ran, said } = await deployAfter("true", 0, destroy);
+  expect(code).toBe(0);
+  expect(ran).toEqual([expect.stringMatching(/\/stacks\/dev-network: /)]);
+  expect(said).toEqual([expect.stringMatching(/^account-[\w-]+ stays: it has the bucket of all states/)]);
 });

@@ -255,6 +255,17 @@ it.each(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "GITHUB_TO
   },
 );
 
+it.each([
+  ["deploy", deploy],
+  ["diff", diff],
+])("%s of infra looks at the account stack first, on the rules of all others", async (_, run) => {
+  const account: ConsumingStack = { workspace: infra, stack: "account", scope: "account" };
+  const setting = await settingWith({ "account/infra/account.tfstate.tflock": LOCK });
+  await expect(run(projectWith(network, account), "dev", APPROVED, setting)).rejects.toThrow(
+    /^The state of account-\S+ is locked by ada@host/,
+  );
+});
+
 it("bootstraps nothing while somebody holds the account's state", async () => {
   const account: ConsumingStack = { workspace: infra, stack: "account", scope: "account" };
   const setting = await settingWith({ "account/infra/account.tfstate.tflock": LOCK });

@@ -1,4 +1,4 @@
-import { accountStackId, type Environment, stateBucket } from "@demarc/shared/environment";
+import { accountStackId, type Environment, environmentNamed, stateBucket } from "@demarc/shared/environment";
 import path from "node:path";
 import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
@@ -23,15 +23,35 @@ export async function deploy(
   setting: Setting,
 ): Promise<number> {
   checkApproval("deploy", passedOn, setting);
-  return withStacks(project, environment, setting, async (output) => {
-    await checkBucket(environment, output.stacks, setting.states);
+  return withStacks(project, environment, setting, async (output, account) => {
+    const all = [...account.stacks, ...output.stacks];
+    await checkBucket(environment, all, setting.states);
+    await checkReadyToPlan(environment, all, setting.states);
+    const code = await deployAccount(account, passedOn, setting);
+    if (code !== 0) return code;
     await checkReadyToDeploy(environment, output.stacks, setting);
     await recoverAll(output.stacks, setting);
     return run(["deploy", ...idsOf(output), ...passedOn], output, setting);
   });
 }
 
-/** Destroys every stack that a project has in an environment, the last made first. @returns exit code */
+/** Before all others: what the account stack makes, such as a changed boundary, is what their roles are made within. */
+async function deployAccount(
+  account: DeployableOutput,
+  passedOn: readonly string[],
+  setting: Setting,
+): Promise<number> {
+  if (account.stacks.length === 0) return 0;
+  await checkReadyToDeploy(account.environment, account.stacks, setting);
+  setting.say(`${idsOf(account).join()} comes first, which all environments of the account and region share.`);
+  return run(["deploy", ...idsOf(account), ...passedOn], account, setting);
+}
+
+/**
+ * Destroys every stack that a project has in an environment, the last made first. The account stack stays: other environments need it,
+ * and the bucket in it keeps their states.
+ * @returns exit code
+ */
 export async function destroy(
   project: Project,
   environment: string,
@@ -39,7 +59,7 @@ export async function destroy(
   setting: Setting,
 ): Promise<number> {
   checkApproval("destroy", passedOn, setting);
-  return withStacks(project, environment, setting, async (output) => {
+  return withStacks(project, environment, setting, async (output, account) => {
     if ((await missingBucket(output.stacks, setting.states)) !== undefined) {
       setting.say(`${project.name}: nothing is deployed in ${environment}, not even the bucket of its states`);
       return 0;
@@ -50,7 +70,13 @@ export async function destroy(
     if (locked.length > 0) throw new Refusal(locked.map(lockSentence));
     await recoverAll(going.stacks, setting);
     const variables = await variablesToDestroy(environment, going.stacks, setting);
-    return run(["destroy", ...idsOf(going), ...passedOn], going, { ...setting, variables });
+    const code = await run(["destroy", ...idsOf(going), ...passedOn], going, { ...setting, variables });
+    if (code === 0 && account.stacks.length > 0) {
+      setting.say(
+        `${idsOf(account).join()} stays: it has the bucket of all states of the account and region, and other environments may need it.`,
+      );
+    }
+    return code;
   });
 }
 
@@ -89,10 +115,11 @@ export async function diff(
   passedOn: readonly string[],
   setting: Setting,
 ): Promise<number> {
-  return withStacks(project, environment, setting, async (output) => {
-    await checkBucket(environment, output.stacks, setting.states);
-    await checkReadyToPlan(environment, output.stacks, setting.states);
-    return diffEach(output, passedOn, setting);
+  return withStacks(project, environment, setting, async (output, account) => {
+    const all = [...account.stacks, ...output.stacks];
+    await checkBucket(environment, all, setting.states);
+    await checkReadyToPlan(environment, all, setting.states);
+    return diffEach({ ...output, stacks: all }, passedOn, setting);
   });
 }
 
@@ -125,16 +152,21 @@ export async function synth(project: Project, environment: string | undefined, s
   });
 }
 
-/** Synthesizes the stacks that a project has in an environment, and does something with them, where there are any. @returns exit code */
+/**
+ * Synthesizes the stacks that a project has in an environment, and does something with them, where there are any, and with the account
+ * stack, which infra alone has.
+ * @returns exit code
+ */
 async function withStacks(
   project: Project,
   environment: string,
   setting: Setting,
-  act: (output: DeployableOutput) => Promise<number>,
+  act: (output: DeployableOutput, account: DeployableOutput) => Promise<number>,
 ): Promise<number> {
   return withOutput(project, environment, setting, async (checked) => {
     const stacks = synthesizedStacks(checked, `${environment}-`);
-    if (stacks.length > 0) return act({ environment, checked, stacks });
+    const account = synthesizedStacks(checked, accountStackId(environmentNamed(environment)));
+    if (stacks.length > 0) return act({ environment, checked, stacks }, { environment, checked, stacks: account });
     setting.say(`${project.name} has no stacks in ${environment}`);
     return 0;
   });
@@ -192,16 +224,18 @@ export async function deployAll(
 ): Promise<number> {
   checkApproval("deploy", passedOn, setting);
   const all: DeployableStack[] = [];
-  let valid = true;
+  let [valid, hasAccount] = [true, false];
   for (const project of projects) {
     const code = await withOutput(project, environment, setting, (checked) => {
       all.push(...synthesizedStacks(checked, `${environment}-`));
+      hasAccount ||= synthesizedStacks(checked, accountStackId(environmentNamed(environment))).length > 0;
       return Promise.resolve(0);
     });
     if (code !== 0) valid = false;
   }
   if (!valid) return 1;
-  await checkBoundaries(environment, all, setting.policies);
+  // infra's deploy is the first, and makes them with the account stack.
+  if (!hasAccount) await checkBoundaries(environment, all, setting.policies);
   for (const [index, project] of projects.entries()) {
     setting.say(`\n${project.name} (${String(index + 1)} of ${String(projects.length)})`);
     const code = await deploy(project, environment, passedOn, setting);
