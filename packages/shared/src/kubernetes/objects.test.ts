@@ -89,6 +89,7 @@ describe("a release of objects", () => {
     expect(release(() => [configMap])).toMatchObject({
       atomic: true,
       cleanup_on_fail: true,
+      upgrade_install: true,
       wait: true,
       max_history: 5,
       timeout: 600,

@@ -7,6 +7,8 @@ export const releasePolicy = {
   atomic: true,
   cleanupOnFail: true,
   wait: true,
+  /** A deploy that was killed after Helm had finished leaves a release that Terraform does not know: it is upgraded, not refused. */
+  upgradeInstall: true,
   /** Seconds until a release whose pods do not become ready has failed. */
   timeout: 600,
   /** Revisions kept for `helm rollback`: each is a Secret of up to 1 MiB. */

@@ -11,6 +11,7 @@ const ARGUMENTS = [
   "values",
   "atomic",
   "cleanup_on_fail",
+  "upgrade_install",
   "wait",
   "timeout",
   "max_history",

@@ -110,6 +110,8 @@ it("an upgrade that was killed counts as failed, and the next one makes up for i
   const declared = release(NEVER_STARTS);
   await killed(applying(), waiting);
   expect(await revisions()).toEqual(["deployed", "pending-upgrade"]);
+  // Helm's own word, with the real provider too.
+  expect((await terraform.apply()).said).toMatch(/another\s+operation\s+\(install\/upgrade\/rollback\)/);
 
   expect(await recovered(declared)).toEqual([expect.stringMatching(/petstore in pets was left at pending-upgrade/)]);
   expect(await revisions()).toEqual(["deployed", "failed"]);

@@ -12,8 +12,8 @@ import (
 	"demarc.local/sandbox/providers/internal/protocol"
 )
 
-// ApplyResourceChange installs, upgrades or uninstalls. After an error the state tells what there is: nothing where an
-// atomic install was taken back, the release as it failed, or the release as it was before a change.
+// ApplyResourceChange installs, upgrades or uninstalls. After an error the state tells nothing of a new release, as with the real
+// provider, even where it is there and failed; and of one that was there, what it is now.
 func (s *Server) ApplyResourceChange(ctx context.Context, request *tfprotov6.ApplyResourceChangeRequest) (*tfprotov6.ApplyResourceChangeResponse, error) {
 	ctx, cancel := s.untilStopped(ctx)
 	defer cancel()
@@ -66,20 +66,16 @@ func (s *Server) ApplyResourceChange(ctx context.Context, request *tfprotov6.App
 // applied is the state after the change, or after an error what is left of it; nil where there is nothing.
 func (w *wanted) applied(ctx context.Context, helm *action.Configuration, before, after arguments) (arguments, error) {
 	isNew := len(before) == 0
-	found, err := w.deploy(ctx, helm, isNew)
+	_, err := w.deploy(ctx, helm, isNew)
 	if err == nil {
 		return w.stateOf(helm, after)
 	}
-	if isNew && found == nil {
+	if isNew {
 		return nil, err
 	}
-	base := before
-	if isNew {
-		base = after
-	}
 	// The error of the release is what counts, whatever became of asking once more.
-	left, _ := w.stateOf(helm, base)
-	if left == nil && !isNew {
+	left, _ := w.stateOf(helm, before)
+	if left == nil {
 		left = before
 	}
 	return left, err
@@ -105,7 +101,7 @@ func (w *wanted) stateOf(helm *action.Configuration, base arguments) (arguments,
 func (s *Server) remove(prior arguments) []*tfprotov6.Diagnostic {
 	helm, err := s.helm(prior.text("namespace"))
 	if err == nil {
-		err = uninstall(helm, prior, false)
+		err = uninstall(helm, prior)
 	}
 	if err == nil {
 		return nil

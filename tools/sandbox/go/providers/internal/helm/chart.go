@@ -1,13 +1,10 @@
 package helm
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
-	"sort"
 	"strings"
 
 	"helm.sh/helm/v3/pkg/action"
@@ -98,16 +95,4 @@ func updated(path string, settings *cli.EnvSettings) (*chart.Chart, error) {
 		return nil, err
 	}
 	return loader.Load(path)
-}
-
-// digestOf tells two charts of one name and version apart by what is in them.
-func digestOf(loaded *chart.Chart) string {
-	files := append([]*chart.File{}, loaded.Raw...)
-	sort.Slice(files, func(one, other int) bool { return files[one].Name < files[other].Name })
-	hash := sha256.New()
-	for _, file := range files {
-		fmt.Fprintf(hash, "%s %d\n", file.Name, len(file.Data))
-		hash.Write(file.Data)
-	}
-	return hex.EncodeToString(hash.Sum(nil))
 }

@@ -42,7 +42,7 @@ func (s *Server) PlanResourceChange(_ context.Context, request *tfprotov6.PlanRe
 	}
 	before := argumentsOf(prior)
 	planned["version"] = versionOf(argumentsOf(config), want)
-	if prior.IsNull() || changed(before, planned) || outdated(before, remember(request.PriorPrivate), want) {
+	if prior.IsNull() || changed(before, planned) || !whole(before) {
 		planned["id"] = planned["name"]
 		planned["status"] = text(release.StatusDeployed.String())
 		planned["metadata"] = unknown("metadata")
@@ -98,20 +98,10 @@ func changed(before, planned arguments) bool {
 	return !before.with(nothing(computed...)).value().Equal(planned.with(nothing(computed...)).value())
 }
 
-// outdated is whether a release that was asked for as before is not as it was asked for: it failed, was interrupted, was
-// changed by somebody's Helm, or the chart has changed under its version.
-func outdated(before arguments, private remembered, want *wanted) bool {
-	if before.text("status") != release.StatusDeployed.String() {
-		return true
-	}
-	if want == nil {
-		return false
-	}
-	metadata := before.object("metadata")
-	return metadata.text("chart") != want.chart.Name() ||
-		metadata.text("version") != want.chart.Metadata.Version ||
-		(metadata.text("values") != want.shown && !want.release.flag("reuse_values")) ||
-		(private.Digest != "" && private.Digest != want.remembered().Digest)
+// whole is whether a release is as Helm says that it should be. The real provider asks no more: values that somebody's Helm has
+// changed, or a chart that changed under its version, it does not see.
+func whole(before arguments) bool {
+	return before.text("status") == release.StatusDeployed.String()
 }
 
 func replaced(before, planned arguments) []*tftypes.AttributePath {

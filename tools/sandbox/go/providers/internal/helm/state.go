@@ -11,8 +11,6 @@ var stateType = releaseSchema().ValueType().(tftypes.Object)
 
 // remembered is what is kept beside the state, where nobody reads it.
 type remembered struct {
-	// Digest of the chart that was installed.
-	Digest string `json:"digest,omitempty"`
 	// Secrets are the paths of the values that are not shown.
 	Secrets []string `json:"secrets,omitempty"`
 }

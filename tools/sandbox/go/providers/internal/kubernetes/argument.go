@@ -33,6 +33,8 @@ const (
 	plain encoding = iota
 	// quantity is equal to another way to write it: 1000m is 1.
 	quantity
+	// spelledQuantity is not: the real provider compares the text, and the API server writes 2048Mi as 2Gi.
+	spelledQuantity
 	// intOrString is a number where it can be one.
 	intOrString
 	// integer is a number that Terraform has as text, so that "" can stand for none.

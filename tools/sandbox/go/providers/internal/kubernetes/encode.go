@@ -80,7 +80,7 @@ func encodeText(as encoding, given string) (any, error) {
 		return given, nil
 	}
 	switch as {
-	case quantity:
+	case quantity, spelledQuantity:
 		if _, err := apiresource.ParseQuantity(given); err != nil {
 			return nil, fmt.Errorf("%q is no quantity, such as 500m or 1Gi: %w", given, err)
 		}

@@ -51,6 +51,13 @@ var nestedIn = map[reflect.Type]string{
 // encodings that the type alone does not tell.
 var encodings = map[typedProperty]encoding{
 	in[appsv1.DeploymentSpec]("replicas"):             integer,
+	in[autoscalingv2.MetricTarget]("averageValue"):    spelledQuantity,
+	in[autoscalingv2.MetricTarget]("value"):           spelledQuantity,
+	in[corev1.LimitRangeItem]("default"):              spelledQuantity,
+	in[corev1.LimitRangeItem]("defaultRequest"):       spelledQuantity,
+	in[corev1.LimitRangeItem]("max"):                  spelledQuantity,
+	in[corev1.LimitRangeItem]("maxLimitRequestRatio"): spelledQuantity,
+	in[corev1.LimitRangeItem]("min"):                  spelledQuantity,
 	in[appsv1.StatefulSetSpec]("replicas"):            integer,
 	in[batchv1.JobSpec]("ttlSecondsAfterFinished"):    integer,
 	in[corev1.ConfigMap]("binaryData"):                plain,

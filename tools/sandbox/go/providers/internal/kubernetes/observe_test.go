@@ -77,18 +77,6 @@ func TestAConfiguredValueThatBecameAnotherIsDrift(t *testing.T) {
 	}
 }
 
-func TestAQuantityMayBeWrittenInAnotherWay(t *testing.T) {
-	autoscaler := resources()["kubernetes_horizontal_pod_autoscaler_v2"]
-	before := given(t, autoscaler, `{"metadata": [{"name": "web"}], "spec": [{"metric": [{"type": "Resource", "resource": [{"target": [{"average_value": "1000m"}]}]}]}]}`)
-	for value, drifts := range map[string]bool{"1": false, "2": true} {
-		live := object(t, `{"metadata": {"name": "web"}, "spec": {"metrics": [{"type": "Resource", "resource": {"target": {"averageValue": "`+value+`"}}}]}}`)
-		after := before.with(observeObject(autoscaler.arguments, before, live))
-		if after["spec"].Equal(before["spec"]) == drifts {
-			t.Errorf("1000m and %s: drift should be %v", value, drifts)
-		}
-	}
-}
-
 func TestAListThatIsOneValueShowsWhatSomebodyAdded(t *testing.T) {
 	policy := resources()["kubernetes_network_policy_v1"]
 	before := given(t, policy, `{"metadata": [{"name": "p"}], "spec": [{"ingress": [{"from": [{"ip_block": [{"cidr": "10.0.0.0/8"}]}]}]}]}`)
@@ -110,5 +98,30 @@ func TestASecretShowsTheKeysThatAreConfigured(t *testing.T) {
 	other := observeObject(secret.arguments, before, object(t, `{"metadata": {"name": "s"}, "data": {"a": "Mg==", "b": "AAH/"}}`))
 	if text := textOf(attributesOf(other["data"])["a"]); text != "2" {
 		t.Errorf("the drifted value is %q", text)
+	}
+}
+
+func TestAQuantityIsComparedAsTheRealProviderDoesIt(t *testing.T) {
+	for _, one := range []struct {
+		resource, given, live string
+		drifts                bool
+	}{
+		{"kubernetes_limit_range_v1", `{"metadata": [{"name": "a"}], "spec": [{"limit": [{"type": "Container", "max": {"memory": "2048Mi"}}]}]}`,
+			`{"metadata": {"name": "a"}, "spec": {"limits": [{"type": "Container", "max": {"memory": "2Gi"}}]}}`, true},
+		{"kubernetes_limit_range_v1", `{"metadata": [{"name": "a"}], "spec": [{"limit": [{"type": "Container", "max": {"memory": "2Gi"}}]}]}`,
+			`{"metadata": {"name": "a"}, "spec": {"limits": [{"type": "Container", "max": {"memory": "2Gi"}}]}}`, false},
+		{"kubernetes_horizontal_pod_autoscaler_v2", `{"metadata": [{"name": "a"}], "spec": [{"metric": [{"type": "Resource", "resource": [{"target": [{"average_value": "1000m"}]}]}]}]}`,
+			`{"metadata": {"name": "a"}, "spec": {"metrics": [{"type": "Resource", "resource": {"target": {"averageValue": "1"}}}]}}`, true},
+		{"kubernetes_resource_quota_v1", `{"metadata": [{"name": "a"}], "spec": [{"hard": {"limits.memory": "2048Mi"}}]}`,
+			`{"metadata": {"name": "a"}, "spec": {"hard": {"limits.memory": "3Gi"}}}`, true},
+		{"kubernetes_resource_quota_v1", `{"metadata": [{"name": "a"}], "spec": [{"hard": {"limits.memory": "2048Mi"}}]}`,
+			`{"metadata": {"name": "a"}, "spec": {"hard": {"limits.memory": "2Gi"}}}`, false},
+	} {
+		resource := resources()[one.resource]
+		before := given(t, resource, one.given)
+		after := observeObject(resource.arguments, before, object(t, one.live))
+		if drifts := !before["spec"].Equal(after["spec"]); drifts != one.drifts {
+			t.Errorf("%s: %v for %s", one.resource, drifts, one.given)
+		}
 	}
 }
