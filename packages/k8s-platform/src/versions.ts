@@ -8,7 +8,7 @@ export interface Chart {
 
 const EKS_CHARTS = "https://aws.github.io/eks-charts";
 
-/** Each chart brings the image of its own application version, so an upgrade is one line here. */
+/** Each chart brings the image of its own application version, so an upgrade is one line here, and then `npm run upstream`. */
 export const charts = {
   awsForFluentBit: { repository: EKS_CHARTS, name: "aws-for-fluent-bit", version: "0.2.0" },
   awsLoadBalancerController: { repository: EKS_CHARTS, name: "aws-load-balancer-controller", version: "3.5.0" },

@@ -3,13 +3,23 @@ import type { Build } from "@demarc/shared/stack";
 import { roleIn, synthesized } from "@demarc/shared/testing";
 import { z } from "zod";
 import { settingsOf } from "../settings/resolve";
-import { addonsStack, dev, devOn, objectNamed, releaseNamed, valuesOf } from "../testing/platform";
+import { addonsStack, dev, devOn, objectNamed, releaseNamed, tenancyStack, valuesOf } from "../testing/platform";
+import { crdsOf } from "../charts/known";
+import { charts } from "../versions";
 import type { AnyAddOn } from "./addon";
 import { clusterAutoscaler } from "./cluster-autoscaler";
 import { metricsServer } from "./metrics-server";
 import { addons, addonsOn, inOrder } from "./registry";
 import { AddOnsStack } from "./stack";
 
+const crdSpec = z.object({
+  group: z.string(),
+  names: z.object({ kind: z.string() }),
+  versions: z.array(z.object({ name: z.string(), served: z.boolean() })),
+});
+const objectList = z.object({
+  objects: z.array(z.object({ apiVersion: z.string(), kind: z.string() })).default([]),
+});
 const NOT_THE_CHARTS = "is no value of the chart, which would leave it out; correct its name";
 const namespaceIn = (metadata: unknown) => z.object({ namespace: z.string() }).parse(metadata).namespace;
 const names = (addons: readonly AnyAddOn[]) => addons.map(({ name }) => name).sort();
@@ -114,6 +124,7 @@ describe("a release", () => {
       namespace: "kube-system",
       atomic: true,
       cleanup_on_fail: true,
+      upgrade_install: true,
       wait: true,
       max_history: 5,
     });
@@ -145,6 +156,55 @@ describe("a release", () => {
       expect.stringMatching(/^kubernetes_network_policy_v1\./),
       expect.stringMatching(/^kubernetes_job_v1\.pod-identity/),
     ]);
+  });
+});
+
+describe("the custom resources of a chart", () => {
+  const stack = addonsStack();
+  const release = releaseNamed(stack, "aws-load-balancer-controller-crds");
+  const bindings = crdsOf(charts.awsLoadBalancerController).find(({ metadata }) =>
+    metadata.name.startsWith("targetgroupbindings."),
+  );
+
+  it("are a release of their own, which Helm upgrades, and keeps when it goes", () => {
+    const [values] = valuesOf(release);
+    const objects = z.object({ objects: z.array(z.unknown()) }).parse(values).objects;
+    expect(objects).toHaveLength(crdsOf(charts.awsLoadBalancerController).length);
+    expect(objects).toContainEqual({
+      ...bindings,
+      metadata: expect.objectContaining({
+        name: "targetgroupbindings.elbv2.k8s.aws",
+        annotations: expect.objectContaining({ "helm.sh/resource-policy": "keep" }),
+      }),
+    });
+    expect(release).toMatchObject({ take_ownership: true, wait: true });
+  });
+
+  it("come before the controller, whose chart installs none", () => {
+    const controller = releaseNamed(stack, "aws-load-balancer-controller");
+    expect(controller["depends_on"]).toContainEqual(
+      expect.stringMatching(/^helm_release\.aws-load-balancer-controller_custom-resources/),
+    );
+    for (const { name } of addonsOn("managed-nodes")) expect(releaseNamed(stack, name)["skip_crds"]).toBe(true);
+  });
+
+  it("are none of a chart that has none", () => {
+    expect(() => releaseNamed(stack, "metrics-server-crds")).toThrow("has no release");
+  });
+
+  it("are served in the versions that the platform's own objects have", () => {
+    const served = crdsOf(charts.awsLoadBalancerController).flatMap(({ spec }) => {
+      const { group, names, versions } = crdSpec.parse(spec);
+      return versions.flatMap(({ name, served }) => (served ? [`${group}/${name} ${names.kind}`] : []));
+    });
+    const made = tenancyStack()
+      .resources("helm_release")
+      .flatMap((found) => valuesOf(found))
+      .flatMap((values) => objectList.parse(values).objects)
+      .filter(({ apiVersion }) => apiVersion.includes("k8s.aws/"))
+      .map(({ apiVersion, kind }) => `${apiVersion} ${kind}`);
+    expect(made).toContain("elbv2.k8s.aws/v1beta1 IngressClassParams");
+    expect(served).toEqual(expect.arrayContaining(made));
   });
 });
 
@@ -242,8 +302,10 @@ describe("identity", () => {
 
 it("every add-on asks for the disk that its logs take, and takes no more", () => {
   const disk = { "ephemeral-storage": expect.stringMatching(/^\d+Mi$/) };
-  for (const release of addonsStack(dev).resources("helm_release"))
-    expect(valuesOf(release)).toMatchObject([{ resources: { requests: disk, limits: disk } }]);
+  for (const { name } of addonsOn("managed-nodes"))
+    expect(valuesOf(releaseNamed(addonsStack(dev), name))).toMatchObject([
+      { resources: { requests: disk, limits: disk } },
+    ]);
 });
 
 describe("a mirror", () => {
@@ -255,7 +317,7 @@ describe("a mirror", () => {
   it("has every chart", () => {
     const repositories = addonsStack(dev, { mirror })
       .resources("helm_release")
-      .map((it) => it["repository"]);
+      .flatMap((it) => it["repository"] ?? []);
     expect(new Set(repositories)).toEqual(new Set(["oci://registry.example.com/charts"]));
   });
 
@@ -263,7 +325,7 @@ describe("a mirror", () => {
     const target = { providers: {}, charts: "http://127.0.0.1:4000/charts" };
     const repositories = addonsStack(dev, { mirror }, target)
       .resources("helm_release")
-      .map((it) => it["repository"]);
+      .flatMap((it) => it["repository"] ?? []);
     expect(new Set(repositories)).toEqual(new Set([target.charts]));
   });
 

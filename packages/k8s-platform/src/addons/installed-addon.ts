@@ -11,6 +11,7 @@ import { valueProblems } from "../charts/values";
 import { type MirrorSettings, mirrored, repositoryOf } from "../mirror";
 import { PodRole } from "../pod-role";
 import { type AddOnContext, type AnyAddOn, type Installation, priorityClassOf } from "./addon";
+import { customResources } from "./custom-resources";
 
 export interface InstalledAddOnProps {
   readonly addon: AnyAddOn;
@@ -40,6 +41,7 @@ export class InstalledAddOn extends Construct {
       image: mirrored(addon.image, mirror),
       priorityClassName: priorityClassOf(addon),
     };
+    const definitions = customResources(this, addon, after);
     return new Release(this, "release", {
       name: addon.name,
       namespace: addon.namespace,
@@ -48,7 +50,9 @@ export class InstalledAddOn extends Construct {
       version: addon.chart.version,
       values: [helmValues(valuesOf(addon, addon.values(context, installation), override))],
       ...releasePolicy,
-      dependsOn: [...(this.role?.needed ?? []), ...after],
+      // They are upgraded by a release of their own.
+      skipCrds: true,
+      dependsOn: [...(this.role?.needed ?? []), ...after, ...(definitions === undefined ? [] : [definitions])],
     });
   }
 

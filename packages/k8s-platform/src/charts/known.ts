@@ -40,3 +40,20 @@ function dataOf(chart: string): KnownChart | undefined {
   const file = path.join(__dirname, `${chart}.json`);
   return existsSync(file) ? knownChart.parse(JSON.parse(readFileSync(file, "utf8"))) : undefined;
 }
+
+const definitions = z.array(
+  z
+    .object({
+      apiVersion: z.literal("apiextensions.k8s.io/v1"),
+      kind: z.literal("CustomResourceDefinition"),
+      metadata: z.object({ name: z.string(), annotations: z.record(z.string(), z.string()).optional() }),
+    })
+    .catchall(z.json()),
+);
+
+/** The custom resource definitions of a chart in the pinned version, whole but for their descriptions. */
+export function crdsOf(chart: Pick<Chart, "name" | "version">): z.output<typeof definitions> {
+  knownChartOf(chart);
+  const file = path.join(__dirname, `${chart.name}.crds.json`);
+  return existsSync(file) ? definitions.parse(JSON.parse(readFileSync(file, "utf8"))) : [];
+}
