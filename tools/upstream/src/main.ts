@@ -1,26 +1,30 @@
 import path from "node:path";
-import { parseArgs } from "node:util";
+import { chosenBy, type Choose, type Command, program, runMain } from "@demarc/command";
 import { releases, providers } from "./pinned";
 import { describeChart } from "./charts";
 import { describeProvider } from "./providers";
 import { keepChart, keepProvider, Refused } from "./keep";
 
-const usage = `npm run upstream [-- --charts <folder>]
-
-Reads what the project keeps of the Helm charts and Terraform providers that it pins, and writes it into
-packages/k8s-platform/src/charts and packages/shared/src/testing/providers. Run it after each change of a pin.
-
-  --charts <folder>   takes charts from folders in there, named as the charts, instead of from their repositories`;
-
 const root = path.resolve(__dirname, "../../..");
 
+/** Folder that has the charts, each in a folder of its name. @default they come from their repositories */
+type Charts = string | undefined;
+
+function upstream(choose: Choose<{ readonly charts: Charts }>): Command {
+  return program(
+    "npm run upstream --",
+    "Reads what the project keeps of the Helm charts and Terraform providers that it pins, and writes it into packages/k8s-platform/src/charts and packages/shared/src/testing/providers. To be run after each change of a pin.",
+  )
+    .option(
+      "--charts <folder>",
+      "takes charts from folders in there, named as the charts, instead of from their repositories",
+    )
+    .action(({ charts }: { charts?: string }) => choose({ charts }));
+}
+
 /** Each pin by itself: what cannot be had keeps the data that it has, and is told. */
-function main(): void {
-  const { values: options } = parseArgs({ options: { charts: { type: "string" }, help: { type: "boolean" } } });
-  if (options.help === true) {
-    console.log(usage);
-    return;
-  }
+function main(): number {
+  const { charts } = chosenBy(upstream, process.argv.slice(2));
   const today = new Date().toISOString().slice(0, 10);
   const left: string[] = [];
   const attempt = (pin: string, read: () => void) => {
@@ -34,7 +38,7 @@ function main(): void {
     }
   };
   for (const release of releases()) {
-    const folder = options.charts === undefined ? undefined : path.resolve(options.charts, release.chart);
+    const folder = charts === undefined ? undefined : path.resolve(charts, release.chart);
     attempt(`${release.chart} ${release.version}`, () => {
       keepChart(root, { ...describeChart(root, release, folder), chart: release, read: today });
     });
@@ -44,12 +48,7 @@ function main(): void {
       keepProvider(root, provider, { ...provider, read: today, ...describeProvider(provider) });
     });
   }
-  if (left.length > 0) process.exitCode = 1;
+  return left.length > 0 ? 1 : 0;
 }
 
-try {
-  main();
-} catch (error) {
-  console.error(error instanceof Error ? error.message : error);
-  process.exitCode = 1;
-}
+runMain(main);
