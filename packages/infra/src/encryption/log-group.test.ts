@@ -14,6 +14,19 @@ describe("the log groups of infra", () => {
       expect(group).toMatchObject({ kms_key_id: expect.stringMatching(/keys_v1\.logKeyArn\}$/), skip_destroy: true });
   });
 
+  it("take over a group of their name that is there already, and only where one is", () => {
+    const stacks = [networkStack(), dataStack(), clusterStack()];
+    const imports = stacks.flatMap(({ json }) => json["import"] as Record<string, string>[]);
+    expect(imports.map(({ id }) => id)).toEqual(groups.map(({ name }) => name));
+    for (const { id, to, for_each } of imports) {
+      expect(to).toMatch(/^aws_cloudwatch_log_group\.[\w-]+$/);
+      expect(for_each).toMatch(
+        /^\$\{toset\(\[for found in data\.aws_cloudwatch_log_groups\.[\w-]+\.log_group_names : /,
+      );
+      expect(for_each).toContain(` if found == "${String(id)}"])`);
+    }
+  });
+
   it("are those that CloudWatch Logs may use the key for, and another environment's are not", () => {
     const [patterns] = keysStack().statements.flatMap(({ Principal, Condition }) =>
       JSON.stringify(Principal) === '{"Service":"logs.ap-northeast-1.amazonaws.com"}'

@@ -1,4 +1,5 @@
 import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group";
+import { DataAwsCloudwatchLogGroups } from "@cdktf/provider-aws/lib/data-aws-cloudwatch-log-groups";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 
@@ -17,6 +18,25 @@ export interface EncryptedLogGroupProps extends LogKeeping {
   readonly retentionDays: number;
 }
 
+/**
+ * A log group that takes over one of its name which no state knows: EKS makes its own anew where its last records come after a
+ * destroy, and a retained group is still there when its environment is deployed again. To create it would fail.
+ */
+class AdoptingLogGroup extends CloudwatchLogGroup {
+  readonly #found = new DataAwsCloudwatchLogGroups(this, "found", { logGroupNamePrefix: this.nameInput ?? "" });
+
+  override toTerraform(): Record<string, unknown> {
+    const name = JSON.stringify(this.nameInput);
+    const found = `toset([for found in ${this.#found.fqn}.log_group_names : found if found == ${name}])`;
+    const adopted = {
+      for_each: `\${${found}}`,
+      id: this.nameInput,
+      to: `${this.terraformResourceType}.${this.friendlyUniqueId}`,
+    };
+    return { ...(super.toTerraform() as Record<string, unknown>), import: [adopted] };
+  }
+}
+
 /** An encrypted CloudWatch log group. */
 export class EncryptedLogGroup extends Construct implements ITerraformDependable {
   readonly name: string;
@@ -27,7 +47,7 @@ export class EncryptedLogGroup extends Construct implements ITerraformDependable
 
   constructor(scope: Construct, id: string, { name, retentionDays, keyArn, retained }: EncryptedLogGroupProps) {
     super(scope, id);
-    const group = new CloudwatchLogGroup(this, "group", {
+    const group = new AdoptingLogGroup(this, "group", {
       name,
       retentionInDays: retentionDays,
       kmsKeyId: keyArn,

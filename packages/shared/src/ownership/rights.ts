@@ -61,7 +61,14 @@ const rights: Readonly<Record<WorkspaceKind, readonly Right[]>> = {
 
 /** Data sources that look nothing of another team's up. All else that crosses a line is a contract. */
 export const lookups: Readonly<Record<WorkspaceKind, readonly string[]>> = {
-  infra: ["aws_availability_zones", "aws_caller_identity", "aws_eks_cluster", "aws_eks_clusters", "aws_partition"],
+  infra: [
+    "aws_availability_zones",
+    "aws_caller_identity",
+    "aws_cloudwatch_log_groups",
+    "aws_eks_cluster",
+    "aws_eks_clusters",
+    "aws_partition",
+  ],
   "k8s-platform": ["aws_caller_identity", "aws_partition"],
   apps: ["aws_caller_identity", "aws_partition"],
 };

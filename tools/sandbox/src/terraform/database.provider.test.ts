@@ -1,6 +1,6 @@
 import { dataStack } from "@demarc/infra/src/testing/data";
 import { z } from "zod";
-import { type Landscape, makeLandscape } from "../eks-api/testing/landscape";
+import { type Landscape, makeLandscape, REGION } from "../eks-api/testing/landscape";
 import { type LocalAws, startLocalAws } from "../eks-api/testing/local-aws";
 import { NO_CHANGES } from "../eks-api/testing/terraform";
 import { describeWithTerraform } from "../eks-api/testing/with-terraform";
@@ -15,25 +15,41 @@ const LEFT_OUT = new Set([
   "aws_sqs_queue_redrive_allow_policy",
 ]);
 
-const stack = z.object({ provider: z.unknown(), resource: z.unknown() });
+const stack = z.object({
+  data: z.object({ aws_cloudwatch_log_groups: z.unknown() }),
+  import: z.unknown(),
+  provider: z.unknown(),
+  resource: z.unknown(),
+});
 
 /** infra's data stack, as far as it makes the database, for a Terraform with its state beside it. The network is the landscape's. */
 function databaseStack(database: DatabaseSettings, { vpcId, subnetIds }: Landscape): object {
   const text = JSON.stringify(dataStack({ database }).json, (key, value: unknown) =>
     LEFT_OUT.has(key) || key === "permissions_boundary" ? undefined : value,
   );
-  const { provider, resource } = stack.parse(
-    JSON.parse(text.replaceAll(/data\.terraform_remote_state\.[\w-]+\.outputs\./g, "local.")),
-  );
+  const parts = stack.parse(JSON.parse(text.replaceAll(/data\.terraform_remote_state\.[\w-]+\.outputs\./g, "local.")));
   const key = "${aws_kms_key.any.arn}";
   return {
     locals: {
       network_v2: { vpcId, privateSubnetIds: subnetIds },
       keys_v1: { logKeyArn: key, databaseKeyArn: key },
     },
-    provider,
-    resource,
+    ...parts,
   };
+}
+
+/** What a service of AWS does by itself: a group with no key, kept for ever. */
+async function makeLogGroup(awsUrl: string, logGroupName: string): Promise<void> {
+  const answer = await fetch(awsUrl, {
+    method: "POST",
+    headers: {
+      authorization: `AWS4-HMAC-SHA256 Credential=test/20000101/${REGION}/logs/aws4_request, SignedHeaders=host, Signature=none`,
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": "Logs_20140328.CreateLogGroup",
+    },
+    body: JSON.stringify({ logGroupName }),
+  });
+  expect(answer.status).toBe(200);
 }
 
 describeWithTerraform("infra's database, through Terraform's AWS provider", (terraform) => {
@@ -46,6 +62,7 @@ describeWithTerraform("infra's database, through Terraform's AWS provider", (ter
     landscape = await makeLandscape(aws.url, []);
     endpoints = { AWS_ENDPOINT_URL: aws.url };
     terraform.write("keys", { resource: { aws_kms_key: { any: {} } } });
+    await makeLogGroup(aws.url, "/aws/rds/instance/dev-apps/postgresql");
   });
 
   afterAll(() => aws.stop());
@@ -57,7 +74,7 @@ describeWithTerraform("infra's database, through Terraform's AWS provider", (ter
   jest.setTimeout(900_000);
 
   // One life, told in order: each step needs what the one before made.
-  it("is created, and the next plan is empty", async () => {
+  it("is created, takes over a log group that is there, and the next plan is empty", async () => {
     terraform.write("stack", databaseStack({ majorVersion: "17" }, landscape));
     await terraform.apply(endpoints);
     expect(await terraform.plan(endpoints)).toMatchObject({ exitCode: NO_CHANGES });
