@@ -1,4 +1,5 @@
 import type { Environment, Problem } from "@demarc/shared/environment";
+import { canonical } from "@demarc/shared/quantity";
 import { z } from "zod";
 import { counts } from "./counts";
 import { loadBalancerProblems, loadBalancersSettings } from "./load-balancers";
@@ -6,8 +7,12 @@ import { registries, teamWorkloads } from "./workload-settings";
 
 const cpu = z
   .string()
-  .regex(/^(\d{1,7}m|\d{1,5}(\.\d{1,3})?)$/, 'must be CPUs or thousandths of one, such as "8" or "500m"');
-const memory = z.string().regex(/^\d{1,9}(Mi|Gi|Ti)$/, 'must be an amount with its unit, such as "16Gi"');
+  .regex(/^(\d{1,7}m|\d{1,5}(\.\d{1,3})?)$/, 'must be CPUs or thousandths of one, such as "8" or "500m"')
+  .overwrite(canonical);
+const memory = z
+  .string()
+  .regex(/^\d{1,9}(Mi|Gi|Ti)$/, 'must be an amount with its unit, such as "16Gi"')
+  .overwrite(canonical);
 const quantities = { cpu, memory };
 
 const some = (quantity: z.ZodString) =>

@@ -113,6 +113,19 @@ describe("a team's namespace", () => {
     });
   });
 
+  it("has them in the form that Kubernetes writes, which its answer does not differ from", () => {
+    const quota = { requests: { cpu: "8.5", memory: "32768Mi" }, storage: "1024Gi" };
+    const written = tenancyStack(dev, {
+      tenancy: { teams: { pets: { quota, containers: { most: { cpu: "2000m" } } } } },
+    });
+    expect(objectNamed(written, "resource_quota", "team", "pets")["spec"]).toMatchObject({
+      hard: { "requests.cpu": "8500m", "requests.memory": "32Gi", "requests.storage": "1Ti" },
+    });
+    expect(objectNamed(written, "limit_range", "team", "pets")).toMatchObject({
+      spec: { limit: [{ max: { cpu: "2" } }] },
+    });
+  });
+
   it("counts the objects of every kind that the team may write, and what controllers make of them", () => {
     for (const kind of ["alb-ingress", "target-group-binding", "api-gateway", "traefik"] as const) {
       const counted = Object.keys(countQuota([kind], {}));

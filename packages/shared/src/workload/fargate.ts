@@ -1,7 +1,7 @@
 import type { Problem } from "../environment";
 import type { ApplicationStack } from "./application-stack";
 import { diskMebibytes } from "./disk";
-import { bytes, millicores } from "./quantity";
+import { bytes, millicores } from "../quantity";
 import type { WebApplicationSettings } from "./schema";
 
 const GIB = 2 ** 30;

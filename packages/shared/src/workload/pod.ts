@@ -1,4 +1,5 @@
 import type { Container, PodSpec, Probe } from "kubernetes-types/core/v1";
+import { canonical } from "../quantity";
 import type { Access } from "./access";
 import { diskMebibytes } from "./disk";
 import { volumeName } from "./overrides";
@@ -48,7 +49,7 @@ export function podSpec(app: Workload, surroundings: PodSurroundings) {
     volumes: [
       ...writablePaths(app).map((path) => ({
         name: volumeName(path),
-        emptyDir: { sizeLimit: `${overrides.writablePaths?.megabytes ?? 0}Mi` },
+        emptyDir: { sizeLimit: canonical(`${overrides.writablePaths?.megabytes ?? 0}Mi`) },
       })),
       ...surroundings.files.map(({ volume, configMap }) => ({ name: volume, configMap: { name: configMap } })),
     ],
@@ -57,7 +58,7 @@ export function podSpec(app: Workload, surroundings: PodSurroundings) {
 
 function container(app: Workload, { variables, files }: PodSurroundings, pause: number) {
   const { image, port, resources, overrides } = app.settings;
-  const disk = { "ephemeral-storage": `${diskMebibytes(app.settings)}Mi` };
+  const disk = { "ephemeral-storage": canonical(`${diskMebibytes(app.settings)}Mi`) };
   return {
     name: app.name,
     image,

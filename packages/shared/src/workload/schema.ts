@@ -4,7 +4,7 @@ import { whenValid } from "../environment";
 import { terraformLiteral } from "../json";
 import { HTTP_PATH, LONGEST_HTTP_PATH } from "./http-path";
 import { overrides } from "./overrides";
-import { bytes, CPU_QUANTITY, MEMORY_QUANTITY, millicores } from "./quantity";
+import { bytes, canonical, CPU_QUANTITY, MEMORY_QUANTITY, millicores } from "../quantity";
 
 /** Address of an image: registry, repository, tag and digest, of which WebApplication requires the last. */
 export const imageReference = z
@@ -31,10 +31,12 @@ export const replicas = z
 
 const cpu = z
   .string()
-  .regex(CPU_QUANTITY, 'must be CPUs or thousandths of one and more than 0, such as "0.5" or "500m"');
+  .regex(CPU_QUANTITY, 'must be CPUs or thousandths of one and more than 0, such as "0.5" or "500m"')
+  .overwrite(canonical);
 const memory = z
   .string()
-  .regex(MEMORY_QUANTITY, 'must be an amount of memory with its unit and more than 0, such as "256Mi"');
+  .regex(MEMORY_QUANTITY, 'must be an amount of memory with its unit and more than 0, such as "256Mi"')
+  .overwrite(canonical);
 const amount = z.strictObject({ cpu, memory });
 
 /** What one pod is sure of, and what it may not exceed. Both are required: the scheduler and the quota count with them. */

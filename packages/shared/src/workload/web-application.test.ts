@@ -87,6 +87,17 @@ describe("a pod", () => {
     expect(container["startupProbe"]).toMatchObject({ ...get("/l"), periodSeconds: 5, failureThreshold: 25 });
   });
 
+  it("asks in the form that Kubernetes writes, which its answer does not differ from", () => {
+    const amounts = { cpu: "1.5", memory: "2048Mi" };
+    const { container } = podOf(storefront({ resources: { requests: amounts, limits: amounts } }));
+    const canonical = { cpu: "1500m", memory: "2Gi" };
+    expect(container["resources"]).toMatchObject({ requests: canonical, limits: canonical });
+    const reason = "it unpacks its catalogue there";
+    const paths = ["/tmp", "/var/cache"];
+    const { pod } = podOf(storefront({ overrides: { writablePaths: { paths, megabytes: 2048, reason } } }));
+    expect(pod["volumes"]).toMatchObject([{ emptyDir: { sizeLimit: "2Gi" } }, { emptyDir: { sizeLimit: "2Gi" } }]);
+  });
+
   it("serves on until the load balancer has drained it, by no program of its image, and is given time to stop after that", () => {
     const stack = storefront({ drainSeconds: 60, stopSeconds: 45 });
     const { pod, container } = podOf(stack);

@@ -1,0 +1,1 @@
+export { bytes, canonical, CPU_QUANTITY, MEMORY_QUANTITY, millicores } from "./quantity";
