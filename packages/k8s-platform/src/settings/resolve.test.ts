@@ -9,8 +9,8 @@ const settings: K8sPlatformSettingsInput = {
     registries: ["registry.example.com/shop"],
     teams: {
       pets: {
-        quota: { requests: { cpu: "500m", memory: "1Gi" }, pods: 20, objects: { "deployments.apps": 4 } },
-        containers: { most: { cpu: "2", memory: "2Gi" } },
+        quota: { volumeClaims: 2, storage: "20Gi", objects: { "deployments.apps": 4 } },
+        containers: { limits: { cpu: "2", memory: "2Gi" } },
         mutableImages: [{ image: "registry.example.com/shop/petstore:1", reason: "no digest is published" }],
         tolerations: [{ key: "example.com/purpose", value: "spot", effect: "NoSchedule" }],
       },

@@ -1,6 +1,12 @@
 import { LimitRangeV1 } from "@cdktf/provider-kubernetes/lib/limit-range-v1";
 import { ResourceQuotaV1 } from "@cdktf/provider-kubernetes/lib/resource-quota-v1";
-import type { Environment, ExposureKind } from "@demarc/shared/environment";
+import {
+  type Amounts,
+  type Environment,
+  type ExposureKind,
+  limitsOf,
+  type TeamLimits,
+} from "@demarc/shared/environment";
 import { chosenId } from "@demarc/shared/stack";
 import { Construct } from "constructs";
 import type { ClusterReference } from "../cluster";
@@ -39,13 +45,15 @@ export class TeamNamespace extends Construct {
       },
     });
     this.namespace = namespace;
-    this.#quota(settings.quota, exposures);
-    this.#limits(settings.containers);
+    const limits = limitsOf(environment, team);
+    this.#quota(limits.quota, settings.quota, exposures);
+    this.#limits(limits.container, settings.containers);
     new TeamAccess(this, "access", { team, namespace, exposures, exec: settings.exec });
   }
 
-  #quota(quota: TeamSettings["quota"], exposures: readonly ExposureKind[]): void {
-    const { requests, limits, pods, volumeClaims, storage, objects } = quota;
+  #quota(ofPods: TeamLimits["quota"], others: TeamSettings["quota"], exposures: readonly ExposureKind[]): void {
+    const { requests, limits, pods } = ofPods;
+    const { volumeClaims, storage, objects } = others;
     new ResourceQuotaV1(this, "quota", {
       metadata: platformMetadata("team", this.namespace),
       spec: {
@@ -71,7 +79,7 @@ export class TeamNamespace extends Construct {
     });
   }
 
-  #limits({ requests, limits, most }: TeamSettings["containers"]): void {
+  #limits(most: TeamLimits["container"], { requests, limits }: TeamSettings["containers"]): void {
     new LimitRangeV1(this, "limits", {
       metadata: platformMetadata("team", this.namespace),
       spec: {
@@ -81,6 +89,6 @@ export class TeamNamespace extends Construct {
   }
 }
 
-function amounts({ ephemeralStorage, ...rest }: TeamSettings["containers"]["most"]): Record<string, string> {
+function amounts({ ephemeralStorage, ...rest }: Amounts): Record<string, string> {
   return { ...rest, "ephemeral-storage": ephemeralStorage };
 }

@@ -3,7 +3,7 @@ import { settingsOf } from "../settings/resolve";
 import { countQuota } from "./counts";
 import { dev, devOn, objectNamed, releaseNamed, tenancyStack, valuesOf } from "../testing/platform";
 import { CLEAN_UP } from "./policies/manifest";
-import type { SynthesizedStack } from "@demarc/shared/testing";
+import { devLimiting, type SynthesizedStack } from "@demarc/shared/testing";
 import { z } from "zod";
 
 let stack: SynthesizedStack;
@@ -88,9 +88,8 @@ describe("a team's namespace", () => {
     });
   });
 
-  it("has a quota and limits: the defaults, or what the settings say of the team", () => {
-    const input = { tenancy: { teams: { pets: { quota: { pods: 5 }, containers: { most: { cpu: "2" } } } } } };
-    const narrowed = tenancyStack(dev, input);
+  it("has a quota and limits: the defaults, or what the environment says of the team", () => {
+    const narrowed = tenancyStack(devLimiting("pets", { quota: { pods: 5 }, container: { cpu: "2" } }));
     const quota = (of: SynthesizedStack, team: string) => objectNamed(of, "resource_quota", "team", team)["spec"];
     expect(quota(narrowed, "pets")).toMatchObject({
       hard: { pods: "5", "requests.cpu": "8", "limits.memory": "32Gi" },
@@ -114,10 +113,9 @@ describe("a team's namespace", () => {
   });
 
   it("has them in the form that Kubernetes writes, which its answer does not differ from", () => {
-    const quota = { requests: { cpu: "8.5", memory: "32768Mi" }, storage: "1024Gi" };
-    const written = tenancyStack(dev, {
-      tenancy: { teams: { pets: { quota, containers: { most: { cpu: "2000m" } } } } },
-    });
+    const limits = { quota: { requests: { cpu: "8.5", memory: "32768Mi" } }, container: { cpu: "2000m" } };
+    const settings = { tenancy: { teams: { pets: { quota: { storage: "1024Gi" } } } } };
+    const written = tenancyStack(devLimiting("pets", limits), settings);
     expect(objectNamed(written, "resource_quota", "team", "pets")["spec"]).toMatchObject({
       hard: { "requests.cpu": "8500m", "requests.memory": "32Gi", "requests.storage": "1Ti" },
     });
@@ -135,8 +133,8 @@ describe("a team's namespace", () => {
       }
       expect(counted).toEqual(expect.arrayContaining(["count/replicasets.apps", "count/controllerrevisions.apps"]));
     }
-    const more = tenancyStack(dev, {
-      tenancy: { teams: { pets: { quota: { pods: 5, objects: { configmaps: 7 } } } } },
+    const more = tenancyStack(devLimiting("pets", { quota: { pods: 5 } }), {
+      tenancy: { teams: { pets: { quota: { objects: { configmaps: 7 } } } } },
     });
     expect(objectNamed(more, "resource_quota", "team", "pets")["spec"]).toMatchObject({
       hard: {
@@ -343,8 +341,15 @@ describe("settings that do not fit the environment", () => {
     );
   });
 
+  it("or give a container more than it may have, which Kubernetes would refuse", () => {
+    const narrow = devLimiting("pets", { container: { memory: "128Mi" } });
+    expect(() => settingsOf({ dev: {} }, narrow)).toThrow(
+      /\(1 problem\):\n {2}tenancy\.teams\.pets\.containers: a container that names no memory .* more than the 128Mi/,
+    );
+  });
+
   it("or are no quantities, name the rule", () => {
-    const tenancy = { teams: { pets: { quota: { requests: { memory: "16" }, storage: "100GB" } } } };
+    const tenancy = { teams: { pets: { containers: { limits: { memory: "16" } }, quota: { storage: "100GB" } } } };
     expect(() =>
       settingsOf({ dev: { tenancy: { teams: { pets: { quota: { objects: { nodes: 1 } } } } } } }, dev),
     ).toThrow(/quota\.objects: "nodes" is not known here/);
@@ -362,7 +367,7 @@ describe("settings that do not fit the environment", () => {
       /\(6 problems\)[^]*registries\.0: "postgres" must be a registry[^]*image: .*with its registry and tag[^]*must say why[^]*key: .*of a taint[^]*NoExecute[^]*longestGraceSeconds: 901 must be 1 to 900/,
     );
     expect(() => settingsOf({ dev: { tenancy } }, dev)).toThrow(
-      /requests\.memory: "16" must be an amount with its unit[^]*storage: "100GB" must be/,
+      /storage: "100GB" must be an amount with its unit[^]*limits\.memory: "16" must be/,
     );
   });
 });

@@ -30,6 +30,7 @@ export {
   USED_BY,
 } from "./names";
 export type { Compute, ComputeKind, Environment, EnvironmentInput, Exposure, ExposureKind, Team } from "./schema";
+export { type Amounts, amountsOfContainer, limitsOf, type TeamLimits } from "./team-limits";
 export { validateEnvironments } from "./validate";
 
 /** Names of the environments that have a file. */

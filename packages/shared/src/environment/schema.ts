@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { teamLimits } from "./team-limits";
 import { kubernetesVersions } from "./kubernetes-versions";
 
 /** A text of one form. @param rule what is said of anything else, the way out included */
@@ -89,6 +90,8 @@ const team = z.strictObject({
     .min(1, "must name at least one role: nobody could act for the team"),
   /** Workspaces that the team owns. Apps name their team themselves. @default none: an app team */
   owns: z.array(z.enum(["infra", "k8s-platform"], "must be infra or k8s-platform")).optional(),
+  /** How much of a cluster its pods may take. @default team-limits.ts */
+  limits: teamLimits.optional(),
 });
 
 /**

@@ -32,12 +32,13 @@ function largest(amount: number, unit: string, units: readonly string[], step: n
   return largest(amount / step, next, units, step);
 }
 
-/** Thousandths of a CPU. @param quantity one that matches CPU_QUANTITY */
+/** Thousandths of a CPU. @param quantity one that matches CPU_QUANTITY, or its canonical form */
 export function millicores(quantity: string): number {
-  return quantity.endsWith("m") ? Number.parseInt(quantity, 10) : Math.round(Number.parseFloat(quantity) * 1000);
+  const [, number = "0", unit = ""] = /^([\d.]+)(\w*)$/.exec(quantity) ?? [];
+  return Math.round(Number(number) * 1000 ** DECIMAL.indexOf(unit));
 }
 
-/** Bytes. @param quantity one that matches MEMORY_QUANTITY */
+/** Bytes. @param quantity one that matches MEMORY_QUANTITY, or its canonical form */
 export function bytes(quantity: string): number {
   const [, amount = "0", unit = ""] = /^(\d+)(\w*)$/.exec(quantity) ?? [];
   const binary = BINARY.indexOf(unit);

@@ -26,3 +26,11 @@ export function devWith(team: string): Environment {
   const { teams } = dev;
   return Object.hasOwn(teams, team) ? dev : { ...dev, teams: { ...teams, [team]: { roles: [`team/${team}`] } } };
 }
+
+/** The same, where that team of it may take no more than this. */
+export function devLimiting(
+  team: string,
+  limits: NonNullable<EnvironmentInput["teams"][string]["limits"]>,
+): Environment {
+  return environmentSchema.parse({ ...dev, teams: { ...dev.teams, [team]: { ...dev.teams[team], limits } } });
+}

@@ -1,5 +1,5 @@
 export { withApps } from "./apps";
-export { dev, devWith } from "./environments";
+export { dev, devLimiting, devWith } from "./environments";
 export { itFitsProviders } from "./known-providers";
 export { invalidOnly } from "./mangled";
 export type { RefusalOptions } from "./iam/matchers";

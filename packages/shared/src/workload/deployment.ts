@@ -1,5 +1,6 @@
 import type { Deployment } from "kubernetes-types/apps/v1";
 import type { KubernetesObject } from "../kubernetes";
+import { SURGE } from "./limits";
 import { overrideReasons } from "./overrides";
 import { podSpec, type PodSurroundings } from "./pod";
 import { metadata, type Workload } from "./workload";
@@ -14,7 +15,7 @@ export function deployment(app: Workload, surroundings: PodSurroundings): Kubern
     spec: {
       selector: { matchLabels: app.selector },
       // A pod leaves only when another one has taken its place.
-      strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: "25%" } },
+      strategy: { type: "RollingUpdate", rollingUpdate: { maxUnavailable: 0, maxSurge: `${String(SURGE * 100)}%` } },
       template: { metadata: { labels: app.labels }, spec: podSpec(app, surroundings) },
     },
   } satisfies Deployment;

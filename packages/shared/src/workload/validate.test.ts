@@ -9,7 +9,7 @@ import { appWorkspace } from "../workspace";
 import { ApplicationStack } from "./application-stack";
 import { validated } from "./validate";
 import { WebApplication } from "./web-application";
-import { dev } from "../testing";
+import { dev, devLimiting } from "../testing";
 
 /** All that is said against such an app. */
 function problems(changes: object, asker?: Asker): string[] {
@@ -182,17 +182,16 @@ describe("an environment decides", () => {
   });
 
   it("what a pod may be at most, where it runs on Fargate", () => {
-    const cluster = (kind: "fargate" | "managed-nodes") => ({ version: "1.35", compute: { kind } });
+    const much = { cpu: "999", memory: "9Ti", ephemeralStorage: "9Ti" };
+    const unlimited = devLimiting("shop", { quota: { requests: much, limits: much }, container: much });
+    const on = (kind: "fargate" | "managed-nodes") => ({
+      environment: { ...unlimited, clusters: { a: { version: "1.35", compute: { kind } } } },
+    });
     const changes = {
       resources: amounts("17", "120G"),
       overrides: { writablePaths: { paths: ["/tmp", "/data"], megabytes: 10_241, reason: "it keeps a cache there" } },
     };
-    expect(
-      problems(
-        { ...changes, resources: amounts("17", "120Gi") },
-        { environment: { ...dev, clusters: { a: cluster("fargate") } } },
-      ),
-    ).toEqual([
+    expect(problems({ ...changes, resources: amounts("17", "120Gi") }, on("fargate"))).toEqual([
       expect.stringContaining("(3 problems)"),
       expect.stringContaining('resources.requests.cpu: "17" is more than the 16 vCPU of the largest Fargate pod'),
       expect.stringContaining(
@@ -202,8 +201,8 @@ describe("an environment decides", () => {
         "overrides.writablePaths: these, with logs and root file system 20610 MiB, are more than the 20 GB disk",
       ),
     ]);
-    expect(problems(changes, { environment: { ...dev, clusters: { a: cluster("managed-nodes") } } })).toEqual([]);
-    expect(problems(plain, { environment: { ...dev, clusters: { a: cluster("fargate") } } })).toEqual([]);
+    expect(problems(changes, on("managed-nodes"))).toEqual([]);
+    expect(problems(plain, on("fargate"))).toEqual([]);
   });
 });
 

@@ -4,6 +4,7 @@ import { InvalidInput, parse, type Problem } from "../environment";
 import type { ApplicationStack } from "./application-stack";
 import { exposable } from "./exposure";
 import { fargateProblems } from "./fargate";
+import { limitProblems } from "./limits";
 import { webApplication, type WebApplicationSettings } from "./schema";
 
 /**
@@ -22,7 +23,11 @@ export function validated(stack: ApplicationStack, name: string, input: unknown)
   try {
     const settings = parse(subject, webApplication, input);
     const given = settings.hostname ?? stack.registered?.hostnames[0];
-    problems.push(...fargateProblems(stack, settings), ...sharedHostnameProblems(stack, given));
+    problems.push(
+      ...fargateProblems(stack, settings),
+      ...limitProblems(stack, settings),
+      ...sharedHostnameProblems(stack, given),
+    );
     if (problems.length === 0 && given !== undefined) return { ...settings, hostname: given };
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;

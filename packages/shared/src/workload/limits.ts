@@ -1,0 +1,78 @@
+import { limitsOf, type Problem } from "../environment";
+import { bytes, canonical, millicores } from "../quantity";
+import type { ApplicationStack } from "./application-stack";
+import { diskMebibytes } from "./disk";
+import type { WebApplicationSettings } from "./schema";
+
+/** Share of its pods that a Deployment may have beyond their number while one version follows another. */
+export const SURGE = 0.25;
+
+type Asking = Pick<WebApplicationSettings, "resources" | "replicas" | "overrides">;
+
+/** CPU in thousandths, memory and disk in bytes. */
+interface Taken {
+  readonly cpu: number;
+  readonly memory: number;
+  readonly ephemeralStorage: number;
+}
+
+const kinds = [
+  { kind: "cpu", called: "CPU", amount: millicores },
+  { kind: "memory", called: "memory", amount: bytes },
+  { kind: "ephemeralStorage", called: "disk", amount: bytes },
+] as const;
+
+/**
+ * What its team may not have in this environment. Without this, Kubernetes would refuse the pods one by one, and the deploy would fail
+ * after ten minutes of waiting for them.
+ */
+export function limitProblems({ environment, team }: ApplicationStack, settings: Asking): Problem[] {
+  const { quota, container } = limitsOf(environment, team);
+  const where = `teams.${team}.limits`;
+  const { max } = settings.replicas;
+  const pods = max + Math.ceil(max * SURGE);
+  const asked = askedBy(settings);
+  const tooLarge = kinds.flatMap(({ kind, called, amount }) =>
+    asked.limits[kind] > amount(container[kind])
+      ? [
+          {
+            path: placeOf(kind),
+            message: `a container of team "${team}" may have ${container[kind]} of ${called} at most; ask for less, or have ${where}.container.${kind} of the environment raised`,
+          },
+        ]
+      : [],
+  );
+  const tooMany = (["requests", "limits"] as const).flatMap((sum) =>
+    kinds.flatMap(({ kind, called, amount }) =>
+      pods * asked[sum][kind] > amount(quota[sum][kind])
+        ? [
+            {
+              path: "replicas.max",
+              message: `${String(max)} pods, with those of a rollout ${String(pods)}, are above team "${team}"'s quota of ${quota[sum][kind]} of ${called} (${sum}); ask for less, or have ${where}.quota.${sum}.${kind} of the environment raised`,
+            },
+          ]
+        : [],
+    ),
+  );
+  return [...tooLarge, ...tooMany, ...podProblems(pods, quota.pods, `${where}.quota.pods`)];
+}
+
+function askedBy({ resources, overrides }: Asking): Readonly<Record<"requests" | "limits", Taken>> {
+  const ephemeralStorage = bytes(canonical(`${String(diskMebibytes({ overrides }))}Mi`));
+  const taken = ({ cpu, memory }: Asking["resources"]["limits"]): Taken => ({
+    cpu: millicores(cpu),
+    memory: bytes(memory),
+    ephemeralStorage,
+  });
+  return { requests: taken(resources.requests), limits: taken(resources.limits) };
+}
+
+function placeOf(kind: keyof Taken): string {
+  return kind === "ephemeralStorage" ? "overrides.writablePaths" : `resources.limits.${kind}`;
+}
+
+function podProblems(pods: number, most: number, where: string): Problem[] {
+  if (pods <= most) return [];
+  const message = `with those of a rollout they are ${String(pods)} pods, and the team may run ${String(most)}; ask for less, or have ${where} of the environment raised`;
+  return [{ path: "replicas.max", message }];
+}
