@@ -1,6 +1,6 @@
 import path from "node:path";
 import { Release } from "@cdktf/provider-helm/lib/release";
-import { AssetType, TerraformAsset, TerraformStack } from "cdktf";
+import { AssetType, type ITerraformDependable, TerraformAsset, TerraformStack } from "cdktf";
 import { Construct } from "constructs";
 import { contentHash } from "./content-hash";
 import type { Json } from "../json";
@@ -26,6 +26,8 @@ export interface ObjectsProps {
   /** Namespace of the release, and of each object that names none and has one. */
   readonly namespace: string;
   readonly objects: readonly KubernetesObject[];
+  /** What must be there before. @default nothing */
+  readonly dependsOn?: readonly ITerraformDependable[];
 }
 
 const CHART = path.resolve(__dirname, "../../charts/objects");
@@ -40,7 +42,7 @@ const ASSET = "objects-chart";
 export class Objects extends Construct {
   readonly release: Release;
 
-  constructor(scope: Construct, id: string, { name, namespace, objects }: ObjectsProps) {
+  constructor(scope: Construct, id: string, { name, namespace, objects, dependsOn = [] }: ObjectsProps) {
     super(scope, id);
     const stack = TerraformStack.of(this);
     if (stack.node.tryFindChild(ASSET) === undefined) {
@@ -52,6 +54,7 @@ export class Objects extends Construct {
       chart: objectsChartPath(),
       values: [helmValues({ objects: objects.map(withoutUndefined) })],
       ...releasePolicy,
+      ...(dependsOn.length === 0 ? {} : { dependsOn: [...dependsOn] }),
     });
   }
 }

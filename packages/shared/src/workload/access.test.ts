@@ -32,10 +32,13 @@ describe("an app's role", () => {
     expect(stack.resource("kubernetes_service_account_v1")["depends_on"]).toEqual(
       stack.labels("aws_iam_role_policy").map((label) => `aws_iam_role_policy.${label}`),
     );
-    expect(stack.resource("kubernetes_deployment_v1")).toMatchObject({
-      spec: {
-        template: { spec: { service_account_name: expect.stringContaining("kubernetes_service_account_v1.") } },
-      },
+    expect(stack.resource("helm_release")["depends_on"]).toEqual(
+      expect.arrayContaining(
+        stack.labels("kubernetes_service_account_v1").map((label) => `kubernetes_service_account_v1.${label}`),
+      ),
+    );
+    expect(stack.object("Deployment")).toMatchObject({
+      spec: { template: { spec: { serviceAccountName: "storefront" } } },
     });
   });
 

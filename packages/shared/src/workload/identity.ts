@@ -1,4 +1,5 @@
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { clusterName } from "../environment";
 import { type Statement, trustServiceAccount } from "../iam";
@@ -11,19 +12,20 @@ import { metadata, type Workload } from "./workload";
  * cluster alone may assume (IRSA). EKS mounts the token for it into the pods; none for the Kubernetes API is mounted.
  */
 export class Identity extends Construct {
+  /** No reference: a release takes contracts' values only. Who names it depends on `serviceAccount`. */
   readonly serviceAccountName: string;
+  readonly serviceAccount: ITerraformDependable;
 
   constructor(stack: ApplicationStack, scope: Construct, app: Workload, permissions: readonly Statement[]) {
     super(scope, "identity");
     const role = permissions.length === 0 ? undefined : this.#role(stack, app, permissions);
-    new ServiceAccountV1(this, "service-account", {
+    this.serviceAccountName = app.name;
+    this.serviceAccount = new ServiceAccountV1(this, "service-account", {
       metadata: metadata(app, role === undefined ? {} : { "eks.amazonaws.com/role-arn": role.arn }),
       automountServiceAccountToken: false,
       // No pod runs as the account before its role may do what the app asks for.
       ...(role === undefined ? {} : { dependsOn: [...role.policies] }),
     });
-    // No reference: a release takes contracts' values only. Who names it waits for this construct.
-    this.serviceAccountName = app.name;
   }
 
   #role(stack: ApplicationStack, { name, namespace }: Workload, permissions: readonly Statement[]): WorkspaceRole {

@@ -43,16 +43,15 @@ export class WebApplication<const Hostname extends string = string> extends Cons
     const app = workload(id, stack.namespace, stack.team, settings);
     const { variables, files, permissions, peers } = accessOf(stack, app);
 
-    const identity = new Identity(stack, this, app, permissions);
+    const { serviceAccountName, serviceAccount } = new Identity(stack, this, app, permissions);
     networkPolicy(this, app, stack.platform.loadBalancerCidrs, peers);
     // A release, for the provider's resources lack fields that pods need (docs/decisions/0021-apps-as-releases.md).
-    const { serviceAccountName } = identity;
-    const pods = new Objects(this, "pods", {
+    new Objects(this, "pods", {
       name: id,
       namespace: app.namespace,
       objects: [deployment(app, { serviceAccountName, variables, files }), autoscaler(app), disruptionBudget(app)],
+      dependsOn: [serviceAccount],
     });
-    pods.node.addDependency(identity);
     const { metadata: served } = service(this, app);
     for (const exposure of stack.environment.exposures) {
       expose(this, { stack, workload: app, serviceName: served.name }, exposure.kind, exposure);
