@@ -1,5 +1,4 @@
 import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
-import { WorkspaceStack } from "@demarc/shared/stack";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Cluster } from "./clusters";
@@ -44,13 +43,10 @@ export class NodeGroup extends Construct implements ITerraformDependable {
 
   constructor(scope: Construct, id: string, props: NodeGroupProps) {
     super(scope, id);
-    const { name, settings, cluster, clusterName, roleArn, subnetIds, volumeKeyArn, live, dependsOn, zone } = props;
+    const { name, settings, cluster, clusterName, roleArn, subnetIds, volumeKeyArn, live, dependsOn } = props;
     const { size, taints } = settings;
-    const template = new NodeTemplate(this, "template", {
-      name: `${cluster.name}-${name}`,
-      diskGiB: settings.diskGiB,
-      volumeKeyArn,
-    });
+    const called = `${cluster.name}-${name}`;
+    const template = new NodeTemplate(this, "template", { name: called, diskGiB: settings.diskGiB, volumeKeyArn });
 
     const group = new EksNodeGroup(this, "group", {
       clusterName,
@@ -81,7 +77,7 @@ export class NodeGroup extends Construct implements ITerraformDependable {
       nodeGroup: name,
       autoScalingGroupName: group.resources.get(0).autoscalingGroups.get(0).name,
       settings,
-      zone: zone === undefined ? undefined : `${WorkspaceStack.of(this).environment.region}${zone}`,
+      zone: props.zone,
     });
     this.fqn = group.fqn;
   }

@@ -1,5 +1,6 @@
 import { AutoscalingGroupTagA } from "@cdktf/provider-aws/lib/autoscaling-group-tag";
 import { chosenId } from "@demarc/shared/stack";
+import { WorkspaceStack } from "@demarc/shared/stack";
 import { Construct } from "constructs";
 import type { NodeGroupSettings } from "./node-group-settings";
 
@@ -9,7 +10,7 @@ export interface ScalingTagsProps {
   readonly nodeGroup: string;
   readonly autoScalingGroupName: string;
   readonly settings: NodeGroupSettings;
-  /** Availability zone such as ap-northeast-1a, where the group stands in one. */
+  /** Letter of its availability zone, where the group stands in one. */
   readonly zone: string | undefined;
 }
 
@@ -22,7 +23,8 @@ const NODE = `${PREFIX}/node-template`;
 export class ScalingTags extends Construct {
   constructor(scope: Construct, id: string, props: ScalingTagsProps) {
     super(scope, id);
-    for (const [key, value] of Object.entries({ ...discovery(props), ...nodeTemplate(props) })) {
+    const { region } = WorkspaceStack.of(this).environment;
+    for (const [key, value] of Object.entries({ ...discovery(props), ...nodeTemplate(props, region) })) {
       new AutoscalingGroupTagA(this, chosenId("tag", key), {
         autoscalingGroupName: props.autoScalingGroupName,
         // They tell of the group; a node has its labels and taints itself.
@@ -36,12 +38,12 @@ function discovery({ cluster }: ScalingTagsProps): Record<string, string> {
   return { [`${PREFIX}/enabled`]: "true", [`${PREFIX}/${cluster}`]: "owned" };
 }
 
-function nodeTemplate({ nodeGroup, settings, zone }: ScalingTagsProps): Record<string, string> {
+function nodeTemplate({ nodeGroup, settings, zone }: ScalingTagsProps, region: string): Record<string, string> {
   const labels = {
     "eks.amazonaws.com/nodegroup": nodeGroup,
     "eks.amazonaws.com/capacityType": settings.capacity === "spot" ? "SPOT" : "ON_DEMAND",
     // A node gets it from the EBS CSI driver: a group without nodes must say where a volume could be mounted.
-    ...(zone === undefined ? {} : { "topology.ebs.csi.aws.com/zone": zone }),
+    ...(zone === undefined ? {} : { "topology.ebs.csi.aws.com/zone": `${region}${zone}` }),
     ...settings.labels,
   };
   const tags = new Map([[`${NODE}/resources/ephemeral-storage`, `${String(settings.diskGiB)}Gi`]]);
