@@ -25,6 +25,8 @@ const STOLEN = {
 
 /** What an app's Ingress says of its record (packages/shared/src/environment/dns-record.ts). */
 const RECORD = { "external-dns.demarc/set-identifier": "dev-a-alb-ingress", "external-dns.demarc/aws-weight": "100" };
+/** The record of the same app in another cluster. */
+const OTHERS = "dev-b-alb-ingress";
 
 let cluster: RunningCluster;
 let zone: string;
@@ -91,6 +93,15 @@ async function weights(): Promise<string[]> {
 }
 
 const valueIn = (xml: string, tag: string) => new RegExp(`<${tag}>([^<]*)</${tag}>`).exec(xml)?.[1] ?? "none";
+
+/** As another cluster's ExternalDNS has made it. */
+async function addRecordOfAnotherCluster(name: string): Promise<void> {
+  await route53(
+    "POST",
+    `hostedzone/${zone}/rrset`,
+    `<ChangeResourceRecordSetsRequest xmlns="https://route53.amazonaws.com/doc/2013-04-01/"><ChangeBatch><Changes><Change><Action>CREATE</Action><ResourceRecordSet><Name>${name}.${DOMAIN}</Name><Type>A</Type><SetIdentifier>${OTHERS}</SetIdentifier><Weight>50</Weight><AliasTarget><HostedZoneId>Z14GRHDCWA56QT</HostedZoneId><DNSName>other.ap-northeast-1.elb.amazonaws.com</DNSName><EvaluateTargetHealth>true</EvaluateTargetHealth></AliasTarget></ResourceRecordSet></Change></Changes></ChangeBatch></ChangeResourceRecordSetsRequest>`,
+  );
+}
 
 async function install(): Promise<void> {
   const args = [
@@ -170,9 +181,19 @@ it("writes an Ingress's records and none that its annotations or TLS name, and t
     // An A record that is an alias is what ExternalDNS has CNAMEs as.
     "TXT cname-petstore.dev.example.com.",
   ]);
-  expect(await weights()).toEqual(["dev-a-alb-ingress 100"]);
   await cluster.kubernetes.delete(kinds.ingresses, { name: "petstore", namespace: "default" });
   await until("the records have gone", async () => (await records()).length === 0);
+});
+
+it("writes a record beside that of another cluster, and takes away its own alone", async () => {
+  // Another name than the one above: the local AWS refuses a record that is as one was before, while its name is taken.
+  await addRecordOfAnotherCluster("storefront");
+  await expose("storefront");
+  await until("the record is there", async () => (await weights()).length > 1);
+  expect(await weights()).toEqual(["dev-a-alb-ingress 100", `${OTHERS} 50`]);
+  await cluster.kubernetes.delete(kinds.ingresses, { name: "storefront", namespace: "default" });
+  await until("the record has gone", async () => (await weights()).length === 1);
+  expect(await weights()).toEqual([`${OTHERS} 50`]);
 });
 
 it("ends when its Deployment has no pod any more", async () => {
