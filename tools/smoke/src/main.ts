@@ -1,5 +1,5 @@
-import { Refusal } from "@demarc/deploy";
-import { environmentNamed, InvalidInput } from "@demarc/shared/environment";
+import { Argument, type Choose, chosenBy, type Command, program, runMain } from "@demarc/command";
+import { environmentNamed } from "@demarc/shared/environment";
 import { awsAt } from "./aws";
 import { report, run } from "./check";
 import { checkAccount, checks } from "./checks";
@@ -7,22 +7,20 @@ import { checkAccount, checks } from "./checks";
 // The SDK is pinned with the Node versions that this repository supports: it need not warn of later ones in every run.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
 
-const USAGE = `npm run smoke -- <environment>
+const ASKED = checks.map(({ id, asks, expected }) => `  ${id.padEnd(22)}${expected} (${asks})`).join("\n");
 
-Asks AWS what no simulator can answer, as whoever calls it. It reads, and changes nothing.
-Exit code: 0 all of it holds, 1 something does not.
-
-${checks.map(({ id, asks, expected }) => `  ${id.padEnd(22)}${expected} (${asks})`).join("\n")}`;
+function smoke(choose: Choose<string>): Command {
+  return program(
+    "npm run smoke --",
+    "Asks AWS what no simulator can answer, as whoever calls it. It reads, and changes nothing. Exit code: 0 all of it holds, 1 something does not.",
+  )
+    .addArgument(new Argument("<environment>", "whose account is asked"))
+    .addHelpText("after", `\nChecks:\n${ASKED}`)
+    .action((environment: string) => choose(environment));
+}
 
 async function main(): Promise<number> {
-  const args = process.argv.slice(2);
-  if (args.includes("--help") || args.includes("-h")) {
-    console.log(USAGE);
-    return 0;
-  }
-  const [name, ...others] = args;
-  if (name === undefined || name.startsWith("-") || others.length > 0) throw new Refusal([USAGE]);
-  const environment = environmentNamed(name);
+  const environment = environmentNamed(chosenBy(smoke, process.argv.slice(2)));
   const aws = awsAt({ region: environment.region });
   console.log(`Asking account ${environment.account} as ${await checkAccount(aws, environment)} …`);
   const outcomes = await run(checks, aws, environment);
@@ -30,13 +28,4 @@ async function main(): Promise<number> {
   return outcomes.every(({ problems }) => problems.length === 0) ? 0 : 1;
 }
 
-main().then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    // Whatever the SDK throws says what is wrong; where it was thrown helps nobody who runs this.
-    console.error(error instanceof Refusal || error instanceof InvalidInput ? error.message : String(error));
-    process.exitCode = 1;
-  },
-);
+runMain(main);

@@ -218,7 +218,7 @@ describe("the command", () => {
   });
 
   it.each([
-    [[], /^npm run smoke -- <environment>/],
+    [[], /^error: missing required argument 'environment'/],
     [["no-such"], /^environment "no-such" is not valid/],
   ])("wants one environment that there is: %j", (args, message) => {
     const { status, said } = smoke(...args);
