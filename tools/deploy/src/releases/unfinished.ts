@@ -18,14 +18,17 @@ export interface UnfinishedRelease extends DeclaredRelease {
 const METADATA = "application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1";
 
 const secrets = z.object({
-  items: z.array(
-    z.object({
-      metadata: z.object({
-        name: z.string(),
-        labels: z.object({ name: z.string(), status: z.string(), version: z.coerce.number() }),
+  // An API server writes null for the metadata of no objects.
+  items: z
+    .array(
+      z.object({
+        metadata: z.object({
+          name: z.string(),
+          labels: z.object({ name: z.string(), status: z.string(), version: z.coerce.number() }),
+        }),
       }),
-    }),
-  ),
+    )
+    .nullable(),
 });
 
 /** Those of the releases that Helm did not finish. A deploy that runs has such ones too: whoever asks must know that none does. */
@@ -39,7 +42,7 @@ export async function unfinishedReleases(
     const { items } = secrets.parse(
       await server.ask(path, { query: { labelSelector: "owner=helm" }, accept: METADATA }),
     );
-    const revisions = items
+    const revisions = (items ?? [])
       .map(({ metadata: { name: record, labels } }) => ({ record, ...labels }))
       .sort((one, other) => one.version - other.version);
     for (const { name } of releases.filter((release) => release.namespace === namespace)) {

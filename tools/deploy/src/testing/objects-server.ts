@@ -42,7 +42,10 @@ export class ObjectsServer {
   }
 
   #answer(path: string, method: string, isList: boolean, body: unknown): unknown {
-    if (isList) return { items: this.paths.filter((one) => one.startsWith(`${path}/`)).map((one) => this.object(one)) };
+    if (isList) {
+      const items = this.paths.filter((one) => one.startsWith(`${path}/`)).map((one) => this.object(one));
+      return { items: items.length === 0 ? null : items };
+    }
     const found = this.#objects.get(path) ?? this.discovery[path];
     if (found === undefined) throw new ApiError(404, "NotFound", `${path} not found`);
     if (method === "DELETE" && this.object(path)?.metadata.finalizers === undefined) this.#objects.delete(path);

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "@demarc/shared/environment";
 import { bucketOf } from "../session";
 import {
@@ -13,6 +14,9 @@ import {
   untilPrinted,
 } from "./programs";
 import { step } from "./step";
+
+/** Times that the number of an app's pods is asked for: the HorizontalPodAutoscaler looks every 15 seconds. */
+const PATIENCE = 30;
 
 /** An app whose platform is not there yet is not even planned. */
 export async function namesWhatComesFirst(): Promise<void> {
@@ -61,6 +65,16 @@ export async function survivesItsApiServer(environment: Environment): Promise<vo
     assert.match(printed, /dev-a-tenancy {2}no change/);
     assert.match(printed, /dev is up, in/);
     assert.match(printed, /kubectl --context platform get pods --all-namespaces/);
-    assert.match(printed, /pets\/petstore +pets +2 of 2 +petstore\.dev\.example\.com/);
+    assert.match(printed, /pets\/petstore +pets +\d of \d +petstore\.dev\.example\.com/);
+  });
+
+  await step("an app that starts with one pod gets the least that it is to have", async () => {
+    const whole = /pets\/petstore +pets +2 of 2 /;
+    let { printed } = await sandbox(["status"]);
+    for (let tries = 0; !whole.test(printed) && tries < PATIENCE; tries++) {
+      await sleep(1_000);
+      ({ printed } = await sandbox(["status"]));
+    }
+    assert.match(printed, whole);
   });
 }
