@@ -2,6 +2,7 @@ import { CloudwatchLogGroup } from "@cdktf/provider-aws/lib/cloudwatch-log-group
 import { DataAwsCloudwatchLogGroups } from "@cdktf/provider-aws/lib/data-aws-cloudwatch-log-groups";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { isRecord } from "@demarc/shared/json";
 
 /** How every log group of an environment is kept. */
 export interface LogKeeping {
@@ -33,7 +34,9 @@ class AdoptingLogGroup extends CloudwatchLogGroup {
       id: this.nameInput,
       to: `${this.terraformResourceType}.${this.friendlyUniqueId}`,
     };
-    return { ...(super.toTerraform() as Record<string, unknown>), import: [adopted] };
+    const written: unknown = super.toTerraform();
+    if (!isRecord(written)) throw new Error("a log group writes no object");
+    return { ...written, import: [adopted] };
   }
 }
 

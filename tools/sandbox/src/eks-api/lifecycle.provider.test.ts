@@ -76,7 +76,7 @@ describeWithTerraform("a cluster with everything on it, through Terraform's AWS 
       "aws_eks_cluster.auto": ["update"],
       "aws_eks_node_group.general": ["update"],
       "aws_eks_addon.cni": ["update"],
-      "aws_eks_addon.coredns": ["update"],
+      "aws_eks_addon.proxy": ["update"],
       "aws_eks_access_entry.platform": ["update"],
       "aws_eks_access_policy_association.viewer": ["delete", "create"],
       "aws_eks_pod_identity_association.app": ["update"],

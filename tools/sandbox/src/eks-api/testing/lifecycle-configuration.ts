@@ -153,10 +153,10 @@ export function lifecycleConfiguration(landscape: Landscape, isUpdate: boolean):
       },
       aws_eks_addon: {
         cni: { cluster_name: main, addon_name: "vpc-cni", ...version.vpcCni, tags },
-        coredns: {
+        proxy: {
           cluster_name: main,
-          addon_name: "coredns",
-          addon_version: "${data.aws_eks_addon_version.coredns.version}",
+          addon_name: "kube-proxy",
+          addon_version: "${data.aws_eks_addon_version.proxy.version}",
           resolve_conflicts_on_update: "OVERWRITE",
         },
       },
@@ -202,7 +202,7 @@ export function lifecycleConfiguration(landscape: Landscape, isUpdate: boolean):
       },
     },
     data: {
-      aws_eks_addon_version: { coredns: { addon_name: "coredns", kubernetes_version: version.kubernetesVersion } },
+      aws_eks_addon_version: { proxy: { addon_name: "kube-proxy", kubernetes_version: version.kubernetesVersion } },
       aws_eks_cluster_versions: { standard: { default_only: true } },
       aws_eks_clusters: { all: { depends_on: ["aws_eks_cluster.main", "aws_eks_cluster.auto"] } },
     },

@@ -107,7 +107,7 @@ export const NEEDED_ANSWERS: readonly NeededAnswer[] = [
   },
   { leftOut: { DescribeAddonVersions: "addons.0.addonVersions" }, ...lookingUp, says: NO_VERSION },
   {
-    leftOut: { DescribeAddonVersions: "addons.0.addonVersions.1.compatibilities.0.defaultVersion" },
+    leftOut: { DescribeAddonVersions: "addons.0.addonVersions.0.compatibilities.0.defaultVersion" },
     ...lookingUp,
     says: NO_VERSION,
   },
