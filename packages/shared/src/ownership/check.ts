@@ -3,7 +3,7 @@ import { isRecord } from "../json";
 import { type Arguments, type JudgedStack, type Resources, shown } from "./condition";
 import { differences } from "./difference";
 import { remoteStateFaults } from "./remote-states";
-import { lookups, rightTo, workspacesWithRightTo } from "./rights";
+import { type Lookup, lookups, rightTo, workspacesWithRightTo } from "./rights";
 import { blocks, unknownSections } from "./sections";
 
 /** A stack as its base class makes it, with nothing in it: what it must be, whatever an app adds. */
@@ -69,8 +69,20 @@ function lookupProblems(type: string, lookup: Arguments, path: string, stack: Ba
       (fault) => `${path}: ${name} may not read this state (${fault}); ${wayOut}`,
     );
   }
-  if (!lookups[kind].includes(type)) return [`${path}: ${name} may not look up ${type}; ${wayOut}`];
-  return metaProblems(lookup, path);
+  const right = lookups[kind].find((it) => it.type === type);
+  if (right === undefined) return [`${path}: ${name} may not look up ${type}; ${wayOut}`];
+  return [...metaProblems(lookup, path), ...searchProblems(right, lookup, `${path}: ${name}`)];
+}
+
+/** What any data source may have beside its arguments. */
+const NO_ARGUMENTS = new Set(["//", "count", "depends_on", "for_each", "lifecycle"]);
+
+function searchProblems({ type, by }: Lookup, lookup: Arguments, who: string): string[] {
+  if (by === undefined) return [];
+  const named = Object.keys(lookup).filter((argument) => !NO_ARGUMENTS.has(argument) && !Object.hasOwn(META, argument));
+  if (named.length === 1 && named[0] === by) return [];
+  const asked = named.length === 0 ? "nothing" : named.join(", ");
+  return [`${who} looks up ${type} by ${asked}; name its ${by} and no more: all else may find another one`];
 }
 
 function resourceProblems(

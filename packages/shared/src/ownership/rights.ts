@@ -59,18 +59,36 @@ const rights: Readonly<Record<WorkspaceKind, readonly Right[]>> = {
   ],
 };
 
-/** Data sources that look nothing of another team's up. All else that crosses a line is a contract. */
-export const lookups: Readonly<Record<WorkspaceKind, readonly string[]>> = {
+/** One kind of thing that a workspace may look up. */
+export interface Lookup {
+  /** Type of Terraform's data source. */
+  readonly type: string;
+  /** The one argument that it may be looked up by. @default any */
+  readonly by?: string;
+}
+
+const any = (...types: readonly string[]): Lookup[] => types.map((type) => ({ type }));
+
+/**
+ * Data sources that look nothing of another team's up. All else that crosses a line is a contract. infra finds what the company's
+ * network team made, by the id that its settings name: a name or a tag would also find what somebody else makes later.
+ */
+export const lookups: Readonly<Record<WorkspaceKind, readonly Lookup[]>> = {
   infra: [
-    "aws_availability_zones",
-    "aws_caller_identity",
-    "aws_cloudwatch_log_groups",
-    "aws_eks_cluster",
-    "aws_eks_clusters",
-    "aws_partition",
+    ...any(
+      "aws_availability_zones",
+      "aws_caller_identity",
+      "aws_cloudwatch_log_groups",
+      "aws_eks_cluster",
+      "aws_eks_clusters",
+      "aws_partition",
+    ),
+    { type: "aws_route53_zone", by: "zone_id" },
+    { type: "aws_subnet", by: "id" },
+    { type: "aws_vpc", by: "id" },
   ],
-  "k8s-platform": ["aws_caller_identity", "aws_partition"],
-  apps: ["aws_caller_identity", "aws_partition"],
+  "k8s-platform": any("aws_caller_identity", "aws_partition"),
+  apps: any("aws_caller_identity", "aws_partition"),
 };
 
 /** The right under which a workspace may create a resource of that type, if it may at all. */

@@ -150,6 +150,19 @@ const nobodys: readonly Attempt[] = [
   refusedBy: "people and machines act by roles",
 }));
 
+/** Another account's or environment's may bear the same name or tag, or there may be a second one tomorrow. */
+const searches: readonly Attempt[] = [
+  { lookup: "aws_vpc", by: { tags: { Name: "dev" } }, named: "tags" },
+  { lookup: "aws_vpc", by: { id: "vpc-1", default: true }, named: "default, id" },
+  { lookup: "aws_vpc", by: {}, named: "nothing" },
+  { lookup: "aws_subnet", by: { vpc_id: "vpc-1", filter: [] }, named: "filter, vpc_id" },
+  { lookup: "aws_route53_zone", by: { name: "example.com" }, named: "name" },
+].map(({ lookup, by, named }) => ({
+  name: `${lookup} looked up by ${named}`,
+  attempt: override(`data.${lookup}.x`, by),
+  refusedBy: `looks up ${lookup} by ${named}; name its`,
+}));
+
 /** What infra may not have in its stacks. */
 export const infra: readonly Attempt[] = [
   ...anySection,
@@ -158,6 +171,7 @@ export const infra: readonly Attempt[] = [
   ...trust,
   ...policies,
   ...nobodys,
+  ...searches,
 ];
 
 /** What stays allowed to infra. */
@@ -169,5 +183,11 @@ export const allowedToInfra: Readonly<Record<string, Attempt["attempt"]>> = {
   },
   "a move": override("moved", [{ from: "aws_vpc.a", to: "aws_vpc.b" }]),
   "an import": override("import", [{ to: "aws_s3_bucket.states", id: "states" }]),
+  "a VPC, a subnet and a hosted zone, looked up by id": (stack) => {
+    const lifecycle = { postcondition: [{ condition: "${true}", error_message: "No." }] };
+    override("data.aws_vpc.x", { id: "vpc-1", lifecycle })(stack);
+    override("data.aws_subnet.x", { id: "subnet-1" })(stack);
+    override("data.aws_route53_zone.x", { zone_id: "Z1" })(stack);
+  },
   "an OpenID Connect provider": override("resource.aws_iam_openid_connect_provider.x", {}),
 };
