@@ -2,11 +2,10 @@ import { AcmCertificate } from "@cdktf/provider-aws/lib/acm-certificate";
 import { AcmCertificateValidation } from "@cdktf/provider-aws/lib/acm-certificate-validation";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { Construct } from "constructs";
-import type { HostedZone } from "./hosted-zone";
 
 export interface WildcardCertificateProps {
   /** Zone that answers for the domain, where the proof of control is written. */
-  readonly zone: HostedZone;
+  readonly zone: { readonly zoneId: string };
   readonly domain: string;
 }
 

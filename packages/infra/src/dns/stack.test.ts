@@ -31,6 +31,35 @@ describe("the environment's domain", () => {
   });
 });
 
+describe("a zone that is there", () => {
+  const stack = dnsStack({ zoneId: "Z0THERE" });
+  const [lookup = {}] = Object.values((stack.json["data"] as Record<string, object>)["aws_route53_zone"] ?? {});
+
+  it("is looked up by its id, and nothing but the certificate's proof is written to it", () => {
+    expect(lookup).toMatchObject({ zone_id: "Z0THERE" });
+    expect(stack.resourceTypes).not.toContain("aws_route53_zone");
+    expect(stack.resource("aws_route53_record")).toMatchObject({
+      zone_id: expect.stringMatching(/^\$\{data\.aws_route53_zone\.zone_\w+\.zone_id\}$/),
+      name: expect.stringContaining("resource_record_name"),
+    });
+  });
+
+  it("is published as a made one is", () => {
+    expect(stack.outputs["dns_v1"]).toEqual({
+      zoneId: expect.stringMatching(/data\.aws_route53_zone\..*\.zone_id/),
+      zoneArn: expect.stringMatching(/data\.aws_route53_zone\..*\.arn/),
+      baseDomain: "dev.example.com",
+      certificateArn: expect.stringContaining("aws_acm_certificate_validation."),
+    });
+  });
+
+  it("has its delegation already: no parent is named beside it", () => {
+    expect(() => dnsStack({ zoneId: "Z0THERE", parentZoneId: "Z0PARENT" })).toThrow(
+      'parentZoneId: "Z0PARENT" is for a zone that infra makes, and zoneId names one that exists; take one of the two out',
+    );
+  });
+});
+
 describe("the certificate", () => {
   it("names every app", () => {
     expect(dnsStack().resource("aws_acm_certificate")).toMatchObject({ domain_name: "*.dev.example.com" });

@@ -5,16 +5,21 @@ import { infra } from "@demarc/shared/workspace";
 import { WorkspaceStack } from "@demarc/shared/stack";
 import type { App } from "cdktf";
 import { WildcardCertificate } from "./certificate";
+import { ExistingZone } from "./existing-zone";
 import { HostedZone } from "./hosted-zone";
 import type { DnsSettings } from "./settings";
 
-/** The hosted zone and certificate that every app's host name hangs from. */
+/** The hosted zone, made or found, and the certificate that every app's host name hangs from. */
 export class DnsStack extends WorkspaceStack {
   constructor(app: App, environment: Environment, settings: DnsSettings) {
     super(app, { workspace: infra, stack: "dns", environment });
     const { domain } = environment;
+    const { zoneId, parentZoneId } = settings;
 
-    const zone = new HostedZone(this, "zone", { domain, delegatedFrom: settings.parentZoneId });
+    const zone =
+      zoneId === undefined
+        ? new HostedZone(this, "zone", { domain, delegatedFrom: parentZoneId })
+        : new ExistingZone(this, "zone", { zoneId, domain });
     const certificate = new WildcardCertificate(this, "certificate", { zone, domain });
 
     publish(this, dnsContract, {
