@@ -8,13 +8,13 @@ import { DnsStack } from "./dns/stack";
 import { KeysStack } from "./keys/stack";
 import { NetworkStack } from "./network/stack";
 import files from "./settings";
-import { type InfraSettingsInput, infraSettingsSchema } from "./settings/schema";
+import { type InfraSettingsInput, infraSettingsOf } from "./settings/schema";
 
 /** Every stack that infra has in an environment. @param files settings, by the environments' names */
 export const buildFrom =
   (files: Readonly<Record<string, InfraSettingsInput>>): Build =>
   (app, environment) => {
-    const settings = settingsFor(infra.name, infraSettingsSchema, files, environment);
+    const settings = settingsFor(infra.name, infraSettingsOf(environment), files, environment);
     const clusters = clustersOf(environment, settings.clusters);
     addAccountStack(app, environment);
     const { retain, data } = settings;

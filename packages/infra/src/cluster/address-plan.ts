@@ -24,14 +24,15 @@ export function addressPlanProblems(clusters: Clusters, network: NetworkSettings
   );
   const wanted = groups.reduce((sum, { nodes, each }) => sum + nodes * each, 0);
   const ranges = privateRanges(network);
-  const kept = KEPT_BY_AWS + KEPT_FOR_EKS * Object.keys(clusters).length + network.interfaceEndpoints.length;
+  const endpoints = network.kind === "existing" ? 0 : network.interfaceEndpoints.length;
+  const kept = KEPT_BY_AWS + KEPT_FOR_EKS * Object.keys(clusters).length + endpoints;
   const free = ranges.reduce((sum, range) => sum + Math.max(0, addressesIn(range) - kept), 0);
   if (wanted <= free) return [];
   const parts = groups.map(({ name, nodes, each }) => `${name} ${String(nodes)} x ${String(each)}`).join(", ");
   return [
     {
       code: "custom" as const,
-      path: ["network", "cidr"],
+      path: ["network", network.kind === "existing" ? "subnets" : "cidr"],
       message: `leaves ${String(free)} addresses in its ${String(ranges.length)} private subnets, and full node groups take ${String(wanted)} (${parts}); take a larger range, more zones, fewer or other nodes`,
     },
   ];

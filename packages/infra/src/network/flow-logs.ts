@@ -4,13 +4,13 @@ import { allow, trustService } from "@demarc/shared/iam";
 import { WorkspaceRole } from "@demarc/shared/stack";
 import { Construct } from "constructs";
 import { EncryptedLogGroup, type LogKeeping } from "../encryption/log-group";
-import type { NetworkSettings } from "./settings";
+import type { MadeNetworkSettings } from "./settings";
 
 export interface FlowLogsProps {
   readonly environment: Environment;
   /** VPC whose traffic is recorded. */
   readonly vpcId: string;
-  readonly settings: Pick<NetworkSettings, "flowLogTraffic" | "flowLogRetentionDays">;
+  readonly settings: Pick<MadeNetworkSettings, "flowLogTraffic" | "flowLogRetentionDays">;
   readonly keeping: LogKeeping;
 }
 

@@ -2,13 +2,13 @@ import { Eip } from "@cdktf/provider-aws/lib/eip";
 import { NatGateway } from "@cdktf/provider-aws/lib/nat-gateway";
 import { Construct } from "constructs";
 import type { Zone } from "./cidr";
-import type { NetworkSettings } from "./settings";
+import type { MadeNetworkSettings } from "./settings";
 import type { PublicSubnets } from "./public-subnets";
 
 export interface NatGatewaysProps {
   /** What the gateways' names begin with. */
   readonly name: string;
-  readonly nat: NetworkSettings["nat"];
+  readonly nat: MadeNetworkSettings["nat"];
   /** Where the gateways stand. */
   readonly subnets: PublicSubnets;
 }

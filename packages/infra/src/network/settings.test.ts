@@ -33,11 +33,17 @@ describe("settings of the network", () => {
     expect(refusal({ nat: { kind: "single", zone: "b" } })).toThrow(
       'nat.zone: "b" is not one of the network\'s zones; take one of them',
     );
-    expect(parsed({ nat: { kind: "single", zone: "c" } }).nat).toEqual({ kind: "single", zone: "c" });
+    const single = { nat: { kind: "single" as const, zone: "c" as const } };
+    expect(parsed(single)).toMatchObject(single);
   });
 
   it("refuses a kind of NAT that there is not", () => {
     expect(refusal({ nat: { kind: "none" } })).toThrow('nat.kind: "none" must be one of per-zone, single');
+  });
+
+  it("is made where nothing else is said, and is one of two kinds", () => {
+    expect(parsed({ kind: "made" })).toEqual({ ...parsed(), kind: "made" });
+    expect(refusal({ kind: "shared" })).toThrow('kind: "shared" must be existing or made, or left out for made');
   });
 
   it("refuses a service twice, what is no service and a number of days that CloudWatch does not offer", () => {

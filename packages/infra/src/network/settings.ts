@@ -1,9 +1,8 @@
 import { whenValid } from "@demarc/shared/environment";
 import { z } from "zod";
 import { retentionDays } from "../encryption/retention";
-import { cidrProblem, ZONES, zoneRanges } from "./cidr";
-
-const zone = z.enum(ZONES, `must be the letter of an availability zone, ${ZONES.join(", ")}`);
+import { cidrProblem, type Zone, zoneRanges } from "./cidr";
+import { existingNetwork, existingSubnets, zone } from "./existing-settings";
 
 const nat = z.discriminatedUnion(
   "kind",
@@ -16,8 +15,10 @@ const nat = z.discriminatedUnion(
   "must be one of per-zone, single",
 );
 
-export const networkSettings = z
+/** A network that infra makes, with all in it. */
+const madeNetwork = z
   .strictObject({
+    kind: z.literal("made").optional(),
     /** IPv4 range of the VPC, /16 to /22. Every subnet's range is computed from it. It cannot be changed later. */
     cidr: z.string("must be an IPv4 range such as 10.1.0.0/16").superRefine((cidr, context) => {
       const problem = cidrProblem(cidr);
@@ -55,9 +56,23 @@ export const networkSettings = z
     when: whenValid({ nat, zones: z.array(zone) }),
   });
 
+/** A network is made, where nothing is said, or it exists already: `kind: "existing"`. That is chosen once, before the first deploy. */
+export const networkSettings = z.discriminatedUnion(
+  "kind",
+  [madeNetwork, existingNetwork],
+  "must be existing or made, or left out for made",
+);
+
 export type NetworkSettings = z.output<typeof networkSettings>;
+export type MadeNetworkSettings = z.output<typeof madeNetwork>;
+
+/** Letters of the zones that the network has subnets in. */
+export function zonesOf(network: NetworkSettings): Zone[] {
+  return network.kind === "existing" ? existingSubnets(network, "private").map(({ zone }) => zone) : network.zones;
+}
 
 /** IPv4 ranges of the subnets that nodes and pods are in. */
-export function privateRanges({ cidr, zones }: NetworkSettings): string[] {
-  return zones.map((zone) => zoneRanges(cidr, zone).private);
+export function privateRanges(network: NetworkSettings): string[] {
+  if (network.kind === "existing") return existingSubnets(network, "private").map(({ cidr }) => cidr);
+  return network.zones.map((zone) => zoneRanges(network.cidr, zone).private);
 }

@@ -1,7 +1,8 @@
 import { InvalidInput, parse } from "@demarc/shared/environment";
-import { invalidOnly } from "@demarc/shared/testing";
+import { dev, invalidOnly } from "@demarc/shared/testing";
+import { existingNetwork } from "../testing/network";
 import { settings } from "../testing/settings";
-import { infraSettingsSchema } from "./schema";
+import { infraSettingsOf, infraSettingsSchema } from "./schema";
 
 describe("the settings of infra", () => {
   it("refuse a cluster whose Services would have addresses of the VPC", () => {
@@ -18,6 +19,26 @@ describe("the settings of infra", () => {
     expect(() => parse("settings", infraSettingsSchema, { ...settings, network, clusters })).toThrow(
       /network\.cidr: "10\.1\.0\.0\/22" leaves \d+ addresses in its \d private subnets, and full node groups take 1500 \(a\.general 50 x 30\)/,
     );
+  });
+
+  it("hold clusters to the ranges and zones of a network that is there", () => {
+    const nodeGroups = {
+      general: { instanceTypes: ["m7i.large"], size: { min: 1, desired: 1, max: 400 }, zones: ["a", "d"] },
+    };
+    const clusters = { a: { ...settings.clusters.a, serviceCidr: "10.20.0.0/20", nodeGroups } };
+    const read = () => parse("settings", infraSettingsSchema, { ...settings, network: existingNetwork, clusters });
+    expect(read).toThrow("overlaps the VPC, which is 10.20.0.0/16");
+    expect(read).toThrow("must be zones of the network, which has a, c, and d is not");
+    expect(read).toThrow(/network\.subnets: .* leaves 8150 addresses in its 2 private subnets/);
+  });
+
+  it("are held to what the environment is, with all else that is wrong", () => {
+    const { a, c } = existingNetwork.subnets;
+    const network = { ...existingNetwork, subnets: { a: { private: a?.private }, c: { private: c?.private } } };
+    const dns = { zoneId: "example.com" };
+    const read = () => parse("settings", infraSettingsOf(dev), { ...settings, network, dns });
+    expect(read).toThrow("settings is not valid (2 problems)");
+    expect(read).toThrow(/network\.subnets: .* has no \w+ subnets, and the environment's exposure is/);
   });
 
   it("refuse a node group in a zone where the network has no subnet", () => {

@@ -1,11 +1,12 @@
-import { whenValid } from "@demarc/shared/environment";
+import { type Environment, whenValid } from "@demarc/shared/environment";
 import { z } from "zod";
 import { addressPlanProblems } from "../cluster/address-plan";
 import { clustersSettings, serviceCidrClashes, zoneProblems } from "../cluster/settings";
 import { dataSettings } from "../data/settings";
 import { dnsSettings } from "../dns/settings";
 import { retainSettings } from "../keys/settings";
-import { networkSettings } from "../network/settings";
+import { exposureProblems } from "../network/exposures";
+import { networkSettings, zonesOf } from "../network/settings";
 
 /** What infra alone decides for an environment. Each domain's part stands beside its stack. */
 export const infraSettingsSchema = z
@@ -20,12 +21,21 @@ export const infraSettingsSchema = z
     ({ network, clusters }, context) => {
       const issues = [
         ...serviceCidrClashes(clusters, network.cidr),
-        ...zoneProblems(clusters, network.zones),
+        ...zoneProblems(clusters, zonesOf(network)),
         ...addressPlanProblems(clusters, network),
       ];
       for (const issue of issues) context.addIssue(issue);
     },
     { when: whenValid({ network: networkSettings, clusters: clustersSettings }) },
+  );
+
+/** The same for one environment, with the rules between its settings and what it is. */
+export const infraSettingsOf = (environment: Environment) =>
+  infraSettingsSchema.superRefine(
+    ({ network }, context) => {
+      for (const issue of exposureProblems(environment, network)) context.addIssue(issue);
+    },
+    { when: whenValid({ network: networkSettings }) },
   );
 
 /** Settings as an environment's file gives them. */
