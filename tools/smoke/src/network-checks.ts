@@ -1,4 +1,5 @@
-import { DescribeSubnetsCommand, DescribeVpcEndpointsCommand } from "@aws-sdk/client-ec2";
+import { DescribeSubnetsCommand, DescribeVpcEndpointsCommand, type Subnet } from "@aws-sdk/client-ec2";
+import { DescribeClusterCommand } from "@aws-sdk/client-eks";
 import {
   DescribeTagsCommand,
   DescribeTargetGroupsCommand,
@@ -19,17 +20,36 @@ const ofEnvironment = ({ name }: Environment) => [{ Name: "tag:environment", Val
 
 const freeAddresses: Check = {
   id: "free-addresses",
-  asks: "EC2: DescribeSubnets",
+  asks: "EC2: DescribeSubnets; EKS: DescribeCluster",
   onlyAws: "AWS counts what nodes, pods, endpoints and load balancers have taken of a subnet",
   expected: `each subnet of the environment has ${String(FREE_ADDRESSES)} free addresses, which a load balancer needs`,
-  problems: async ({ ec2 }, environment) => {
-    const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand({ Filters: ofEnvironment(environment) }));
-    if (Subnets.length === 0) return [`no subnet bears the tag environment ${environment.name}`];
-    return Subnets.filter(({ AvailableIpAddressCount = 0 }) => AvailableIpAddressCount < FREE_ADDRESSES).map(
-      ({ SubnetId = "", AvailableIpAddressCount = 0 }) => `${SubnetId} has ${String(AvailableIpAddressCount)} left`,
-    );
+  problems: async (aws, environment) => {
+    const subnets = await subnetsOf(aws, environment);
+    if (subnets.length === 0)
+      return [`no subnet bears the tag environment ${environment.name}, and no cluster has one`];
+    return subnets
+      .filter(({ AvailableIpAddressCount = 0 }) => AvailableIpAddressCount < FREE_ADDRESSES)
+      .map(
+        ({ SubnetId = "", AvailableIpAddressCount = 0 }) => `${SubnetId} has ${String(AvailableIpAddressCount)} left`,
+      );
   },
 };
+
+/** In a network that infra did not make, subnets bear no tag of the environment: its clusters' are asked for, by id. */
+async function subnetsOf({ ec2, eks }: Aws, environment: Environment): Promise<Subnet[]> {
+  const { Subnets: made = [] } = await ec2.send(new DescribeSubnetsCommand({ Filters: ofEnvironment(environment) }));
+  if (made.length > 0) return made;
+  const clusters = await Promise.all(
+    Object.keys(environment.clusters).map((id) =>
+      eks.send(new DescribeClusterCommand({ name: clusterName(environment, id) })),
+    ),
+  );
+  const SubnetIds = [...new Set(clusters.flatMap(({ cluster }) => cluster?.resourcesVpcConfig?.subnetIds ?? []))];
+  // EC2 answers every subnet of the account where none is named.
+  if (SubnetIds.length === 0) return [];
+  const { Subnets: found = [] } = await ec2.send(new DescribeSubnetsCommand({ SubnetIds }));
+  return found;
+}
 
 const endpointsAvailable: Check = {
   id: "vpc-endpoints",

@@ -83,6 +83,19 @@ it("all of it holds where AWS says so", async () => {
   expect(await problems()).toEqual({});
 });
 
+it("free addresses are counted in the clusters' subnets where none bears a tag: others made the network", async () => {
+  const vpc = { DescribeClusterCommand: { cluster: { resourcesVpcConfig: { subnetIds: ["subnet-2"] } } } };
+  const send = ({ input: { SubnetIds = [] } }: { input: { SubnetIds?: string[] } }) =>
+    Promise.resolve({ Subnets: SubnetIds.map((SubnetId) => ({ SubnetId, AvailableIpAddressCount: 7 })) });
+  const aws = { ...awsWith(vpc), ec2: { send } } as unknown as Aws;
+  const [outcome] = await run(
+    checks.filter(({ id }) => id === "free-addresses"),
+    aws,
+    dev,
+  );
+  expect(outcome?.problems).toEqual(["subnet-2 has 7 left"]);
+});
+
 it.each([
   [
     "kubernetes-version",
