@@ -1,6 +1,8 @@
 import { type Environment, InvalidInput } from "@demarc/shared/environment";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import { settingsFor } from "@demarc/shared/stack";
+import type { AnyAddOn } from "../addons/addon";
+import { addons } from "../addons/registry";
 import { overrideProblems } from "../addons/settings";
 import { databaseUsersProblems } from "../database/settings";
 import { tenancyProblems } from "../tenancy/settings";
@@ -9,16 +11,18 @@ import { type K8sPlatformSettings, type K8sPlatformSettingsInput, k8sPlatformSet
 /**
  * The platform's settings for an environment: each value is right by itself, and all of them are in this environment.
  * @param files what each settings file exports, by its environment
+ * @param addOns the add-ons that there are
  * @throws InvalidInput with every problem
  */
 export function settingsOf(
   files: Readonly<Record<string, K8sPlatformSettingsInput>>,
   environment: Environment,
+  addOns: readonly AnyAddOn[] = addons,
 ): K8sPlatformSettings {
   const settings = settingsFor(k8sPlatform.name, k8sPlatformSettingsSchema, files, environment);
   const problems = [
     ...overrideProblems(settings.addons, environment),
-    ...tenancyProblems(settings.tenancy, environment),
+    ...tenancyProblems(settings.tenancy, environment, addOns),
     ...databaseUsersProblems(settings.databaseUsers, environment),
   ];
   if (problems.length > 0) {

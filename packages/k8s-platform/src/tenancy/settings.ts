@@ -56,15 +56,27 @@ export function settingsOfTeam({ teams }: TenancySettings, team: string): TeamSe
   return new Map(Object.entries(teams)).get(team) ?? teamSettings.parse({});
 }
 
+/** An add-on, as far as its namespace goes. */
+interface AddOnInNamespace {
+  readonly name: string;
+  readonly namespace: string;
+}
+
 /** Namespaces that a team's name would clash with; those that begin with "kube-" are Kubernetes' own too. */
 const taken = ["default", "database-users"];
 
-/** What is wrong between settings and environment: unknown teams, teams that no namespace can bear, defaults above limits. */
-export function tenancyProblems(tenancy: TenancySettings, environment: Environment): Problem[] {
+/**
+ * What is wrong between settings and environment: unknown teams, teams that no namespace can bear, defaults above limits.
+ * @param addOns the add-ons there are: a namespace of theirs cannot be a team's too
+ */
+export function tenancyProblems(
+  tenancy: TenancySettings,
+  environment: Environment,
+  addOns: readonly AddOnInNamespace[],
+): Problem[] {
   const { teams: settings, loadBalancers } = tenancy;
   const { teams } = environment;
   const unknown = Object.keys(settings).filter((team) => !Object.hasOwn(teams, team));
-  const unnameable = Object.keys(teams).filter((team) => taken.includes(team) || team.startsWith("kube-"));
   return [
     ...unknown.map((team) => ({
       path: `tenancy.teams.${team}`,
@@ -72,11 +84,18 @@ export function tenancyProblems(tenancy: TenancySettings, environment: Environme
     })),
     ...loadBalancerProblems(loadBalancers, environment),
     ...Object.keys(teams).flatMap((team) => defaultProblems(tenancy, environment, team)),
-    ...unnameable.map((team) => ({
-      path: "tenancy",
-      message: `team "${team}" cannot have a namespace of its name, for Kubernetes or the platform has one; rename the team in the environment`,
-    })),
+    ...Object.keys(teams).flatMap((team) => namespaceProblems(team, addOns)),
   ];
+}
+
+/** Two that share a namespace would share its rights, secrets and quota, and two stacks would make it. */
+function namespaceProblems(team: string, addOns: readonly AddOnInNamespace[]): Problem[] {
+  const addOn = addOns.find(({ namespace }) => namespace === team);
+  const isTaken = taken.includes(team) || team.startsWith("kube-");
+  if (addOn === undefined && !isTaken) return [];
+  const owner = addOn === undefined ? "Kubernetes or the platform" : `add-on "${addOn.name}"`;
+  const message = `team "${team}" cannot have a namespace of its name, for ${owner} has one; rename the team in the environment`;
+  return [{ path: "tenancy", message }];
 }
 
 /** Kubernetes refuses a limit range whose default is above its maximum. */

@@ -1,4 +1,5 @@
 import { appKindsWith } from "@demarc/shared/kubernetes";
+import { metricsServer } from "../addons/metrics-server";
 import { settingsOf } from "../settings/resolve";
 import { countQuota } from "./counts";
 import { dev, devOn, objectNamed, releaseNamed, tenancyStack, valuesOf } from "../testing/platform";
@@ -339,6 +340,15 @@ describe("settings that do not fit the environment", () => {
     expect(() => settingsOf({ dev: { tenancy } }, { ...dev, teams })).toThrow(
       /\(4 problems\):\n {2}tenancy\.teams\.dogs: there is no team "dogs".*\n {2}tenancy\.teams\.toString: there is no team.*\n {2}tenancy: team "kube-cats" cannot have a namespace.*\n {2}tenancy: team "default" cannot/,
     );
+  });
+
+  it("or have a team of an add-on's namespace, which would make both one", () => {
+    const meshed = { ...metricsServer, name: "mesh", namespace: "mesh-system" };
+    const teams = { ...dev.teams, "mesh-system": { roles: ["team/mesh"] } };
+    expect(() => settingsOf({ dev: {} }, { ...dev, teams }, [meshed])).toThrow(
+      /\(1 problem\):\n {2}tenancy: team "mesh-system" cannot have a namespace of its name, for add-on "mesh" has one; rename/,
+    );
+    expect(() => settingsOf({ dev: {} }, { ...dev, teams })).not.toThrow();
   });
 
   it("or give a container more than it may have, which Kubernetes would refuse", () => {
