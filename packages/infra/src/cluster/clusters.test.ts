@@ -16,8 +16,9 @@ function message(environment: Environment, of: Parameters<typeof clustersOf>[1])
 
 describe("the clusters of an environment", () => {
   it("are named after it, each with its settings", () => {
+    const largestPod = { cpu: "1500m", memory: "6Gi", ephemeralStorage: "10Gi" };
     expect(clustersOf(dev, { a: settings })).toEqual([
-      { id: "a", name: "dev-a", version: "1.35", nodeVersion: "1.35", settings },
+      { id: "a", name: "dev-a", version: "1.35", nodeVersion: "1.35", largestPod, settings },
     ]);
   });
 

@@ -1,4 +1,11 @@
-import { clusterName, type Environment, InvalidInput, type Problem } from "@demarc/shared/environment";
+import {
+  type Amounts,
+  clusterName,
+  type Environment,
+  InvalidInput,
+  largestPodOf,
+  type Problem,
+} from "@demarc/shared/environment";
 import type { ClusterSettings } from "./settings";
 import { versionProblems } from "./versions";
 
@@ -12,6 +19,8 @@ export interface Cluster {
   readonly version: string;
   /** Kubernetes minor version of the nodes, which may be behind. */
   readonly nodeVersion: string;
+  /** What one pod may request at most. */
+  readonly largestPod: Amounts;
   readonly settings: ClusterSettings;
 }
 
@@ -33,7 +42,8 @@ export function clustersOf(environment: Environment, settings: Readonly<Record<s
       });
       return [];
     }
-    if (compute.kind !== "managed-nodes") {
+    const largestPod = largestPodOf(environment, id);
+    if (largestPod === undefined) {
       problems.push({
         path: `clusters.${id}`,
         message: `"${compute.kind}" is a kind of compute that this version has no cluster stack for; take managed-nodes`,
@@ -41,9 +51,8 @@ export function clustersOf(environment: Environment, settings: Readonly<Record<s
       return [];
     }
     problems.push(...versionProblems(id, version, own));
-    return [
-      { id, name: clusterName(environment, id), version, nodeVersion: own.nodeVersion ?? version, settings: own },
-    ];
+    const name = clusterName(environment, id);
+    return [{ id, name, version, nodeVersion: own.nodeVersion ?? version, largestPod, settings: own }];
   });
 
   if (problems.length === 0) return clusters;

@@ -7,6 +7,7 @@ import { Construct } from "constructs";
 import { EncryptionKey } from "../encryption/key";
 import type { Cluster } from "./clusters";
 import type { LiveCluster } from "./live-cluster";
+import type { LargestPod } from "./largest-pod";
 import type { ClusterLogs } from "./logs";
 import type { ClusterSettings } from "./settings";
 
@@ -17,6 +18,7 @@ export interface ControlPlaneProps {
   readonly subnetIds: string[];
   readonly logs: ClusterLogs;
   readonly live: LiveCluster;
+  readonly largestPod: LargestPod;
 }
 
 /** The Kubernetes API that AWS runs: secrets encrypted, everything logged, no rights but those of access entries. */
@@ -31,8 +33,9 @@ export class ControlPlane extends Construct {
   /** Security group that EKS makes for the control plane and the nodes. */
   readonly securityGroupId: string;
 
-  constructor(scope: Construct, id: string, { environment, cluster, subnetIds, logs, live }: ControlPlaneProps) {
+  constructor(scope: Construct, id: string, props: ControlPlaneProps) {
     super(scope, id);
+    const { environment, cluster, subnetIds, logs, live, largestPod } = props;
     const { name, version, settings } = cluster;
     const role = this.#role(environment, name);
     const secretsKey = new EncryptionKey(this, "secrets-key", {
@@ -54,7 +57,7 @@ export class ControlPlane extends Construct {
       vpcConfig: { subnetIds, endpointPrivateAccess: true, ...publicEndpoint(settings) },
       ...serviceNetwork(settings),
       dependsOn: [...role.policies, logs.controlPlane],
-      lifecycle: { precondition: [live.isOneStepBehind] },
+      lifecycle: { precondition: [live.isOneStepBehind, largestPod.fitsANode] },
     });
 
     this.#letIn(settings, eks.vpcConfig.clusterSecurityGroupId);

@@ -4,7 +4,9 @@ const stack = clusterStack({ nodeVersion: "1.34" });
 
 const precondition = (condition: RegExp, message: RegExp) => ({
   lifecycle: expect.objectContaining({
-    precondition: [{ condition: expect.stringMatching(condition), error_message: expect.stringMatching(message) }],
+    precondition: expect.arrayContaining([
+      { condition: expect.stringMatching(condition), error_message: expect.stringMatching(message) },
+    ]),
   }),
 });
 

@@ -141,9 +141,14 @@ const nodeGroup = z
 
 export type NodeGroupSettings = z.output<typeof nodeGroup>;
 
+/** Whether a pod with no toleration may run there. */
+export function letsAnyPodIn({ taints }: Pick<NodeGroupSettings, "taints">): boolean {
+  return taints.every(({ effect }) => effect === "PreferNoSchedule");
+}
+
 /** Whether a pod with no toleration always finds a node there. */
-function takesAnyPod({ size: { min }, taints }: NodeGroupSettings): boolean {
-  return min > 0 && taints.every(({ effect }) => effect === "PreferNoSchedule");
+function takesAnyPod(group: NodeGroupSettings): boolean {
+  return group.size.min > 0 && letsAnyPodIn(group);
 }
 
 /** What EKS calls the group of a setting in one zone. */

@@ -9,6 +9,7 @@ import { TeamAccessEntries } from "./access";
 import type { Cluster } from "./clusters";
 import { ControlPlane } from "./control-plane";
 import { DatabaseAccess } from "./database-access";
+import { LargestPod } from "./largest-pod";
 import { LiveCluster } from "./live-cluster";
 import { ClusterLogs } from "./logs";
 import { ManagedNodes } from "./managed-nodes";
@@ -25,7 +26,9 @@ export class ClusterStack extends WorkspaceStack {
     const keeping = { keyArn: logKeyArn, retained: retain.logs };
     const logs = new ClusterLogs(this, "logs", { cluster, keeping });
     const live = new LiveCluster(this, "live", cluster);
-    const controlPlane = new ControlPlane(this, "control-plane", { environment, cluster, subnetIds, logs, live });
+    const largestPod = new LargestPod(this, "largest-pod", cluster);
+    const basis = { environment, cluster, subnetIds, logs, live, largestPod };
+    const controlPlane = new ControlPlane(this, "control-plane", basis);
     const oidc = new IdentityProvider(this, "oidc", { issuerUrl: controlPlane.issuerUrl });
     new TeamAccessEntries(this, "access", { environment, clusterName: controlPlane.name });
     new ManagedNodes(this, "nodes", { cluster, controlPlane, network, volumeKeyArn, live });

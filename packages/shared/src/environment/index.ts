@@ -3,6 +3,7 @@ import { validateEnvironments } from "./validate";
 import type { Environment } from "./schema";
 import { InvalidInput } from "./problems";
 
+export { type Amounts, amountsOfContainer } from "./amounts";
 export { arn, arnOfAws, type Place } from "./arn";
 export {
   type EksAddOnName,
@@ -13,6 +14,7 @@ export {
   type Pins,
 } from "./kubernetes-versions";
 export { DNS_ANNOTATIONS, dnsRecordAnnotations } from "./dns-record";
+export { largestPodOf } from "./largest-pod";
 export { InvalidInput, parse, type Problem, type Report, whenValid } from "./problems";
 export {
   accountStackId,
@@ -30,7 +32,7 @@ export {
   USED_BY,
 } from "./names";
 export type { Compute, ComputeKind, Environment, EnvironmentInput, Exposure, ExposureKind, Team } from "./schema";
-export { type Amounts, amountsOfContainer, limitsOf, type TeamLimits } from "./team-limits";
+export { limitsOf, type TeamLimits } from "./team-limits";
 export { validateEnvironments } from "./validate";
 
 /** Names of the environments that have a file. */

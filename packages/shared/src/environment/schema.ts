@@ -1,6 +1,7 @@
 import { z } from "zod";
-import { teamLimits } from "./team-limits";
 import { kubernetesVersions } from "./kubernetes-versions";
+import { largestPod } from "./largest-pod";
+import { teamLimits } from "./team-limits";
 
 /** A text of one form. @param rule what is said of anything else, the way out included */
 const text = (form: RegExp, rule: string) => z.string(rule).regex(form, rule);
@@ -33,7 +34,14 @@ const region = z
 const compute = z.discriminatedUnion(
   "kind",
   [
-    z.strictObject({ kind: z.literal("managed-nodes") }),
+    z.strictObject({
+      kind: z.literal("managed-nodes"),
+      /**
+       * What one pod may request at most. An app that asks for more is refused when it is synthesized, and infra's plan holds the node
+       * groups to it. @default 1500m, 6Gi, 10Gi of the node's disk: a node of 2 vCPUs and 8 GiB has room for that
+       */
+      largestPod: largestPod.optional(),
+    }),
     z.strictObject({ kind: z.literal("fargate") }),
     z.strictObject({ kind: z.literal("auto-mode") }),
   ],

@@ -79,6 +79,7 @@ export const lookups: Readonly<Record<WorkspaceKind, readonly Lookup[]>> = {
       "aws_availability_zones",
       "aws_caller_identity",
       "aws_cloudwatch_log_groups",
+      "aws_ec2_instance_type",
       "aws_eks_cluster",
       "aws_eks_clusters",
       "aws_partition",

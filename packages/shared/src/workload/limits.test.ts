@@ -1,5 +1,6 @@
 import fc from "fast-check";
-import { InvalidInput, limitsOf } from "../environment";
+import { type Environment, InvalidInput, largestPodOf, limitsOf } from "../environment";
+import { environmentSchema } from "../environment/schema";
 import { bytes, millicores } from "../quantity";
 import { dev, devLimiting } from "../testing/environments";
 import { plain, storefront } from "../testing/web-application";
@@ -11,8 +12,12 @@ const reason = "it keeps its catalogue there";
 
 /** All that is said against such an app of team shop, where the team has these limits. */
 function problems(changes: Changes, limits: Parameters<typeof devLimiting>[1] = {}): string[] {
+  return problemsIn(devLimiting("shop", limits), changes);
+}
+
+function problemsIn(environment: Environment, changes: Changes): string[] {
   try {
-    storefront(changes, { environment: devLimiting("shop", limits) });
+    storefront(changes, { environment });
     return [];
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
@@ -36,11 +41,11 @@ describe("what a team may not have is refused when its app is synthesized", () =
     ],
     [
       "disk of a container",
-      { overrides: { writablePaths: { paths: ["/tmp"], megabytes: 10 * 1024, reason } } },
-      'overrides.writablePaths: a container of team "shop" may have 10Gi of disk',
+      { overrides: { writablePaths: { paths: ["/tmp"], megabytes: 1024, reason } } },
+      'overrides.writablePaths: a container of team "shop" may have 1Gi of disk',
     ],
   ])("%s", (_, changes, said) => {
-    const disks = { quota: { requests: { ephemeralStorage: "50Gi" } } };
+    const disks = { container: { ephemeralStorage: "1Gi" } };
     expect(problems({ replicas: two, ...changes }, disks)).toEqual([expect.stringContaining(said)]);
   });
 
@@ -81,8 +86,49 @@ describe("what a team may not have is refused when its app is synthesized", () =
   });
 });
 
+describe("what no node has room for is refused when an app is synthesized", () => {
+  /** Where that is what a pod of cluster a may request. */
+  const devWithNodes = (largestPod: object) =>
+    environmentSchema.parse({
+      ...dev,
+      clusters: { a: { version: "1.35", compute: { kind: "managed-nodes", largestPod } } },
+    });
+  const said = (environment: Environment, changes: Changes) =>
+    problemsIn(environment, changes).filter((problem) => problem.includes("may request"));
+  const asking = (cpu: string, memory: string) => ({
+    replicas: two,
+    resources: { requests: { cpu, memory }, limits: { cpu: "4", memory: "8Gi" } },
+  });
+
+  it("as pods of the usual size have it, where nothing else is said", () => {
+    expect(said(dev, asking("1500m", "6Gi"))).toEqual([]);
+    expect(said(dev, asking("1501m", "6145Mi"))).toEqual([
+      expect.stringContaining(
+        'resources.requests.cpu: a pod of cluster "a" may request 1500m of CPU at most, or no node might have room for it; request less, or have clusters.a.compute.largestPod.cpu of the environment raised',
+      ),
+      expect.stringContaining('resources.requests.memory: a pod of cluster "a" may request 6Gi of memory'),
+    ]);
+  });
+
+  it("as the environment says for the cluster, disk too", () => {
+    const writablePaths = { paths: ["/tmp"], megabytes: 1024, reason };
+    const app = { ...asking("2", "128Mi"), overrides: { writablePaths } };
+    expect(said(devWithNodes({ cpu: "2", ephemeralStorage: "1152Mi" }), app)).toEqual([]);
+    expect(said(devWithNodes({ cpu: "1", ephemeralStorage: "1Gi" }), app)).toEqual([
+      expect.stringContaining("may request 1 of CPU"),
+      expect.stringContaining('overrides.writablePaths: a pod of cluster "a" may request 1Gi of disk'),
+    ]);
+  });
+
+  it("and not where AWS makes a node for each pod", () => {
+    const clusters = { a: { version: "1.35", compute: { kind: "auto-mode" as const } } };
+    expect(said({ ...dev, clusters }, asking("3", "7Gi"))).toEqual([]);
+  });
+});
+
 it("what is let in fits into what the platform lets a container and all pods have", () => {
   const { quota, container } = limitsOf(dev, "shop");
+  const largest = largestPodOf(dev, "a");
   const changes = fc.record({
     cpu: fc.integer({ min: 1, max: 6_000 }),
     memory: fc.integer({ min: 1, max: 10_000 }),
@@ -95,6 +141,8 @@ it("what is let in fits into what the platform lets a container and all pods hav
       const fits =
         cpu <= millicores(container.cpu) &&
         memory * 2 ** 20 <= bytes(container.memory) &&
+        cpu <= millicores(largest?.cpu ?? "0") &&
+        memory * 2 ** 20 <= bytes(largest?.memory ?? "0") &&
         pods * cpu <= millicores(quota.requests.cpu) &&
         pods * memory * 2 ** 20 <= bytes(quota.requests.memory) &&
         pods <= quota.pods;

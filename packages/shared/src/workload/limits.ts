@@ -1,4 +1,4 @@
-import { limitsOf, type Problem } from "../environment";
+import { largestPodOf, limitsOf, type Problem } from "../environment";
 import { bytes, canonical, millicores } from "../quantity";
 import type { ApplicationStack } from "./application-stack";
 import { diskMebibytes } from "./disk";
@@ -23,10 +23,11 @@ const kinds = [
 ] as const;
 
 /**
- * What its team may not have in this environment. Without this, Kubernetes would refuse the pods one by one, and the deploy would fail
- * after ten minutes of waiting for them.
+ * What its team may not have in this environment, and what no node has room for. Without this, Kubernetes would refuse the pods one by
+ * one or leave them Pending, and the deploy would fail after ten minutes of waiting for them.
  */
-export function limitProblems({ environment, team }: ApplicationStack, settings: Asking): Problem[] {
+export function limitProblems(stack: ApplicationStack, settings: Asking): Problem[] {
+  const { environment, team } = stack;
   const { quota, container } = limitsOf(environment, team);
   const where = `teams.${team}.limits`;
   const { max } = settings.replicas;
@@ -36,7 +37,7 @@ export function limitProblems({ environment, team }: ApplicationStack, settings:
     asked.limits[kind] > amount(container[kind])
       ? [
           {
-            path: placeOf(kind),
+            path: placeOf(kind, "limits"),
             message: `a container of team "${team}" may have ${container[kind]} of ${called} at most; ask for less, or have ${where}.container.${kind} of the environment raised`,
           },
         ]
@@ -54,7 +55,8 @@ export function limitProblems({ environment, team }: ApplicationStack, settings:
         : [],
     ),
   );
-  return [...tooLarge, ...tooMany, ...podProblems(pods, quota.pods, `${where}.quota.pods`)];
+  const noNode = nodeProblems(stack, asked.requests);
+  return [...tooLarge, ...noNode, ...tooMany, ...podProblems(pods, quota.pods, `${where}.quota.pods`)];
 }
 
 function askedBy({ resources, overrides }: Asking): Readonly<Record<"requests" | "limits", Taken>> {
@@ -67,8 +69,20 @@ function askedBy({ resources, overrides }: Asking): Readonly<Record<"requests" |
   return { requests: taken(resources.requests), limits: taken(resources.limits) };
 }
 
-function placeOf(kind: keyof Taken): string {
-  return kind === "ephemeralStorage" ? "overrides.writablePaths" : `resources.limits.${kind}`;
+/** A pod that no node has room for stays Pending: Cluster Autoscaler adds no node for it, and the deploy waits in vain. */
+function nodeProblems({ environment, cluster }: ApplicationStack, requests: Taken): Problem[] {
+  const largest = largestPodOf(environment, cluster);
+  if (largest === undefined) return [];
+  return kinds
+    .filter(({ kind, amount }) => requests[kind] > amount(largest[kind]))
+    .map(({ kind, called }) => ({
+      path: placeOf(kind, "requests"),
+      message: `a pod of cluster "${cluster}" may request ${largest[kind]} of ${called} at most, or no node might have room for it; request less, or have clusters.${cluster}.compute.largestPod.${kind} of the environment raised, to which infra's plan holds the nodes`,
+    }));
+}
+
+function placeOf(kind: keyof Taken, figure: "requests" | "limits"): string {
+  return kind === "ephemeralStorage" ? "overrides.writablePaths" : `resources.${figure}.${kind}`;
 }
 
 function podProblems(pods: number, most: number, where: string): Problem[] {

@@ -184,14 +184,14 @@ describe("an environment decides", () => {
   it("what a pod may be at most, where it runs on Fargate", () => {
     const much = { cpu: "999", memory: "9Ti", ephemeralStorage: "9Ti" };
     const unlimited = devLimiting("shop", { quota: { requests: much, limits: much }, container: much });
-    const on = (kind: "fargate" | "managed-nodes") => ({
-      environment: { ...unlimited, clusters: { a: { version: "1.35", compute: { kind } } } },
+    const on = (compute: Environment["clusters"][string]["compute"]) => ({
+      environment: { ...unlimited, clusters: { a: { version: "1.35", compute } } },
     });
     const changes = {
       resources: amounts("17", "120G"),
       overrides: { writablePaths: { paths: ["/tmp", "/data"], megabytes: 10_241, reason: "it keeps a cache there" } },
     };
-    expect(problems({ ...changes, resources: amounts("17", "120Gi") }, on("fargate"))).toEqual([
+    expect(problems({ ...changes, resources: amounts("17", "120Gi") }, on({ kind: "fargate" }))).toEqual([
       expect.stringContaining("(3 problems)"),
       expect.stringContaining('resources.requests.cpu: "17" is more than the 16 vCPU of the largest Fargate pod'),
       expect.stringContaining(
@@ -201,8 +201,8 @@ describe("an environment decides", () => {
         "overrides.writablePaths: these, with logs and root file system 20610 MiB, are more than the 20 GB disk",
       ),
     ]);
-    expect(problems(changes, on("managed-nodes"))).toEqual([]);
-    expect(problems(plain, on("fargate"))).toEqual([]);
+    expect(problems(changes, on({ kind: "managed-nodes", largestPod: much }))).toEqual([]);
+    expect(problems(plain, on({ kind: "fargate" }))).toEqual([]);
   });
 });
 

@@ -21,9 +21,13 @@ const size = (min: number, max: number): Settings => {
   return { ...leastSettings, nodeGroups: { general } };
 };
 
+/** What a pod may request at most. @default the environment's default */
+type LargestPod = { readonly cpu: string; readonly memory: string; readonly ephemeralStorage: string } | undefined;
+
 /** infra's stack of a cluster of that version, for a Terraform with its state beside it. The network is the landscape's. */
-function cluster(version: string, settings: Settings, { subnetIds, securityGroupId }: Landscape): object {
-  const clusters = { a: { version, compute: { kind: "managed-nodes" as const } } };
+function cluster(version: string, settings: Settings, landscape: Landscape, largestPod?: LargestPod): object {
+  const { subnetIds, securityGroupId } = landscape;
+  const clusters = { a: { version, compute: { kind: "managed-nodes" as const, largestPod } } };
   const text = JSON.stringify(clusterStack(settings, { ...dev, clusters }).json, (key, value: unknown) =>
     LEFT_OUT.has(key) ? undefined : value,
   );
@@ -57,8 +61,8 @@ describeWithTerraform("infra's cluster, through Terraform's AWS provider", (terr
     await aws.stop();
   });
 
-  const plan = (version: string, settings: Settings) => {
-    terraform.write("stack", cluster(version, settings, landscape));
+  const plan = (version: string, settings: Settings, largestPod?: LargestPod) => {
+    terraform.write("stack", cluster(version, settings, landscape, largestPod));
     return terraform.plan(endpoints);
   };
 
@@ -74,6 +78,20 @@ describeWithTerraform("infra's cluster, through Terraform's AWS provider", (terr
     await plan("1.34", size(2, 4));
     expect(await applied()).toEqual([]);
     expect(await terraform.plan(endpoints)).toMatchObject({ exitCode: NO_CHANGES });
+  });
+
+  it("may not let a pod request more than a node of a group has left: the plan says what each has", async () => {
+    const { exitCode, said } = await plan("1.34", size(2, 4), {
+      cpu: "1631m",
+      memory: "6Gi",
+      ephemeralStorage: "10Gi",
+    });
+    expect({ exitCode, said: said.replaceAll(/[\s│]+/g, " ") }).toEqual({
+      exitCode: FAILED,
+      said: expect.stringContaining(
+        "A pod of cluster dev-a may request 1631m of CPU, 6Gi of memory and 10Gi of disk, and no node has that to give: general has 1630m, 6391Mi and 17408Mi. Give a node group larger",
+      ),
+    });
   });
 
   it("may not have its min raised above the nodes that there are: the plan says so, and how to get there", async () => {
