@@ -1,6 +1,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { dev } from "@demarc/shared/testing";
 import { infra } from "@demarc/shared/workspace";
 import { deploy, destroy } from "./deployment";
 import { deployableProjects } from "./projects";
@@ -17,8 +18,16 @@ case "$1" in
 esac
 `;
 
+/** Log group of the network. */
+const GROUP = "/demarc/dev/flow-logs";
+
 /** Deploys infra's network and account by the real cdktf, after a synth that ends with that command. */
-async function deployAfter(command: string, exitCode = 0, action: typeof deploy = deploy) {
+async function deployAfter(
+  command: string,
+  exitCode = 0,
+  action: typeof deploy = deploy,
+  objects: Readonly<Record<string, string>> = {},
+) {
   const scratch = mkdtempSync(path.join(tmpdir(), "demarc-deployed-"));
   const [bin, ran, home] = ["bin", "ran", "home"].map((name) => path.join(scratch, name)) as [string, string, string];
   mkdirSync(bin);
@@ -26,21 +35,27 @@ async function deployAfter(command: string, exitCode = 0, action: typeof deploy 
   chmodSync(path.join(bin, "terraform"), 0o755);
   writeFileSync(ran, "");
   const output = outputOf([
-    { workspace: infra, stack: "network" },
+    { workspace: infra, stack: "network", logGroup: GROUP },
     { workspace: infra, stack: "account", scope: "account" },
   ]);
   const app = `mkdir -p "$CDKTF_OUTDIR" && cp -r ${output}/. "$CDKTF_OUTDIR" && cd "$CDKTF_OUTDIR" && ${command}`;
   const [project] = deployableProjects(repositoryOf({ "packages/infra": app }));
   if (project === undefined) throw new Error("no project");
-  const bucket = await new Bucket({}).open();
+  const bucket = await new Bucket(objects).open();
   const variables = { PATH: `${bin}${path.delimiter}${process.env["PATH"] ?? ""}`, HOME: scratch, RAN: ran };
   const policies = { exists: () => Promise.resolve(true) };
   const said: string[] = [];
   const say = (line: string) => said.push(line);
-  const setting = { variables, home, states: bucket.states, policies, terminal: false, say };
+  const deleted: string[] = [];
+  const logGroups = {
+    looks: [0],
+    isBare: () => Promise.resolve(true),
+    delete: (name: string, region: string) => Promise.resolve(void deleted.push(`${name} of ${region}`)),
+  };
+  const setting = { variables, home, states: bucket.states, policies, logGroups, terminal: false, say };
   try {
     const code = await action(project, "dev", ["--auto-approve", "--no-color"], setting);
-    return { code, home, said, ran: readFileSync(ran, "utf8").trim().split("\n") };
+    return { code, home, said, deleted, ran: readFileSync(ran, "utf8").trim().split("\n") };
   } finally {
     bucket.close();
   }
@@ -65,8 +80,18 @@ it("keeps its folder where cdktf fails, for what Terraform may have left there",
 });
 
 it("destroys the account stack with no environment, and says so", async () => {
-  const { code, ran, said } = await deployAfter("true", 0, destroy);
+  const { code, ran, said, deleted } = await deployAfter("true", 0, destroy);
   expect(code).toBe(0);
   expect(ran).toEqual([expect.stringMatching(/\/stacks\/dev-network: /)]);
   expect(said).toEqual([expect.stringMatching(/^account-[\w-]+ stays: it has the bucket of all states/)]);
+  // The network was never deployed here: a group of that name is somebody else's.
+  expect(deleted).toEqual([]);
+});
+
+it("deletes a log group that came back after a destroy, and none where the destroy failed", async () => {
+  const state = { "dev/infra/network.tfstate": "{}" };
+  const done = await deployAfter("true", 0, destroy, state);
+  expect(done.deleted).toEqual([`${GROUP} of ${dev.region}`]);
+  expect(done.said).toContain(`Log group ${GROUP} was made anew by AWS, for last records: it is deleted again.`);
+  expect(await deployAfter("true", 1, destroy, state)).toMatchObject({ code: 1, deleted: [] });
 });

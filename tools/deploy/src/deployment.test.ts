@@ -46,6 +46,7 @@ async function settingWith(
     home: mkdtempSync(path.join(tmpdir(), "demarc-deploy-")),
     states: bucket.states,
     policies: { exists: () => Promise.resolve(true) },
+    logGroups: { looks: [], isBare: () => Promise.resolve(false), delete: () => Promise.resolve() },
     terminal: false,
     say: (line) => said.push(line),
     said,

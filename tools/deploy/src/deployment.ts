@@ -5,6 +5,7 @@ import { rmSync } from "node:fs";
 import { AUTO_APPROVE, type DeployableOutput, outdirOf, run } from "./run";
 import { checkBoundaries, checkBucket, checkReadyToDeploy, checkReadyToPlan, missingBucket } from "./checks";
 import { locksOf, lockSentence } from "./lock";
+import { deleteReturned } from "./log-groups";
 import { missingProducers, ownerOf } from "./producers";
 import type { Project } from "./projects";
 import { Refusal } from "./refusal";
@@ -71,6 +72,8 @@ export async function destroy(
     await recoverAll(going.stacks, setting);
     const variables = await variablesToDestroy(environment, going.stacks, setting);
     const code = await run(["destroy", ...idsOf(going), ...passedOn], going, { ...setting, variables });
+    // A stack that was never deployed made no log groups: what has their names is somebody else's.
+    if (code === 0) await deleteReturned(await deployedOf(going.stacks, setting.states), setting);
     if (code === 0 && account.stacks.length > 0) {
       setting.say(
         `${idsOf(account).join()} stays: it has the bucket of all states of the account and region, and other environments may need it.`,
@@ -78,6 +81,12 @@ export async function destroy(
     }
     return code;
   });
+}
+
+async function deployedOf(stacks: readonly DeployableStack[], states: Setting["states"]): Promise<DeployableStack[]> {
+  const deployed: DeployableStack[] = [];
+  for (const stack of stacks) if (await states.exists(stack.state)) deployed.push(stack);
+  return deployed;
 }
 
 async function recoverAll(stacks: readonly DeployableStack[], setting: Setting): Promise<void> {
@@ -90,9 +99,7 @@ async function variablesToDestroy(
   stacks: readonly DeployableStack[],
   { variables, states, say }: Setting,
 ): Promise<NodeJS.ProcessEnv> {
-  const deployed: DeployableStack[] = [];
-  for (const stack of stacks) if (await states.exists(stack.state)) deployed.push(stack);
-  const missing = await missingProducers(deployed, states);
+  const missing = await missingProducers(await deployedOf(stacks, states), states);
   if (missing.length === 0) return variables;
   for (const { reader, state } of missing) {
     const { workspace = "", stackId = "" } = ownerOf(environment, state) ?? {};

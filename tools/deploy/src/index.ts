@@ -3,6 +3,7 @@ export { type CdktfRun, interruptCdktf, startCdktf } from "./cdktf";
 export { checkLoopback, endpointsIn } from "./endpoints";
 export { locksOf, lockSentence } from "./lock";
 export type { Lock } from "./lock-info";
+export { deleteReturned, LogGroups } from "./log-groups";
 export { childrenOf, identityOf, isRunning, membersOf, type ProcessIdentity } from "./processes";
 export { missingProducers } from "./producers";
 export { deployableProjects, type Project } from "./projects";

@@ -22,6 +22,7 @@ const stack = {
   providers: [],
   boundaries: [],
   protected: [],
+  logGroups: [],
   resources: 0,
 } as const;
 

@@ -4,6 +4,7 @@ import { environmentNamed } from "@demarc/shared/environment";
 import { commandOf } from "./command";
 import { checkEndpoints } from "./endpoints";
 import { deployableProjects, projectNamed } from "./projects";
+import { LogGroups } from "./log-groups";
 import { Policies } from "./policies";
 import type { Setting } from "./setting";
 import { States } from "./states";
@@ -21,6 +22,7 @@ async function main(args: readonly string[]): Promise<number> {
     home: path.resolve(".deploy"),
     states: new States(),
     policies: new Policies(),
+    logGroups: new LogGroups(),
     terminal: process.stdin.isTTY && process.stdout.isTTY,
     say: (line) => console.log(line),
   };

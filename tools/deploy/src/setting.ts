@@ -1,3 +1,4 @@
+import type { ReturningLogGroups } from "./log-groups";
 import type { Policies } from "./policies";
 import type { States } from "./states";
 
@@ -9,6 +10,7 @@ export interface Setting {
   readonly home: string;
   readonly states: States;
   readonly policies: Pick<Policies, "exists">;
+  readonly logGroups: ReturningLogGroups;
   /** Whether a person sits at the terminal. */
   readonly terminal: boolean;
   /** Tells the person one line. */

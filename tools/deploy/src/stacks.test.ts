@@ -25,6 +25,7 @@ it("reads what a synth wrote, each stack after those that it reads", () => {
     providers: [{ source: "aws", version: "5.100.0" }],
     boundaries: [],
     protected: [],
+    logGroups: [],
     resources: 3,
   });
 });
@@ -43,6 +44,12 @@ it("names each boundary of its roles once", () => {
 it("names what Terraform may not destroy", () => {
   const [stack] = synthesizedStacks(synthesizedOutput({ ...network, keeps: true }), "dev-");
   expect(stack?.protected).toEqual(["aws_kms_key.kept"]);
+});
+
+it("names the log groups that a destroy takes away, and none that is kept or that only Terraform can name", () => {
+  const logGroups = [{ name: "/logs/a" }, { name: "/logs/b", skip_destroy: true }, { name: "/logs/${var.c}" }];
+  const [stack] = synthesizedStacks(synthesizedOutput({ ...network, logGroups }), "dev-");
+  expect(stack?.logGroups).toEqual([{ name: "/logs/a", region: "eu-west-1" }]);
 });
 
 it("knows states in folders too", () => {

@@ -14,6 +14,12 @@ export interface ProviderPin {
   readonly version: string;
 }
 
+/** Where a log group of CloudWatch is. */
+export interface LogGroupAddress {
+  readonly name: string;
+  readonly region: string;
+}
+
 /** A stack as it was synthesized. */
 export interface DeployableStack {
   readonly id: string;
@@ -31,6 +37,8 @@ export interface DeployableStack {
   readonly boundaries: readonly string[];
   /** Addresses of what Terraform may not destroy, such as `aws_kms_key.logs_key_1A2B3C4D`. */
   readonly protected: readonly string[];
+  /** The log groups that a destroy takes away: those that the settings do not keep. */
+  readonly logGroups: readonly LogGroupAddress[];
   /** How many resources it declares. */
   readonly resources: number;
 }
@@ -43,8 +51,12 @@ const manifest = z.object({
     z.object({ synthesizedStackPath: z.string(), dependencies: z.array(z.string()).default([]) }),
   ),
 });
-const awsProvider = z.object({ default_tags: z.array(z.object({ tags: z.object({ team: z.string() }) })) });
+const awsProvider = z.object({
+  region: z.string(),
+  default_tags: z.array(z.object({ tags: z.object({ team: z.string() }) })),
+});
 const role = z.object({ permissions_boundary: z.string() });
+const logGroup = z.object({ name: z.string(), skip_destroy: z.boolean().default(false) });
 const protectedResource = z.object({ lifecycle: z.object({ prevent_destroy: z.literal(true) }) });
 const stack = z.object({
   provider: z.object({ aws: z.array(awsProvider) }).optional(),
@@ -119,6 +131,7 @@ function read(id: string, file: string): Omit<DeployableStack, "after"> {
         protectedResource.safeParse(declared).success ? [`${type}.${label}`] : [],
       ),
     ),
+    logGroups: logGroupsOf(resource["aws_cloudwatch_log_group"], provider?.aws[0]?.region ?? ""),
     resources: Object.values(resource).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0),
   };
 }
@@ -127,6 +140,12 @@ function read(id: string, file: string): Omit<DeployableStack, "after"> {
 function boundariesOf(roles: Readonly<Record<string, unknown>> = {}): string[] {
   const parsed = Object.values(roles).flatMap((declared) => role.safeParse(declared).data ?? []);
   return [...new Set(parsed.map(({ permissions_boundary: arn }) => arn))];
+}
+
+/** A name that only Terraform knows is nobody's to look for. */
+function logGroupsOf(groups: Readonly<Record<string, unknown>> = {}, region: string): LogGroupAddress[] {
+  const parsed = Object.values(groups).flatMap((declared) => logGroup.safeParse(declared).data ?? []);
+  return parsed.flatMap(({ name, skip_destroy: kept }) => (kept || name.includes("${") ? [] : [{ name, region }]));
 }
 
 function localState(id: string, backend: z.infer<typeof local> | undefined): StateAddress {

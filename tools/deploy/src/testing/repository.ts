@@ -26,6 +26,8 @@ export interface WrittenStack {
   readonly boundaries?: readonly string[];
   /** Whether it has a key that Terraform may not destroy. @default false */
   readonly keeps?: boolean;
+  /** Log groups that it makes. @default none */
+  readonly logGroups?: readonly { readonly name: string; readonly skip_destroy?: boolean }[];
 }
 
 /** Where the state of a stack of dev is. */
@@ -41,7 +43,7 @@ export function synthesizedOutput(...stacks: readonly WrittenStack[]): string {
     { synthesizedStackPath: `stacks/${id}/cdk.tf.json`, dependencies: after },
   ]);
   writeFileSync(path.join(outdir, "manifest.json"), JSON.stringify({ stacks: Object.fromEntries<unknown>(manifest) }));
-  for (const { id, state, reads = [], boundaries = [], keeps = false } of stacks) {
+  for (const { id, state, reads = [], boundaries = [], keeps = false, logGroups = [] } of stacks) {
     const folder = path.join(outdir, "stacks", id);
     mkdirSync(folder, { recursive: true });
     const remotes = reads.map((read, index): [string, object] => [
@@ -55,11 +57,14 @@ export function synthesizedOutput(...stacks: readonly WrittenStack[]): string {
         required_providers: { aws: { source: "aws", version: "5.100.0" } },
       },
       data: { terraform_remote_state: Object.fromEntries<unknown>(remotes) },
-      provider: { aws: [{ default_tags: [{ tags: { team: "infra" } }] }] },
+      provider: { aws: [{ region: "eu-west-1", default_tags: [{ tags: { team: "infra" } }] }] },
       resource: {
         aws_vpc: { vpc: {} },
         aws_subnet: { a: {}, b: {} },
         aws_iam_role: Object.fromEntries(roles),
+        aws_cloudwatch_log_group: Object.fromEntries(
+          logGroups.map((group, index): [string, object] => [`g${index}`, group]),
+        ),
         ...(keeps ? { aws_kms_key: { kept: { lifecycle: { prevent_destroy: true } } } } : {}),
       },
     };
@@ -81,13 +86,15 @@ export interface ConsumingStack extends Omit<WorkspaceStackProps, "environment">
   readonly role?: string;
   /** Whether it has a key that Terraform may not destroy. @default false */
   readonly keeps?: boolean;
+  /** Name of a log group that it makes. @default none */
+  readonly logGroup?: string;
 }
 
 /** A folder with stacks of dev, as the synth of a project writes them. */
 export function outputOf(stacks: readonly ConsumingStack[]): string {
   const outdir = mkdtempSync(path.join(tmpdir(), "demarc-out-"));
   const build: Build = (app, environment) => {
-    for (const { consumes = [], cluster, role, release, keeps = false, ...props } of stacks) {
+    for (const { consumes = [], cluster, role, release, logGroup, keeps = false, ...props } of stacks) {
       const onKubernetes = cluster !== undefined && props.workspace.kind !== "infra";
       const stack = onKubernetes
         ? new KubernetesStack(app, { ...props, environment, cluster })
@@ -95,6 +102,7 @@ export function outputOf(stacks: readonly ConsumingStack[]): string {
       for (const contract of consumes) consume(stack, contract);
       if (role !== undefined) addRole(stack, role);
       if (keeps) stack.addOverride("resource.aws_kms_key.kept.lifecycle.prevent_destroy", true);
+      if (logGroup !== undefined) stack.addOverride("resource.aws_cloudwatch_log_group.logs.name", logGroup);
       if (release !== undefined) new Objects(stack, release, { name: release, namespace: "kube-system", objects: [] });
     }
   };

@@ -14,6 +14,7 @@ function placed(kind: "infra" | "k8s-platform" | "apps", key: string): PlacedSta
     providers: [],
     boundaries: [],
     protected: [],
+    logGroups: [],
     resources: 1,
   };
   const project = { name: kind, kind, directory: "", app: "", context: {} };

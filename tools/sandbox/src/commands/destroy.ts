@@ -1,3 +1,4 @@
+import { deleteReturned, LogGroups } from "@demarc/deploy";
 import { environmentNamed } from "@demarc/shared/environment";
 import { failure, stopped } from "../runs/failure";
 import { inDestroyOrder } from "../runs/graph";
@@ -8,6 +9,7 @@ import { retireAccount } from "../runs/retire-account";
 import { unprotect } from "../runs/unprotect";
 import { bucketOf, type Session, type Surroundings } from "../session";
 import { deleteTeamRoles } from "../teams";
+import { CREDENTIALS } from "../variables";
 import { cleanUp } from "./clean-up";
 import { prepareCommand, requireServers, servingOrRefuse } from "./start";
 
@@ -21,6 +23,7 @@ export async function destroy(name: string, surroundings: Surroundings): Promise
     const servers = await requireServers(environment, prepared, surroundings);
     const session: Session = { ...surroundings, ...prepared, environment, servers };
     if (!(await destroyStacks(session))) return 1;
+    await lookForLogGroups(session);
 
     const others = await otherEnvironments(session);
     if (others.length === 0 && !(await retireAccount(session))) return 1;
@@ -29,6 +32,13 @@ export async function destroy(name: string, surroundings: Surroundings): Promise
   } finally {
     prepared.claim.release();
   }
+}
+
+/** As a destroy of infra does in AWS. Here no minute is waited for them: the stacks that are destroyed after the cluster take longer. */
+async function lookForLogGroups({ environment, projects, servers, console }: Session): Promise<void> {
+  const stacks = inDestroyOrder(environment, projects).map(({ stack }) => stack);
+  const logGroups = new LogGroups({ endpoint: servers.awsUrl, credentials: CREDENTIALS }, [0, 2_000]);
+  await deleteReturned(stacks, { logGroups, say: console.say });
 }
 
 /** What is needed by others last. @returns whether all went well */

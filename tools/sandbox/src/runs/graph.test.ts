@@ -7,7 +7,15 @@ const account = accountStackId(dev);
 
 function stack(id: string, key: string, reads: readonly string[] = [], after: readonly string[] = []): DeployableStack {
   const state = (key: string) => ({ kind: "s3" as const, bucket: "states", key, region: "eu-west-1" });
-  const others = { directory: "", team: "x", providers: [], boundaries: [], protected: [], resources: 1 };
+  const others = {
+    directory: "",
+    team: "x",
+    providers: [],
+    boundaries: [],
+    protected: [],
+    logGroups: [],
+    resources: 1,
+  };
   return { id, state: state(key), reads: reads.map(state), after, ...others };
 }
 

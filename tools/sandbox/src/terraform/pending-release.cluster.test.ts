@@ -98,7 +98,16 @@ async function recovered(releases: object): Promise<string[]> {
   };
   writeFileSync(path.join(directory, "cdk.tf.json"), JSON.stringify(stack));
   const state: DeployableStack["state"] = { kind: "s3", bucket: "states", key: "petstore", region: "eu-west-1" };
-  const none = { reads: [], after: [], team: "pets", providers: [], boundaries: [], protected: [], resources: 1 };
+  const none = {
+    reads: [],
+    after: [],
+    team: "pets",
+    providers: [],
+    boundaries: [],
+    protected: [],
+    logGroups: [],
+    resources: 1,
+  };
   const states = Object.assign(new States(), { lock: () => Promise.resolve(undefined) });
   const variables = { ...process.env, PATH: `${directory}${path.delimiter}${process.env["PATH"] ?? ""}` };
   return recoverReleases({ id: "petstore", directory, state, ...none }, { variables, states });

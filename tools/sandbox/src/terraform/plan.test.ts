@@ -23,6 +23,7 @@ async function planned(script: string, count = 1): Promise<{ results: Planned[];
       providers: [],
       boundaries: [],
       protected: [],
+      logGroups: [],
       resources: 1,
     };
   });

@@ -5,6 +5,13 @@ import {
   CreateRouteTableCommand,
   EC2Client,
 } from "@aws-sdk/client-ec2";
+import {
+  CloudWatchLogsClient,
+  CreateLogGroupCommand,
+  PutRetentionPolicyCommand,
+} from "@aws-sdk/client-cloudwatch-logs";
+import { LogGroups } from "@demarc/deploy";
+import { CREDENTIALS } from "../../variables";
 import { ACCOUNT_ID, clientOf, type Landscape, makeLandscape, queryIam, REGION } from "../testing/landscape";
 import { type Moto, startMoto } from "../testing/moto";
 import { type Account, openAccount } from "./account";
@@ -120,4 +127,27 @@ it("knows an Auto Scaling group that is gone from one that is there", async () =
   expect(await account.autoScaling.desiredSize("one")).toBe(3);
   await account.autoScaling.delete("one");
   expect(await account.autoScaling.desiredSize("one")).toBeUndefined();
+});
+
+describe("log groups", () => {
+  const name = "/aws/eks/dev-a/cluster";
+
+  it("are made by EKS so that a destroy of infra takes them for what came back, and deletes no other", async () => {
+    const groups = new LogGroups({ endpoint: moto.url, credentials: CREDENTIALS });
+    expect(await groups.isBare(name, REGION)).toBe(false);
+    expect(await account.logGroups.create(name)).toBe(true);
+    expect(await account.logGroups.create(name)).toBe(false);
+    expect(await groups.isBare(name, REGION)).toBe(true);
+    expect(await groups.isBare("/aws/eks/dev-a", REGION)).toBe(false);
+
+    const kept = { logGroupName: "/demarc/dev-a/pods" };
+    const logs = clientOf(CloudWatchLogsClient, moto.url);
+    await logs.send(new CreateLogGroupCommand(kept));
+    await logs.send(new PutRetentionPolicyCommand({ ...kept, retentionInDays: 30 }));
+    expect(await groups.isBare(kept.logGroupName, REGION)).toBe(false);
+
+    await groups.delete(name, REGION);
+    await groups.delete(name, REGION);
+    expect(await groups.isBare(name, REGION)).toBe(false);
+  });
 });

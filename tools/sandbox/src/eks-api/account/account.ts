@@ -1,9 +1,11 @@
 import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { AutoScalingGroups } from "./auto-scaling";
 import { Identities } from "./identities";
 import { Instances } from "./instances";
 import { LaunchTemplates } from "./launch-templates";
+import { LogGroups } from "./log-groups";
 import { Network } from "./network";
 import { type LinkedService, signingAs } from "./service-linked";
 
@@ -20,6 +22,7 @@ export interface Account {
   readonly autoScaling: Public<AutoScalingGroups>;
   readonly instances: Public<Instances>;
   readonly identities: Public<Identities>;
+  readonly logGroups: Public<LogGroups>;
 }
 
 /** @param endpoint URL of the local AWS, e.g. http://127.0.0.1:5000 */
@@ -32,5 +35,6 @@ export function openAccount(endpoint: string, region: string, accountId: string)
     autoScaling: new AutoScalingGroups(new AutoScalingClient(as("eks-nodegroup.amazonaws.com"))),
     instances: new Instances(ec2),
     identities: new Identities(endpoint, region, accountId),
+    logGroups: new LogGroups(new CloudWatchLogsClient(as("eks.amazonaws.com"))),
   };
 }

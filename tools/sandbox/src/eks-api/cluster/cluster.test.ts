@@ -207,6 +207,19 @@ describe("deleting a cluster", () => {
     await expect(describeCluster("dev")).rejects.toMatchObject({ message: "No cluster found for name: dev." });
   });
 
+  it("has EKS make its log group anew for last records once that is gone, where it wrote logs", async () => {
+    const groups = running.account.logGroupNames;
+    const logging = { clusterLogging: [{ types: ["audit" as const], enabled: true }] };
+    await makeCluster(running, "dev", { logging });
+    await makeCluster(running, "silent");
+    groups.add("/aws/eks/dev/cluster").add("/aws/eks/silent/cluster");
+    for (const name of ["dev", "silent"]) await running.eks.send(new DeleteClusterCommand({ name }));
+    groups.clear();
+    const deadline = Date.now() + 10_000;
+    while (groups.size === 0 && Date.now() < deadline) await new Promise((resolve) => setTimeout(resolve, 100));
+    expect([...groups]).toEqual(["/aws/eks/dev/cluster"]);
+  });
+
   it("is refused while a node group is attached", async () => {
     await makeCluster(running, "dev");
     const nodegroup = { ...onDev, nodegroupName: "general", nodeRole: roleArn("nodes") };

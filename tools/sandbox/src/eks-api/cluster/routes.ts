@@ -4,6 +4,7 @@ import { type Call, get, post, remove } from "../http/route";
 import type { ClusterRecord } from "../store";
 import { createCluster } from "./create";
 import { withdrawIssuer } from "./issuer";
+import { writeLastRecords } from "./logging";
 import { associateEncryptionRequest, createClusterRequest, updateConfigRequest, updateVersionRequest } from "./request";
 import { associateEncryptionConfig, updateClusterConfig, updateClusterVersion } from "./update";
 
@@ -37,6 +38,7 @@ async function deleteCluster(context: Context, { parameter }: Call<"name">) {
     throw fault;
   }
   store.clusters.delete(cluster.name);
+  void writeLastRecords(context, cluster);
   return { cluster };
 }
 

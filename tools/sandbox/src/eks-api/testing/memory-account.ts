@@ -35,6 +35,8 @@ export interface MemoryAccount extends Account {
   readonly autoScalingGroups: Map<string, AutoScalingGroup>;
   /** Ids of launch templates that EKS made. */
   readonly ownTemplates: Set<string>;
+  /** Names of log groups. */
+  readonly logGroupNames: Set<string>;
   /** Whoever holds an access key, by its id. */
   readonly callers: Map<string, Caller>;
   /** Trust policies of roles, by ARN. */
@@ -56,6 +58,7 @@ export function memoryAccount(): MemoryAccount {
     securityGroups,
     autoScalingGroups,
     ownTemplates,
+    logGroupNames: new Set<string>(),
     callers: new Map<string, Caller>(),
     keys: new Map<string, AccessKey>(),
     trustPolicies: new Map<string, object>(),
@@ -67,6 +70,7 @@ function parts({
   securityGroups,
   autoScalingGroups,
   ownTemplates,
+  logGroupNames,
   callers,
   keys,
   trustPolicies,
@@ -137,6 +141,13 @@ function parts({
       callerOf: (accessKeyId) => {
         const caller = callers.get(accessKeyId);
         return caller ? Promise.resolve(caller) : Promise.reject(new Error(`Nobody is known by ${accessKeyId}.`));
+      },
+    },
+    logGroups: {
+      create: (name) => {
+        const isNew = !logGroupNames.has(name);
+        logGroupNames.add(name);
+        return Promise.resolve(isNew);
       },
     },
   };
