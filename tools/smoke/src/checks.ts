@@ -9,7 +9,7 @@ import { networkChecks } from "./network-checks";
 /** All that is asked of a real account. A new one stands in docs/verified.md too. */
 export const checks: readonly Check[] = [...eksChecks, ...networkChecks];
 
-/** @throws Refusal where the caller's credentials are of another account than the environment's */
+/** @throws Refusal where AWS does not say who calls, or the caller's credentials are of another account than the environment's */
 export async function checkAccount({ sts }: Pick<Aws, "sts">, { name, account }: Environment): Promise<string> {
   const { Account, Arn = "" } = await sts.send(new GetCallerIdentityCommand({})).catch((error: unknown) => {
     throw new Refusal([accessSentence(error) ?? String(error)]);

@@ -189,6 +189,15 @@ it("credentials of another account are refused before anything is asked", async 
   await expect(checkAccount(awsWith({}), dev)).resolves.toContain("user/ada");
 });
 
+it("a shell without credentials is told so, and the way out", async () => {
+  const none = Object.assign(new Error("Could not load credentials"), { name: "CredentialsProviderError" });
+  const asked = checkAccount(awsWith({ GetCallerIdentityCommand: none }), dev);
+  await expect(asked).rejects.toMatchObject({
+    name: "Refusal",
+    message: expect.stringContaining("This shell has no AWS credentials: set AWS_PROFILE"),
+  });
+});
+
 it("nothing that does more than read leaves this program", async () => {
   const { ec2, eks, elb, iam, sts } = awsAt({
     region: dev.region,
