@@ -9,6 +9,7 @@ import { deleteReturned } from "./log-groups";
 import { missingProducers, ownerOf } from "./producers";
 import type { Project } from "./projects";
 import { Refusal } from "./refusal";
+import { settingOfOwner } from "./owner";
 import { recoverReleases } from "./releases/recover";
 import type { Setting } from "./setting";
 import { ensureStateBucket } from "./state-bucket";
@@ -25,14 +26,15 @@ export async function deploy(
 ): Promise<number> {
   checkApproval("deploy", passedOn, setting);
   return withStacks(project, environment, setting, async (output, account) => {
+    const owner = await settingOfOwner(setting, output);
     const all = [...account.stacks, ...output.stacks];
-    await checkBucket(environment, all, setting.states);
-    await checkReadyToPlan(environment, all, setting.states);
+    await checkBucket(environment, all, owner.states);
+    await checkReadyToPlan(environment, all, owner.states);
     const code = await deployAccount(account, passedOn, setting);
     if (code !== 0) return code;
-    await checkReadyToDeploy(environment, output.stacks, setting);
-    await recoverAll(output.stacks, setting);
-    return run(["deploy", ...idsOf(output), ...passedOn], output, setting);
+    await checkReadyToDeploy(environment, output.stacks, owner);
+    await recoverAll(output.stacks, owner);
+    return run(["deploy", ...idsOf(output), ...passedOn], output, owner);
   });
 }
 
@@ -61,19 +63,20 @@ export async function destroy(
 ): Promise<number> {
   checkApproval("destroy", passedOn, setting);
   return withStacks(project, environment, setting, async (output, account) => {
-    if ((await missingBucket(output.stacks, setting.states)) !== undefined) {
+    const owner = await settingOfOwner(setting, output);
+    if ((await missingBucket(output.stacks, owner.states)) !== undefined) {
       setting.say(`${project.name}: nothing is deployed in ${environment}, not even the bucket of its states`);
       return 0;
     }
     const going = { ...output, stacks: stacksToDestroy(output.stacks, setting.say) };
     if (going.stacks.length === 0) return 0;
-    const locked = await locksOf(going.stacks, setting.states);
+    const locked = await locksOf(going.stacks, owner.states);
     if (locked.length > 0) throw new Refusal(locked.map(lockSentence));
-    await recoverAll(going.stacks, setting);
-    const variables = await variablesToDestroy(environment, going.stacks, setting);
-    const code = await run(["destroy", ...idsOf(going), ...passedOn], going, { ...setting, variables });
+    await recoverAll(going.stacks, owner);
+    const variables = await variablesToDestroy(environment, going.stacks, owner);
+    const code = await run(["destroy", ...idsOf(going), ...passedOn], going, { ...owner, variables });
     // A stack that was never deployed made no log groups: what has their names is somebody else's.
-    if (code === 0) await deleteReturned(await deployedOf(going.stacks, setting.states), setting);
+    if (code === 0) await deleteReturned(await deployedOf(going.stacks, owner.states), owner);
     if (code === 0 && account.stacks.length > 0) {
       setting.say(
         `${idsOf(account).join()} stays: it has the bucket of all states of the account and region, and other environments may need it.`,
@@ -123,18 +126,26 @@ export async function diff(
   setting: Setting,
 ): Promise<number> {
   return withStacks(project, environment, setting, async (output, account) => {
+    const owner = await settingOfOwner(setting, output);
     const all = [...account.stacks, ...output.stacks];
-    await checkBucket(environment, all, setting.states);
-    await checkReadyToPlan(environment, all, setting.states);
-    return diffEach({ ...output, stacks: all }, passedOn, setting);
+    await checkBucket(environment, all, owner.states);
+    await checkReadyToPlan(environment, all, owner.states);
+    return diffEach({ ...output, stacks: all }, passedOn, (stack) =>
+      account.stacks.includes(stack) ? setting : owner,
+    );
   });
 }
 
-async function diffEach(output: DeployableOutput, passedOn: readonly string[], setting: Setting): Promise<number> {
+async function diffEach(
+  output: DeployableOutput,
+  passedOn: readonly string[],
+  settingOf: (stack: DeployableStack) => Setting,
+): Promise<number> {
   const { environment, stacks } = output;
-  const { states, say } = setting;
   let exitCode = 0;
   for (const [index, stack] of stacks.entries()) {
+    const setting = settingOf(stack);
+    const { states, say } = setting;
     say(`\n${stack.id} (${String(index + 1)} of ${String(stacks.length)})`);
     const [missing] = await missingProducers([stack], states);
     if (missing !== undefined) {

@@ -5,6 +5,7 @@ import { commandOf } from "./command";
 import { checkEndpoints } from "./endpoints";
 import { deployableProjects, projectNamed } from "./projects";
 import { LogGroups } from "./log-groups";
+import { actsAsTeams } from "./owner";
 import { Policies } from "./policies";
 import type { Setting } from "./setting";
 import { States } from "./states";
@@ -23,6 +24,7 @@ async function main(args: readonly string[]): Promise<number> {
     states: new States(),
     policies: new Policies(),
     logGroups: new LogGroups(),
+    actAs: actsAsTeams(process.env),
     terminal: process.stdin.isTTY && process.stdout.isTTY,
     say: (line) => console.log(line),
   };

@@ -1,16 +1,26 @@
+import type { Environment } from "@demarc/shared/environment";
 import type { ReturningLogGroups } from "./log-groups";
 import type { Policies } from "./policies";
 import type { States } from "./states";
 
-/** What a command needs beside its arguments. */
-export interface Setting {
-  /** Environment variables of all that it runs. */
+/** Who plans and deploys. */
+export interface Identity {
+  /** Environment variables of all that is run. */
   readonly variables: NodeJS.ProcessEnv;
-  /** Absolute path of the folder for what is deployed: a new one in it for each run. */
-  readonly home: string;
   readonly states: States;
   readonly policies: Pick<Policies, "exists">;
   readonly logGroups: ReturningLogGroups;
+}
+
+/** Takes a team's role. @throws Refusal where the caller may not */
+export type ActAs = (environment: Environment, team: string) => Promise<Identity>;
+
+/** What a command needs beside its arguments: the identity is its caller's. */
+export interface Setting extends Identity {
+  /** Who acts in the caller's place on a stack that a team owns. @default the caller, with its own credentials */
+  readonly actAs?: ActAs | undefined;
+  /** Absolute path of the folder for what is deployed: a new one in it for each run. */
+  readonly home: string;
   /** Whether a person sits at the terminal. */
   readonly terminal: boolean;
   /** Tells the person one line. */

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { dev } from "@demarc/shared/testing";
-import { credentialsOfTeam, deleteTeamRoles, makeTeamRoles, roleOfTeam } from "./teams";
+import { credentialsOfTeam, deleteTeamRoles, makeTeamRoles } from "./teams";
 import { listen } from "./loopback/listening";
 
 /** An AWS that gives a session of whichever role is asked for, and takes all else. */
@@ -36,12 +36,6 @@ it("acts as a team by its first role, never as the administrator", async () => {
   } finally {
     stop();
   }
-});
-
-it("lists the teams to whoever names one that is not there", () => {
-  expect(() => roleOfTeam(dev, "pet")).toThrow(
-    'There is no team "pet" in dev; there are: infra, platform, pets, shop.',
-  );
 });
 
 it("makes the teams' roles administrators, and deletes no role before what is attached to it", async () => {

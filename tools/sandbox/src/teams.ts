@@ -7,9 +7,8 @@ import {
   IAMClient,
   NoSuchEntityException,
 } from "@aws-sdk/client-iam";
-import { AssumeRoleCommand, STSClient } from "@aws-sdk/client-sts";
-import { Refusal } from "@demarc/deploy";
-import { arn, arnOfAws, type Environment, roleArn } from "@demarc/shared/environment";
+import { sessionOfTeam, variablesOfSession } from "@demarc/deploy";
+import { arn, arnOfAws, type Environment } from "@demarc/shared/environment";
 import { policyDocument } from "@demarc/shared/iam";
 import { CREDENTIALS, type LocalAws } from "./variables";
 
@@ -58,34 +57,14 @@ async function unlessGone(remove: () => Promise<unknown>): Promise<void> {
 /** Name of the sessions in which the sandbox acts for a team: it stands in the user name that Kubernetes sees. */
 const SESSION_NAME = "sandbox";
 
-/**
- * Role that acts for a team where nobody says which: the first of them.
- * @throws Refusal that lists the teams, where there is none of that name
- */
-export function roleOfTeam(environment: Environment, team: string): string {
-  const [role] = environment.teams[team]?.roles ?? [];
-  if (role !== undefined) return roleArn(environment, role);
-  const known = Object.keys(environment.teams).join(", ");
-  throw new Refusal([`There is no team "${team}" in ${environment.name}; there are: ${known}.`]);
-}
-
 /** What lets a program act as a team for an hour. @throws Refusal where there is no such team */
 export async function credentialsOfTeam(
   environment: Environment,
   team: string,
   { awsUrl, region }: LocalAws,
 ): Promise<Record<"AWS_ACCESS_KEY_ID" | "AWS_SECRET_ACCESS_KEY" | "AWS_SESSION_TOKEN", string>> {
-  const sts = new STSClient({ region, endpoint: awsUrl, credentials: CREDENTIALS });
-  const RoleArn = roleOfTeam(environment, team);
-  const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: SESSION_NAME }));
-  const { AccessKeyId, SecretAccessKey, SessionToken } = Credentials ?? {};
-  if (AccessKeyId === undefined || SecretAccessKey === undefined || SessionToken === undefined)
-    throw new Error(`the local AWS gives no credentials for ${RoleArn}`);
-  return {
-    AWS_ACCESS_KEY_ID: AccessKeyId,
-    AWS_SECRET_ACCESS_KEY: SecretAccessKey,
-    AWS_SESSION_TOKEN: SessionToken,
-  };
+  const connection = { region, endpoint: awsUrl, credentials: CREDENTIALS };
+  return variablesOfSession(await sessionOfTeam(environment, team, SESSION_NAME, connection));
 }
 
 /** `team/pets` is the role pets with the path /team/. */

@@ -50,6 +50,13 @@ it("locks providers from the mirror only where it has those that cdktf asks for"
   expect(providerLockVariables(layout, "darwin_arm64")).not.toHaveProperty("TF_CLI_ARGS_providers_lock");
 });
 
+it("takes back what lets a deploy act as the teams, where the shell acts as one of them", () => {
+  expect(exportsOf({ AWS_REGION: "x" }, { DEMARC_AS_TEAMS: "1", DEMARC_SANDBOX_HOME: "/mine" })).toEqual([
+    "unset DEMARC_AS_TEAMS",
+    "export AWS_REGION='x'",
+  ]);
+});
+
 it("prints exports that a shell reads back, quotes included", () => {
   expect(exportsOf({ A: "it's" }, { AWS_PROFILE: "real", AWS_REGION: "x", HOME: "/home/me" })).toEqual([
     "unset AWS_PROFILE",

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { AS_TEAMS_VARIABLE } from "@demarc/deploy";
 import type { Layout } from "./layout";
 import { quoted } from "./shell";
 import { targetVariables } from "./target/target-file";
@@ -77,7 +78,8 @@ function listOf(value: string | undefined, delimiter: string): string[] {
 export function exportsOf(variables: Readonly<Record<string, string>>, inherited: Variables): string[] {
   const unset = Object.keys(inherited).filter(
     (name) =>
-      /^(AWS_|HELM_|KUBE|TF_CLI_|TF_PLUGIN_CACHE_DIR$|TF_DATA_DIR$)/.test(name) && variables[name] === undefined,
+      (/^(AWS_|HELM_|KUBE|TF_CLI_|TF_PLUGIN_CACHE_DIR$|TF_DATA_DIR$)/.test(name) || name === AS_TEAMS_VARIABLE) &&
+      variables[name] === undefined,
   );
   return [
     ...unset.map((name) => `unset ${name}`),

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { Refusal } from "@demarc/deploy";
+import { AS_TEAMS_VARIABLE, Refusal } from "@demarc/deploy";
 import { allEnvironments } from "@demarc/shared/environment";
 import { contextsOf, kubeconfig, type TeamContext, usualContext } from "../kubeconfig/kubeconfig";
 import { type Servers, serversState } from "../local-aws/servers";
@@ -11,9 +11,10 @@ import { credentialsOfTeam } from "../teams";
 import { cleanVariables, exportsOf, providerLockVariables, sandboxVariables } from "../variables";
 
 /**
- * Prints what leads a shell's aws, terraform and cdktf to the local AWS.
+ * Prints what leads a shell's aws, terraform, cdktf and deploys to the local AWS.
  *
- * @param team whose role they act as, for an hour. @default an administrator, whom the judge does not judge
+ * @param team whose role they act as, for an hour. @default an administrator, whom the judge does not judge; a deploy by nx or npm takes
+ * the role of each stack's team
  * @returns exit code
  */
 export async function env(team: string | undefined, { layout, inherited, console }: Surroundings): Promise<number> {
@@ -28,7 +29,7 @@ export async function env(team: string | undefined, { layout, inherited, console
     ...Object.fromEntries(changed),
     ...sandboxVariables(layout, state.servers),
     ...providerLockVariables(layout, terraform.platform),
-    ...(team === undefined ? {} : await credentialsIn(state.servers, team)),
+    ...(await actorVariables(team, state.servers)),
     // Without a cluster too: kubectl would take the user's own file, and so a real one.
     KUBECONFIG: layout.kubeconfig,
   };
@@ -37,8 +38,8 @@ export async function env(team: string | undefined, { layout, inherited, console
   writeFileSync(layout.kubeconfig, kubeconfig(contexts, current, layout, state.servers), { mode: 0o600 });
   console.say(
     team === undefined
-      ? "# aws, terraform and cdktf act as an administrator, whom IAM does not judge; as a team: npm run sandbox -- env <team>"
-      : `# aws, terraform and cdktf act as ${team}, which IAM judges, for an hour.`,
+      ? "# npx nx deploy and npm run deploy act as the team that owns each stack. aws, terraform and cdktf act as an administrator, whom IAM does not judge; as a team: npm run sandbox -- env <team>"
+      : `# aws, terraform, cdktf and deploys act as ${team}, which IAM judges, for an hour.`,
   );
   console.say(
     current === undefined
@@ -52,8 +53,12 @@ export async function env(team: string | undefined, { layout, inherited, console
   return 0;
 }
 
-/** Of an environment of this account and region that has the team. */
-async function credentialsIn(servers: Servers, team: string): Promise<Record<string, string>> {
+/** Who acts: a team of an environment of this account and region, or the administrator, which deploys as the teams. */
+export async function actorVariables(
+  team: string | undefined,
+  servers: Pick<Servers, "account" | "awsUrl" | "eksUrl" | "region">,
+): Promise<Record<string, string>> {
+  if (team === undefined) return { [AS_TEAMS_VARIABLE]: "1" };
   const { account, region } = servers;
   const here = allEnvironments().filter((each) => each.account === account && each.region === region);
   const environment = here.find(({ teams }) => Object.hasOwn(teams, team)) ?? here[0];

@@ -1,10 +1,9 @@
-import { Refusal } from "@demarc/deploy";
+import { Refusal, roleOfTeam } from "@demarc/deploy";
 import { runningClusters } from "../kubeconfig/clusters";
 import { contextsOf, kubeconfig as kubeconfigOf, type TeamContext } from "../kubeconfig/kubeconfig";
 import { serversState } from "../local-aws/servers";
 import type { Surroundings } from "../session";
 import { table } from "../table";
-import { roleOfTeam } from "../teams";
 
 /**
  * Prints a kubeconfig that acts as a team, or which teams there are.

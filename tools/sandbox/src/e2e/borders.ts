@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { DeleteAccessEntryCommand, EKSClient } from "@aws-sdk/client-eks";
+import { roleOfTeam } from "@demarc/deploy";
 import { clusterName, type Environment } from "@demarc/shared/environment";
 import type { Written } from "../controllers/kubernetes/client";
 import { kinds } from "../controllers/kubernetes/kinds";
 import type { ResourceKind } from "../controllers/kubernetes/object";
 import { serversState } from "../local-aws/servers";
-import { roleOfTeam } from "../teams";
 import { CREDENTIALS } from "../variables";
 import { layout, sandbox } from "./programs";
 import { step } from "./step";

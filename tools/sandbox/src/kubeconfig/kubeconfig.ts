@@ -1,6 +1,6 @@
+import { roleOfTeam } from "@demarc/deploy";
 import { awsCli } from "../aws-cli";
 import type { Layout } from "../layout";
-import { roleOfTeam } from "../teams";
 import { CREDENTIALS, type LocalAws } from "../variables";
 import type { RunningCluster } from "./clusters";
 

@@ -1,0 +1,82 @@
+import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { accountStackId, environmentNamed } from "@demarc/shared/environment";
+import { k8sPlatform } from "@demarc/shared/workspace";
+import { deploy, destroy, diff } from "./deployment";
+import { settingOfOwner } from "./owner";
+import { deployableProjects, type Project } from "./projects";
+import type { Setting } from "./setting";
+import { States } from "./states";
+import { Bucket } from "./testing/bucket";
+import { type ConsumingStack, outputOf, repositoryOf } from "./testing/repository";
+
+const addons: ConsumingStack = { workspace: k8sPlatform, stack: "addons", cluster: "a" };
+
+let bucket: Bucket;
+beforeEach(async () => {
+  bucket = await new Bucket({ "dev/a/infra/cluster.tfstate": "{}", "dev/a/k8s-platform/addons.tfstate": "{}" }).open();
+});
+afterEach(() => bucket.close());
+
+/** A project whose synth writes these stacks. */
+function projectWith({ workspace, ...stack }: ConsumingStack): Project {
+  const app = `mkdir -p "$CDKTF_OUTDIR" && cp -r ${outputOf([{ workspace, ...stack }])}/. "$CDKTF_OUTDIR"`;
+  const [only] = deployableProjects(repositoryOf({ [`packages/${workspace.name}`]: app }));
+  if (only === undefined) throw new Error("no project");
+  return only;
+}
+
+/** A caller that may see nothing but take the teams' roles, and a Terraform that fails, once it has written down whose it is. */
+function callerOf(folder: string): Setting & { readonly actors: () => string[] } {
+  const [terraform, log] = [path.join(folder, "terraform"), path.join(folder, "actors")];
+  writeFileSync(terraform, `#!/bin/sh\necho "$AWS_ACCESS_KEY_ID" >> ${log}\nexit 1\n`);
+  chmodSync(terraform, 0o755);
+  const variables = { PATH: "/usr/bin:/bin", HOME: folder, TERRAFORM_BINARY_NAME: terraform };
+  const as = (name: string): NodeJS.ProcessEnv => ({ ...variables, AWS_ACCESS_KEY_ID: name });
+  const blind = new States({
+    endpoint: "http://127.0.0.1:9",
+    credentials: { accessKeyId: "caller", secretAccessKey: "x" },
+  });
+  const policies = { exists: () => Promise.resolve(true) };
+  const logGroups = { looks: [], isBare: () => Promise.resolve(false), delete: () => Promise.resolve() };
+  return {
+    variables: as("caller"),
+    home: mkdtempSync(path.join(folder, "deploy-")),
+    states: blind,
+    policies,
+    logGroups,
+    actAs: (environment, team) =>
+      Promise.resolve({ variables: as(`${team} of ${environment.name}`), states: bucket.states, policies, logGroups }),
+    terminal: false,
+    say: () => undefined,
+    actors: () => [...new Set(existsSync(log) ? readFileSync(log, "utf8").trim().split("\n") : [])],
+  };
+}
+
+const temporary = () => mkdtempSync(path.join(tmpdir(), "demarc-owner-"));
+
+it.each([
+  ["deploy", deploy, ["--auto-approve"]],
+  ["destroy", destroy, ["--auto-approve"]],
+  ["diff", diff, []],
+])("a stack is its owner's, whose role the caller takes: %s", async (_, run, passedOn) => {
+  const caller = callerOf(temporary());
+  expect(await run(projectWith(addons), "dev", passedOn, caller)).toBe(1);
+  expect(caller.actors()).toEqual(["platform of dev"]);
+});
+
+it("without being asked for, it is the caller's own", async () => {
+  const caller = { ...callerOf(temporary()), actAs: undefined };
+  const stacks = [{ id: "dev-a-addons", team: "platform" }];
+  expect(await settingOfOwner(caller, { environment: "dev", stacks })).toBe(caller);
+});
+
+it("the account stack is the caller's: teams' boundaries are in it", async () => {
+  const caller = callerOf(temporary());
+  const account = { id: accountStackId(environmentNamed("dev")), team: "infra" };
+  expect(await settingOfOwner(caller, { environment: "dev", stacks: [account] })).toBe(caller);
+  const network = { id: "dev-network", team: "infra" };
+  const { variables } = await settingOfOwner(caller, { environment: "dev", stacks: [network] });
+  expect(variables["AWS_ACCESS_KEY_ID"]).toBe("infra of dev");
+});

@@ -1,0 +1,85 @@
+import type { STSClientConfig } from "@aws-sdk/client-sts";
+import { accountStackId, type Environment, environmentNamed } from "@demarc/shared/environment";
+import { accessSentence } from "./aws-fault";
+import { LogGroups } from "./log-groups";
+import { Policies } from "./policies";
+import { Refusal } from "./refusal";
+import type { ActAs, Identity, Setting } from "./setting";
+import type { DeployableStack } from "./stacks";
+import { States } from "./states";
+import { roleOfTeam, sessionOfTeam, variablesOfSession } from "./team-session";
+
+/** Set to 1, it asks for each stack to be deployed as the team that owns it. The caller then needs no more than to take the teams' roles. */
+export const AS_TEAMS_VARIABLE = "DEMARC_AS_TEAMS";
+
+/** Name of the sessions in which a deploy acts for a team. */
+const SESSION_NAME = "demarc-deploy";
+
+/** These would win over a session's own variables in some AWS SDKs. */
+const PROFILES = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"];
+
+/**
+ * How a caller acts for teams.
+ * @returns undefined where the caller does not ask for it, and so deploys with its own credentials
+ * @throws Refusal where the variable has another value than 1
+ */
+export function actsAsTeams(variables: NodeJS.ProcessEnv): ActAs | undefined {
+  const asked = variables[AS_TEAMS_VARIABLE] ?? "";
+  if (asked === "") return undefined;
+  if (asked === "1") return (environment, team) => identityOf(environment, team, variables);
+  throw new Refusal([
+    `${AS_TEAMS_VARIABLE} is "${asked}": set it to 1 to deploy each stack as the team that owns it, or unset it to deploy with your own credentials.`,
+  ]);
+}
+
+/**
+ * Who acts as a team.
+ * @param connection how STS is reached, and who takes the role. @default what every AWS SDK takes from the environment
+ * @throws Refusal where the caller may not take the team's role
+ */
+export async function identityOf(
+  environment: Environment,
+  team: string,
+  variables: NodeJS.ProcessEnv,
+  connection: Pick<STSClientConfig, "endpoint" | "credentials"> = {},
+): Promise<Identity> {
+  const role = roleOfTeam(environment, team);
+  try {
+    const { region } = environment;
+    const credentials = await sessionOfTeam(environment, team, SESSION_NAME, { region, ...connection });
+    const kept = Object.entries(variables).filter(([name]) => !PROFILES.includes(name));
+    return {
+      variables: { ...Object.fromEntries(kept), ...variablesOfSession(credentials) },
+      states: new States({ credentials }),
+      policies: new Policies({ credentials }),
+      logGroups: new LogGroups({ credentials }),
+    };
+  } catch (error) {
+    throw new Refusal([
+      accessSentence(error) ??
+        `${role} cannot be taken, which ${AS_TEAMS_VARIABLE} asks for, to act as team ${team} (${String(error)}). Let the caller take it, or unset ${AS_TEAMS_VARIABLE} and deploy with the team's own credentials.`,
+    ]);
+  }
+}
+
+/** Stacks of one project. */
+interface OwnedStacks {
+  readonly environment: string;
+  readonly stacks: readonly Pick<DeployableStack, "id" | "team">[];
+}
+
+/**
+ * The setting in which a project's stacks are planned and changed: the caller's own, or the owner's where the caller asks for that.
+ * The account stack is the caller's: teams' boundaries are in it, and whoever deploys it is an administrator of infra's.
+ */
+export async function settingOfOwner(setting: Setting, { environment: name, stacks }: OwnedStacks): Promise<Setting> {
+  const environment = environmentNamed(name);
+  const owned = stacks.filter(({ id }) => id !== accountStackId(environment));
+  if (setting.actAs === undefined || owned.length === 0) return setting;
+  const [team, ...others] = new Set(owned.map((stack) => stack.team));
+  if (team === undefined || others.length > 0)
+    throw new Error(`${owned.map(({ id }) => id).join(", ")} have no tag that tells their one team`);
+  const identity = await setting.actAs(environment, team);
+  setting.say(`Acting as team ${team}.`);
+  return { ...setting, ...identity };
+}
