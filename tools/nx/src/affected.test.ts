@@ -24,6 +24,15 @@ describe("what a change touches", () => {
     expect(affected("--files=packages/apps/petstore/src/main.ts")).toEqual(["petstore"]);
   });
 
+  it("is checked as README says, and nothing else is: npx nx affected -t lint typecheck test", () => {
+    const checked = ["affected", "-t", "lint", "typecheck", "test", "--files=packages/apps/petstore/src/main.ts"];
+    const output = repository.mustRun("nx", ...checked, "--graph=stdout");
+    const { tasks } = z
+      .object({ tasks: z.object({ tasks: z.record(z.string(), z.unknown()) }) })
+      .parse(JSON.parse(output));
+    expect(Object.keys(tasks.tasks).sort()).toEqual(["petstore:lint", "petstore:test", "petstore:typecheck"]);
+  });
+
   it("is infra alone, where infra changed: contracts are the only tie to the others", () => {
     expect(affected("--files=packages/infra/src/main.ts")).toEqual(["infra"]);
   });

@@ -4,6 +4,7 @@ import path from "node:path";
 import { environmentNamed } from "@demarc/shared/environment";
 import { releasesOneApp } from "./app-change";
 import { bordersHold } from "./borders";
+import { deploysDayToDay } from "./day-to-day";
 import { namesWhatComesFirst, survivesItsApiServer } from "./faults";
 import { comesBackFromKills } from "./kills";
 import { judgesCalls } from "./judged";
@@ -42,6 +43,7 @@ export async function endToEnd(): Promise<void> {
   });
   await readsContracts(environment);
   await seesChanges(environment);
+  await deploysDayToDay();
   await isReachable(environment);
   await judgesCalls(environment);
   await bordersHold(environment);

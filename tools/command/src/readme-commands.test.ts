@@ -1,0 +1,74 @@
+import { existsSync, readFileSync } from "node:fs";
+import path from "node:path";
+
+const ROOT = path.resolve(__dirname, "../../..");
+const read = (file: string) => readFileSync(path.join(ROOT, file), "utf8");
+
+const E2E = "tools/sandbox/src/e2e";
+
+/** Where each command of README is run: a file, and what stands in it that runs the command. */
+const RUN: Readonly<Record<string, readonly [file: string, by: string]>> = {
+  "npm run sandbox": [`${E2E}/faults.ts`, `sandbox(["up", "dev"])`],
+  "npm test": [".ci/run", "npm test"],
+
+  "npm run sandbox -- kubeconfig pets": [`${E2E}/team-client.ts`, `sandbox(["kubeconfig", team])`],
+  'eval "$(npm run --silent sandbox -- env)"': [`${E2E}/day-to-day.ts`, 'eval "$(npm run --silent sandbox -- env)"'],
+  'eval "$(npm run --silent sandbox -- env pets)"': [`${E2E}/judged.ts`, `sandbox(["env", "pets"])`],
+  "npm run sandbox -- plan dev": [`${E2E}/changes.ts`, `sandbox(["plan", "dev"])`],
+  "npm run sandbox -- audit dev": [`${E2E}/whole.ts`, `sandbox(["audit", "dev"])`],
+  "npm run sandbox -- status": [`${E2E}/kills.ts`, `sandbox(["status"])`],
+  "npm run sandbox -- calls [role]": [`${E2E}/judged.ts`, `sandbox(["calls", `],
+  "npm run sandbox -- destroy dev": [`${E2E}/nothing-left.ts`, `sandbox(["destroy", "dev"])`],
+  "npm run sandbox -- down": [`${E2E}/nothing-left.ts`, `sandbox(["down"])`],
+
+  "npx nx diff infra --configuration=dev": dayToDay("npx nx diff infra --configuration=dev"),
+  "npx nx deploy infra --configuration=dev": dayToDay("npx nx deploy infra --configuration=dev"),
+  "npx nx deploy petstore --configuration=dev -- --auto-approve": dayToDay(
+    "npx nx deploy petstore --configuration=dev -- --auto-approve",
+  ),
+  "npx nx affected -t lint typecheck test": [
+    "tools/nx/src/affected.test.ts",
+    `"affected", "-t", "lint", "typecheck", "test"`,
+  ],
+  "npm run deploy -- dev": dayToDay("npm run deploy -- dev"),
+  "cd packages/infra && npx cdktf deploy 'dev-*'": dayToDay("cd packages/infra && npx cdktf deploy 'dev-*'"),
+};
+
+/** Run in a shell, as it stands there. */
+function dayToDay(command: string): readonly [file: string, by: string] {
+  return [`${E2E}/day-to-day.ts`, `command: "${command}"`];
+}
+
+/** Lines of its shell blocks, and the first cells of its table of what to do with a sandbox that runs. */
+function commandsIn(markdown: string): string[] {
+  const blocks = [...markdown.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, block = ""]) => block.split("\n"));
+  const [table = ""] = /^\| then +\|.*?\n\n/ms.exec(markdown) ?? [];
+  return [...blocks.map((line) => line.replace(/ +#.*$/, "")), ...cellsOf(table)].filter((command) => command !== "");
+}
+
+function cellsOf(table: string): string[] {
+  return [...table.matchAll(/^\| `([^`]+)`/gm)].map(([, command = ""]) => command);
+}
+
+it("finds commands in shell blocks and in the table, without what is said of them", () => {
+  const markdown =
+    "```sh\nnpm a   # does\n\nnpm b 'c-*'\n```\n\n| then | |\n| --- | --- |\n| `npm d` | e `f` |\n\n| `g` |\n\n";
+  expect(commandsIn(markdown)).toEqual(["npm a", "npm b 'c-*'", "npm d"]);
+});
+
+it("README has no command that nothing runs, and none is listed that README does not have (if not: run it in a step of the end-to-end test, or in a fast test, and list it)", () => {
+  expect(commandsIn(read("README.md")).sort()).toEqual(Object.keys(RUN).sort());
+});
+
+it.each(Object.entries(RUN))("%s is run where the list says", (_, [file, by]) => {
+  expect(existsSync(path.join(ROOT, file))).toBe(true);
+  expect(read(file)).toContain(by);
+});
+
+it("what the end-to-end test's files do is part of the end-to-end test", () => {
+  const whole = read(`${E2E}/whole.ts`);
+  const files = Object.values(RUN).map(([file]) => file);
+  const own = files.filter((file) => file.startsWith(E2E) && !/\/(whole|team-client)\.ts$/.test(file));
+  expect(own.filter((file) => !whole.includes(`from "./${path.basename(file, ".ts")}"`))).toEqual([]);
+  expect(read(`${E2E}/borders.ts`)).toContain(`from "./team-client"`);
+});
