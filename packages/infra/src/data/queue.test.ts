@@ -23,7 +23,8 @@ describe("the queue", () => {
   });
 
   it("refuses whoever comes without TLS, to it or to its dead-letter queue", async () => {
-    const role = unlimitedRole(dev, { kind: "apps", team: "shop" }, { producers: [stack] });
+    const apps = [{ name: "any", team: "shop", hostnames: [] }];
+    const role = unlimitedRole(dev, { kind: "apps", team: "shop" }, { apps, producers: [stack] });
     for (const name of ["dev-apps", "dev-apps-dead-letters"]) {
       const arn = `arn:aws:sqs:ap-northeast-1:123456789012:${name}`;
       const without = { "aws:SecureTransport": "false" };

@@ -1,6 +1,7 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { appsOf, type RegisteredApp } from "../apps";
 import type { Environment } from "../environment";
 import { isRecord } from "../json";
 import { parseHelmValues } from "../kubernetes";
@@ -15,6 +16,8 @@ export class SynthesizedStack {
     readonly id: string,
     /** The whole of cdk.tf.json, without CDKTF's own metadata. */
     readonly json: Attributes,
+    /** The apps that were registered where it was synthesized. @default none */
+    readonly apps: readonly RegisteredApp[] = [],
   ) {}
 
   /** Arguments of every resource of that type, in the order of their addresses. */
@@ -122,19 +125,26 @@ export function synthesized(
 ): Readonly<Record<string, SynthesizedStack>> {
   const outdir = mkdtempSync(path.join(tmpdir(), "demarc-synth-"));
   try {
-    synthesizeInto(build, [environment], { outdir }, target);
+    let apps: readonly RegisteredApp[] = [];
+    const remembering: Build = (app, found) => {
+      build(app, found);
+      apps = appsOf(app);
+    };
+    synthesizeInto(remembering, [environment], { outdir }, target);
     const stacks = path.join(outdir, "stacks");
-    return Object.fromEntries(readdirSync(stacks).map((id) => [id, read(id, path.join(stacks, id, "cdk.tf.json"))]));
+    return Object.fromEntries(
+      readdirSync(stacks).map((id) => [id, read(id, path.join(stacks, id, "cdk.tf.json"), apps)]),
+    );
   } finally {
     rmSync(outdir, { recursive: true, force: true });
   }
 }
 
-function read(id: string, file: string): SynthesizedStack {
+function read(id: string, file: string, apps: readonly RegisteredApp[]): SynthesizedStack {
   const json: unknown = JSON.parse(readFileSync(file, "utf8"), (key, value: unknown) =>
     key === "//" ? undefined : value,
   );
-  return new SynthesizedStack(id, section(json, undefined));
+  return new SynthesizedStack(id, section(json, undefined), apps);
 }
 
 function statementsOf(type: string, resource: Attributes): Attributes[] {

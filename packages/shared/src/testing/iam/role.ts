@@ -1,6 +1,5 @@
 import type { NamedPolicy, RoleSession } from "@demarc/judge";
 import type { RegisteredApp } from "../../apps";
-import { allApps } from "../../apps/registry";
 import { arn, type Place } from "../../environment";
 import { boundaryName, boundaryStatements, everyBounded, policyDocument } from "../../iam";
 import { isRecord } from "../../json";
@@ -16,7 +15,7 @@ export interface RoleOptions {
   readonly samples?: Readonly<Record<string, string>>;
   /** Policies in place of the role's own, to ask what its boundary alone holds back. @default the role's own */
   readonly policies?: readonly NamedPolicy[];
-  /** The registered apps, from which the account stack makes the boundaries of apps. @default those of this repository */
+  /** The registered apps, from which the account stack makes the boundaries of apps. @default those that the stack was synthesized with */
   readonly apps?: readonly RegisteredApp[];
 }
 
@@ -55,7 +54,7 @@ export function roleIn(stack: SynthesizedStack, name: string, options: RoleOptio
     },
     place,
     identityPolicies: options.policies ?? policiesOf(stack, `aws_iam_role.${label}`, deployed),
-    boundary: boundaryAt(String(role["permissions_boundary"]), deployed, options.apps ?? allApps()),
+    boundary: boundaryAt(String(role["permissions_boundary"]), deployed, options.apps ?? stack.apps),
     ...(typeof role["assume_role_policy"] === "string"
       ? { trustPolicy: document("trust policy", role["assume_role_policy"], deployed) }
       : {}),

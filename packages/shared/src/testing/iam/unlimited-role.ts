@@ -5,7 +5,7 @@ import { SynthesizedStack } from "../synthesized";
 import { type JudgedRole, roleIn } from "./role";
 
 export interface UnlimitedRoleOptions {
-  /** @default those of this repository */
+  /** The registered apps. @default none */
   readonly apps?: readonly RegisteredApp[];
   /** Tags of the role. @default the team that the boundary is for */
   readonly tags?: Readonly<Record<string, string>>;
