@@ -1,7 +1,8 @@
 import { chmodSync, existsSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { accountStackId, environmentNamed } from "@demarc/shared/environment";
+import { accountStackId } from "@demarc/shared/environment";
+import { dev } from "@demarc/shared/testing";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import { deploy, destroy, diff } from "./deployment";
 import { settingOfOwner } from "./owner";
@@ -41,6 +42,8 @@ function callerOf(folder: string): Setting & { readonly actors: () => string[] }
   const policies = { exists: () => Promise.resolve(true) };
   const logGroups = { looks: [], isBare: () => Promise.resolve(false), delete: () => Promise.resolve() };
   return {
+    environments: [dev],
+    apps: [],
     variables: as("caller"),
     home: mkdtempSync(path.join(folder, "deploy-")),
     states: blind,
@@ -74,7 +77,7 @@ it("without being asked for, it is the caller's own", async () => {
 
 it("the account stack is the caller's: teams' boundaries are in it", async () => {
   const caller = callerOf(temporary());
-  const account = { id: accountStackId(environmentNamed("dev")), team: "infra" };
+  const account = { id: accountStackId(dev), team: "infra" };
   expect(await settingOfOwner(caller, { environment: "dev", stacks: [account] })).toBe(caller);
   const network = { id: "dev-network", team: "infra" };
   const { variables } = await settingOfOwner(caller, { environment: "dev", stacks: [network] });

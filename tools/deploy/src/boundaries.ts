@@ -1,5 +1,5 @@
 import { environmentNamed } from "@demarc/shared/environment";
-import type { Policies } from "./policies";
+import type { Setting } from "./setting";
 import type { DeployableStack } from "./stacks";
 
 /** A permissions boundary that a stack's roles are to have, and that nobody has made. */
@@ -13,9 +13,9 @@ export interface MissingBoundary {
 export async function missingBoundaries(
   environment: string,
   stacks: readonly DeployableStack[],
-  policies: Pick<Policies, "exists">,
+  { policies, environments }: Pick<Setting, "policies" | "environments">,
 ): Promise<MissingBoundary[]> {
-  const { region } = environmentNamed(environment);
+  const { region } = environmentNamed(environment, environments);
   const needed = stacks.flatMap(({ id, boundaries }) => boundaries.map((arn) => ({ stack: id, arn })));
   const found = new Map<string, boolean>();
   for (const { arn } of needed) if (!found.has(arn)) found.set(arn, await policies.exists(arn, region));

@@ -1,3 +1,4 @@
+import { dev } from "@demarc/shared/testing";
 import { checkReadyToDeploy, checkReadyToPlan } from "./checks";
 import { synthesizedStacks } from "./stacks";
 import { Bucket } from "./testing/bucket";
@@ -32,7 +33,11 @@ it("says all that stops a deploy at once, and asks for each boundary once", asyn
   const boundary = (stack: string) =>
     `${stack} makes roles within the permissions boundary arn:missing, which does not exist. infra's account stack comes first: npm run bootstrap -- dev`;
   const said = [PRODUCER, boundary("dev-a-one"), boundary("dev-a-two")].join("\n");
-  const refused = checkReadyToDeploy("dev", stacks, { states: bucket.states, policies: { exists } });
+  const refused = checkReadyToDeploy("dev", stacks, {
+    states: bucket.states,
+    policies: { exists },
+    environments: [dev],
+  });
   await expect(refused).rejects.toMatchObject({ name: "Refusal", message: said });
   expect(asked).toEqual(["arn:made", "arn:missing"]);
 });

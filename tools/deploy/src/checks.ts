@@ -39,11 +39,11 @@ export async function checkReadyToPlan(
 export async function checkReadyToDeploy(
   environment: string,
   stacks: readonly DeployableStack[],
-  { states, policies }: Pick<Setting, "states" | "policies">,
+  setting: Pick<Setting, "states" | "policies" | "environments">,
 ): Promise<void> {
   refuse([
-    ...(await whatStopsAPlan(environment, stacks, states)),
-    ...(await boundarySentences(environment, stacks, policies)),
+    ...(await whatStopsAPlan(environment, stacks, setting.states)),
+    ...(await boundarySentences(environment, stacks, setting)),
   ]);
 }
 
@@ -51,17 +51,17 @@ export async function checkReadyToDeploy(
 export async function checkBoundaries(
   environment: string,
   stacks: readonly DeployableStack[],
-  policies: Setting["policies"],
+  setting: Pick<Setting, "policies" | "environments">,
 ): Promise<void> {
-  refuse(await boundarySentences(environment, stacks, policies));
+  refuse(await boundarySentences(environment, stacks, setting));
 }
 
 async function boundarySentences(
   environment: string,
   stacks: readonly DeployableStack[],
-  policies: Setting["policies"],
+  setting: Pick<Setting, "policies" | "environments">,
 ): Promise<string[]> {
-  const missing = await missingBoundaries(environment, stacks, policies);
+  const missing = await missingBoundaries(environment, stacks, setting);
   return missing.map((boundary) => missingBoundarySentence(environment, boundary));
 }
 

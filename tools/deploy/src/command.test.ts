@@ -1,5 +1,7 @@
 import { commandOf } from "./command";
 
+const KNOWN = ["dev", "prod"];
+
 it.each([
   [["synth", "infra"], { kind: "synth", project: "infra", environment: undefined }],
   [["synth", "infra", "dev"], { kind: "synth", project: "infra", environment: "dev" }],
@@ -7,26 +9,26 @@ it.each([
   [["deploy-all", "dev"], { kind: "deploy-all", environment: "dev", passedOn: [] }],
   [["bootstrap", "dev", "--auto-approve"], { kind: "bootstrap", environment: "dev", passedOn: ["--auto-approve"] }],
 ])("understands %j", (args, command) => {
-  expect(commandOf(args)).toEqual(command);
+  expect(commandOf(args, KNOWN)).toEqual(command);
 });
 
 it.each([
   ["as nx passes them", ["deploy", "infra", "dev", "--auto-approve", "--terraform-parallelism=2"]],
   ["after --", ["deploy", "infra", "dev", "--", "--auto-approve", "--terraform-parallelism=2"]],
 ])("passes further arguments on to cdktf, %s", (_, args) => {
-  expect(commandOf(args)).toMatchObject({ passedOn: ["--auto-approve", "--terraform-parallelism=2"] });
+  expect(commandOf(args, KNOWN)).toMatchObject({ passedOn: ["--auto-approve", "--terraform-parallelism=2"] });
 });
 
 it("gives cdktf each option as it was given", () => {
   const args = ["deploy", "infra", "dev", "--no-color", "--var", "a=1", "--var=b=2", "--outputs-file", "out.json"];
-  expect(commandOf(args)).toMatchObject({
+  expect(commandOf(args, KNOWN)).toMatchObject({
     passedOn: ["--outputs-file=out.json", "--var=a=1", "--var=b=2", "--no-color"],
   });
 });
 
 it.each(["diff", "deploy", "destroy"])("%s wants one environment named, and says which there are", (kind) => {
-  expect(() => commandOf([kind, "infra"])).toThrow("error: missing required argument 'environment'");
-  expect(() => commandOf([kind, "--help"])).toThrow(/environment +one of dev/);
+  expect(() => commandOf([kind, "infra"], KNOWN)).toThrow("error: missing required argument 'environment'");
+  expect(() => commandOf([kind, "--help"], KNOWN)).toThrow(/environment +one of dev, prod/);
 });
 
 it.each([
@@ -39,5 +41,5 @@ it.each([
   [["diff", "infra", "dev", "--auto-approve"], "unknown option '--auto-approve'"],
   [["deploy", "infra", "dev", "--terraform-parallelism", "many"], "It is a whole number above 0."],
 ])("refuses %j and says why", (args, reason) => {
-  expect(() => commandOf(args)).toThrow(reason);
+  expect(() => commandOf(args, KNOWN)).toThrow(reason);
 });

@@ -1,5 +1,4 @@
 import { chosenBy, type Choose, type Command as Program, InvalidArgumentError, program } from "@demarc/command";
-import { allEnvironments } from "@demarc/shared/environment";
 
 /** What the deploy tool is asked to do. `passedOn` are arguments for cdktf. */
 export type Command =
@@ -12,10 +11,13 @@ export type Command =
     }
   | { readonly kind: "deploy-all" | "bootstrap"; readonly environment: string; readonly passedOn: readonly string[] };
 
-/** @param args of the command line, without the program. @throws Said where they make no command, or ask for help */
-export function commandOf(args: readonly string[]): Command {
+/**
+ * @param args of the command line, without the program @param known names of the environments that help tells of
+ * @throws Said where they make no command, or ask for help
+ */
+export function commandOf(args: readonly string[], known: readonly string[]): Command {
   return chosenBy<Command>(
-    deployProgram,
+    (choose) => deployProgram(choose, known.join(", ")),
     args.filter((arg) => arg !== "--"),
   );
 }
@@ -31,7 +33,7 @@ const OF_ALL = [
   ["bootstrap", "makes infra's account stack: where states lie, and all boundaries"],
 ] as const;
 
-function deployProgram(choose: Choose<Command>): Program {
+function deployProgram(choose: Choose<Command>, known: string): Program {
   const tool = program("deploy", "Synthesizes, shows, deploys and destroys workspaces.").usage(
     `<command>\n  npx nx <synth|diff|deploy|destroy> <project> --configuration=<environment> [-- options]\n  npm run <deploy|bootstrap> -- <environment> [options]`,
   );
@@ -39,25 +41,19 @@ function deployProgram(choose: Choose<Command>): Program {
     tool.command(kind).description(description).argument("<project>", "infra, k8s-platform or an app");
 
   ofProject("synth", "writes the project's stacks into its cdktf.out, and checks them")
-    .argument("[environment]", `one of ${known()}; without it: all`)
+    .argument("[environment]", `one of ${known}; without it: all`)
     .action((project: string, environment?: string) => choose({ kind: "synth", project, environment }));
   for (const [kind, description] of OF_PROJECT) {
-    const command = ofProject(kind, description).argument("<environment>", `one of ${known()}`);
+    const command = ofProject(kind, description).argument("<environment>", `one of ${known}`);
     withOptions(command, kind !== "diff").action((project: string, environment: string) =>
       choose({ kind, project, environment, passedOn: given(command) }),
     );
   }
   for (const [kind, description] of OF_ALL) {
-    const command = tool.command(kind).description(description).argument("<environment>", `one of ${known()}`);
+    const command = tool.command(kind).description(description).argument("<environment>", `one of ${known}`);
     withOptions(command, true).action((environment: string) => choose({ kind, environment, passedOn: given(command) }));
   }
   return tool;
-}
-
-function known(): string {
-  return allEnvironments()
-    .map(({ name }) => name)
-    .join(", ");
 }
 
 /** Options of cdktf 0.21 that fit to stacks which are synthesized and checked already: `cdktf deploy --help`. */

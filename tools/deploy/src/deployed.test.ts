@@ -52,7 +52,8 @@ async function deployAfter(
     isBare: () => Promise.resolve(true),
     delete: (name: string, region: string) => Promise.resolve(void deleted.push(`${name} of ${region}`)),
   };
-  const setting = { variables, home, states: bucket.states, policies, logGroups, terminal: false, say };
+  const registry = { environments: [dev], apps: [] };
+  const setting = { ...registry, variables, home, states: bucket.states, policies, logGroups, terminal: false, say };
   try {
     const code = await action(project, "dev", ["--auto-approve", "--no-color"], setting);
     return { code, home, said, deleted, ran: readFileSync(ran, "utf8").trim().split("\n") };

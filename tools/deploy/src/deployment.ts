@@ -183,7 +183,7 @@ async function withStacks(
 ): Promise<number> {
   return withOutput(project, environment, setting, async (checked) => {
     const stacks = synthesizedStacks(checked, `${environment}-`);
-    const account = synthesizedStacks(checked, accountStackId(environmentNamed(environment)));
+    const account = synthesizedStacks(checked, accountStackId(environmentNamed(environment, setting.environments)));
     if (stacks.length > 0) return act({ environment, checked, stacks }, { environment, checked, stacks: account });
     setting.say(`${project.name} has no stacks in ${environment}`);
     return 0;
@@ -199,13 +199,13 @@ async function withStacks(
 async function withOutput(
   project: Project,
   environment: string | undefined,
-  { home, variables }: Setting,
+  setting: Setting,
   act: (checked: string) => Promise<number>,
 ): Promise<number> {
-  const checked = newFolder(project, home);
+  const checked = newFolder(project, setting.home);
   let synthesized = false;
   try {
-    synthesized = await synthesizeProject(project, { environment, outdir: outdirOf(project), checked, variables });
+    synthesized = await synthesizeProject(project, { ...setting, environment, outdir: outdirOf(project), checked });
   } finally {
     if (!synthesized) rmSync(checked, { recursive: true, force: true });
   }
@@ -246,14 +246,15 @@ export async function deployAll(
   for (const project of projects) {
     const code = await withOutput(project, environment, setting, (checked) => {
       all.push(...synthesizedStacks(checked, `${environment}-`));
-      hasAccount ||= synthesizedStacks(checked, accountStackId(environmentNamed(environment))).length > 0;
+      hasAccount ||=
+        synthesizedStacks(checked, accountStackId(environmentNamed(environment, setting.environments))).length > 0;
       return Promise.resolve(0);
     });
     if (code !== 0) valid = false;
   }
   if (!valid) return 1;
   // infra's deploy is the first, and makes them with the account stack.
-  if (!hasAccount) await checkBoundaries(environment, all, setting.policies);
+  if (!hasAccount) await checkBoundaries(environment, all, setting);
   for (const [index, project] of projects.entries()) {
     setting.say(`\n${project.name} (${String(index + 1)} of ${String(projects.length)})`);
     const code = await deploy(project, environment, passedOn, setting);

@@ -1,6 +1,7 @@
 import path from "node:path";
 import { runMain } from "@demarc/command";
-import { environmentNamed } from "@demarc/shared/environment";
+import { allApps } from "@demarc/shared/apps";
+import { allEnvironments, environmentNamed } from "@demarc/shared/environment";
 import { commandOf } from "./command";
 import { checkEndpoints } from "./endpoints";
 import { deployableProjects, projectNamed } from "./projects";
@@ -14,11 +15,16 @@ import { States } from "./states";
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
 
 async function main(args: readonly string[]): Promise<number> {
-  const command = commandOf(args);
+  const environments = allEnvironments();
+  const command = commandOf(
+    args,
+    environments.map(({ name }) => name),
+  );
   // Loaded only now: help needs none of it.
   const { bootstrap, deploy, deployAll, destroy, diff, synth } = await import("./deployment");
-  if (command.environment !== undefined) environmentNamed(command.environment);
+  if (command.environment !== undefined) environmentNamed(command.environment, environments);
   const setting: Setting = {
+    ...{ environments, apps: allApps() },
     variables: process.env,
     home: path.resolve(".deploy"),
     states: new States(),
@@ -43,7 +49,7 @@ async function main(args: readonly string[]): Promise<number> {
     case "deploy-all":
       return deployAll(projects, environment, passedOn, setting);
     case "bootstrap":
-      return bootstrap(projectNamed(projects, "infra"), environmentNamed(environment), passedOn, setting);
+      return bootstrap(projectNamed(projects, "infra"), environmentNamed(environment, environments), passedOn, setting);
   }
 }
 

@@ -73,7 +73,7 @@ interface OwnedStacks {
  * The account stack is the caller's: teams' boundaries are in it, and whoever deploys it is an administrator of infra's.
  */
 export async function settingOfOwner(setting: Setting, { environment: name, stacks }: OwnedStacks): Promise<Setting> {
-  const environment = environmentNamed(name);
+  const environment = environmentNamed(name, setting.environments);
   const owned = stacks.filter(({ id }) => id !== accountStackId(environment));
   if (setting.actAs === undefined || owned.length === 0) return setting;
   const [team, ...others] = new Set(owned.map((stack) => stack.team));

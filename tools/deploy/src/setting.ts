@@ -1,3 +1,4 @@
+import type { RegisteredApp } from "@demarc/shared/apps";
 import type { Environment } from "@demarc/shared/environment";
 import type { ReturningLogGroups } from "./log-groups";
 import type { Policies } from "./policies";
@@ -17,6 +18,10 @@ export type ActAs = (environment: Environment, team: string) => Promise<Identity
 
 /** What a command needs beside its arguments: the identity is its caller's. */
 export interface Setting extends Identity {
+  /** Those that a stack may be of. */
+  readonly environments: readonly Environment[];
+  /** Apps that there are: no other project is an app's. */
+  readonly apps: readonly RegisteredApp[];
   /** Who acts in the caller's place on a stack that a team owns. @default the caller, with its own credentials */
   readonly actAs?: ActAs | undefined;
   /** Absolute path of the folder for what is deployed: a new one in it for each run. */

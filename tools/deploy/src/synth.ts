@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import { environmentNamed, InvalidInput } from "@demarc/shared/environment";
+import type { RegisteredApp } from "@demarc/shared/apps";
+import { type Environment, environmentNamed, InvalidInput } from "@demarc/shared/environment";
 import { ENVIRONMENT_VARIABLE, targetIn } from "@demarc/shared/stack";
 import type { Project } from "./projects";
 import { synthVariables } from "./synth-variables";
@@ -14,6 +15,10 @@ export interface SynthOptions {
   readonly outdir: string;
   /** Absolute path of the folder that is deployed from: made anew, with what was checked and nothing else. */
   readonly checked: string;
+  /** Those that there are. */
+  readonly environments: readonly Environment[];
+  /** Apps that are registered. */
+  readonly apps: readonly RegisteredApp[];
   /** Environment variables of which a synth gets those that hold no credentials. */
   readonly variables: NodeJS.ProcessEnv;
 }
@@ -46,9 +51,10 @@ export async function synthesizeProject(project: Project, options: SynthOptions)
   return done && mayBeDeployed(project, options);
 }
 
-function mayBeDeployed(project: Project, { environment, outdir, checked, variables }: SynthOptions): boolean {
-  const environments = environment === undefined ? undefined : [environmentNamed(environment)];
-  const problems = takeWritten({ project, outdir, checked, target: targetIn(variables), environments });
+function mayBeDeployed(project: Project, options: SynthOptions): boolean {
+  const { environment, environments: all, apps, outdir, checked, variables } = options;
+  const environments = environment === undefined ? all : [environmentNamed(environment, all)];
+  const problems = takeWritten({ project, outdir, checked, target: targetIn(variables), environments, apps });
   if (problems.length === 0) return true;
   const report = {
     subject: `what ${project.name} wrote`,

@@ -22,7 +22,11 @@ function projectOf(kind: Project["kind"], name: string = kind): Project {
   return { name, kind, directory: "/nowhere", app: "true", context: {} };
 }
 
-const target = { providers: {} };
+const registered = {
+  target: { providers: {} },
+  environments: [dev],
+  apps: [{ name: "petstore", team: "pets", hostnames: [] }],
+};
 
 function newFolder(): string {
   return path.join(mkdtempSync(path.join(tmpdir(), "demarc-checked-")), "checked");
@@ -33,7 +37,7 @@ function takenAfter(change: (outdir: string) => void, project = projectOf("k8s-p
   const outdir = outputOf([{ workspace: k8sPlatform, stack: "addons", cluster: "a" }]);
   change(outdir);
   const checked = newFolder();
-  return { outdir, checked, said: takeWritten({ project, outdir, checked, target, environments: [dev] }).join("\n") };
+  return { outdir, checked, said: takeWritten({ project, outdir, checked, ...registered }).join("\n") };
 }
 
 const problemsAfter = (...args: Parameters<typeof takenAfter>) => takenAfter(...args).said;
@@ -60,7 +64,7 @@ const renamed = (id: string) => (outdir: string) => {
 it("is made anew: nothing that Terraform kept of another account, region or bucket is initialized against", () => {
   const outdir = outputOf([{ workspace: infra, stack: "network" }]);
   const checked = newFolder();
-  const taken = () => takeWritten({ project: projectOf("infra"), outdir, checked, target });
+  const taken = () => takeWritten({ project: projectOf("infra"), outdir, checked, ...registered });
   taken();
   mkdirSync(path.join(checked, "stacks/dev-network/.terraform"));
   expect(taken()).toEqual([]);
@@ -73,7 +77,9 @@ it("lets through what synths write, of an environment, a cluster and an account"
     { workspace: infra, stack: "cluster", cluster: "a" },
     { workspace: infra, stack: "account", scope: "account" },
   ]);
-  expect(takeWritten({ project: projectOf("infra"), outdir: network, checked: newFolder(), target })).toEqual([]);
+  expect(takeWritten({ project: projectOf("infra"), outdir: network, checked: newFolder(), ...registered })).toEqual(
+    [],
+  );
   expect(problemsAfter(() => undefined)).toBe("");
 });
 
@@ -206,7 +212,7 @@ it("what a process writes after the check is refused by the deploy's folder of i
 it("leaves nothing of an earlier run, and nothing that cdktf would read where something is wrong", () => {
   const { outdir, checked } = takenAfter(() => undefined);
   mkdirSync(path.join(checked, STACK, ".terraform"));
-  const again = () => takeWritten({ project: projectOf("k8s-platform"), outdir, checked, target, environments: [dev] });
+  const again = () => takeWritten({ project: projectOf("k8s-platform"), outdir, checked, ...registered });
   expect(again()).toEqual([]);
   expect(readdirSync(path.join(checked, STACK))).toEqual(["cdk.tf.json"]);
   writeFileSync(path.join(outdir, STACK, "more.tf"), "");

@@ -1,7 +1,7 @@
 import { lstatSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { allApps, REGISTRY } from "@demarc/shared/apps";
-import { accountStackId, allEnvironments, type Environment } from "@demarc/shared/environment";
+import { REGISTRY, type RegisteredApp } from "@demarc/shared/apps";
+import { accountStackId, type Environment } from "@demarc/shared/environment";
 import { isRecord } from "@demarc/shared/json";
 import { type Target, type WorkspaceStackProps, writtenProblems } from "@demarc/shared/stack";
 import { appWorkspace, infra, k8sPlatform, type Workspace } from "@demarc/shared/workspace";
@@ -26,8 +26,10 @@ export interface Written {
   /** Folder for what is deployed: made anew. The synth is not told of it. */
   readonly checked: string;
   readonly target: Target;
-  /** Environments that the stacks may be of. @default all of them */
-  readonly environments?: readonly Environment[] | undefined;
+  /** Environments that the stacks may be of. */
+  readonly environments: readonly Environment[];
+  /** Apps that there are. */
+  readonly apps: readonly RegisteredApp[];
 }
 
 /**
@@ -37,10 +39,10 @@ export interface Written {
  * the project says.
  * @returns all that is wrong, a line each
  */
-export function takeWritten({ project, outdir, checked, target, environments = allEnvironments() }: Written): string[] {
+export function takeWritten({ project, outdir, checked, target, environments, apps }: Written): string[] {
   rmSync(checked, { recursive: true, force: true });
   mkdirSync(checked, { recursive: true, mode: 0o700 });
-  const workspace = workspaceOf(project);
+  const workspace = workspaceOf(project, apps);
   if (workspace === undefined) return [`${project.name} is not registered in ${REGISTRY}; run npm run generate`];
   const stacks = stacksIn(outdir);
   const ids = stacks.map(([id]) => id);
@@ -105,10 +107,10 @@ function write(folder: string, name: string, content: object): void {
 }
 
 /** A project's workspace, by the folder that it lies in. @returns undefined for an app that nobody has registered */
-function workspaceOf({ kind, name }: Project): Workspace | undefined {
+function workspaceOf({ kind, name }: Project, apps: readonly RegisteredApp[]): Workspace | undefined {
   if (kind === "infra") return infra;
   if (kind === "k8s-platform") return k8sPlatform;
-  const registered = allApps().find((app) => app.name === name);
+  const registered = apps.find((app) => app.name === name);
   if (registered === undefined) return undefined;
   const { name: _, ...statement } = registered;
   return appWorkspace(name, statement);

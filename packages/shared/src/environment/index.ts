@@ -45,10 +45,10 @@ export function allEnvironments(): Environment[] {
 
 /**
  * The environment of that name.
+ * @param environments those that there may be. @default every one of the repository
  * @throws InvalidInput that names the known ones, where there is none of that name.
  */
-export function environmentNamed(name: string): Environment {
-  const environments = allEnvironments();
+export function environmentNamed(name: string, environments: readonly Environment[] = allEnvironments()): Environment {
   const found = environments.find((environment) => environment.name === name);
   if (found !== undefined) return found;
   const known = environments.map((environment) => environment.name).join(", ");

@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { AS_TEAMS_VARIABLE, Refusal } from "@demarc/deploy";
-import { allEnvironments } from "@demarc/shared/environment";
+import { allEnvironments, type Environment } from "@demarc/shared/environment";
 import { contextsOf, kubeconfig, type TeamContext, usualContext } from "../kubeconfig/kubeconfig";
 import { type Servers, serversState } from "../local-aws/servers";
 import { findTerraform } from "../preflight/programs";
@@ -15,9 +15,14 @@ import { cleanVariables, exportsOf, providerLockVariables, sandboxVariables } fr
  *
  * @param team whose role they act as, for an hour. @default an administrator, whom the judge does not judge; a deploy by nx or npm takes
  * the role of each stack's team
+ * @param environments those that there may be. @default all that are known
  * @returns exit code
  */
-export async function env(team: string | undefined, { layout, inherited, console }: Surroundings): Promise<number> {
+export async function env(
+  team: string | undefined,
+  { layout, inherited, console }: Surroundings,
+  environments: readonly Environment[] = allEnvironments(),
+): Promise<number> {
   const state = await serversState(layout);
   if (state.kind !== "serving") throw new Refusal(["No local AWS runs: npm run sandbox starts one."]);
   const clean = cleanVariables(layout, inherited);
@@ -29,11 +34,11 @@ export async function env(team: string | undefined, { layout, inherited, console
     ...Object.fromEntries(changed),
     ...sandboxVariables(layout, state.servers),
     ...providerLockVariables(layout, terraform.platform),
-    ...(await actorVariables(team, state.servers)),
+    ...(await actorVariables(team, state.servers, environments)),
     // Without a cluster too: kubectl would take the user's own file, and so a real one.
     KUBECONFIG: layout.kubeconfig,
   };
-  const contexts = contextsOf(await runningClusters(state.servers));
+  const contexts = contextsOf(await runningClusters(state.servers, environments));
   const current = contexts.find((context) => context.team === team)?.name ?? usualContext(contexts);
   writeFileSync(layout.kubeconfig, kubeconfig(contexts, current, layout, state.servers), { mode: 0o600 });
   console.say(
@@ -57,10 +62,11 @@ export async function env(team: string | undefined, { layout, inherited, console
 export async function actorVariables(
   team: string | undefined,
   servers: Pick<Servers, "account" | "awsUrl" | "eksUrl" | "region">,
+  environments: readonly Environment[],
 ): Promise<Record<string, string>> {
   if (team === undefined) return { [AS_TEAMS_VARIABLE]: "1" };
   const { account, region } = servers;
-  const here = allEnvironments().filter((each) => each.account === account && each.region === region);
+  const here = environments.filter((each) => each.account === account && each.region === region);
   const environment = here.find(({ teams }) => Object.hasOwn(teams, team)) ?? here[0];
   if (environment === undefined) throw new Refusal([`No environment is in account ${account}, ${region}.`]);
   return credentialsOfTeam(environment, team, servers);

@@ -1,6 +1,7 @@
 import { mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { identityOf } from "@demarc/deploy";
+import { dev } from "@demarc/shared/testing";
 import { type Layout, layoutOf } from "../layout";
 import { writeRecord } from "../local-aws/record";
 import type { Surroundings } from "../session";
@@ -61,18 +62,18 @@ const surroundings = (): Surroundings => ({
 
 describe("kubeconfig", () => {
   it("prints the one of a team, and nothing of the others", async () => {
-    expect(await kubeconfig("pets", surroundings())).toBe(0);
+    expect(await kubeconfig("pets", surroundings(), [dev])).toBe(0);
     expect(said.join("\n")).toMatch(/^\{\n {2}"apiVersion": "v1",[^]*"current-context": "pets"[^]*role\/team\/pets/);
     expect(said.join("\n")).not.toContain("shop");
   });
 
   it("lists the teams with their namespaces and roles where none is named", async () => {
-    expect(await kubeconfig(undefined, surroundings())).toBe(0);
+    expect(await kubeconfig(undefined, surroundings(), [dev])).toBe(0);
     expect(said).toContain("  shop      dev-a    shop       arn:aws:iam::123456789012:role/team/shop");
   });
 
   it("lists them to whoever names one that is not there", async () => {
-    const refused = kubeconfig("pet", surroundings());
+    const refused = kubeconfig("pet", surroundings(), [dev]);
     await expect(refused).rejects.toThrow('There is no team "pet" here; these are the teams:');
     await expect(refused).rejects.toThrow("role/team/pets");
   });
@@ -83,13 +84,15 @@ describe("kubeconfig", () => {
     ["one that goes", { "dev-a": { ...ACTIVE, status: "DELETING" } }],
   ])("says how to get a cluster where there is %s", async (_, found) => {
     clusters = found;
-    await expect(kubeconfig("pets", surroundings())).rejects.toThrow("No cluster runs: npm run sandbox -- up dev");
+    await expect(kubeconfig("pets", surroundings(), [dev])).rejects.toThrow(
+      "No cluster runs: npm run sandbox -- up dev",
+    );
   });
 });
 
 describe("env", () => {
   it("leads kubectl to a file of the sandbox's, with every team in it, that only its owner can read", async () => {
-    expect(await env(undefined, surroundings())).toBe(0);
+    expect(await env(undefined, surroundings(), [dev])).toBe(0);
     expect(said).toContain(`export KUBECONFIG='${layout.kubeconfig}'`);
     expect(said).toContain("# kubectl acts as pets; as another team: kubectl --context infra|platform|shop");
     expect(readFileSync(layout.kubeconfig, "utf8")).toMatch(/role\/team\/infra[^]*role\/team\/shop/);
@@ -98,24 +101,24 @@ describe("env", () => {
 
   it("leaves kubectl without a cluster where none runs, never with the user's own", async () => {
     clusters = {};
-    await env(undefined, surroundings());
+    await env(undefined, surroundings(), [dev]);
     expect(said).toContain(`export KUBECONFIG='${layout.kubeconfig}'`);
     expect(readFileSync(layout.kubeconfig, "utf8")).toContain('"contexts": []');
   });
 
   it("adds the sandbox's programs to the shell's own PATH", async () => {
-    await env(undefined, surroundings());
+    await env(undefined, surroundings(), [dev]);
     expect(said.filter((line) => line.includes("PATH="))).toEqual([`export PATH='${layout.bin}':"$PATH"`]);
   });
 
   it("without a team acts as an administrator, and says that nobody judges it", async () => {
-    await env(undefined, surroundings());
+    await env(undefined, surroundings(), [dev]);
     expect(said).toContain("export AWS_ACCESS_KEY_ID='sandbox'");
     expect(said.join("\n")).toContain("an administrator, whom IAM does not judge");
   });
 
   it("of a team acts as its role, in aws and in kubectl", async () => {
-    expect(await env("shop", surroundings())).toBe(0);
+    expect(await env("shop", surroundings(), [dev])).toBe(0);
     expect(asked).toEqual(["arn:aws:iam::123456789012:role/team/shop"]);
     expect(said).toContain("export AWS_ACCESS_KEY_ID='ASIA1'");
     expect(said).toContain("export AWS_SESSION_TOKEN='token'");
@@ -124,6 +127,6 @@ describe("env", () => {
   });
 
   it("lists the teams to whoever names one that is not there", async () => {
-    await expect(env("shops", surroundings())).rejects.toThrow('There is no team "shops" in dev');
+    await expect(env("shops", surroundings(), [dev])).rejects.toThrow('There is no team "shops" in dev');
   });
 });

@@ -1,4 +1,5 @@
 import { Refusal, roleOfTeam } from "@demarc/deploy";
+import { allEnvironments, type Environment } from "@demarc/shared/environment";
 import { runningClusters } from "../kubeconfig/clusters";
 import { contextsOf, kubeconfig as kubeconfigOf, type TeamContext } from "../kubeconfig/kubeconfig";
 import { serversState } from "../local-aws/servers";
@@ -8,12 +9,17 @@ import { table } from "../table";
 /**
  * Prints a kubeconfig that acts as a team, or which teams there are.
  * @param team undefined: the teams are listed
+ * @param environments those that there may be. @default all that are known
  * @returns exit code
  */
-export async function kubeconfig(team: string | undefined, { layout, console }: Surroundings): Promise<number> {
+export async function kubeconfig(
+  team: string | undefined,
+  { layout, console }: Surroundings,
+  environments: readonly Environment[] = allEnvironments(),
+): Promise<number> {
   const state = await serversState(layout);
   if (state.kind !== "serving") throw new Refusal(["No local AWS runs: npm run sandbox starts one."]);
-  const contexts = contextsOf(await runningClusters(state.servers));
+  const contexts = contextsOf(await runningClusters(state.servers, environments));
   if (contexts.length === 0) throw new Refusal(["No cluster runs: npm run sandbox -- up dev deploys one."]);
   if (team === undefined) {
     for (const line of listOf(contexts)) console.say(line);

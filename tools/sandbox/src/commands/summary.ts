@@ -1,5 +1,5 @@
 import path from "node:path";
-import { clusterName, type Environment } from "@demarc/shared/environment";
+import { allEnvironments, clusterName, type Environment } from "@demarc/shared/environment";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import type { Outcome } from "../runs/cdktf-run";
 import { refusedSince } from "../calls/refusals";
@@ -51,7 +51,7 @@ export async function summary(session: Session, outcomes: readonly Outcome[], mi
 /** Context of kubectl that sees the whole of a cluster: that of the team that runs k8s-platform. */
 async function platformContext({ environment, servers }: Session): Promise<string> {
   const platform = k8sPlatform.team(environment);
-  const contexts = contextsOf(await runningClusters(servers));
+  const contexts = contextsOf(await runningClusters(servers, allEnvironments()));
   return (
     contexts.find(({ team, cluster }) => team === platform && cluster.environment.name === environment.name)?.name ??
     platform

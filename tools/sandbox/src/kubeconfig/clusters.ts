@@ -1,4 +1,4 @@
-import { allEnvironments, clusterName, type Environment } from "@demarc/shared/environment";
+import { clusterName, type Environment } from "@demarc/shared/environment";
 import { z } from "zod";
 import type { Servers } from "../local-aws/servers";
 import { CREDENTIALS } from "../variables";
@@ -22,10 +22,10 @@ const described = z.object({
   }),
 });
 
-/** Every cluster that was deployed to the local AWS. @param environments those that there may be. @default all that are known */
+/** Every cluster that was deployed to the local AWS. @param environments those that there may be */
 export async function runningClusters(
   servers: Servers,
-  environments: readonly Environment[] = allEnvironments(),
+  environments: readonly Environment[],
 ): Promise<RunningCluster[]> {
   const here = environments.filter(({ account, region }) => account === servers.account && region === servers.region);
   const asked = here.flatMap((environment) =>

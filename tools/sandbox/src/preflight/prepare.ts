@@ -8,6 +8,7 @@ import {
   synthesizedStacks,
   synthesizeProject,
 } from "@demarc/deploy";
+import { allApps } from "@demarc/shared/apps";
 import type { Environment } from "@demarc/shared/environment";
 import type { Target } from "@demarc/shared/stack";
 import { placeAwsCli } from "../aws-cli";
@@ -174,7 +175,10 @@ export async function synthesizeAll(
     projects.map(async (project) => {
       const outdir = path.join(layout.written, project.name);
       const checked = path.join(layout.out, project.name);
-      const done = await synthesizeProject(project, { environment: environment.name, outdir, checked, variables });
+      const done = await synthesizeProject(project, {
+        ...{ environment: environment.name, environments: [environment], apps: allApps() },
+        ...{ outdir, checked, variables },
+      });
       return done ? [{ project, checked, stacks: synthesizedStacks(checked, "") }] : [];
     }),
   );
