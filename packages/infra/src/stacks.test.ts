@@ -1,5 +1,6 @@
 import { allEnvironments } from "@demarc/shared/environment";
-import { dev, synthesized } from "@demarc/shared/testing";
+import { dev, itTakesNamesOnly, synthesized } from "@demarc/shared/testing";
+import files from "./settings";
 import { build, buildFrom } from "./stacks";
 import { settings } from "./testing/settings";
 
@@ -18,4 +19,9 @@ describe.each(allEnvironments())("infra's stacks of $name", (environment) => {
   it.each(Object.entries(synthesized(build, environment)))("%s stays as it was last agreed to be", (_, stack) => {
     expect(stack.json).toMatchSnapshot();
   });
+});
+
+itTakesNamesOnly(buildFrom, files);
+describe("the fixture", () => {
+  itTakesNamesOnly(buildFrom, { dev: settings }, [dev]);
 });

@@ -2,8 +2,9 @@ import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { allEnvironments } from "@demarc/shared/environment";
-import { dev, synthesized } from "@demarc/shared/testing";
+import { dev, itTakesNamesOnly, synthesized } from "@demarc/shared/testing";
 import { synthesizeInto } from "@demarc/shared/stack";
+import files from "./settings";
 import { build, buildFrom } from "./stacks";
 
 it("are two for a cluster, and the teams' places come after the controllers that act on what is in them", () => {
@@ -20,4 +21,9 @@ describe.each(allEnvironments())("of $name", (environment) => {
   it.each(Object.values(synthesized(build, environment)))("are as they were: $id", (stack) => {
     expect(stack.json).toMatchSnapshot();
   });
+});
+
+itTakesNamesOnly(buildFrom, files);
+describe("the fixture", () => {
+  itTakesNamesOnly(buildFrom, { dev: {} }, [dev]);
 });

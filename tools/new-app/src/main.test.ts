@@ -142,7 +142,7 @@ describe("an app that it made", () => {
 
   it("passes its tests, with the coverage that is asked of it", () => {
     const jest = repository.run("jest", "--config", `${folder}/jest.config.mjs`, "--ci");
-    expect(jest).toMatchObject({ status: 0, stderr: expect.stringMatching(/Tests:.* 6 passed, 6 total/) });
+    expect(jest).toMatchObject({ status: 0, stderr: expect.stringMatching(/Tests:.* 8 passed, 8 total/) });
   });
 
   it("synthesizes a stack for each cluster of each environment", () => {

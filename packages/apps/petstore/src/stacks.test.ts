@@ -1,9 +1,11 @@
 import { allEnvironments } from "@demarc/shared/environment";
-import { itFitsProviders, synthesized } from "@demarc/shared/testing";
-import { build } from "./stacks";
+import { itFitsProviders, itTakesNamesOnly, synthesized } from "@demarc/shared/testing";
+import files from "./settings";
+import { build, buildFrom } from "./stacks";
 
 it.each(allEnvironments().flatMap((environment) => Object.values(synthesized(build, environment))))("$id", (stack) => {
   expect(stack.json).toMatchSnapshot();
 });
 
 itFitsProviders(build);
+itTakesNamesOnly(buildFrom, files);

@@ -1,10 +1,13 @@
-import { dev, devWith, roleIn, synthesized } from "@demarc/shared/testing";
+import { dev, devWith, itTakesNamesOnly, roleIn, synthesized } from "@demarc/shared/testing";
 import { storefront as workspace } from "./app";
 import { buildFrom } from "./stacks";
 
 const environment = devWith(workspace.team(dev));
 const image = `registry.example.com/storefront@sha256:${"0".repeat(64)}`;
-const build = buildFrom({ dev: { image, replicas: { min: 2, max: 6 } } });
+const files = { dev: { image, replicas: { min: 2, max: 6 } } };
+const build = buildFrom(files);
+
+itTakesNamesOnly(buildFrom, files, [environment]);
 
 /** The stack in the fixture's cluster a. */
 function storefront() {

@@ -1,7 +1,8 @@
 import { allEnvironments } from "@demarc/shared/environment";
-import { itFitsProviders, synthesized } from "@demarc/shared/testing";
+import { itFitsProviders, itTakesNamesOnly, synthesized } from "@demarc/shared/testing";
 import { workspace } from "./app";
-import { build } from "./stacks";
+import files from "./settings";
+import { build, buildFrom } from "./stacks";
 
 describe.each(allEnvironments())("in $name", (environment) => {
   const stacks = synthesized(build, environment);
@@ -18,3 +19,4 @@ describe.each(allEnvironments())("in $name", (environment) => {
 });
 
 itFitsProviders(build);
+itTakesNamesOnly(buildFrom, files);
