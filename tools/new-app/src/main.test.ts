@@ -1,8 +1,10 @@
 import { existsSync, readdirSync } from "node:fs";
 import path from "node:path";
 import { type Outcome, TemporaryRepository } from "@demarc/nx/src/testing/repository";
+import { dev } from "@demarc/shared/testing";
 
 const ENVIRONMENTS = "packages/shared/src/environment/environments";
+const PETSTORE = "packages/apps/petstore/package.json";
 const COPIED = [
   ...[
     "package.json",
@@ -27,12 +29,8 @@ beforeAll(() => {
     ["@demarc/judge", "tools/judge"],
   ] as const)
     repository.link(name, folder);
-  const stage = repository
-    .read(`${ENVIRONMENTS}/dev.ts`)
-    .replace('name: "dev"', 'name: "stage"')
-    .replace(/domain: ".*"/, 'domain: "stage.example.com"');
+  standOnFixtures();
   repository.write({
-    [`${ENVIRONMENTS}/stage.ts`]: stage,
     "npm/npm.cjs": `require("fs").appendFileSync("npm.log", process.argv.slice(2).join(" ") + "\\n");`,
     "npm/npm": '#!/bin/sh\nexec node "$(dirname "$0")/npm.cjs" "$@"\n',
     // Stops the process where nothing can be cleaned up: just before the folder would appear.
@@ -43,6 +41,20 @@ beforeAll(() => {
   repository.commit();
 });
 afterAll(() => repository.remove());
+
+/** The repository's own environments and teams are the fork's to change. */
+function standOnFixtures(): void {
+  for (const file of readdirSync(path.join(repository.root, ENVIRONMENTS))) {
+    if (file !== "index.ts") repository.removeFile(`${ENVIRONMENTS}/${file}`);
+  }
+  for (const environment of [dev, { ...dev, name: "stage", domain: "stage.example.com" }]) {
+    repository.write({
+      [`${ENVIRONMENTS}/${environment.name}.ts`]: `export default ${JSON.stringify(environment)};\n`,
+    });
+  }
+  const manifest = repository.read(PETSTORE);
+  repository.write({ [PETSTORE]: manifest.replace(/"team": ".*"/, '"team": "pets"') });
+}
 
 /**
  * Runs the command under an npm that only writes down how it was called, however it is found: the installed packages are

@@ -26,7 +26,7 @@ function main(root: string): number {
     environments.map(({ name }) => name),
   );
   console.log(`Made ${folder}, of team ${app.team}.`);
-  const failure = register(root);
+  const failure = register(root, environments);
   if (failure !== undefined) {
     console.error(`npm does not know it yet: run npm install once what it says is mended.\n${failure}`);
     return 1;

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { dev } from "@demarc/shared/testing";
 import { register } from "./registration";
 
 let root: string;
@@ -23,7 +24,7 @@ it("lets npm know the new workspace: npm ci refuses a lock file without it", () 
     nx: { name: "cart" },
     demarc: { team: "shop" },
   });
-  expect(register(root)).toBeUndefined();
+  expect(register(root, [dev])).toBeUndefined();
   expect(JSON.parse(readFileSync(path.join(root, "package-lock.json"), "utf8"))).toMatchObject({
     packages: { "node_modules/@demarc/cart": { resolved: "packages/apps/cart", link: true } },
   });
@@ -31,5 +32,5 @@ it("lets npm know the new workspace: npm ci refuses a lock file without it", () 
 
 it("tells what npm said when it failed", () => {
   put("packages/apps/cart/package.json", { name: "not a name", nx: { name: "cart" }, demarc: { team: "shop" } });
-  expect(register(root)).toContain('Invalid package name "not a name"');
+  expect(register(root, [dev])).toContain('Invalid package name "not a name"');
 });
