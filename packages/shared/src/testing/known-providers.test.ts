@@ -2,6 +2,7 @@ import { ApplicationStack, WebApplication } from "../workload";
 import { Objects } from "../kubernetes";
 import { appWorkspace } from "../workspace";
 import { withApps } from "./apps";
+import { dev } from "./environments";
 import { knownProvider } from "./known-provider";
 import { itFitsProviders, misfitsOf } from "./known-providers";
 import { type Block, resourceMisfits } from "./provider-schema";
@@ -109,4 +110,5 @@ itFitsProviders(
     new WebApplication(stack, name, plain);
     new Objects(stack, "objects", { name: "storefront-objects", namespace: statement.team, objects: [] });
   }),
+  [dev],
 );
