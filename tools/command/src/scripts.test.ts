@@ -16,8 +16,8 @@ function programs(): string[] {
 
 const read = (file: string) => readFileSync(path.join(ROOT, file), "utf8");
 
-/** Builds what the sandbox needs, for CI, and takes nothing. */
-const WITHOUT_ARGUMENTS = ["tools/sandbox/src/go/main.ts"];
+/** What CI alone calls, and takes nothing: it builds what the sandbox needs, and tests a fork. */
+const WITHOUT_ARGUMENTS = ["tools/sandbox/src/go/main.ts", "tools/fork/src/testing/main.ts"];
 
 interface Ended {
   readonly code: number;

@@ -20,11 +20,12 @@ const SNAPSHOTS = /^packages\/(infra|k8s-platform|apps\/[\w-]+)\/src\/__snapshot
 function main(): void {
   const copy = copyOfThisRepository();
   write(copy, forkOf(allEnvironments(), allApps()), allApps());
+  const prettier = ["--ignore-unknown", "--log-level=warn"];
+  run(copy, "prettier", "--write", ...prettier, ...changed(copy));
   run(copy, "tsx", "tools/generate/src/main.ts");
-  run(copy, "prettier", "--write", "--ignore-unknown", "--log-level=warn", ...changed(copy));
   run(copy, "git", "add", "--all");
+  run(copy, "prettier", "--check", ...prettier, ...changed(copy));
   run(copy, "eslint", "--config=eslint.config.mjs", ...changed(copy).filter((file) => file.endsWith(".ts")));
-  run(copy, "prettier", "--check", "--log-level=warn", ".");
   run(copy, "knip", "--no-config-hints");
   const affected = ["affected", "--base=HEAD", "--skip-nx-cache"];
   run(copy, "nx", ...affected, "--target=typecheck");
