@@ -27,11 +27,13 @@ export async function deploy(
   checkApproval("deploy", passedOn, setting);
   return withStacks(project, environment, setting, async (output, account) => {
     const owner = await settingOfOwner(setting, output);
-    const all = [...account.stacks, ...output.stacks];
-    await checkBucket(environment, all, owner.states);
-    await checkReadyToPlan(environment, all, owner.states);
-    const code = await deployAccount(account, passedOn, setting);
-    if (code !== 0) return code;
+    await checkBucket(environment, output.stacks, owner.states);
+    if (account.stacks.length > 0) {
+      // Nothing is changed where the others could not follow.
+      await checkReadyToPlan(environment, [...account.stacks, ...output.stacks], owner.states);
+      const code = await deployAccount(account, passedOn, setting);
+      if (code !== 0) return code;
+    }
     await checkReadyToDeploy(environment, output.stacks, owner);
     await recoverAll(output.stacks, owner);
     return run(["deploy", ...idsOf(output), ...passedOn], output, owner);
@@ -44,8 +46,7 @@ async function deployAccount(
   passedOn: readonly string[],
   setting: Setting,
 ): Promise<number> {
-  if (account.stacks.length === 0) return 0;
-  await checkReadyToDeploy(account.environment, account.stacks, setting);
+  await checkBoundaries(account.environment, account.stacks, setting);
   setting.say(`${idsOf(account).join()} comes first, which all environments of the account and region share.`);
   return run(["deploy", ...idsOf(account), ...passedOn], account, setting);
 }
@@ -73,10 +74,11 @@ export async function destroy(
     const locked = await locksOf(going.stacks, owner.states);
     if (locked.length > 0) throw new Refusal(locked.map(lockSentence));
     await recoverAll(going.stacks, owner);
-    const variables = await variablesToDestroy(environment, going.stacks, owner);
+    const deployed = await deployedOf(going.stacks, owner.states);
+    const variables = await variablesToDestroy(environment, deployed, owner);
     const code = await run(["destroy", ...idsOf(going), ...passedOn], going, { ...owner, variables });
     // A stack that was never deployed made no log groups: what has their names is somebody else's.
-    if (code === 0) await deleteReturned(await deployedOf(going.stacks, owner.states), owner);
+    if (code === 0) await deleteReturned(deployed, owner);
     if (code === 0 && account.stacks.length > 0) {
       setting.say(
         `${idsOf(account).join()} stays: it has the bucket of all states of the account and region, and other environments may need it.`,
@@ -99,10 +101,10 @@ async function recoverAll(stacks: readonly DeployableStack[], setting: Setting):
 /** A refresh reads the contracts, and fails where their producer has no state: those stacks are then destroyed as their own states say. */
 async function variablesToDestroy(
   environment: string,
-  stacks: readonly DeployableStack[],
+  deployed: readonly DeployableStack[],
   { variables, states, say }: Setting,
 ): Promise<NodeJS.ProcessEnv> {
-  const missing = await missingProducers(await deployedOf(stacks, states), states);
+  const missing = await missingProducers(deployed, states);
   if (missing.length === 0) return variables;
   for (const { reader, state } of missing) {
     const { workspace = "", stackId = "" } = ownerOf(environment, state) ?? {};
@@ -183,11 +185,16 @@ async function withStacks(
 ): Promise<number> {
   return withOutput(project, environment, setting, async (checked) => {
     const stacks = synthesizedStacks(checked, `${environment}-`);
-    const account = synthesizedStacks(checked, accountStackId(environmentNamed(environment, setting.environments)));
+    const account = accountStacks(checked, environment, setting);
     if (stacks.length > 0) return act({ environment, checked, stacks }, { environment, checked, stacks: account });
     setting.say(`${project.name} has no stacks in ${environment}`);
     return 0;
   });
+}
+
+/** The account stack of an environment's account and region, where a project has it: infra has. */
+function accountStacks(checked: string, environment: string, { environments }: Setting): DeployableStack[] {
+  return synthesizedStacks(checked, accountStackId(environmentNamed(environment, environments)));
 }
 
 /**
@@ -246,8 +253,7 @@ export async function deployAll(
   for (const project of projects) {
     const code = await withOutput(project, environment, setting, (checked) => {
       all.push(...synthesizedStacks(checked, `${environment}-`));
-      hasAccount ||=
-        synthesizedStacks(checked, accountStackId(environmentNamed(environment, setting.environments))).length > 0;
+      hasAccount ||= accountStacks(checked, environment, setting).length > 0;
       return Promise.resolve(0);
     });
     if (code !== 0) valid = false;
