@@ -1,4 +1,4 @@
-export { accessSentence } from "./aws-fault";
+export { checkAccount } from "./caller";
 export { type CdktfRun, interruptCdktf, startCdktf } from "./cdktf";
 export { checkLoopback, endpointsIn } from "./endpoints";
 export { locksOf, lockSentence } from "./lock";

@@ -8,9 +8,9 @@ import {
   S3ServiceException,
   waitUntilBucketExists,
 } from "@aws-sdk/client-s3";
-import { GetCallerIdentityCommand, STSClient } from "@aws-sdk/client-sts";
+import { STSClient } from "@aws-sdk/client-sts";
 import { type Environment, stateBucket } from "@demarc/shared/environment";
-import { accessSentence } from "./aws-fault";
+import { checkAccount } from "./caller";
 import { Refusal } from "./refusal";
 
 /** Seconds that a new bucket may take until it is seen. */
@@ -29,7 +29,7 @@ export async function ensureStateBucket(
 ): Promise<boolean> {
   const { account, region } = environment;
   const client = { region, ...connection };
-  await checkAccount(environment, new STSClient(client));
+  await checkAccount({ sts: new STSClient(client) }, environment);
   const s3 = new S3Client(client);
   const bucket = { Bucket: stateBucket(environment), ExpectedBucketOwner: account };
   if (await isThere(s3, bucket, environment)) return false;
@@ -44,18 +44,6 @@ export async function ensureStateBucket(
   }
   await waitUntilBucketExists({ client: s3, maxWaitTime: PATIENCE }, bucket);
   return true;
-}
-
-async function checkAccount({ name, account }: Environment, sts: STSClient): Promise<void> {
-  const { Account = "none" } = await sts.send(new GetCallerIdentityCommand({})).catch((error: unknown) => {
-    throw new Refusal([
-      accessSentence(error) ?? `AWS refuses to say whose credentials this shell has: ${String(error)}`,
-    ]);
-  });
-  if (Account === account) return;
-  throw new Refusal([
-    `The environment ${name} is of AWS account ${account}, but the credentials that this shell has are of account ${Account}: take others.`,
-  ]);
 }
 
 async function isThere(

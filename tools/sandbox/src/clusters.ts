@@ -1,5 +1,5 @@
 import path from "node:path";
-import { clusterName, type Environment } from "@demarc/shared/environment";
+import { clusterNames, type Environment } from "@demarc/shared/environment";
 import { z } from "zod";
 import type { Servers } from "./local-aws/servers";
 import type { Surroundings } from "./session";
@@ -66,7 +66,7 @@ export async function clusterSummaries(
   environment: Environment,
   servers: Pick<Servers, "eksUrl">,
 ): Promise<ClusterSummary[]> {
-  const names = Object.keys(environment.clusters).map((id) => clusterName(environment, id));
+  const names = clusterNames(environment);
   return Promise.all(names.map((name) => summaryOf(name, servers)));
 }
 

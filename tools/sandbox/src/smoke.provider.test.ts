@@ -1,6 +1,7 @@
 import { CreateSubnetCommand, CreateVpcCommand, EC2Client } from "@aws-sdk/client-ec2";
 import { CreateRoleCommand, IAMClient } from "@aws-sdk/client-iam";
-import { awsAt, checkAccount, checks, run } from "@demarc/smoke";
+import { checkAccount } from "@demarc/deploy";
+import { awsAt, checks, run } from "@demarc/smoke";
 import { dev } from "@demarc/shared/testing";
 import { makeCluster, type Running, startInProcess } from "./eks-api/testing/in-process";
 import { clientOf, TRUSTING_SERVICES } from "./eks-api/testing/landscape";

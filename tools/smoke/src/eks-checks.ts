@@ -1,4 +1,6 @@
 import {
+  type Addon,
+  type Cluster,
   DescribeAddonCommand,
   DescribeAddonVersionsCommand,
   DescribeClusterCommand,
@@ -6,17 +8,28 @@ import {
   DescribeNodegroupCommand,
   ListAddonsCommand,
   ListNodegroupsCommand,
+  type Nodegroup,
 } from "@aws-sdk/client-eks";
-import { clusterName, type Environment, kubernetesVersion } from "@demarc/shared/environment";
+import { clusterName, clusterNames, type Environment, kubernetesVersion } from "@demarc/shared/environment";
 import type { Check } from "./check";
 
 const versionsOf = ({ clusters }: Environment) => [...new Set(Object.values(clusters).map(({ version }) => version))];
-const namesOf = (environment: Environment) =>
-  Object.keys(environment.clusters).map((id) => clusterName(environment, id));
 
 /** Answers of several questions in one list. */
 async function all<T>(of: readonly T[], ask: (one: T) => Promise<string[]>): Promise<string[]> {
   return (await Promise.all(of.map(ask))).flat();
+}
+
+type Managed = Pick<Cluster | Addon | Nodegroup, "status" | "health">;
+
+/** What EKS itself finds wrong with it. */
+function issuesOf(found: Managed | undefined): string[] {
+  return (found?.health?.issues ?? []).map(({ message, code }) => message ?? String(code));
+}
+
+/** Why it is not active and healthy. */
+function unhealthy(found: Managed | undefined): string[] {
+  return [...(found?.status === "ACTIVE" ? [] : [`is ${found?.status ?? "not there"}`]), ...issuesOf(found)];
 }
 
 const kubernetesVersionSupported: Check = {
@@ -73,13 +86,12 @@ const clustersClosed: Check = {
     all(Object.entries(environment.clusters), async ([id, { version }]) => {
       const name = clusterName(environment, id);
       const { cluster } = await eks.send(new DescribeClusterCommand({ name }));
-      const issues = (cluster?.health?.issues ?? []).map((issue) => issue.message ?? String(issue.code));
       const mode = cluster?.accessConfig?.authenticationMode;
       return [
         ...(cluster?.status === "ACTIVE" ? [] : [`${name} is ${cluster?.status ?? "not there"}`]),
         ...(cluster?.version === version ? [] : [`${name} runs ${cluster?.version ?? "nothing"}, not ${version}`]),
         ...(mode === "API" ? [] : [`${name} takes ${mode ?? "nobody knows what"} for access`]),
-        ...issues.map((issue) => `${name}: ${issue}`),
+        ...issuesOf(cluster).map((issue) => `${name}: ${issue}`),
       ];
     }),
 };
@@ -91,13 +103,11 @@ const addOnsHealthy: Check = {
     "real pods have to start: images are pulled, the pod network and volumes work, or EKS calls the add-on degraded",
   expected: "each EKS add-on of each cluster is active, and EKS finds nothing wrong with it",
   problems: ({ eks }, environment) =>
-    all(namesOf(environment), async (name) => {
+    all(clusterNames(environment), async (name) => {
       const { addons = [] } = await eks.send(new ListAddonsCommand({ clusterName: name }));
       return all(addons, async (addonName) => {
         const { addon } = await eks.send(new DescribeAddonCommand({ clusterName: name, addonName }));
-        const issues = (addon?.health?.issues ?? []).map((issue) => issue.message ?? String(issue.code));
-        const state = addon?.status === "ACTIVE" ? [] : [`is ${addon?.status ?? "not there"}`];
-        return [...state, ...issues].map((problem) => `${addonName} of ${name}: ${problem}`);
+        return unhealthy(addon).map((problem) => `${addonName} of ${name}: ${problem}`);
       });
     }),
 };
@@ -108,13 +118,11 @@ const nodeGroupsHealthy: Check = {
   onlyAws: "real machines have to be had, start from the pinned image and join",
   expected: "each node group is active, and EKS finds nothing wrong with it",
   problems: ({ eks }, environment) =>
-    all(namesOf(environment), async (name) => {
+    all(clusterNames(environment), async (name) => {
       const { nodegroups = [] } = await eks.send(new ListNodegroupsCommand({ clusterName: name }));
       return all(nodegroups, async (nodegroupName) => {
         const { nodegroup } = await eks.send(new DescribeNodegroupCommand({ clusterName: name, nodegroupName }));
-        const issues = (nodegroup?.health?.issues ?? []).map((issue) => issue.message ?? String(issue.code));
-        const state = nodegroup?.status === "ACTIVE" ? [] : [`is ${nodegroup?.status ?? "not there"}`];
-        return [...state, ...issues].map((problem) => `${nodegroupName} of ${name}: ${problem}`);
+        return unhealthy(nodegroup).map((problem) => `${nodegroupName} of ${name}: ${problem}`);
       });
     }),
 };

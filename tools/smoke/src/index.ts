@@ -1,3 +1,3 @@
 export { awsAt } from "./aws";
 export { run } from "./check";
-export { checkAccount, checks } from "./checks";
+export { checks } from "./checks";

@@ -1,8 +1,9 @@
 import { Argument, type Choose, chosenBy, type Command, program, runMain } from "@demarc/command";
+import { checkAccount } from "@demarc/deploy";
 import { environmentNamed } from "@demarc/shared/environment";
 import { awsAt } from "./aws";
 import { report, run } from "./check";
-import { checkAccount, checks } from "./checks";
+import { checks } from "./checks";
 
 // The SDK is pinned with the Node versions that this repository supports: it need not warn of later ones in every run.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";

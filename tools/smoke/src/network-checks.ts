@@ -6,7 +6,7 @@ import {
   DescribeTargetHealthCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { GetRoleCommand } from "@aws-sdk/client-iam";
-import { clusterName, type Environment } from "@demarc/shared/environment";
+import { clusterNames, type Environment } from "@demarc/shared/environment";
 import type { Aws } from "./aws";
 import type { Check } from "./check";
 
@@ -40,9 +40,7 @@ async function subnetsOf({ ec2, eks }: Aws, environment: Environment): Promise<S
   const { Subnets: made = [] } = await ec2.send(new DescribeSubnetsCommand({ Filters: ofEnvironment(environment) }));
   if (made.length > 0) return made;
   const clusters = await Promise.all(
-    Object.keys(environment.clusters).map((id) =>
-      eks.send(new DescribeClusterCommand({ name: clusterName(environment, id) })),
-    ),
+    clusterNames(environment).map((name) => eks.send(new DescribeClusterCommand({ name }))),
   );
   const SubnetIds = [...new Set(clusters.flatMap(({ cluster }) => cluster?.resourcesVpcConfig?.subnetIds ?? []))];
   // EC2 answers every subnet of the account where none is named.
@@ -72,8 +70,7 @@ const targetsHealthy: Check = {
   onlyAws: "a real load balancer has to reach a real pod: routes, security groups and the app itself",
   expected: "each target group of the load balancer controller has a healthy target, and none that is not",
   problems: async (aws, environment) => {
-    const clusters = Object.keys(environment.clusters).map((id) => clusterName(environment, id));
-    const groups = await targetGroupsOf(aws, clusters);
+    const groups = await targetGroupsOf(aws, clusterNames(environment));
     return (await Promise.all(groups.map((group) => unhealthy(aws, group)))).flat();
   },
 };

@@ -5,11 +5,12 @@ import { DeleteClusterCommand } from "@aws-sdk/client-eks";
 import { DeleteLoadBalancerCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { CreateRoleCommand } from "@aws-sdk/client-iam";
 import { AssumeRoleCommand } from "@aws-sdk/client-sts";
+import { checkAccount } from "@demarc/deploy";
 import { kubernetesVersion } from "@demarc/shared/environment";
 import { dev } from "@demarc/shared/testing";
 import { type Aws, awsAt } from "./aws";
 import { report, run } from "./check";
-import { checkAccount, checks } from "./checks";
+import { checks } from "./checks";
 
 const version = dev.clusters["a"]?.version ?? "";
 const known = kubernetesVersion(version);

@@ -21,6 +21,7 @@ export {
   CLOSED_KEY_ALIAS_PREFIX,
   clusterArn,
   clusterName,
+  clusterNames,
   EVERY_TEAM,
   roleArn,
   secretsKeyAlias,

@@ -4,6 +4,7 @@ import {
   allEnvironments,
   clusterArn,
   clusterName,
+  clusterNames,
   environmentNamed,
   InvalidInput,
   roleArn,
@@ -22,6 +23,7 @@ describe("names in AWS", () => {
 
   it("build cluster and role names from the environment", () => {
     expect(clusterName(dev, "a")).toBe("dev-a");
+    expect(clusterNames(dev)).toEqual(["dev-a"]);
     expect(clusterArn({ account: "123456789012", region: "eu-west-1" }, "test-a")).toBe(
       "arn:aws:eks:eu-west-1:123456789012:cluster/test-a",
     );

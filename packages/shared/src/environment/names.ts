@@ -12,6 +12,11 @@ export function clusterName(environment: Environment, cluster: string): string {
   return `${environment.name}-${cluster}`;
 }
 
+/** Names in AWS of all clusters of an environment. */
+export function clusterNames(environment: Environment): string[] {
+  return Object.keys(environment.clusters).map((cluster) => clusterName(environment, cluster));
+}
+
 /** ARN of a cluster. @param name its name in AWS */
 export function clusterArn(place: Place, name: string): string {
   return arn(place, "eks", `cluster/${name}`);

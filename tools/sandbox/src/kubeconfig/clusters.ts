@@ -1,4 +1,4 @@
-import { clusterName, type Environment } from "@demarc/shared/environment";
+import { clusterNames, type Environment } from "@demarc/shared/environment";
 import { z } from "zod";
 import type { Servers } from "../local-aws/servers";
 import { CREDENTIALS } from "../variables";
@@ -29,7 +29,7 @@ export async function runningClusters(
 ): Promise<RunningCluster[]> {
   const here = environments.filter(({ account, region }) => account === servers.account && region === servers.region);
   const asked = here.flatMap((environment) =>
-    Object.keys(environment.clusters).map((id) => describe(clusterName(environment, id), environment, servers)),
+    clusterNames(environment).map((name) => describe(name, environment, servers)),
   );
   return (await Promise.all(asked)).flat();
 }
