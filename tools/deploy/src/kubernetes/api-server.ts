@@ -28,6 +28,16 @@ export class ApiError extends Error {
   }
 }
 
+/** An answer, or undefined where the API server has no such object. @throws ApiError where it refuses for another reason */
+export async function unlessGone<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await asked;
+  } catch (fault) {
+    if (fault instanceof ApiError && fault.status === 404) return undefined;
+    throw fault;
+  }
+}
+
 export interface Ask {
   readonly method?: "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
   readonly query?: Readonly<Record<string, string>>;

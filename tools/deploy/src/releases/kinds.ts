@@ -1,4 +1,4 @@
-import { ApiError, type ApiServer } from "../kubernetes/api-server";
+import { type ApiServer, unlessGone } from "../kubernetes/api-server";
 import { z } from "zod";
 
 const resources = z.object({
@@ -34,11 +34,7 @@ export class Kinds {
   }
 
   async #ask(root: string): Promise<z.infer<typeof resources>["resources"]> {
-    try {
-      return resources.parse(await this.server.ask(root)).resources;
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 404) return [];
-      throw error;
-    }
+    const answer = await unlessGone(this.server.ask(root));
+    return answer === undefined ? [] : resources.parse(answer).resources;
   }
 }

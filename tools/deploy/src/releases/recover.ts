@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ApiError, ApiServer } from "../kubernetes/api-server";
+import { ApiServer, unlessGone } from "../kubernetes/api-server";
 import { lockSentence } from "../lock";
 import { Refusal } from "../refusal";
 import type { DeployableStack } from "../stacks";
@@ -107,16 +107,8 @@ async function recoverOne(release: UnfinishedRelease, server: Pick<ApiServer, "a
     throw new Error(`still there is ${what.join(", ")}`);
   }
   // The last one last: killed in between, it is found once more.
-  for (const name of records) await deleted(server.ask(pathOf(name), { method: "DELETE" }));
+  for (const name of records) await unlessGone(server.ask(pathOf(name), { method: "DELETE" }));
   return "what there was of it is uninstalled";
-}
-
-async function deleted(asked: Promise<unknown>): Promise<void> {
-  try {
-    await asked;
-  } catch (error) {
-    if (!(error instanceof ApiError && error.status === 404)) throw error;
-  }
 }
 
 async function refuseWhereLocked(stack: DeployableStack, states: States): Promise<void> {

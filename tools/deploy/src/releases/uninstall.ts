@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
-import { ApiError, type ApiServer } from "../kubernetes/api-server";
+import { type ApiServer, unlessGone } from "../kubernetes/api-server";
 import type { DeclaredRelease } from "./declared";
 import { Kinds } from "./kinds";
 
@@ -77,14 +77,5 @@ async function whatStays(
     }
     if (left.length === 0 || Date.now() > until) return left;
     await sleep(every);
-  }
-}
-
-async function unlessGone<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await asked;
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return undefined;
-    throw error;
   }
 }

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { ApiError, ApiServer, type Ask, type Connection } from "@demarc/deploy/kubernetes";
+import { ApiServer, type Ask, type Connection, unlessGone } from "@demarc/deploy/kubernetes";
 import {
   collectionPath,
   isObjectOf,
@@ -56,7 +56,7 @@ export class KubernetesClient {
 
   /** @returns undefined where there is none */
   async get<T extends KubernetesObject>(kind: ResourceKind<T>, object: ObjectReference): Promise<T | undefined> {
-    return unlessMissing(this.#one(kind, objectPath(kind, object)));
+    return unlessGone(this.#one(kind, objectPath(kind, object)));
   }
 
   /** @throws ApiError AlreadyExists */
@@ -89,22 +89,22 @@ export class KubernetesClient {
 
   /** Merges (RFC 7386: null takes a field away, a list is replaced as a whole). @returns undefined where it has gone */
   async patch<T extends KubernetesObject>(kind: ResourceKind<T>, object: ObjectReference, patch: object) {
-    return unlessMissing(this.#merge(kind, objectPath(kind, object), patch));
+    return unlessGone(this.#merge(kind, objectPath(kind, object), patch));
   }
 
   /** Merges into the status. @param patch as `{ status: … }`. @returns undefined where the object has gone */
   async patchStatus<T extends KubernetesObject>(kind: ResourceKind<T>, object: ObjectReference, patch: object) {
-    return unlessMissing(this.#merge(kind, `${objectPath(kind, object)}/status`, patch));
+    return unlessGone(this.#merge(kind, `${objectPath(kind, object)}/status`, patch));
   }
 
   /** Takes it away; one with finalizers goes later. It is no fault where it has gone already. */
   async delete(kind: ResourceKind, object: ObjectReference, options: object = {}): Promise<void> {
-    await unlessMissing(this.server.ask(objectPath(kind, object), { method: "DELETE", body: options }));
+    await unlessGone(this.server.ask(objectPath(kind, object), { method: "DELETE", body: options }));
   }
 
   /** Evicts a pod. @throws ApiError 429 TooManyRequests where a disruption budget forbids it now */
   async evict({ name, namespace = "" }: ObjectReference): Promise<void> {
-    await unlessMissing(
+    await unlessGone(
       this.server.ask(`/api/v1/namespaces/${namespace}/pods/${name}/eviction`, {
         method: "POST",
         body: { apiVersion: "policy/v1", kind: "Eviction", metadata: { name, namespace } },
@@ -140,14 +140,5 @@ export class KubernetesClient {
     const object = await this.server.ask(path, ask);
     if (isObjectOf(kind, object)) return object;
     throw new Error(`the API server answered no ${kind.kind} to ${path}`);
-  }
-}
-
-async function unlessMissing<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await asked;
-  } catch (fault) {
-    if (fault instanceof ApiError && fault.status === 404) return undefined;
-    throw fault;
   }
 }
