@@ -3,7 +3,7 @@ import { z } from "zod";
 import { retentionDays } from "../encryption/retention";
 import { addOnNames, networkPolicyModes } from "./managed-add-ons";
 import { nodeGroups } from "./node-group-settings";
-import { overlap, startsAtItself, within } from "../network/ranges";
+import { overlap, prefixOf, startsAtItself, within } from "../network/ranges";
 import { takesPrefixes } from "./pod-addresses";
 
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
@@ -25,8 +25,6 @@ const reservedRanges = [
 ];
 
 const liesIn = (outers: readonly string[]) => (range: string) => outers.some((outer) => within(range, outer));
-
-const prefixOf = (range: string): number => Number(range.split("/")[1]);
 
 /** @param what of whose addresses the range is */
 const callers = (what: string) =>

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { overlap } from "./ranges";
+import { addressOf, overlap, prefixOf } from "./ranges";
 
 /** Letters of availability zones, in the order of their slots. No region has more than six. */
 export const ZONES = ["a", "b", "c", "d", "e", "f"] as const;
@@ -44,7 +44,8 @@ const TAKEN: Readonly<Record<string, string>> = {
  *                   public c 10.1.16.0/21   internal c 10.1.80.0/21    private c 10.1.160.0/20
  */
 export function zoneRanges(vpcCidr: string, zone: Zone): ZoneRanges {
-  const { base, prefix } = parsed(vpcCidr);
+  const base = addressOf(vpcCidr);
+  const prefix = prefixOf(vpcCidr);
   const slot = ZONES.indexOf(zone);
   return {
     public: written(base + slot * size(prefix + 5), prefix + 5),
@@ -56,12 +57,13 @@ export function zoneRanges(vpcCidr: string, zone: Zone): ZoneRanges {
 /** What is wrong with a VPC's range: the rule, and the way out. Undefined where nothing is. */
 export function cidrProblem(cidr: string): string | undefined {
   if (!z.cidrv4().safeParse(cidr).success) return "must be an IPv4 range such as 10.1.0.0/16";
-  const { base, prefix } = parsed(cidr);
+  const prefix = prefixOf(cidr);
   const take = `take /${String(LARGEST_VPC)} to /${String(SMALLEST_VPC)}`;
   if (prefix < LARGEST_VPC) return `is larger than AWS lets a VPC be; ${take}`;
   if (prefix > SMALLEST_VPC) {
     return `is too small for ${String(SLOTS)} zones x 3 subnets, each /27 or larger for a load balancer; ${take}`;
   }
+  const base = addressOf(cidr);
   const start = base - (base % size(prefix));
   if (base !== start) return `does not start where a /${String(prefix)} does; take ${written(start, prefix)}`;
   return takenProblem(cidr);
@@ -69,17 +71,10 @@ export function cidrProblem(cidr: string): string | undefined {
 
 /** What is wrong with a range that no VPC may have addresses of. Undefined where nothing is. @param cidr an IPv4 range */
 function takenProblem(cidr: string): string | undefined {
-  const [taken] = Object.entries(TAKEN).filter(([range]) => overlap(cidr, range));
+  const taken = Object.entries(TAKEN).find(([range]) => overlap(cidr, range));
   if (taken === undefined) return undefined;
   const [range, use] = taken;
   return `has addresses of ${range}, which is for ${use}; take a range of 10.0.0.0/8, 172.16.0.0/12 or 192.168.0.0/16`;
-}
-
-/** Addresses are plain numbers: JavaScript's shifts would make the upper half of them negative. */
-function parsed(cidr: string): { base: number; prefix: number } {
-  const [address = "", prefix = ""] = cidr.split("/");
-  const base = address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
-  return { base, prefix: Number(prefix) };
 }
 
 function size(prefix: number): number {

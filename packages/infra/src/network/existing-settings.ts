@@ -1,11 +1,9 @@
 import { whenValid } from "@demarc/shared/environment";
 import { z } from "zod";
 import { type Zone, ZONES } from "./cidr";
-import { overlap, startsAtItself, within } from "./ranges";
+import { overlap, prefixOf, startsAtItself, within } from "./ranges";
 
 export const zone = z.enum(ZONES, `must be the letter of an availability zone, ${ZONES.join(", ")}`);
-
-const prefixOf = (range: string): number => Number(range.split("/")[1]);
 
 const range = z
   .cidrv4({ error: "must be an IPv4 range such as 10.1.0.0/16", abort: true })

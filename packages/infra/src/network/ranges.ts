@@ -1,8 +1,6 @@
-import { BlockList } from "node:net";
-
 /** Whether all of an IPv4 range, such as 10.1.0.0/16, lies inside another. */
 export function within(range: string, outer: string): boolean {
-  return split(range).prefix >= split(outer).prefix && startsIn(range, outer);
+  return prefixOf(range) >= prefixOf(outer) && startsIn(range, outer);
 }
 
 /** Whether two IPv4 ranges have an address in common: then one begins inside the other. */
@@ -12,27 +10,26 @@ export function overlap(one: string, other: string): boolean {
 
 /** Whether a range is written with its first address. AWS writes it so, and takes any other for a change at each plan. */
 export function startsAtItself(range: string): boolean {
-  const { address, prefix } = split(range);
-  const octets = address.split(".").map(Number);
-  return octets.every((octet, index) => {
-    const hostBits = Math.min(8, Math.max(0, 8 * (index + 1) - prefix));
-    return octet % 2 ** hostBits === 0;
-  });
+  return addressOf(range) % addressesIn(range) === 0;
 }
 
 /** How many addresses a range has. */
 export function addressesIn(range: string): number {
-  return 2 ** (32 - split(range).prefix);
+  return 2 ** (32 - prefixOf(range));
+}
+
+/** Number after the slash. */
+export function prefixOf(range: string): number {
+  return Number(range.split("/")[1]);
+}
+
+/** The address before the slash as a plain number: JavaScript's shifts would make the upper half of them negative. */
+export function addressOf(range: string): number {
+  const [address = ""] = range.split("/");
+  return address.split(".").reduce((sum, octet) => sum * 256 + Number(octet), 0);
 }
 
 function startsIn(range: string, outer: string): boolean {
-  const { address, prefix } = split(outer);
-  const addresses = new BlockList();
-  addresses.addSubnet(address, prefix);
-  return addresses.check(split(range).address);
-}
-
-function split(range: string): { readonly address: string; readonly prefix: number } {
-  const [address = "", prefix = ""] = range.split("/");
-  return { address, prefix: Number(prefix) };
+  const size = addressesIn(outer);
+  return Math.floor(addressOf(range) / size) === Math.floor(addressOf(outer) / size);
 }
