@@ -1,6 +1,6 @@
 import { whenValid } from "@demarc/shared/environment";
 import { z } from "zod";
-import { ZONES } from "../network/cidr";
+import { zone } from "../network/cidr";
 import { architectureOf, isMac } from "./instance-types";
 
 /** Amazon Linux 2023 as EKS builds it: all of these have one volume, /dev/xvda, and join with no user data of ours. */
@@ -92,7 +92,7 @@ const nodeGroup = z
      * @default one group over all zones
      */
     zones: z
-      .array(z.enum(ZONES, `must be the letter of an availability zone, ${ZONES.join(", ")}`))
+      .array(zone)
       .min(1, "must name a zone; without the setting one group stands in all of them")
       .refine((zones) => new Set(zones).size === zones.length, "names a zone twice; name each once")
       .optional(),

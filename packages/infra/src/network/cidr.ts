@@ -4,6 +4,8 @@ import { addressOf, overlap, prefixOf } from "./ranges";
 /** Letters of availability zones, in the order of their slots. No region has more than six. */
 export const ZONES = ["a", "b", "c", "d", "e", "f"] as const;
 export type Zone = (typeof ZONES)[number];
+/** One of them, in settings. */
+export const zone = z.enum(ZONES, `must be the letter of an availability zone, ${ZONES.join(", ")}`);
 
 /** IPv4 ranges of one zone's subnets. */
 export interface ZoneRanges {

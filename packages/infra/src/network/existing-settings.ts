@@ -1,9 +1,7 @@
 import { whenValid } from "@demarc/shared/environment";
 import { z } from "zod";
-import { type Zone, ZONES } from "./cidr";
+import { type Zone, zone, ZONES } from "./cidr";
 import { overlap, prefixOf, startsAtItself, within } from "./ranges";
-
-export const zone = z.enum(ZONES, `must be the letter of an availability zone, ${ZONES.join(", ")}`);
 
 const range = z
   .cidrv4({ error: "must be an IPv4 range such as 10.1.0.0/16", abort: true })

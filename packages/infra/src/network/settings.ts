@@ -1,8 +1,8 @@
 import { whenValid } from "@demarc/shared/environment";
 import { z } from "zod";
 import { retentionDays } from "../encryption/retention";
-import { cidrProblem, type Zone, zoneRanges } from "./cidr";
-import { existingNetwork, existingSubnets, zone } from "./existing-settings";
+import { cidrProblem, type Zone, zone, zoneRanges } from "./cidr";
+import { existingNetwork, existingSubnets } from "./existing-settings";
 
 const nat = z.discriminatedUnion(
   "kind",
