@@ -3,26 +3,17 @@ import { z } from "zod";
 import { retentionDays } from "../encryption/retention";
 import { addOnNames, networkPolicyModes } from "./managed-add-ons";
 import { nodeGroups } from "./node-group-settings";
+import { TAKEN } from "../network/cidr";
 import { overlap, prefixOf, startsAtItself, within } from "../network/ranges";
 import { takesPrefixes } from "./pod-addresses";
 
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
-/** Ranges that nobody on the internet has, so EKS refuses them at a public endpoint: those of IANA's special-purpose registry. */
-const reservedRanges = [
-  ...privateRanges,
-  "0.0.0.0/8",
-  "100.64.0.0/10",
-  "127.0.0.0/8",
-  "169.254.0.0/16",
-  "192.0.0.0/24",
-  "192.0.2.0/24",
-  "198.18.0.0/15",
-  "198.51.100.0/24",
-  "203.0.113.0/24",
-  "224.0.0.0/4",
-  "240.0.0.0/4",
-];
+/** Networks that reach into a VPC have private addresses, or the shared ones of RFC 6598. */
+const innerRanges = [...privateRanges, "100.64.0.0/10"];
+
+/** Ranges that nobody on the internet has, so EKS refuses them at a public endpoint: the last one is for benchmarks (RFC 2544). */
+const reservedRanges = [...innerRanges, ...Object.keys(TAKEN), "198.18.0.0/15"];
 
 const liesIn = (outers: readonly string[]) => (range: string) => outers.some((outer) => within(range, outer));
 
@@ -38,8 +29,6 @@ const publicCallers = callers("an address of yours on the internet").refine(
   "is a range that nobody on the internet has; name the addresses you come from",
 );
 
-/** Networks that reach into a VPC have private addresses, or the shared ones of RFC 6598. */
-const innerRanges = [...privateRanges, "100.64.0.0/10"];
 const privateCallers = callers("an address inside your network").refine(
   liesIn(innerRanges),
   `must lie in ${innerRanges.join(", ")}: nobody from the internet reaches a private endpoint`,

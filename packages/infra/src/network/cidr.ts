@@ -22,7 +22,7 @@ const LARGEST_VPC = 16;
 const SMALLEST_VPC = 22;
 
 /** Ranges that mean something else in every network (IANA's special-purpose registry), or to AWS, and what each is for. */
-const TAKEN: Readonly<Record<string, string>> = {
+export const TAKEN: Readonly<Record<string, string>> = {
   "0.0.0.0/8": "this host",
   "127.0.0.0/8": "loopback",
   // An instance has its metadata, time and DNS from AWS there, and EKS Pod Identity a pod's credentials.
