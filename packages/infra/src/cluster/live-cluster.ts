@@ -1,6 +1,6 @@
 import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster";
 import { DataAwsEksClusters } from "@cdktf/provider-aws/lib/data-aws-eks-clusters";
-import { minorsAhead } from "@demarc/shared/environment";
+import { minorOf } from "@demarc/shared/environment";
 import type { TerraformResourceLifecycle } from "cdktf";
 import { Construct } from "constructs";
 import type { Cluster } from "./clusters";
@@ -50,8 +50,4 @@ export class LiveCluster extends Construct {
   get #minor(): string {
     return `tonumber(split(".", ${this.#version})[1])`;
   }
-}
-
-function minorOf(version: string): number {
-  return minorsAhead(version, "1.0");
 }

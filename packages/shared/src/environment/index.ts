@@ -10,6 +10,7 @@ export {
   type KubernetesVersion,
   kubernetesVersion,
   kubernetesVersions,
+  minorOf,
   minorsAhead,
   type Pins,
 } from "./kubernetes-versions";

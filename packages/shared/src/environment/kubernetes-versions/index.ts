@@ -20,6 +20,7 @@ export function minorsAhead(version: string, other: string): number {
   return minorOf(version) - minorOf(other);
 }
 
-function minorOf(version: string): number {
+/** Minor version as a number: 35 of "1.35". */
+export function minorOf(version: string): number {
   return Number(version.split(".")[1]);
 }
