@@ -1,12 +1,10 @@
 import { DataAwsEc2InstanceType } from "@cdktf/provider-aws/lib/data-aws-ec2-instance-type";
 import { bytes, millicores } from "@demarc/shared/quantity";
 import { chosenId } from "@demarc/shared/stack";
-import type { TerraformResourceLifecycle } from "cdktf";
+import type { Precondition } from "cdktf";
 import { Construct } from "constructs";
 import type { Cluster } from "./clusters";
 import { letsAnyPodIn } from "./node-group-settings";
-
-type Condition = NonNullable<TerraformResourceLifecycle["precondition"]>[number];
 
 const MIB = 2 ** 20;
 
@@ -59,7 +57,7 @@ export class LargestPod extends Construct {
   }
 
   /** A node of one group at least has room for the pod, whichever of the group's types it is. */
-  get fitsANode(): Condition {
+  get fitsANode(): Precondition {
     const { id, name, largestPod } = this.cluster;
     const { cpu, memory, ephemeralStorage } = largestPod;
     const groups = this.#groups.map(([group, { diskGiB, instanceTypes }]) => {

@@ -1,11 +1,9 @@
 import { DataAwsEksCluster } from "@cdktf/provider-aws/lib/data-aws-eks-cluster";
 import { DataAwsEksClusters } from "@cdktf/provider-aws/lib/data-aws-eks-clusters";
 import { minorOf } from "@demarc/shared/environment";
-import type { TerraformResourceLifecycle } from "cdktf";
+import type { Precondition } from "cdktf";
 import { Construct } from "constructs";
 import type { Cluster } from "./clusters";
-
-type Condition = NonNullable<TerraformResourceLifecycle["precondition"]>[number];
 
 /**
  * The cluster as it runs while Terraform plans, if there is one. What comes before what in an upgrade hangs on it, and Terraform's graph
@@ -29,7 +27,7 @@ export class LiveCluster extends Construct {
   }
 
   /** EKS goes up by one minor version at a time, and never down. */
-  get isOneStepBehind(): Condition {
+  get isOneStepBehind(): Precondition {
     const { name, version } = this.cluster;
     const steps = `${String(minorOf(version))} - ${this.#minor}`;
     return {
@@ -39,7 +37,7 @@ export class LiveCluster extends Construct {
   }
 
   /** Nodes follow a control plane and add-ons that are upgraded already. */
-  get isNotBehindNodes(): Condition {
+  get isNotBehindNodes(): Precondition {
     const { id, name, version, nodeVersion } = this.cluster;
     return {
       condition: `\${${this.#minor} >= ${String(minorOf(nodeVersion))}}`,
