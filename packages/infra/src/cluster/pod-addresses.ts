@@ -33,16 +33,15 @@ export function takesPrefixes(instanceType: string): boolean {
  */
 export function addressesOfNode(instanceType: string, prefixDelegation: boolean): number {
   const most = mostPods(instanceType);
+  const pods = most - ON_THE_HOST;
   // AWS brings out new types every month: of one that is not listed, all that counts is how many pods it may have.
   const { count, addresses } = interfacesOfType.get(instanceType) ?? { count: 1, addresses: most };
   const perInterface = addresses - 1;
   if (prefixDelegation) {
-    const pods = Math.min(count * perInterface * PREFIX + ON_THE_HOST, most);
-    const prefixes = Math.min(Math.ceil((pods - ON_THE_HOST) / PREFIX) + 1, count * perInterface);
+    const prefixes = Math.min(Math.ceil(pods / PREFIX) + 1, count * perInterface);
     return prefixes * PREFIX + Math.ceil(prefixes / perInterface);
   }
-  const pods = Math.min(count * perInterface + ON_THE_HOST, most);
-  return addresses * Math.min(count, Math.ceil((pods - ON_THE_HOST) / perInterface) + 1);
+  return addresses * Math.min(count, Math.ceil(pods / perInterface) + 1);
 }
 
 /**
