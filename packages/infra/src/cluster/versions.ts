@@ -1,4 +1,5 @@
 import { type EksAddOnName, kubernetesVersion, minorsAhead, type Pins, type Problem } from "@demarc/shared/environment";
+import { addOnNames } from "./managed-add-ons";
 import type { ClusterSettings } from "./settings";
 
 /** How far kubelets may be behind. https://kubernetes.io/releases/version-skew-policy/ */
@@ -27,20 +28,19 @@ export function versionProblems(id: string, version: string, settings: ClusterSe
     return [{ path: `${path}.nodeVersion`, message }];
   }
   const { addOns } = kubernetesVersion(version);
+  const { nodeReleases } = kubernetesVersion(nodeVersion);
   return [
-    ...Object.entries(addOnVersions).flatMap(([name, chosen]) => {
-      const pins = new Map<string, Pins>(Object.entries(addOns)).get(name);
-      return unknown(`${path}.addOnVersions.${name}`, chosen, pins, version);
-    }),
-    ...Object.entries(nodeGroups).flatMap(([name, { releaseVersion }]) => {
-      const releases = kubernetesVersion(nodeVersion).nodeReleases;
-      return unknown(`${path}.nodeGroups.${name}.releaseVersion`, releaseVersion, releases, nodeVersion);
-    }),
+    ...addOnNames.flatMap((name) =>
+      unknown(`${path}.addOnVersions.${name}`, addOnVersions[name], addOns[name], version),
+    ),
+    ...Object.entries(nodeGroups).flatMap(([name, { releaseVersion }]) =>
+      unknown(`${path}.nodeGroups.${name}.releaseVersion`, releaseVersion, nodeReleases, nodeVersion),
+    ),
   ];
 }
 
-function unknown(path: string, chosen: string | undefined, pins: Pins | undefined, version: string): Problem[] {
-  const known = pins?.map((pin) => pin.version) ?? [];
+function unknown(path: string, chosen: string | undefined, pins: Pins, version: string): Problem[] {
+  const known = pins.map((pin) => pin.version);
   if (chosen === undefined || known.includes(chosen)) return [];
   const message = `"${chosen}" is not known of Kubernetes ${version}, which has ${known.join(", ")}; take one of them, or add it with its source to packages/shared/src/environment/kubernetes-versions/${version}.ts`;
   return [{ path, message }];
