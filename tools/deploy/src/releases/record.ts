@@ -14,14 +14,19 @@ const DESCRIPTION = "The deploy was killed; the next revision makes up for it";
 
 /** @param release the field `release` of the Secret's data. @throws Error where it is no record of Helm's */
 export function revisionIn(release: string): Revision {
-  const text = Buffer.from(Buffer.from(release, "base64").toString("latin1"), "base64");
-  const record: unknown = JSON.parse(gunzipSync(text).toString("utf8"));
+  const record = recordIn(release);
   if (!isRecord(record) || !isRecord(record["info"])) throw new Error("this is no record of a Helm release");
   const { info, manifest } = record;
   return {
     manifest: typeof manifest === "string" ? manifest : "",
     failed: () => recordOf({ ...record, info: { ...info, status: "failed", description: DESCRIPTION } }),
   };
+}
+
+/** The record in the field `release` of a Secret's data. @throws Error where it is none */
+export function recordIn(release: string): unknown {
+  const text = Buffer.from(Buffer.from(release, "base64").toString("latin1"), "base64");
+  return JSON.parse(gunzipSync(text).toString("utf8"));
 }
 
 /** A record as the field `release` of a Secret's data. */

@@ -1,4 +1,4 @@
-import { gunzipSync } from "node:zlib";
+import { recordIn } from "@demarc/deploy/helm";
 import { parseAllDocuments } from "yaml";
 import { z } from "zod";
 import type { KubernetesObject } from "../controllers/kubernetes/object";
@@ -63,7 +63,9 @@ const release = z.object({
 /** Releases that run something, or should; each by its latest revision. */
 export function releasesIn(content: ReleaseContent): Release[] {
   const latest = new Map<string, Release>();
-  const read = content.releases.map((secret) => ({ secret, record: release.parse(payload(secret)) }));
+  const read = content.releases.map((secret) => {
+    return { secret, record: release.parse(recordIn(secret.data?.["release"] ?? "")) };
+  });
   read.sort((one, other) => one.record.version - other.record.version);
   for (const { secret, record } of read) {
     const { namespace = "", labels } = secret.metadata;
@@ -79,12 +81,6 @@ export function releasesIn(content: ReleaseContent): Release[] {
     });
   }
   return [...latest.values()].filter(({ workloads, status }) => workloads.length > 0 || status !== "deployed");
-}
-
-/** Helm keeps a release as JSON, compressed and encoded, in what Kubernetes encodes once more. */
-function payload({ data }: Secret): unknown {
-  const encoded = Buffer.from(data?.["release"] ?? "", "base64").toString();
-  return JSON.parse(gunzipSync(Buffer.from(encoded, "base64")).toString());
 }
 
 const KINDS = ["Deployment", "StatefulSet", "DaemonSet"] as const;

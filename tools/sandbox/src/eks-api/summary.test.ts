@@ -1,4 +1,4 @@
-import { gzipSync } from "node:zlib";
+import { recordOf } from "@demarc/deploy/helm";
 import { Collection, type StoredCluster } from "./store";
 import { type ClusterContent, summarize } from "./summary";
 
@@ -40,12 +40,11 @@ function deployment(namespace: string, name: string, ready: number, replicas = 2
 /** A release as Helm's Secret has it. */
 function releaseOf(name: string, revision: number, chartVersion: string, status: string, manifest = "") {
   const content = { version: revision, info: { status }, chart: { metadata: { version: chartVersion } }, manifest };
-  const encoded = gzipSync(JSON.stringify(content)).toString("base64");
   return {
     apiVersion: "v1",
     kind: "Secret",
     metadata: { name: `sh.helm.release.v1.${name}.v${revision}`, namespace: "kube-system", labels: { name } },
-    data: { release: Buffer.from(encoded).toString("base64") },
+    data: { release: recordOf(content) },
   };
 }
 
