@@ -1,7 +1,12 @@
 import { DataAwsSubnet } from "@cdktf/provider-aws/lib/data-aws-subnet";
 import { DataAwsVpc } from "@cdktf/provider-aws/lib/data-aws-vpc";
 import { Construct } from "constructs";
-import { type ExistingNetworkSettings, type ExistingSubnet, existingSubnets } from "./existing-settings";
+import {
+  type ExistingNetworkSettings,
+  type ExistingSubnet,
+  existingSubnets,
+  type SubnetKind,
+} from "./existing-settings";
 
 export interface ExistingNetworkProps {
   readonly region: string;
@@ -34,8 +39,6 @@ export class ExistingNetwork extends Construct {
   }
 }
 
-type SubnetKind = "public" | "internal" | "private";
-
 interface ExistingSubnetsProps {
   readonly kind: SubnetKind;
   readonly region: string;
@@ -52,15 +55,15 @@ class ExistingSubnets extends Construct {
   constructor(scope: Construct, id: string, { kind, region, vpcId, subnets }: ExistingSubnetsProps) {
     super(scope, id);
     for (const { zone, id, cidr } of subnets) {
-      const setting = `network.subnets.${zone}.${kind}`;
+      const what = `Subnet ${id} of network.subnets.${zone}.${kind}`;
       const found = new DataAwsSubnet(this, `subnet-${zone}`, {
         id,
         lifecycle: {
           postcondition: [
-            is(`Subnet ${id} of ${setting}`, "vpc_id", vpcId, "Name a subnet of that VPC."),
-            is(`Subnet ${id} of ${setting}`, "cidr_block", cidr, "Name the range that the subnet has."),
-            is(`Subnet ${id} of ${setting}`, "availability_zone", `${region}${zone}`, "Name it under its own zone."),
-            ...(kind === "private" ? [givesNoPublicAddresses(`Subnet ${id} of ${setting}`)] : []),
+            is(what, "vpc_id", vpcId, "Name a subnet of that VPC."),
+            is(what, "cidr_block", cidr, "Name the range that the subnet has."),
+            is(what, "availability_zone", `${region}${zone}`, "Name it under its own zone."),
+            ...(kind === "private" ? [givesNoPublicAddresses(what)] : []),
           ],
         },
       });

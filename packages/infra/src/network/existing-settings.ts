@@ -55,7 +55,8 @@ const shape = z.strictObject({
 });
 
 type Shape = z.output<typeof shape>;
-type SubnetKind = keyof z.output<typeof subnetsOfZone>;
+/** What a subnet is for. */
+export type SubnetKind = keyof z.output<typeof subnetsOfZone>;
 
 /** A subnet of an existing network. */
 export interface ExistingSubnet {
