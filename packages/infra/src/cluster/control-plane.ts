@@ -21,7 +21,7 @@ export interface ControlPlaneProps {
   readonly largestPod: LargestPod;
 }
 
-/** The Kubernetes API that AWS runs: secrets encrypted, everything logged, no rights but those of access entries. */
+/** The Kubernetes API that AWS runs: secrets encrypted, who did what logged, no rights but those of access entries. */
 export class ControlPlane extends Construct {
   /** Name of the cluster; whoever uses this attribute is made after the cluster. */
   readonly name: string;
