@@ -1,6 +1,5 @@
 import { AutoscalingGroupTagA } from "@cdktf/provider-aws/lib/autoscaling-group-tag";
-import { chosenId } from "@demarc/shared/stack";
-import { WorkspaceStack } from "@demarc/shared/stack";
+import { chosenId, WorkspaceStack } from "@demarc/shared/stack";
 import { Construct } from "constructs";
 import type { NodeGroupSettings } from "./node-group-settings";
 

@@ -34,7 +34,7 @@ const privateCallers = callers("an address inside your network").refine(
   `must lie in ${innerRanges.join(", ")}: nobody from the internet reaches a private endpoint`,
 );
 
-const distinct = (ranges: readonly string[]) => new Set(ranges).size === ranges.length;
+const distinct = (values: readonly string[]) => new Set(values).size === values.length;
 
 /** From where the Kubernetes API can be called. Nodes and pods on them always reach it inside the VPC. */
 const endpoint = z.discriminatedUnion(
@@ -78,7 +78,7 @@ const logTypes = ["api", "audit", "authenticator", "controllerManager", "schedul
 
 const controlPlaneLogs = z
   .array(z.enum(logTypes, `must be one of ${logTypes.join(", ")}`))
-  .refine((logs) => new Set(logs).size === logs.length, "names a log twice; name each once")
+  .refine(distinct, "names a log twice; name each once")
   .refine((logs) => logs.includes("audit"), "must hold audit: without it nobody can tell who did what");
 
 const shape = z.strictObject({

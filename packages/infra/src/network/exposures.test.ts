@@ -1,5 +1,4 @@
-import type { Exposure } from "@demarc/shared/environment";
-import { parse } from "@demarc/shared/environment";
+import { type Exposure, parse } from "@demarc/shared/environment";
 import { existingNetwork as existing, leastNetwork } from "../testing/network";
 import { exposureProblems } from "./exposures";
 import { networkSettings } from "./settings";
