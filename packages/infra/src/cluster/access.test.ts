@@ -1,5 +1,6 @@
 import { type Environment } from "@demarc/shared/environment";
-import { clusterStack, dev } from "../testing/cluster";
+import { dev } from "@demarc/shared/testing";
+import { clusterStack } from "../testing/cluster";
 
 const role = (name: string) => `arn:aws:iam::123456789012:role/team/${name}`;
 

@@ -1,5 +1,6 @@
 import { type Environment, InvalidInput, parse } from "@demarc/shared/environment";
-import { dev, leastSettings } from "../testing/cluster";
+import { dev } from "@demarc/shared/testing";
+import { leastSettings } from "../testing/cluster";
 import { clustersOf } from "./clusters";
 import { clusterSettings } from "./settings";
 

@@ -1,5 +1,5 @@
-import { roleIn, unlimitedRole } from "@demarc/shared/testing";
-import { clusterStack, dev } from "../testing/cluster";
+import { dev, roleIn, unlimitedRole } from "@demarc/shared/testing";
+import { clusterStack } from "../testing/cluster";
 
 const eks = (...args: Parameters<typeof clusterStack>) => clusterStack(...args).resource("aws_eks_cluster");
 

@@ -1,4 +1,5 @@
-import { clusterStack, dev } from "../testing/cluster";
+import { dev } from "@demarc/shared/testing";
+import { clusterStack } from "../testing/cluster";
 
 const size = { min: 1, desired: 1, max: 3 };
 const purpose = { key: "example.com/purpose", value: "batch" };

@@ -1,5 +1,4 @@
-import { unlimitedRole } from "@demarc/shared/testing";
-import { dev } from "../testing/cluster";
+import { dev, unlimitedRole } from "@demarc/shared/testing";
 import { dataStack } from "../testing/data";
 import { keysStack } from "../testing/keys";
 

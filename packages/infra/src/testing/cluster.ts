@@ -4,7 +4,7 @@ import type { z } from "zod";
 import { clustersOf } from "../cluster/clusters";
 import { clusterSettings } from "../cluster/settings";
 import { ClusterStack } from "../cluster/stack";
-import { type RetainSettings, retainSettings } from "../keys/settings";
+import { retained } from "./keys";
 
 type Input = z.input<typeof clusterSettings>;
 
@@ -13,11 +13,6 @@ export const leastSettings: Input = {
   endpoint: { kind: "private" },
   nodeGroups: { general: { instanceTypes: ["m7i.large"], size: { min: 1, desired: 2, max: 3 } } },
 };
-
-/** Everything that can be kept is. */
-export const retained: RetainSettings = retainSettings.parse({});
-
-export { dev };
 
 /** The stack of dev's cluster with the least settings and these on top. */
 export function clusterStack(changes: Partial<Input> = {}, environment: Environment = dev): SynthesizedStack {

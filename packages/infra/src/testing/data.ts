@@ -1,9 +1,9 @@
 import { parse } from "@demarc/shared/environment";
-import { synthesized, type SynthesizedStack } from "@demarc/shared/testing";
+import { dev, synthesized, type SynthesizedStack } from "@demarc/shared/testing";
 import type { z } from "zod";
 import { dataSettings } from "../data/settings";
 import { DataStack } from "../data/stack";
-import { dev, retained } from "./cluster";
+import { retained } from "./keys";
 
 type Input = z.input<typeof dataSettings>;
 

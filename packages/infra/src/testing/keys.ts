@@ -1,11 +1,14 @@
-import { synthesized, type SynthesizedStack } from "@demarc/shared/testing";
+import { dev, synthesized, type SynthesizedStack } from "@demarc/shared/testing";
+import { type RetainSettings, retainSettings } from "../keys/settings";
 import { KeysStack, type Retained } from "../keys/stack";
-import { dev } from "./cluster";
 
-/** The keys stack of dev, of which this is retained. */
-export function keysStack(retained: Partial<Retained> = {}): SynthesizedStack {
+/** Everything that can be kept is. */
+export const retained: RetainSettings = retainSettings.parse({});
+
+/** The keys stack of dev, with these changes to what is retained. */
+export function keysStack(changes: Partial<Retained> = {}): SynthesizedStack {
   const { "dev-keys": stack } = synthesized((app, environment) => {
-    new KeysStack(app, environment, { logs: true, volumes: true, snapshots: true, ...retained });
+    new KeysStack(app, environment, { ...retained, snapshots: true, ...changes });
   }, dev);
   if (stack === undefined) throw new Error("the stack has another name");
   return stack;

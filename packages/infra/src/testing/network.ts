@@ -3,7 +3,7 @@ import { dev, synthesized, type SynthesizedStack } from "@demarc/shared/testing"
 import type { z } from "zod";
 import { networkSettings } from "../network/settings";
 import { NetworkStack } from "../network/stack";
-import { retained } from "./cluster";
+import { retained } from "./keys";
 
 export type NetworkInput = Exclude<z.input<typeof networkSettings>, { kind: "existing" }>;
 export type ExistingNetworkInput = Extract<z.input<typeof networkSettings>, { kind: "existing" }>;

@@ -1,5 +1,6 @@
 import { EKSClient, UpdateNodegroupConfigCommand } from "@aws-sdk/client-eks";
-import { clusterStack, dev, leastSettings } from "@demarc/infra/src/testing/cluster";
+import { clusterStack, leastSettings } from "@demarc/infra/src/testing/cluster";
+import { dev } from "@demarc/shared/testing";
 import { z } from "zod";
 import { type EksApi, startEksApi } from "../eks-api/server";
 import { ACCOUNT_ID, clientOf, type Landscape, makeLandscape, REGION } from "../eks-api/testing/landscape";
