@@ -20,8 +20,14 @@ export function isRegionWithAuthorities(region: string): boolean {
   return authoritiesOf(region).length > 0;
 }
 
+/** By their region: to read all certificates takes longer than all else of the settings together. */
+const found = new Map<string, readonly string[]>();
+
 /** The roots of RDS are named after their region: "Amazon RDS ap-northeast-1 Root CA RSA2048 G1". */
-function authoritiesOf(region: string): string[] {
+function authoritiesOf(region: string): readonly string[] {
   const name = `CN=Amazon RDS ${region} Root CA `;
-  return ca.map((pem) => pem.trim()).filter((pem) => new X509Certificate(pem).subject.includes(name));
+  const authorities =
+    found.get(region) ?? ca.map((pem) => pem.trim()).filter((pem) => new X509Certificate(pem).subject.includes(name));
+  found.set(region, authorities);
+  return authorities;
 }
