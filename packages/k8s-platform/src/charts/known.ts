@@ -1,5 +1,6 @@
 import { existsSync, readFileSync } from "node:fs";
 import path from "node:path";
+import type { Json } from "@demarc/shared/json";
 import { z } from "zod";
 import type { Chart } from "../versions";
 
@@ -37,8 +38,13 @@ export function knownChartOf({ name, version }: Pick<Chart, "name" | "version">)
 }
 
 function dataOf(chart: string): KnownChart | undefined {
-  const file = path.join(__dirname, `${chart}.json`);
-  return existsSync(file) ? knownChart.parse(JSON.parse(readFileSync(file, "utf8"))) : undefined;
+  const data = contentOf(`${chart}.json`);
+  return data === undefined ? undefined : knownChart.parse(data);
+}
+
+function contentOf(name: string): unknown {
+  const file = path.join(__dirname, name);
+  return existsSync(file) ? JSON.parse(readFileSync(file, "utf8")) : undefined;
 }
 
 const definitions = z.array(
@@ -48,12 +54,18 @@ const definitions = z.array(
       kind: z.literal("CustomResourceDefinition"),
       metadata: z.object({ name: z.string(), annotations: z.record(z.string(), z.string()).optional() }),
     })
-    .catchall(z.json()),
+    // The file is JSON: to look into all of it tells nothing more.
+    .catchall(z.custom<Json>()),
 );
 
+type Definitions = Readonly<z.output<typeof definitions>>;
+
+const readDefinitions = new Map<string, Definitions>();
+
 /** The custom resource definitions of a chart in the pinned version, whole but for their descriptions. */
-export function crdsOf(chart: Pick<Chart, "name" | "version">): z.output<typeof definitions> {
+export function crdsOf(chart: Pick<Chart, "name" | "version">): Definitions {
   knownChartOf(chart);
-  const file = path.join(__dirname, `${chart.name}.crds.json`);
-  return existsSync(file) ? definitions.parse(JSON.parse(readFileSync(file, "utf8"))) : [];
+  const known = readDefinitions.get(chart.name) ?? definitions.parse(contentOf(`${chart.name}.crds.json`) ?? []);
+  readDefinitions.set(chart.name, known);
+  return known;
 }
