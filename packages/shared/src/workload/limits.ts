@@ -1,5 +1,5 @@
-import { largestPodOf, limitsOf, type Problem } from "../environment";
-import { bytes, canonical, millicores } from "../quantity";
+import { type Amounts, largestPodOf, limitsOf, type Problem } from "../environment";
+import { bytes, millicores } from "../quantity";
 import type { ApplicationStack } from "./application-stack";
 import { diskMebibytes } from "./disk";
 import type { WebApplicationSettings } from "./schema";
@@ -22,6 +22,11 @@ const kinds = [
   { kind: "ephemeralStorage", called: "disk", amount: bytes },
 ] as const;
 
+/** The kinds of which more is asked than may be. */
+function above(asked: Taken, most: Amounts) {
+  return kinds.filter(({ kind, amount }) => asked[kind] > amount(most[kind]));
+}
+
 /**
  * What its team may not have in this environment, and what no node has room for. Without this, Kubernetes would refuse the pods one by
  * one or leave them Pending, and the deploy would fail after ten minutes of waiting for them.
@@ -33,34 +38,22 @@ export function limitProblems(stack: ApplicationStack, settings: Asking): Proble
   const { max } = settings.replicas;
   const pods = max + Math.ceil(max * SURGE);
   const asked = askedBy(settings);
-  const tooLarge = kinds.flatMap(({ kind, called, amount }) =>
-    asked.limits[kind] > amount(container[kind])
-      ? [
-          {
-            path: placeOf(kind, "limits"),
-            message: `a container of team "${team}" may have ${container[kind]} of ${called} at most; ask for less, or have ${where}.container.${kind} of the environment raised`,
-          },
-        ]
-      : [],
-  );
+  const tooLarge = above(asked.limits, container).map(({ kind, called }) => ({
+    path: placeOf(kind, "limits"),
+    message: `a container of team "${team}" may have ${container[kind]} of ${called} at most; ask for less, or have ${where}.container.${kind} of the environment raised`,
+  }));
   const tooMany = (["requests", "limits"] as const).flatMap((sum) =>
-    kinds.flatMap(({ kind, called, amount }) =>
-      pods * asked[sum][kind] > amount(quota[sum][kind])
-        ? [
-            {
-              path: "replicas.max",
-              message: `${String(max)} pods, with those of a rollout ${String(pods)}, are above team "${team}"'s quota of ${quota[sum][kind]} of ${called} (${sum}); ask for less, or have ${where}.quota.${sum}.${kind} of the environment raised`,
-            },
-          ]
-        : [],
-    ),
+    above(times(pods, asked[sum]), quota[sum]).map(({ kind, called }) => ({
+      path: "replicas.max",
+      message: `${String(max)} pods, with those of a rollout ${String(pods)}, are above team "${team}"'s quota of ${quota[sum][kind]} of ${called} (${sum}); ask for less, or have ${where}.quota.${sum}.${kind} of the environment raised`,
+    })),
   );
   const noNode = nodeProblems(stack, asked.requests);
   return [...tooLarge, ...noNode, ...tooMany, ...podProblems(pods, quota.pods, `${where}.quota.pods`)];
 }
 
 function askedBy({ resources, overrides }: Asking): Readonly<Record<"requests" | "limits", Taken>> {
-  const ephemeralStorage = bytes(canonical(`${String(diskMebibytes({ overrides }))}Mi`));
+  const ephemeralStorage = diskMebibytes({ overrides }) * 2 ** 20;
   const taken = ({ cpu, memory }: Asking["resources"]["limits"]): Taken => ({
     cpu: millicores(cpu),
     memory: bytes(memory),
@@ -69,16 +62,18 @@ function askedBy({ resources, overrides }: Asking): Readonly<Record<"requests" |
   return { requests: taken(resources.requests), limits: taken(resources.limits) };
 }
 
+function times(pods: number, { cpu, memory, ephemeralStorage }: Taken): Taken {
+  return { cpu: pods * cpu, memory: pods * memory, ephemeralStorage: pods * ephemeralStorage };
+}
+
 /** A pod that no node has room for stays Pending: Cluster Autoscaler adds no node for it, and the deploy waits in vain. */
 function nodeProblems({ environment, cluster }: ApplicationStack, requests: Taken): Problem[] {
   const largest = largestPodOf(environment, cluster);
   if (largest === undefined) return [];
-  return kinds
-    .filter(({ kind, amount }) => requests[kind] > amount(largest[kind]))
-    .map(({ kind, called }) => ({
-      path: placeOf(kind, "requests"),
-      message: `a pod of cluster "${cluster}" may request ${largest[kind]} of ${called} at most, or no node might have room for it; request less, or have clusters.${cluster}.compute.largestPod.${kind} of the environment raised, to which infra's plan holds the nodes`,
-    }));
+  return above(requests, largest).map(({ kind, called }) => ({
+    path: placeOf(kind, "requests"),
+    message: `a pod of cluster "${cluster}" may request ${largest[kind]} of ${called} at most, or no node might have room for it; request less, or have clusters.${cluster}.compute.largestPod.${kind} of the environment raised, to which infra's plan holds the nodes`,
+  }));
 }
 
 function placeOf(kind: keyof Taken, figure: "requests" | "limits"): string {
