@@ -5,12 +5,11 @@ import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { ClusterReference } from "../cluster";
 import { PodRole } from "../pod-role";
+import { restricted } from "../restricted-pod";
 
 /** Of service account, role and, with what the Job has seen, of the Job. */
 const NAME = "pod-identity-gate";
 const NAMESPACE = "kube-system";
-/** Any number but 0; the image has no need of a user of its own. */
-const USER = "65532";
 
 /** EKS puts it into a pod as it admits it, where an association acts on the pod's service account. */
 const SEEN = 'test -n "$AWS_CONTAINER_CREDENTIALS_FULL_URI"';
@@ -74,24 +73,14 @@ function podSpec(account: ServiceAccountV1, image: string): JobV1SpecTemplateSpe
     priorityClassName: "system-cluster-critical",
     // A container that starts anew is in the same pod, which was admitted once.
     restartPolicy: "Never",
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: USER,
-      runAsGroup: USER,
-      seccompProfile: { type: "RuntimeDefault" },
-    },
+    securityContext: restricted.pod,
     container: [
       {
         name: "gate",
         image,
         command: ["/bin/bash", "-c", SEEN],
         resources: { requests: { cpu: "10m", memory: "16Mi" }, limits: { memory: "64Mi" } },
-        securityContext: {
-          allowPrivilegeEscalation: false,
-          readOnlyRootFilesystem: true,
-          runAsNonRoot: true,
-          capabilities: { drop: ["ALL"] },
-        },
+        securityContext: restricted.container,
       },
     ],
   };

@@ -12,10 +12,9 @@ import type { dataContract } from "@demarc/shared/contracts";
 import { terraformLiteral } from "@demarc/shared/json";
 import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import { restricted } from "../restricted-pod";
 import { CA_KEY } from "./certificate-authorities";
 
-/** Any number but 0; the images have no need of a user of their own. */
-const USER = "65532";
 const CREDENTIALS = "/run/demarc/credentials";
 const FILES = "/etc/demarc";
 /** Of the node's disk: the cache of the AWS CLI, and logs. */
@@ -81,13 +80,7 @@ function podSpec(props: UsersJobProps, config: ConfigMapV1): JobV1SpecTemplateSp
     automountServiceAccountToken: false,
     enableServiceLinks: false,
     restartPolicy: "Never",
-    securityContext: {
-      runAsNonRoot: true,
-      runAsUser: USER,
-      runAsGroup: USER,
-      fsGroup: USER,
-      seccompProfile: { type: "RuntimeDefault" },
-    },
+    securityContext: { ...restricted.pod, fsGroup: restricted.pod.runAsGroup },
     initContainer: [fetchSecret(props)],
     container: [createUsers(props)],
     volume: [
@@ -143,12 +136,7 @@ function hardened(name: string, image: string, command: string[]): JobV1SpecTemp
       requests: { cpu: "50m", memory: "128Mi", "ephemeral-storage": DISK },
       limits: { cpu: "500m", memory: "256Mi", "ephemeral-storage": DISK },
     },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      readOnlyRootFilesystem: true,
-      runAsNonRoot: true,
-      capabilities: { drop: ["ALL"] },
-    },
+    securityContext: restricted.container,
   };
 }
 
