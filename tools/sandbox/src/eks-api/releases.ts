@@ -62,25 +62,23 @@ const release = z.object({
 
 /** Releases that run something, or should; each by its latest revision. */
 export function releasesIn(content: ReleaseContent): Release[] {
-  const latest = new Map<string, Release>();
-  const read = content.releases.map((secret) => {
-    return { secret, record: release.parse(recordIn(secret.data?.["release"] ?? "")) };
-  });
+  const read = content.releases.map(({ metadata: { namespace = "", labels }, data }) => ({
+    name: labels?.["name"] ?? "",
+    namespace,
+    record: release.parse(recordIn(data?.["release"] ?? "")),
+  }));
+  const latest = new Map<string, (typeof read)[number]>();
   read.sort((one, other) => one.record.version - other.record.version);
-  for (const { secret, record } of read) {
-    const { namespace = "", labels } = secret.metadata;
-    const name = labels?.["name"] ?? "";
-    const workloads = workloadsOf(record.manifest, namespace).map((workload) => asItIs(workload, content));
-    const { status } = record.info;
-    latest.set(`${namespace}/${name}`, {
+  for (const one of read) latest.set(`${one.namespace}/${one.name}`, one);
+  return [...latest.values()]
+    .map(({ name, namespace, record: { chart, info, manifest } }) => ({
       name,
       namespace,
-      chartVersion: record.chart.metadata.version,
-      status,
-      workloads,
-    });
-  }
-  return [...latest.values()].filter(({ workloads, status }) => workloads.length > 0 || status !== "deployed");
+      chartVersion: chart.metadata.version,
+      status: info.status,
+      workloads: workloadsOf(manifest, namespace).map((workload) => asItIs(workload, content)),
+    }))
+    .filter(({ workloads, status }) => workloads.length > 0 || status !== "deployed");
 }
 
 const KINDS = ["Deployment", "StatefulSet", "DaemonSet"] as const;
