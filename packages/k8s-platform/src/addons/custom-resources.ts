@@ -1,6 +1,6 @@
 import type { Release } from "@cdktf/provider-helm/lib/release";
 import { Objects } from "@demarc/shared/kubernetes";
-import { dependable, type ITerraformDependable } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { crdsOf } from "../charts/known";
 import type { AnyAddOn } from "./addon";
@@ -24,8 +24,8 @@ export function customResources(
     ...definition,
     metadata: { ...metadata, annotations: { ...metadata.annotations, ...KEPT } },
   }));
-  const { release } = new Objects(scope, "custom-resources", { name: `${name}-crds`, namespace, objects });
+  const props = { name: `${name}-crds`, namespace, objects, dependsOn: after };
+  const { release } = new Objects(scope, "custom-resources", props);
   release.takeOwnership = true;
-  release.dependsOn = after.map(dependable);
   return release;
 }

@@ -2,7 +2,7 @@ import type { Environment, Problem } from "@demarc/shared/environment";
 import { z } from "zod";
 import { knownChartOf } from "../charts/known";
 import { valueProblems } from "../charts/values";
-import { addons } from "./registry";
+import type { AnyAddOn } from "./addon";
 
 export const addonsSettings = z.strictObject({
   /**
@@ -35,8 +35,12 @@ export const addonsSettings = z.strictObject({
 
 export type AddOnsSettings = z.output<typeof addonsSettings>;
 
-/** Overrides that would do nothing in this environment, each with the reason. */
-export function overrideProblems({ overrides }: AddOnsSettings, { clusters }: Environment): Problem[] {
+/** Overrides that would do nothing in this environment, each with the reason. @param addons those that there are */
+export function overrideProblems(
+  { overrides }: AddOnsSettings,
+  { clusters }: Environment,
+  addons: readonly AnyAddOn[],
+): Problem[] {
   const kinds = Object.values(clusters).map(({ compute }) => compute.kind);
   return Object.entries(overrides).flatMap(([name, override]) => {
     const path = `addons.overrides.${name}`;

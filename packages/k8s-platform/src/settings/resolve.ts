@@ -21,7 +21,7 @@ export function settingsOf(
 ): K8sPlatformSettings {
   const settings = settingsFor(k8sPlatform.name, k8sPlatformSettingsSchema, files, environment);
   const problems = [
-    ...overrideProblems(settings.addons, environment),
+    ...overrideProblems(settings.addons, environment, addOns),
     ...tenancyProblems(settings.tenancy, environment, addOns),
     ...databaseUsersProblems(settings.databaseUsers, environment),
   ];
