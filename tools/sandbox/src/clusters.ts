@@ -53,6 +53,7 @@ const clusterSummary = z.object({
       chartVersion: z.string(),
       status: z.string(),
       workloads: z.array(workload.extend({ kind: z.string(), missing: z.boolean() })),
+      team: z.string().optional(),
     }),
   ),
   apps: z.array(workload.extend({ team: z.string(), hosts: z.array(z.string()) })),

@@ -66,3 +66,45 @@ describe("a controller that somebody deleted", () => {
     expect(shortageLines({ ...cluster, releases: cluster.releases.slice(1) })).toEqual([]);
   });
 });
+
+describe("a release in a team's namespace", () => {
+  const app = { ...pods(2, 2), namespace: "pets", name: "petstore" };
+  const released = { ...release, namespace: "pets", name: "petstore", team: "pets" };
+  const whole = {
+    name: "dev-a",
+    version: "1.35",
+    status: "ACTIVE",
+    nodes: [],
+    managedAddons: [],
+    releases: [{ ...released, workloads: [app] }],
+    apps: [{ ...app, team: "pets", hosts: ["petstore.dev.example.com"] }],
+  };
+  const about = (cluster: typeof whole) => clusterLines(cluster).filter((line) => line.includes("petstore"));
+
+  it("is an app's, and no add-on", () => {
+    expect(clusterLines(whole)).not.toContainEqual(expect.stringContaining("add-on"));
+    expect(about(whole)).toEqual([
+      expect.stringMatching(/^ *pets\/petstore +pets +2 of 2 +petstore\.dev\.example\.com/),
+    ]);
+  });
+
+  it("has a row where somebody deleted its Deployment, and the way to make it again", () => {
+    const missing = { ...app, ready: 0, missing: true };
+    const cluster = { ...whole, releases: [{ ...released, workloads: [missing] }], apps: [] };
+    expect(about(cluster)).toEqual([
+      expect.stringMatching(/^Deployment pets\/petstore of the release petstore is not there: /),
+      expect.stringMatching(/^ *pets\/petstore +pets +0 of 2 +none/),
+    ]);
+    expect(shortageLines(cluster)[0]).toBe("Cluster dev-a: app petstore: 0 of 2 pods");
+  });
+
+  it("has a row where Helm does not say deployed, and for what is no Deployment", () => {
+    const store = { ...app, kind: "StatefulSet", name: "petstore-store", ready: 0, wanted: 1 };
+    const releases = [{ ...released, status: "failed", workloads: [app, store] }];
+    expect(about({ ...whole, releases })).toEqual([
+      expect.stringMatching(/pets\/petstore +pets +2 of 2/),
+      expect.stringMatching(/pets\/petstore +pets +failed +none/),
+      expect.stringMatching(/pets\/petstore-store +pets +0 of 1 +none/),
+    ]);
+  });
+});

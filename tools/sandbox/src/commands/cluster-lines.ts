@@ -2,6 +2,7 @@ import type { ClusterSummary } from "../clusters";
 import { table } from "../table";
 
 type Release = ClusterSummary["releases"][number];
+type Pods = Pick<Release["workloads"][number], "ready" | "wanted">;
 
 /** A cluster in lines: its nodes, its add-ons with what runs of them, and the teams' apps with their host names. */
 export function clusterLines(cluster: ClusterSummary): string[] {
@@ -11,14 +12,14 @@ export function clusterLines(cluster: ClusterSummary): string[] {
   const kinds = types.length === 0 ? "" : ` (${types.join(", ")})`;
   const addons = [
     ...managedAddons.map((addon) => [addon.name, addon.version, addon.status]),
-    ...releases.map((release) => [release.name, release.chartVersion, readiness(release)]),
+    ...releases
+      .filter(({ team }) => team === undefined)
+      .map((release) => [release.name, release.chartVersion, readiness(release)]),
   ];
-  const rows = apps.map((app) => [
-    `${app.namespace}/${app.name}`,
-    app.team,
-    `${String(app.ready)} of ${String(app.wanted)}`,
-    app.hosts.join(" ") || "none",
-  ]);
+  const rows = [
+    ...apps.map((app) => [nameOf(app), app.team, counted(app), app.hosts.join(" ") || "none"]),
+    ...releases.flatMap(otherRows),
+  ];
   const missing = missingLines(cluster);
   return [
     `Cluster ${name}: Kubernetes ${version}, ${status}, ${String(ready)} of ${String(nodes.length)} nodes ready${kinds}`,
@@ -28,14 +29,27 @@ export function clusterLines(cluster: ClusterSummary): string[] {
   ];
 }
 
-/** Add-ons that lack pods, a line each, and how what is missing comes back: a plan does not show it. */
+/** Of an app's release, what is no Deployment that is there, and Helm's word where it is not deployed. */
+function otherRows({ name, namespace, team, status, workloads }: Release): string[][] {
+  if (team === undefined) return [];
+  const others = workloads.filter(({ kind, missing }) => kind !== "Deployment" || missing);
+  return [
+    ...(status === "deployed" ? [] : [[nameOf({ name, namespace }), team, status, "none"]]),
+    ...others.map((workload) => [nameOf(workload), team, counted(workload), "none"]),
+  ];
+}
+
+/** Add-ons and apps that lack pods, a line each, and how what is missing comes back: a plan does not show it. */
 export function shortageLines(cluster: ClusterSummary): string[] {
   const short = cluster.releases.filter(({ workloads, status }) => {
     const lacks = workloads.some(({ ready, wanted, missing }) => missing || ready < wanted);
     return lacks || status !== "deployed";
   });
   return [
-    ...short.map((release) => `Cluster ${cluster.name}: add-on ${release.name}: ${readiness(release)}`),
+    ...short.map((release) => {
+      const what = release.team === undefined ? "add-on" : "app";
+      return `Cluster ${cluster.name}: ${what} ${release.name}: ${readiness(release)}`;
+    }),
     ...missingLines(cluster),
   ];
 }
@@ -52,8 +66,11 @@ function missingLines({ releases }: ClusterSummary): string[] {
   );
 }
 
+const nameOf = ({ namespace, name }: Pick<Release, "name" | "namespace">) => `${namespace}/${name}`;
+const counted = ({ ready, wanted }: Pods) => `${String(ready)} of ${String(wanted)}`;
+
 function readiness({ status, workloads }: Release): string {
   if (status !== "deployed") return status;
-  const sum = (of: "ready" | "wanted") => workloads.reduce((total, workload) => total + workload[of], 0);
-  return `${String(sum("ready"))} of ${String(sum("wanted"))} pods`;
+  const sum = (of: keyof Pods) => workloads.reduce((total, workload) => total + workload[of], 0);
+  return `${counted({ ready: sum("ready"), wanted: sum("wanted") })} pods`;
 }

@@ -128,6 +128,23 @@ describe("a cluster's summary", () => {
     ]);
   });
 
+  it("gives a release the team of its namespace, and none to an add-on's", () => {
+    const namespace = (name: string, labels = {}) => ({
+      apiVersion: "v1",
+      kind: "Namespace",
+      metadata: { name, labels },
+    });
+    const release = releaseOf("petstore", 1, "0.1.0", "failed");
+    const { releases } = summaryWith({
+      namespaces: [namespace("pets", { team: "pets" }), namespace("kube-system")],
+      releases: [{ ...release, metadata: { ...release.metadata, namespace: "pets" } }, release],
+    });
+    expect(releases.map(({ namespace, team }) => [namespace, team])).toEqual([
+      ["pets", "pets"],
+      ["kube-system", undefined],
+    ]);
+  });
+
   it("gives the latest revision of each release with its chart's version and what it runs", () => {
     const { releases } = summaryWith({
       releases: [

@@ -22,8 +22,8 @@ export interface ClusterSummary {
   readonly nodes: readonly { readonly name: string; readonly instanceType: string; readonly ready: boolean }[];
   /** Add-ons of EKS, which keeps them running by itself. */
   readonly managedAddons: readonly { readonly name: string; readonly version: string; readonly status: string }[];
-  /** Helm releases that run something, or should. */
-  readonly releases: readonly Release[];
+  /** Helm releases that run something, or should; an app's with the team in whose namespace it is. */
+  readonly releases: readonly (Release & { readonly team: string | undefined })[];
   /** Deployments in teams' namespaces, with the host names under which they are reached. */
   readonly apps: readonly (Workload & { readonly team: string; readonly hosts: readonly string[] })[];
 }
@@ -121,6 +121,7 @@ export function summarize(
   content: ClusterContent,
 ): ClusterSummary {
   const { name, version, status } = cluster;
+  const teams = new Map(content.namespaces.map(({ metadata }) => [metadata.name, metadata.labels?.["team"]]));
   return {
     name,
     version,
@@ -135,13 +136,16 @@ export function summarize(
       version: addonVersion,
       status,
     })),
-    releases: releasesIn(content),
-    apps: appsIn(content),
+    releases: releasesIn(content).map((release) => ({ ...release, team: teams.get(release.namespace) })),
+    apps: appsIn(content, teams),
   };
 }
 
-function appsIn({ namespaces, deployments, services, ingresses }: ClusterContent): ClusterSummary["apps"] {
-  const teams = new Map(namespaces.map(({ metadata }) => [metadata.name, metadata.labels?.["team"]]));
+/** @param teams by their namespaces */
+function appsIn(
+  { deployments, services, ingresses }: ClusterContent,
+  teams: ReadonlyMap<string, string | undefined>,
+): ClusterSummary["apps"] {
   return deployments.flatMap((deployment) => {
     const team = teams.get(deployment.metadata.namespace ?? "");
     if (team === undefined) return [];
