@@ -3,6 +3,7 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import { ClosedNamespace } from "../tenancy/namespace";
 import { platformMetadata } from "../tenancy/platform-metadata";
+import { waysOut } from "../tenancy/ways-out";
 import type { AddOnContext, AnyAddOn } from "./addon";
 
 /** Where EKS has its own add-ons: CoreDNS and the driver of block volumes. */
@@ -41,26 +42,16 @@ function openNetwork(scope: Construct): NetworkPolicyV1 {
   });
 }
 
-/** Out to AWS's and Kubernetes' APIs (they have no fixed addresses) and to the agent that hands out roles; in from the API server. */
+/** Out to the APIs; in from the API server. */
 function ways(closed: ClosedNamespace, addons: readonly AnyAddOn[], { network }: Context): NetworkPolicyV1[] {
-  const tcp = (port: number) => ({ port: String(port), protocol: "TCP" });
-  const called = addons.flatMap(({ calledOn = [] }) => calledOn).map(tcp);
-  const out = new NetworkPolicyV1(closed, "ways-out", {
-    metadata: platformMetadata("ways-out", closed.namespace),
-    spec: {
-      podSelector: {},
-      policyTypes: ["Egress"],
-      egress: [
-        { to: [{ ipBlock: { cidr: "0.0.0.0/0" } }], ports: [tcp(443)] },
-        { to: [{ ipBlock: { cidr: "169.254.170.23/32" } }], ports: [tcp(80)] },
-      ],
-    },
-  });
+  const out = waysOut(closed, closed.namespace);
+  const called = addons.flatMap(({ calledOn = [] }) => calledOn);
   if (called.length === 0) return [out];
+  const ports = called.map((port) => ({ port: String(port), protocol: "TCP" }));
   const from = [{ ipBlock: { cidr: network.vpcCidr } }];
   const into = new NetworkPolicyV1(closed, "ways-in", {
     metadata: platformMetadata("ways-in", closed.namespace),
-    spec: { podSelector: {}, policyTypes: ["Ingress"], ingress: [{ from, ports: called }] },
+    spec: { podSelector: {}, policyTypes: ["Ingress"], ingress: [{ from, ports }] },
   });
   return [out, into];
 }

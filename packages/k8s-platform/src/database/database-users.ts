@@ -1,5 +1,4 @@
 import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
-import { NetworkPolicyV1 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import type { RegisteredApp } from "@demarc/shared/apps";
 import { consume, type ConsumedValues } from "@demarc/shared/contract";
@@ -13,6 +12,7 @@ import { type MirrorSettings, mirrored } from "../mirror";
 import { PodRole } from "../pod-role";
 import { ClosedNamespace } from "../tenancy/namespace";
 import { platformMetadata } from "../tenancy/platform-metadata";
+import { waysOut } from "../tenancy/ways-out";
 import { CA_CONFIG_MAP, CA_KEY, certificateAuthorities } from "./certificate-authorities";
 import type { DatabaseUsersSettings } from "./settings";
 import { UsersJob } from "./users-job";
@@ -47,7 +47,8 @@ export class DatabaseUsers extends Construct {
 
     const data = consume(stack, dataContract);
     const { namespace } = new ClosedNamespace(this, "namespace", { name: NAME, version: cluster.version });
-    this.#openWays(namespace, data, consume(stack, networkContract).vpcCidr);
+    const { vpcCidr } = consume(stack, networkContract);
+    waysOut(this, namespace, [{ cidr: vpcCidr, port: data.databasePort.reference }]);
     const role = this.#role(permissions(data, environment), cluster);
     const account = new ServiceAccountV1(this, "service-account", {
       metadata: { name: NAME, namespace, annotations: { ...role.annotations } },
@@ -74,19 +75,6 @@ export class DatabaseUsers extends Construct {
         data: { [CA_KEY]: authorities },
       });
     }
-  }
-
-  /** To the database, to AWS's APIs (they have no fixed addresses) and to the agent that hands out the role. */
-  #openWays(namespace: string, { databasePort }: ConsumedValues<typeof dataContract>, vpcCidr: string): void {
-    const way = (cidr: string, port: string) => ({ to: [{ ipBlock: { cidr } }], ports: [{ port, protocol: "TCP" }] });
-    new NetworkPolicyV1(this, "ways-out", {
-      metadata: platformMetadata("ways-out", namespace),
-      spec: {
-        podSelector: {},
-        policyTypes: ["Egress"],
-        egress: [way(vpcCidr, databasePort.reference), way("0.0.0.0/0", "443"), way("169.254.170.23/32", "80")],
-      },
-    });
   }
 
   #role(statements: readonly Statement[], cluster: ClusterReference): PodRole {
