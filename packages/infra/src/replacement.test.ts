@@ -18,8 +18,7 @@ const pinned = Object.entries(neverReplaced).flatMap(([stack, resources]) =>
 );
 
 describe("a replacement", () => {
-  it.each(pinned)("in %s of %s, with the loss of what it holds, is what another address or argument means", (...it) => {
-    const [stack, address, fixed] = it;
+  it.each(pinned)("in %s of %s, with the loss of what it holds, is what another address or argument means", (stack, address, fixed) => {
     const [type = "", label = ""] = address.split(".");
     expect(stacks[stack]?.labelled(type, label)).toMatchObject(fixed);
   });

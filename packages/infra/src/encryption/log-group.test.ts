@@ -3,9 +3,8 @@ import { dataStack } from "../testing/data";
 import { keysStack } from "../testing/keys";
 import { networkStack } from "../testing/network";
 
-const groups = [networkStack(), dataStack(), clusterStack()].flatMap((stack) =>
-  stack.resources("aws_cloudwatch_log_group"),
-);
+const stacks = [networkStack(), dataStack(), clusterStack()];
+const groups = stacks.flatMap((stack) => stack.resources("aws_cloudwatch_log_group"));
 
 describe("the log groups of infra", () => {
   it("are encrypted with one key, and outlive a destroy unless the settings say otherwise", () => {
@@ -15,7 +14,6 @@ describe("the log groups of infra", () => {
   });
 
   it("take over a group of their name that is there already, and only where one is", () => {
-    const stacks = [networkStack(), dataStack(), clusterStack()];
     const imports = stacks.flatMap(({ json }) => json["import"] as Record<string, string>[]);
     expect(imports.map(({ id }) => id)).toEqual(groups.map(({ name }) => name));
     for (const { id, to, for_each } of imports) {
