@@ -18,10 +18,13 @@ const pinned = Object.entries(neverReplaced).flatMap(([stack, resources]) =>
 );
 
 describe("a replacement", () => {
-  it.each(pinned)("in %s of %s, with the loss of what it holds, is what another address or argument means", (stack, address, fixed) => {
-    const [type = "", label = ""] = address.split(".");
-    expect(stacks[stack]?.labelled(type, label)).toMatchObject(fixed);
-  });
+  it.each(pinned)(
+    "in %s of %s, with the loss of what it holds, is what another address or argument means",
+    (stack, address, fixed) => {
+      const [type = "", label = ""] = address.split(".");
+      expect(stacks[stack]?.labelled(type, label)).toMatchObject(fixed);
+    },
+  );
 
   it.each(Object.keys(stacks))(
     "is held off from all in %s that holds something: its address stands in the list",
