@@ -74,9 +74,9 @@ function changed(valid: unknown, { at, kind, to }: Change): unknown {
   });
 }
 
-/** Also where the key is `__proto__`. */
+/** Also where the key is `__proto__`. A list keeps its `length`, which nobody defines anew. */
 function put(holder: object, key: string, value: unknown): void {
-  Object.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true });
+  Reflect.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
 function nearly(text: string, at: number): string {
