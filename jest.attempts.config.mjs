@@ -24,5 +24,7 @@ export default {
   setupFilesAfterEnv: covered.setupFilesAfterEnv,
   testMatch: files,
   testNamePattern: "refused by",
+  // The end-to-end test leaves a copy of the projects there.
+  modulePathIgnorePatterns: ["<rootDir>/\\.sandbox/"],
   reporters: [["default", { summaryThreshold: 1 }], "<rootDir>/tools/attempts/src/reporter.mjs"],
 };

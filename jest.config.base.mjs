@@ -1,5 +1,8 @@
 import path from "node:path";
 
+// nx asks all that it runs for colors, also where the user asked for none: Node then warns in every program that a test starts.
+if (process.env.NO_COLOR !== undefined) delete process.env.FORCE_COLOR;
+
 /** What every project's tests share. A project adds its name and, under packages/, the coverage it must keep. */
 export const base = {
   testEnvironment: "node",
