@@ -21,6 +21,12 @@ import { TeamAccess } from "./team-access";
 /** How many pods may be there for each that may run. */
 const KEPT_PODS = 3;
 
+/**
+ * The least that a container asks for and is held to. To Kubernetes and the kubelet a limit of 0 is no limit, and the quota counts it as
+ * nothing; it is not above a maximum either.
+ */
+const LEAST: Amounts = { cpu: "1m", memory: "1", ephemeralStorage: "1" };
+
 export interface TeamNamespaceProps {
   readonly team: string;
   readonly environment: Environment;
@@ -83,7 +89,15 @@ export class TeamNamespace extends Construct {
     new LimitRangeV1(this, "limits", {
       metadata: platformMetadata("team", this.namespace),
       spec: {
-        limit: [{ type: "Container", defaultRequest: amounts(requests), default: amounts(limits), max: amounts(most) }],
+        limit: [
+          {
+            type: "Container",
+            defaultRequest: amounts(requests),
+            default: amounts(limits),
+            min: amounts(LEAST),
+            max: amounts(most),
+          },
+        ],
       },
     });
   }

@@ -106,6 +106,7 @@ describe("a team's namespace", () => {
             type: "Container",
             default_request: { cpu: "100m", memory: "128Mi", "ephemeral-storage": "128Mi" },
             default: { cpu: "500m", memory: "256Mi", "ephemeral-storage": "1Gi" },
+            min: { cpu: "1m", memory: "1", "ephemeral-storage": "1" },
             max: { cpu: "2", memory: "8Gi", "ephemeral-storage": "10Gi" },
           },
         ],

@@ -15,7 +15,9 @@ const { hard } = z
 const amounts = z.record(z.string(), z.string());
 const ranges = z
   .object({
-    limit: z.array(z.object({ type: z.string(), default: amounts, default_request: amounts, max: amounts })),
+    limit: z.array(
+      z.object({ type: z.string(), default: amounts, default_request: amounts, min: amounts, max: amounts }),
+    ),
   })
   .parse(objectNamed(stack, "limit_range", "team", "pets")["spec"]);
 const metadata = z.object({ name: z.string(), namespace: z.string() });
@@ -70,10 +72,10 @@ function make(path: string, body: object): Promise<string> {
 
 const makePod = (spec: object) =>
   make("/api/v1/namespaces/pets/pods", { ...podMaker("Pod", template(spec)), metadata: { name: "app" } });
-const container = (name: string, disk: string) => ({
+const container = (name: string, disk: string, more: object = {}) => ({
   name,
   image: "registry.example.com/app:1",
-  resources: { limits: { "ephemeral-storage": disk, cpu: "1m", memory: "1Mi" } },
+  resources: { limits: { "ephemeral-storage": disk, cpu: "1m", memory: "1Mi", ...more } },
 });
 
 it.each(Object.entries(counted))(
@@ -89,6 +91,22 @@ it("a container that may fill more of a node's disk than the most is refused by 
   expect(await makePod({ containers: [container("app", "11Gi")] })).toContain(
     "maximum ephemeral-storage usage per Container is 10Gi",
   );
+});
+
+it.each(["cpu", "memory", "ephemeral-storage"])(
+  "a container whose %s is not limited, by a limit of 0, is refused by the limits of containers",
+  async (kind) => {
+    for (const containers of ["containers", "initContainers"]) {
+      const free = { [containers]: [container("free", "1Mi", { [kind]: "0" })] };
+      expect(await makePod(free)).toContain(`minimum ${kind} usage per Container is`);
+    }
+  },
+);
+
+it("a container that requests nothing, so that the quota counts nothing, is refused by the limits of containers", async () => {
+  const { resources, ...rest } = container("free", "1Mi");
+  const containers = [{ ...rest, resources: { ...resources, requests: { cpu: "0", memory: "0" } } }];
+  expect(await makePod({ containers })).toContain("minimum cpu usage per Container is 1m, but request is 0");
 });
 
 it("more of the nodes' disks than a team may fill is refused by the quota team", async () => {
