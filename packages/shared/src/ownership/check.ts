@@ -2,6 +2,7 @@ import type { TerraformStack } from "cdktf";
 import { isRecord } from "../json";
 import { type Arguments, type JudgedStack, type Resources, shown } from "./condition";
 import { differences } from "./difference";
+import { readingFunctions } from "./local-files";
 import { remoteStateFaults } from "./remote-states";
 import { type Lookup, lookups, rightTo, workspacesWithRightTo } from "./rights";
 import { blocks, unknownSections } from "./sections";
@@ -30,6 +31,11 @@ export function checkOwnership(json: unknown, base: BaseStack): string[] {
     ),
     ...nameProblems(base),
     ...baseProblems(json, base),
+    ...providerProblems(json, [...Object.keys(data.found), ...Object.keys(resource.found)], id),
+    ...[...new Set(readingFunctions(json))].map(
+      (name) =>
+        `${id}: no ${name}(…): it reads files where Terraform runs; read what belongs to the stack when it is synthesized`,
+    ),
     ...each(data.found, (type, block, path) => lookupProblems(type, block, path, base)),
     ...each(resource.found, (type, block, path) => resourceProblems(type, block, path, base, resource.found)),
   ];
@@ -59,6 +65,21 @@ function baseProblems(json: Arguments, base: BaseStack): string[] {
       (difference) => `${base.node.id}: ${difference}; leave it to the base stack (packages/shared/src/stack)`,
     ),
   );
+}
+
+/** Terraform's own, which has no configuration. */
+const BUILT_IN = "terraform";
+
+/** For a provider that is nowhere configured, Terraform takes its newest version, and asks the shell where to go and as whom. */
+function providerProblems({ provider }: Arguments, types: readonly string[], id: string): string[] {
+  const configured = isRecord(provider) ? provider : {};
+  return types
+    .map((type) => ({ type, named: type.split("_", 1)[0] ?? "" }))
+    .filter(({ named }) => named !== BUILT_IN && !Object.hasOwn(configured, named))
+    .map(
+      ({ type, named }) =>
+        `${id}: ${type} is of provider ${named}, which this stack has no configuration of; make it in a stack of the base class that has one (packages/shared/src/stack)`,
+    );
 }
 
 function lookupProblems(type: string, lookup: Arguments, path: string, stack: BaseStack): string[] {
@@ -120,10 +141,11 @@ function ignoranceFaults({ lifecycle = {} }: Arguments, ignorable: readonly stri
     .map((place) => `it may not ignore changes of ${shown(place)}`);
 }
 
-/** What Terraform lets any block have, and no stack may: the machine's programs, and another account, region or role. */
+/** What Terraform lets any block have, or Helm any release, and no stack may: the machine's programs, and another account, region or role. */
 const META: Readonly<Record<string, string>> = {
   provisioner: "it runs programs where Terraform runs; put what is to run into a Job",
   connection: "it logs in to machines from where Terraform runs; put what is to run into a Job",
+  postrender: "it runs programs where Terraform runs; put what is to be into the release's values",
   provider: "a stack has one configuration of each provider, which all of it uses",
 };
 

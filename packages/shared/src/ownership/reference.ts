@@ -23,14 +23,19 @@ export function isOwnRole(value: unknown, attribute: "name" | "id" | "arn", reso
 const PLAIN =
   /^\$\{(data\.terraform_remote_state\.[\w-]+\.outputs\.\w+(\.[\w-]+|\["[\w-]+"\])+|aws_iam_role\.[\w-]+\.(arn|name|id))\}/;
 
+/** The rest of a text from each place on that Terraform fills in. `$${` and `%%{` stay what they are. */
+export function templates(text: string): string[] {
+  return [...text.matchAll(/(\$+|%+)\{/g)].flatMap(({ 0: start, index }) =>
+    start.length === 3 ? [] : [text.slice(index)],
+  );
+}
+
 /**
  * Places of a text that Terraform fills in with something else than a plain reference: what it will be is unknown, and a
- * quotation mark in it would make the text another one. `$${` and `%%{` stay what they are.
+ * quotation mark in it would make the text another one.
  */
 export function unknownTemplates(text: string): string[] {
-  return [...text.matchAll(/(\$+|%+)\{/g)].flatMap(({ 0: start, index }) => {
-    const rest = text.slice(index);
-    if (start.length === 3 || PLAIN.test(rest)) return [];
-    return [rest.slice(0, 80)];
-  });
+  return templates(text)
+    .filter((rest) => !PLAIN.test(rest))
+    .map((rest) => rest.slice(0, 80));
 }

@@ -4,7 +4,7 @@ import { allow, deny, policyDocument, trustServiceAccount } from "../../iam";
 import { consume } from "../../contract";
 import { dataContract } from "../../contracts";
 import { ApplicationStack } from "../../workload";
-import { type Fill, configMap, typed, oidcOf, ownRole, role, asking } from "./attempt";
+import { type Fill, configMap, typed, oidcOf, override, ownRole, role, asking } from "./attempt";
 
 const everything = allow("s3:GetObject").on("arn:aws:s3:::pets--pictures/*");
 
@@ -27,6 +27,7 @@ export const allowedInStacks: Readonly<Record<string, Fill>> = {
   "the key of the queue that all share": asking((stack) =>
     allow("kms:GenerateDataKey").on(consume(stack, dataContract).queueKeyArn),
   ),
+  "a text that is only about a file": override("output.x", { value: '$${file("/etc/passwd")} is no reference' }),
   "an output": (stack) => {
     new TerraformOutput(stack, "out", { value: "x" });
   },

@@ -26,5 +26,24 @@ export const anySection: readonly StackAttempt<WorkspaceStack>[] = [
     attempt: override("ephemeral.aws_secretsmanager_secret_version.x", {}),
     refusedBy: "may not write ephemeral",
   },
+  ...Object.entries({
+    "a file of the machine where Terraform runs": '${file("/proc/self/environ")}',
+    "one in the middle of a text": 'x ${base64encode(filebase64 ("~/.aws/credentials"))} y',
+    "one with a comment before its name": '${join("", [/* x */ file/* ( */("/etc/passwd")])}',
+    "one behind a comment of a line": '${file # (\n ("/etc/passwd")}',
+    "one by the function's whole name": '${core::file("/etc/passwd")}',
+    "one in a directive": '%{ if fileexists("/etc/passwd") }yes%{ endif }',
+    "a template that is a file": '${templatefile("/etc/passwd", {})}',
+    "a template that nobody can read": "${templatestring(local.x, {})}",
+  }).map(([name, value]) => ({
+    name,
+    attempt: override("output.x", { value }),
+    refusedBy: "it reads files where Terraform runs",
+  })),
+  {
+    name: "a file as a name",
+    attempt: override("output.x", { value: { '${file("/etc/passwd")}': 1 } }),
+    refusedBy: "no file(…)",
+  },
   { name: "what Terraform may come to know", attempt: override("action.x.y", {}), refusedBy: "may not write action" },
 ];

@@ -175,6 +175,14 @@ const others: readonly Attempt[] = [
   refusedBy: `may not create ${type}`,
 }));
 
+const programs: readonly Attempt[] = [
+  {
+    name: "a release with a program after it",
+    attempt: override("resource.helm_release.x", { name: "x", chart: "x", postrender: { binary_path: "sh" } }),
+    refusedBy: "no postrender",
+  },
+];
+
 /** What k8s-platform may not have in its stacks. */
 export const k8sPlatform: readonly Attempt[] = [
   ...sections,
@@ -183,6 +191,7 @@ export const k8sPlatform: readonly Attempt[] = [
   ...trust,
   ...associations,
   ...others,
+  ...programs,
 ];
 
 /** What stays allowed to k8s-platform. */

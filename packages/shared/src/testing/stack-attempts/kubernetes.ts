@@ -31,6 +31,17 @@ export const kubernetes: readonly StackAttempt[] = [
     refusedBy: "no provider",
   },
   {
+    name: "no configuration of the provider, so that the shell's kubeconfig is one",
+    attempt: (stack) => {
+      configMap(stack, "pets");
+      for (const name of ["kubernetes", "helm"]) {
+        stack.addOverride(`provider.${name}`, undefined);
+        stack.addOverride(`terraform.required_providers.${name}`, undefined);
+      }
+    },
+    refusedBy: "kubernetes_config_map_v1 is of provider kubernetes, which this stack has no configuration of",
+  },
+  {
     name: "a typed object in kube-system",
     attempt: typed("kube-system"),
     refusedBy: `namespace kube-system ${elsewhere}`,
