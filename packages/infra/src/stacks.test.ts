@@ -1,8 +1,25 @@
 import { allEnvironments } from "@demarc/shared/environment";
-import { dev, itTakesNamesOnly, synthesized } from "@demarc/shared/testing";
+import { dev, itTakesNamesOnly, itWritesTextsAsTheyAre, synthesized } from "@demarc/shared/testing";
 import files from "./settings";
+import type { InfraSettingsInput } from "./settings/schema";
 import { build, buildFrom } from "./stacks";
+import { existingNetwork } from "./testing/network";
 import { settings } from "./testing/settings";
+
+/** With something in every place that takes a text. */
+const texts = {
+  ...settings,
+  dns: { parentZoneId: "Z0123456789ABCDEF" },
+  data: { database: { ...settings.data.database, name: "orders", maintenanceWindow: "sun:18:00-sun:19:00" } },
+  clusters: {
+    a: {
+      ...settings.clusters.a,
+      endpoint: { kind: "public" as const, cidrs: ["8.8.8.0/24"], reason: "No runner in the VPC yet" },
+      serviceCidr: "172.20.0.0/16",
+      addOnVersions: { coredns: "v1.14.3-eksbuild.3" },
+    },
+  },
+};
 
 it("are one for the account, one for each domain and one for each cluster", () => {
   expect(Object.keys(synthesized(buildFrom({ dev: settings }), dev))).toEqual([
@@ -24,4 +41,9 @@ describe.each(allEnvironments())("infra's stacks of $name", (environment) => {
 itTakesNamesOnly(buildFrom, files);
 describe("the fixture", () => {
   itTakesNamesOnly(buildFrom, { dev: settings }, [dev]);
+  const buildOf = (of: unknown) => buildFrom({ dev: of as InfraSettingsInput });
+  itWritesTextsAsTheyAre(buildOf, texts, dev);
+  describe("in a network that is there", () => {
+    itWritesTextsAsTheyAre(buildOf, { ...settings, network: existingNetwork }, dev);
+  });
 });

@@ -14,7 +14,10 @@ export const mirrorSettings = z.strictObject({
   /** One repository that has every chart, in the pinned version. @default each chart's own */
   charts: z
     .string()
-    .regex(/^(https?|oci):\/\/\S+$/, "must be a chart repository, such as oci://registry.example.com/charts")
+    .regex(
+      /^(https?|oci):\/\/[\w.-]+(:\d+)?(\/[\w.~-]+)*\/?$/,
+      "must be a chart repository by its address and nothing besides, such as oci://registry.example.com/charts",
+    )
     .optional(),
   /** By the registry that it stands in for: an image keeps its path below it. @default none: from the registry itself */
   images: z.strictObject({ "public.ecr.aws": registry.optional(), "registry.k8s.io": registry.optional() }).default({}),

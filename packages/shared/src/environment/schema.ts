@@ -112,7 +112,10 @@ const state = z.discriminatedUnion(
     z.strictObject({ kind: z.literal("s3") }),
     z.strictObject({
       kind: z.literal("local"),
-      directory: text(/./, "must be a folder, relative to the repository"),
+      directory: text(
+        /^(?!(.*\/)?\.\.(\/|$))[\w.-]+(\/[\w.-]+)*$/,
+        "must be a folder below the repository, of letters, digits, dots, dashes and slashes, such as .state",
+      ),
     }),
   ],
   "must be one of s3, local",

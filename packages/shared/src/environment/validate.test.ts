@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { dev } from "../testing/environments";
-import { invalidOnly } from "../testing/mangled";
+import { invalidOnly, placesOf, put, replaced } from "../testing/mangled";
 import { InvalidInput, type EnvironmentInput, validateEnvironments } from ".";
 
 const valid: EnvironmentInput = dev;
@@ -187,6 +187,32 @@ describe("validation of environments", () => {
   it("never throws anything but InvalidInput, whatever is mangled in it", () => {
     expect(() => invalidOnly(valid, (input) => validateEnvironments({ dev: input }))).not.toThrow();
   });
+
+  it("takes no text, and no name, in which Terraform would fill something in", () => {
+    const local = { ...valid, state: { kind: "local" as const, directory: ".state" } };
+    const taken = [valid, local].flatMap((input) =>
+      placesOf(input).filter((place) => {
+        const filledIn = replaced(input, place, (holder, key) => {
+          const value: unknown = Reflect.get(holder, key);
+          put(holder, key, typeof value === "string" ? `${value}\${path.cwd}` : value);
+          if (typeof value === "string") return;
+          put(holder, `${key}\${path.cwd}`, value);
+          Reflect.deleteProperty(holder, key);
+        });
+        return complaint({ dev: filledIn }) === "";
+      }),
+    );
+    expect(taken).toEqual([]);
+  });
+
+  it.each(["/var/states", "../states", "states/../../elsewhere", "a//b", ""])(
+    "refuses %p as the folder of states, which lies below the repository",
+    (directory) => {
+      expect(complaint({ dev: { ...valid, state: { kind: "local", directory } } })).toContain(
+        "must be a folder below the repository",
+      );
+    },
+  );
 
   it("shows what JSON cannot write", () => {
     const circular: unknown[] = [];

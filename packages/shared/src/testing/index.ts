@@ -1,6 +1,7 @@
 export { withApps } from "./apps";
 export { dev, devLimiting, devWith } from "./environments";
 export { itFitsProviders } from "./known-providers";
+export { itWritesTextsAsTheyAre } from "./literal-texts";
 export { invalidOnly } from "./mangled";
 export { itTakesNamesOnly } from "./names-only";
 export type { RefusalOptions } from "./iam/matchers";

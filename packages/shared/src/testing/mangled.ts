@@ -75,8 +75,8 @@ function changed(valid: unknown, { at, kind, to }: Change): unknown {
 }
 
 /** Also where the key is `__proto__`. A list keeps its `length`, which nobody defines anew. */
-function put(holder: object, key: string, value: unknown): void {
-  Reflect.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true });
+export function put(holder: object, key: string, value: unknown): boolean {
+  return Reflect.defineProperty(holder, key, { value, enumerable: true, configurable: true, writable: true });
 }
 
 function nearly(text: string, at: number): string {
@@ -85,13 +85,13 @@ function nearly(text: string, at: number): string {
 }
 
 /** The path of every value inside, the holders' too. */
-function placesOf(value: unknown): string[][] {
+export function placesOf(value: unknown): string[][] {
   if (!isPlain(value)) return [];
   return Object.entries(value).flatMap(([key, inner]) => [[key], ...placesOf(inner).map((rest) => [key, ...rest])]);
 }
 
 /** A copy, of which one place is changed. */
-function replaced(
+export function replaced(
   value: unknown,
   [key, ...rest]: readonly string[],
   change: (holder: object, key: string) => void,
