@@ -50,6 +50,20 @@ describe("the plan of addresses", () => {
     );
   });
 
+  it("has a zone's own subnet alone for groups that are bound to it", () => {
+    const bound = (max: number, zones: readonly string[]) => ({
+      nodeGroups: { general: group("m7i.large", 1), volumes: { ...group("m7i.large", max), zones } },
+    });
+    const network = { cidr: "10.1.0.0/21", zones: ["a" as const, "c" as const, "d" as const] };
+    // 3 x (128 - 5 - 16) addresses.
+    expect(said(network, bound(3, ["c"]))).toEqual([]);
+    expect(said(network, bound(4, ["c"]))).toEqual([
+      "leaves 107 addresses in the private subnet of zone c, to which they are bound, and full node groups take 120 (c0.volumes 4 x 30); take a larger range, fewer or other nodes",
+    ]);
+    expect(said(network, bound(3, ["a", "c", "d"]))).toEqual([]);
+    expect(said(network, bound(4, ["a", "c", "d"]))).toHaveLength(4);
+  });
+
   it("knows that prefixes take more", () => {
     const nodes = { nodeGroups: { general: group("m7i.large", 50) } };
     expect(said({ cidr: "10.1.0.0/18" }, nodes)).toEqual([]);

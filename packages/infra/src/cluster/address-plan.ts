@@ -13,27 +13,62 @@ const KEPT_FOR_EKS = 16;
 
 type Clusters = Readonly<Record<string, ClusterSettings>>;
 
-/** What is wrong where all nodes of all clusters, full of pods, do not find room in the private subnets. Empty where they do. */
+/** Nodes that a setting makes at most. */
+interface FullGroup {
+  /** Cluster and node group, such as `a.general`. */
+  readonly name: string;
+  /** Letters of the zones in which it makes a group each; undefined where one group stands in all of them. */
+  readonly zones: readonly string[] | undefined;
+  /** Nodes of one group. */
+  readonly nodes: number;
+  /** Addresses that a node full of pods takes. */
+  readonly each: number;
+}
+
+/**
+ * What is wrong where all nodes of all clusters, full of pods, do not find room in the private subnets: in all of them together, or in
+ * the one of a zone that groups are bound to. Empty where they do.
+ */
 export function addressPlanProblems(clusters: Clusters, network: NetworkSettings) {
-  const groups = Object.entries(clusters).flatMap(([id, { nodeGroups, prefixDelegation }]) =>
+  const groups = fullGroups(clusters);
+  const free = freeByZone(clusters, network);
+  const everywhere = groups.map(({ zones, nodes, ...group }) => ({ ...group, nodes: nodes * (zones?.length ?? 1) }));
+  const all = [...free.values()].reduce((sum, one) => sum + one, 0);
+  const tooMany = [
+    ...excess(everywhere, all, `its ${String(free.size)} private subnets`, "a larger range, more zones"),
+    ...[...free].flatMap(([zone, room]) => {
+      const bound = groups.filter(({ zones }) => zones?.includes(zone));
+      return excess(bound, room, `the private subnet of zone ${zone}, to which they are bound`, "a larger range");
+    }),
+  ];
+  const path = ["network", network.kind === "existing" ? "subnets" : "cidr"];
+  return tooMany.map((message) => ({ code: "custom" as const, path, message }));
+}
+
+function fullGroups(clusters: Clusters): FullGroup[] {
+  return Object.entries(clusters).flatMap(([id, { nodeGroups, prefixDelegation }]) =>
     Object.entries(nodeGroups).map(([name, { instanceTypes, size, zones }]) => ({
       name: `${id}.${name}`,
-      nodes: size.max * (zones?.length ?? 1),
+      zones,
+      nodes: size.max,
       each: Math.max(...instanceTypes.map((type) => addressesOfNode(type, prefixDelegation))),
     })),
   );
-  const wanted = groups.reduce((sum, { nodes, each }) => sum + nodes * each, 0);
-  const ranges = privateRanges(network);
+}
+
+/** Addresses that each zone's private subnet has for nodes and pods, by the zone's letter. */
+function freeByZone(clusters: Clusters, network: NetworkSettings): ReadonlyMap<string, number> {
   const endpoints = network.kind === "existing" ? 0 : network.interfaceEndpoints.length;
   const kept = KEPT_BY_AWS + KEPT_FOR_EKS * Object.keys(clusters).length + endpoints;
-  const free = ranges.reduce((sum, range) => sum + Math.max(0, addressesIn(range) - kept), 0);
+  const ranges = [...privateRanges(network)];
+  return new Map(ranges.map(([zone, range]) => [zone, Math.max(0, addressesIn(range) - kept)]));
+}
+
+function excess(groups: readonly Omit<FullGroup, "zones">[], free: number, where: string, take: string): string[] {
+  const wanted = groups.reduce((sum, { nodes, each }) => sum + nodes * each, 0);
   if (wanted <= free) return [];
   const parts = groups.map(({ name, nodes, each }) => `${name} ${String(nodes)} x ${String(each)}`).join(", ");
   return [
-    {
-      code: "custom" as const,
-      path: ["network", network.kind === "existing" ? "subnets" : "cidr"],
-      message: `leaves ${String(free)} addresses in its ${String(ranges.length)} private subnets, and full node groups take ${String(wanted)} (${parts}); take a larger range, more zones, fewer or other nodes`,
-    },
+    `leaves ${String(free)} addresses in ${where}, and full node groups take ${String(wanted)} (${parts}); take ${take}, fewer or other nodes`,
   ];
 }

@@ -68,11 +68,12 @@ export type MadeNetworkSettings = z.output<typeof madeNetwork>;
 
 /** Letters of the zones that the network has subnets in. */
 export function zonesOf(network: NetworkSettings): Zone[] {
-  return network.kind === "existing" ? existingSubnets(network, "private").map(({ zone }) => zone) : network.zones;
+  return [...privateRanges(network).keys()];
 }
 
-/** IPv4 ranges of the subnets that nodes and pods are in. */
-export function privateRanges(network: NetworkSettings): string[] {
-  if (network.kind === "existing") return existingSubnets(network, "private").map(({ cidr }) => cidr);
-  return network.zones.map((zone) => zoneRanges(network.cidr, zone).private);
+/** IPv4 range of the subnet that nodes and pods of a zone are in, by the zone's letter. */
+export function privateRanges(network: NetworkSettings): ReadonlyMap<Zone, string> {
+  if (network.kind === "existing")
+    return new Map(existingSubnets(network, "private").map(({ zone, cidr }) => [zone, cidr]));
+  return new Map(network.zones.map((zone) => [zone, zoneRanges(network.cidr, zone).private]));
 }
