@@ -9,7 +9,7 @@ export const base = {
   transform: { "^.+\\.tsx?$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },
   testMatch: ["<rootDir>/src/**/*.test.ts"],
   testTimeout: 30_000,
-  moduleNameMapper: { "/private/stack-trace$": path.join(import.meta.dirname, "jest.no-creation-stacks.cjs") },
+  moduleNameMapper: { "/stack-trace$": path.join(import.meta.dirname, "jest.no-creation-stacks.cjs") },
 };
 
 /** Workspaces and apps are what teams deploy: 95 % of their lines run in a test. */
