@@ -1,6 +1,6 @@
 import { KubernetesClient } from "../controllers/kubernetes/client";
 import { forbid } from "./testing/forbid";
-import { createIn, createPod, makeNamespace, podSpec } from "./testing/objects";
+import { createIn, createPod, makeNamespace, makeQuota, podSpec } from "./testing/objects";
 import { runControlPlane, type RunningControlPlane } from "./testing/running-control-plane";
 
 let running: RunningControlPlane;
@@ -30,8 +30,7 @@ describe("admission", () => {
 
   it("rejects a pod above the quota", async () => {
     await makeNamespace(cluster, "small");
-    const spec = { hard: { pods: "1" } };
-    await createIn(cluster, "small", "/api/v1", "resourcequotas", { metadata: { name: "quota" }, spec });
+    await makeQuota(cluster, "small", "quota", { hard: { pods: "1" } });
     await createPod(cluster, "small", "one", podSpec());
     await expect(createPod(cluster, "small", "two", podSpec())).rejects.toThrow("exceeded quota: quota");
   });

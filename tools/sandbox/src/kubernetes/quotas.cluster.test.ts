@@ -2,8 +2,7 @@ import { objectNamed, releaseNamed, tenancyStack, valuesOf } from "@demarc/k8s-p
 import { podMaker, template } from "@demarc/k8s-platform/src/testing/pods";
 import { z } from "zod";
 import { KubernetesClient } from "../controllers/kubernetes/client";
-import { eventually } from "./testing/eventually";
-import { createIn, makeNamespace } from "./testing/objects";
+import { createIn, makeNamespace, makeQuota } from "./testing/objects";
 import { runControlPlane, type RunningControlPlane } from "./testing/running-control-plane";
 import { said } from "./testing/said";
 import { objects, pathOf } from "./testing/team-objects";
@@ -43,10 +42,10 @@ beforeAll(async () => {
   await makeNamespace(cluster, "full");
   // No more of anything: what a team has when it has all that it may.
   const counts = Object.keys(hard).filter((name) => name.startsWith("count/") || name === "persistentvolumeclaims");
-  await quota("full", "team", { hard: Object.fromEntries(counts.map((name) => [name, "0"])) });
+  await makeQuota(cluster, "full", "team", { hard: Object.fromEntries(counts.map((name) => [name, "0"])) });
   await makeNamespace(cluster, "pets");
-  await quota("pets", "team", { hard });
-  for (const { metadata, spec } of scoped) await quota("pets", metadata.name, spec);
+  await makeQuota(cluster, "pets", "team", { hard });
+  for (const { metadata, spec } of scoped) await makeQuota(cluster, "pets", metadata.name, spec);
   const limits = ranges.limit.map(({ default_request: defaultRequest, ...rest }) => ({ ...rest, defaultRequest }));
   await createIn(cluster, "pets", "/api/v1", "limitranges", { metadata: { name: "limits" }, spec: { limits } });
 });
@@ -55,16 +54,6 @@ afterAll(async () => {
   cluster.close();
   await running.stop();
 });
-
-/** Makes a quota and waits until it is counted: until then, all that it counts is refused. */
-async function quota(namespace: string, name: string, spec: object): Promise<void> {
-  await createIn(cluster, namespace, "/api/v1", "resourcequotas", { metadata: { name }, spec });
-  const made = z.looseObject({ status: z.looseObject({ used: z.unknown() }) });
-  await eventually(
-    () => cluster.server.ask(`/api/v1/namespaces/${namespace}/resourcequotas/${name}`),
-    (answer) => made.safeParse(answer).data?.status.used !== undefined,
-  );
-}
 
 function make(path: string, body: object): Promise<string> {
   return said(cluster.server.ask(path, { method: "POST", query: { dryRun: "All" }, body }));

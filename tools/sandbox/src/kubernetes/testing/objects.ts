@@ -1,3 +1,4 @@
+import { z } from "zod";
 import type { KubernetesClient, Written } from "../../controllers/kubernetes/client";
 import { eventually } from "./eventually";
 
@@ -49,4 +50,20 @@ export function createIn(
 
 export function createPod(client: KubernetesClient, namespace: string, name: string, spec: object): Promise<unknown> {
   return createIn(client, namespace, "/api/v1", "pods", { metadata: { name }, spec });
+}
+
+const countedQuota = z.looseObject({ status: z.looseObject({ used: z.unknown() }) });
+
+/** Makes a quota and waits until it is counted: before, all that it counts is let in or refused, as the API server has seen it or not. */
+export async function makeQuota(
+  client: KubernetesClient,
+  namespace: string,
+  name: string,
+  spec: object,
+): Promise<void> {
+  await createIn(client, namespace, "/api/v1", "resourcequotas", { metadata: { name }, spec });
+  await eventually(
+    () => client.server.ask(`/api/v1/namespaces/${namespace}/resourcequotas/${name}`),
+    (answer) => countedQuota.safeParse(answer).data?.status.used !== undefined,
+  );
 }
