@@ -150,6 +150,21 @@ describe("a release that was never whole, or that is half gone", () => {
   });
 });
 
+it.each([
+  ["is read", "pending-upgrade", ["GET"]],
+  ["is read", "pending-install", ["GET"]],
+  ["is written", "pending-upgrade", ["PUT"]],
+])("takes a release for gone whose record goes before it %s: %s", async (_, status, methods) => {
+  const cluster = clusterWith("deployed", status);
+  const record = `${SECRETS}/sh.helm.release.v1.web.v2`;
+  const ask: ObjectsServer["ask"] = async (path, asked) => {
+    if (path === record && methods.includes(asked?.method ?? "GET")) await cluster.ask(record, { method: "DELETE" });
+    return cluster.ask(path, asked);
+  };
+  expect(await recover([RELEASE], { ask }, noLock)).toEqual([]);
+  expect(cluster.changes[0]).toBe(`DELETE ${record}`);
+});
+
 it("touches nothing where somebody deploys the stack now", async () => {
   const cluster = clusterWith("deployed", "pending-upgrade");
   const locked = () => Promise.reject(new Refusal(["locked by ada"]));

@@ -65,7 +65,8 @@ export async function recover(
     const { name, namespace, status } = release;
     const what = `Helm release ${name} in ${namespace} was left at ${status} by a deploy that was killed`;
     try {
-      done.push(`${what}: ${await recoverOne(release, server, patience)}.`);
+      const how = await recoverOne(release, server, patience);
+      if (how !== undefined) done.push(`${what}: ${how}.`);
     } catch (error) {
       const wayOut = release.whole === undefined ? `uninstall ${name}` : `rollback ${name} ${String(release.whole)}`;
       throw new Refusal([
@@ -82,14 +83,17 @@ const secret = z.looseObject({
   data: z.looseObject({ release: z.string() }),
 });
 
+/** @returns what was done; undefined where its record goes meanwhile: whoever was at work on the release has ended that */
 async function recoverOne(release: UnfinishedRelease, server: Pick<ApiServer, "ask">, patience: Patience) {
   const { namespace, record, records, whole } = release;
   const pathOf = (name: string) => `/api/v1/namespaces/${namespace}/secrets/${name}`;
-  const { metadata, data, ...others } = secret.parse(await server.ask(pathOf(record)));
+  const found = await unlessGone(server.ask(pathOf(record)));
+  if (found === undefined) return undefined;
+  const { metadata, data, ...others } = secret.parse(found);
   const revision = revisionIn(data.release);
   if (whole !== undefined) {
     // With the resourceVersion that was read: who else has written since then is not overwritten.
-    await server.ask(pathOf(record), {
+    const asked = server.ask(pathOf(record), {
       method: "PUT",
       body: {
         ...others,
@@ -97,6 +101,7 @@ async function recoverOne(release: UnfinishedRelease, server: Pick<ApiServer, "a
         data: { ...data, release: revision.failed() },
       },
     });
+    if ((await unlessGone(asked)) === undefined) return undefined;
     return `that revision counts as failed now, and the next one is made from revision ${String(whole)}`;
   }
   const left = await uninstall(revision.manifest, release, server, patience);
