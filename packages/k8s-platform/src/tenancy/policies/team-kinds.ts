@@ -48,12 +48,18 @@ export function unchanged(key: string, now: string, before: string): string {
 }
 
 /**
- * Metadata of what controllers make of an object: its pods, a CronJob's Jobs, a StatefulSet's volume claims. Whoever makes those is
- * no team, so a team is asked about the template. A template has its own form in each kind, hence `dyn`.
+ * Metadata of what controllers make of an object: its pods, a CronJob's Jobs, volume claims of a StatefulSet and of pods. Whoever makes
+ * those is no team, so a team is asked about the template. A template has its own form in each kind, hence `dyn`.
  */
 export const madeOf = [
   { name: "spec", expression: "has(dyn(object).spec) ? dyn(object).spec : {}" },
   { name: "job", expression: "has(variables.spec.jobTemplate) ? variables.spec.jobTemplate : {}" },
+  {
+    name: "volumes",
+    expression: ["variables.spec", "variables.spec.template.spec", "variables.job.spec.template.spec"]
+      .map((pod) => whereThere(`${pod}.volumes`))
+      .join(" + "),
+  },
   {
     name: "made",
     expression: [
@@ -61,6 +67,8 @@ export const madeOf = [
       "(has(variables.job.metadata) ? [variables.job.metadata] : [])",
       `(has(variables.job.spec) ? ${metadataIn("variables.job.spec", "template")} : [])`,
       "(has(variables.spec.volumeClaimTemplates) ? variables.spec.volumeClaimTemplates : []).filter(it, has(it.metadata)).map(it, it.metadata)",
+      // A claim that lives as long as its pod.
+      "variables.volumes.filter(it, has(it.ephemeral) && has(it.ephemeral.volumeClaimTemplate) && has(it.ephemeral.volumeClaimTemplate.metadata)).map(it, it.ephemeral.volumeClaimTemplate.metadata)",
     ].join(" + "),
   },
 ];
@@ -68,6 +76,13 @@ export const madeOf = [
 function metadataIn(object: string, field: string): string {
   const template = `${object}.${field}`;
   return `(has(${template}) && has(${template}.metadata) ? [${template}.metadata] : [])`;
+}
+
+/** The list at `variables.<name>.<field>.<field>`, or none where one of the fields is not there. */
+function whereThere(place: string): string {
+  const parts = place.split(".");
+  const places = parts.map((_, index) => parts.slice(0, index + 1).join(".")).slice(2);
+  return `(${places.map((field) => `has(${field})`).join(" && ")} ? ${place} : [])`;
 }
 
 /** CEL: whether no label or annotation of what controllers make is one of which an expression of `key` is true. */

@@ -1,17 +1,25 @@
 import { refusals } from "../../testing/admission";
 import { type PodKind, podKinds, podMaker, template } from "../../testing/pods";
 
+const kinds = Object.keys(podKinds) as PodKind[];
 /** Makers of pods; a pod itself has its metadata as every object has. */
-const kinds = (Object.keys(podKinds) as PodKind[]).filter((kind) => kind !== "Pod");
+const makersOfPods = kinds.filter((kind) => kind !== "Pod");
 
 const platforms = { "demarc/owner": "k8s-platform" };
 const controllers = { "external-dns.demarc/hostname": "storefront.dev.example.com" };
+
+/** A volume whose claim a controller makes, and deletes with the pod. */
+const claim = (more: object) => ({ name: "data", ephemeral: { volumeClaimTemplate: { spec: {}, ...more } } });
 
 /** Objects by where a controller takes the metadata of what it makes from. */
 function makers(metadata: object): [string, object][] {
   const own = { name: "app", namespace: "pets" };
   return [
-    ...kinds.map((kind): [string, object] => [`pods of a ${kind}`, podMaker(kind, template({}, metadata))]),
+    ...makersOfPods.map((kind): [string, object] => [`pods of a ${kind}`, podMaker(kind, template({}, metadata))]),
+    ...kinds.map((kind): [string, object] => [
+      `volume claims of a pod, beside others, in a ${kind}`,
+      podMaker(kind, template({ volumes: [{ name: "x", emptyDir: {} }, claim({}), claim({ metadata })] })),
+    ]),
     ["Jobs of a CronJob", { kind: "CronJob", metadata: own, spec: { jobTemplate: { metadata, spec: {} } } }],
     [
       "volume claims of a StatefulSet, beside others",

@@ -47,6 +47,15 @@ const claim = (made: object) => ({
   ],
 });
 
+/** A template of pods with a volume whose claim a controller makes for each of them. */
+const podClaim = (made: object) => {
+  const { volumeClaimTemplates } = claim(made);
+  const ephemeral = volumeClaimTemplates.map(({ metadata: { name: _, ...given }, spec }) => ({
+    volumeClaimTemplate: { metadata: given, spec },
+  }));
+  return { template: { spec: { volumes: ephemeral.map((volume) => ({ name: "data", ephemeral: volume })) } } };
+};
+
 const IMMUTABLE = {
   job: { refusedBy: "field is immutable" },
   statefulSet: { refusedBy: "updates to statefulset spec for fields other than" },
@@ -61,5 +70,12 @@ export const templateAttempts: readonly Attempt[] = gains.flatMap(([gain, made, 
       return ways(plural, `${what} with ${gain}`, spec(made), refusal, fixed ? IMMUTABLE.job : refusal);
     }),
     ...ways("statefulsets", `volume claims with ${gain}`, claim(made), refusal, IMMUTABLE.statefulSet),
+    // Kubernetes itself takes nothing but labels and annotations there.
+    ...("ownerReferences" in made
+      ? []
+      : [
+          ...ways("deployments", `volume claims of pods with ${gain}`, podClaim(made), refusal),
+          ...ways("cronjobs", `volume claims of pods with ${gain}`, { jobTemplate: { spec: podClaim(made) } }, refusal),
+        ]),
   ];
 });
