@@ -4,6 +4,10 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { platformMetadata } from "./platform-metadata";
 
+/** The NetworkPolicies of a closed namespace. */
+export const DEFAULT_DENY = "default-deny";
+export const ALLOW_DNS = "allow-dns";
+
 export interface ClosedNamespaceProps {
   readonly name: string;
   /** Labels beside those of Pod Security. @default none */
@@ -28,12 +32,12 @@ export class ClosedNamespace extends Construct {
       metadata: { name, labels: { ...podSecurity(version), ...labels } },
     });
     this.namespace = namespace.metadata.name;
-    const deny = new NetworkPolicyV1(this, "default-deny", {
-      metadata: platformMetadata("default-deny", this.namespace),
+    const deny = new NetworkPolicyV1(this, DEFAULT_DENY, {
+      metadata: platformMetadata(DEFAULT_DENY, this.namespace),
       spec: { podSelector: {}, policyTypes: ["Ingress", "Egress"] },
     });
-    const dns = new NetworkPolicyV1(this, "allow-dns", {
-      metadata: platformMetadata("allow-dns", this.namespace),
+    const dns = new NetworkPolicyV1(this, ALLOW_DNS, {
+      metadata: platformMetadata(ALLOW_DNS, this.namespace),
       spec: { podSelector: {}, policyTypes: ["Egress"], egress: [toDns] },
     });
     this.parts = [namespace, deny, dns];

@@ -5,7 +5,13 @@ import { dev, objectNamed, tenancyStack } from "../testing/platform";
 import { policies } from "./policies";
 
 /** Those look at the metadata of every kind, and at nothing that is a kind's own. */
-const ofMetadata = ["controller-annotations", "owner-references", "platform-labels", "platform-objects"];
+const ofMetadata = [
+  "controller-annotations",
+  "owner-references",
+  "platform-labels",
+  "platform-names",
+  "platform-objects",
+];
 
 /** What a team may write and no policy looks at, each with the reason why none has to. */
 const unwatched: Readonly<Record<string, string>> = {

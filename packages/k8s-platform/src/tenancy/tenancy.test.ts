@@ -266,6 +266,7 @@ describe("admission", () => {
       "demarc-node-upgrades",
       "demarc-owner-references",
       "demarc-platform-labels",
+      "demarc-platform-names",
       "demarc-platform-objects",
       "demarc-priorities",
       "demarc-scaling",

@@ -6,6 +6,7 @@ import { networkPolicies } from "./network-policies";
 import { disruptionBudgets, nodeUpgrades } from "./node-upgrades";
 import { ownerReferences } from "./owner-references";
 import { platformLabels } from "./platform-labels";
+import { platformNames } from "./platform-names";
 import { platformObjects } from "./platform-objects";
 import type { AdmissionPolicy, PolicyContext } from "./policy";
 import { priorities } from "./priorities";
@@ -27,6 +28,7 @@ export function policies(context: PolicyContext): AdmissionPolicy[] {
     nodeUpgrades,
     ownerReferences,
     platformLabels,
+    platformNames,
     platformObjects,
     priorities,
     scaling,

@@ -1,4 +1,10 @@
+import { appKinds } from "@demarc/shared/kubernetes";
+import { z } from "zod";
 import { refusals } from "../../testing/admission";
+import { tenancyStack } from "../../testing/platform";
+
+/** In the namespace of a team: a reference, whose construct is named after the team. */
+const named = z.object({ name: z.string(), namespace: z.string().includes("_namespace_v1.team-") });
 
 describe("an object of the platform's in a team's namespace", () => {
   const platforms = { metadata: { name: "default-deny", labels: { "demarc/owner": "k8s-platform" } } };
@@ -18,6 +24,35 @@ describe("an object of the platform's in a team's namespace", () => {
   it("is none of the team's own objects", () => {
     expect(refusals("platform-objects", { oldObject: own })).toEqual([]);
     expect(refusals("platform-objects", { oldObject: { metadata: { name: "bare" } } })).toEqual([]);
+  });
+});
+
+describe("a name of the platform's in a team's namespace", () => {
+  const stack = tenancyStack();
+  const plurals = new Map(appKinds.map(({ terraform, plural }) => [`kubernetes_${terraform ?? ""}_v1`, plural]));
+  /** What the platform makes in teams' namespaces, of the kinds that teams may make. */
+  const made = [...plurals].flatMap(([type, resource]) =>
+    stack
+      .resources(type)
+      .flatMap(({ metadata }) => named.safeParse(metadata).data ?? [])
+      .map(({ name }) => [resource, name] as const),
+  );
+
+  it("is found of ConfigMaps and NetworkPolicies", () => {
+    expect(made).toEqual(expect.arrayContaining([["configmaps", "database-ca"]]));
+    expect(made).toEqual(expect.arrayContaining([["networkpolicies", "default-deny"]]));
+  });
+
+  it.each(made)("cannot be taken by a team: %s %s", (resource, name) => {
+    const object = { metadata: { name } };
+    expect(refusals("platform-names", { object, resource })).toEqual([expect.stringContaining("take another name")]);
+    expect(refusals("platform-names", { object, resource, groups: ["demarc:platform"] })).toEqual([]);
+  });
+
+  it("is none of another kind, and no other name", () => {
+    expect(refusals("platform-names", { object: { metadata: { name: "default-deny" } } })).toEqual([]);
+    const object = { metadata: { name: "petstore" } };
+    expect(refusals("platform-names", { object, resource: "networkpolicies" })).toEqual([]);
   });
 });
 

@@ -1,5 +1,5 @@
 import type { PolicyContext } from "@demarc/k8s-platform/src/tenancy/policies/policy";
-import { type Attempt, HELD_OWNER, withMetadata, withSpec } from "./attempt";
+import { type Attempt, exampleOf, HELD_OWNER, withMetadata, withSpec } from "./attempt";
 import { PEOPLE } from "./person";
 import { ingressAttempts } from "./ingress-attempts";
 import { routeAttempts } from "./route-attempts";
@@ -26,6 +26,7 @@ export const POLICIES = [
   "demarc-network-policies",
   "demarc-owner-references",
   "demarc-platform-labels",
+  "demarc-platform-names",
   "demarc-platform-objects",
   "demarc-scaling",
   "demarc-services",
@@ -61,6 +62,18 @@ const platforms = Object.entries(examples).flatMap(([plural, example]) => {
   }));
 });
 
+/** A name that the platform's own object is going to have. */
+const names = [
+  ["networkpolicies", "default-deny"],
+  ["networkpolicies", "allow-dns"],
+  ["configmaps", "database-ca"],
+].flatMap(([plural = "", name = ""]) =>
+  (["create", "apply"] as const).map((how) => ({
+    ...{ name, plural, how, refusedBy: "demarc-platform-names" },
+    object: { ...exampleOf(plural), metadata: { name } },
+  })),
+);
+
 const service = (name: string, of: object, says: string) => {
   const spec = { ports: [{ name: "http", port: 80 }], ...of };
   return withSpec("services", name, spec, { refusedBy: "demarc-services", says });
@@ -93,6 +106,7 @@ const peers = [
 export const attempts: readonly Attempt[] = [
   ...everyKind,
   ...platforms,
+  ...names,
   ...ingressAttempts,
   ...["backend-protocol", "auth-type", "success-codes"].flatMap((key) =>
     withMetadata(
