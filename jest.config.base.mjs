@@ -9,7 +9,9 @@ export const base = {
   transform: { "^.+\\.tsx?$": ["@swc/jest", { jsc: { parser: { syntax: "typescript" }, target: "es2022" } }] },
   testMatch: ["<rootDir>/src/**/*.test.ts"],
   testTimeout: 30_000,
-  moduleNameMapper: { "/stack-trace$": path.join(import.meta.dirname, "jest.no-creation-stacks.cjs") },
+  moduleNameMapper: {
+    "/stack-trace$": path.join(import.meta.dirname, "packages/shared/src/testing/creation-stacks.ts"),
+  },
 };
 
 /** Workspaces and apps are what teams deploy: 95 % of their lines run in a test. */
