@@ -44,6 +44,12 @@ describe("the settings of data", () => {
 
   it.each([
     ["a minor version of PostgreSQL", { majorVersion: "17.4" }, /majorVersion: "17\.4" must be a major version/],
+    ["a PostgreSQL that RDS has no more", { majorVersion: "10" }, /majorVersion: "10" .* is known here: 18, 17, /],
+    [
+      "a PostgreSQL that nobody has",
+      { majorVersion: "99" },
+      /majorVersion: "99" must be a major version .* known here/,
+    ],
     [
       "a class that is none",
       { instanceClass: "m7g.large" },

@@ -54,15 +54,20 @@ const storage = (least: number) => whole("GiB", least, 65536, "says RDS of gp3")
 const storageGiB = storage(20).default(20);
 const maxStorageGiB = storage(22).default(100);
 
+/**
+ * Major versions of PostgreSQL that RDS's release notes list and do not call deprecated, read in November 2026. The older ones cost more:
+ * RDS Extended Support. https://docs.aws.amazon.com/AmazonRDS/latest/PostgreSQLReleaseNotes/postgresql-versions.html
+ */
+const majorVersions = ["18", "17", "16", "15", "14", "13", "12", "11"];
+const majorVersionRule = `must be a major version of PostgreSQL that is known here: ${majorVersions.join(", ")}; RDS takes the minor one, and a new major one is added to packages/infra/src/data/settings.ts`;
+
 const databaseSettings = z
   .strictObject({
     /**
      * Major version of PostgreSQL, such as "17"; RDS takes the minor one, and newer ones in the maintenance window. A new major
      * version is an upgrade in place, which takes the database away for minutes: when, says applyImmediately.
      */
-    majorVersion: z
-      .string()
-      .regex(/^[1-9]\d$/, 'must be a major version of PostgreSQL such as "17"; RDS takes the minor one'),
+    majorVersion: z.string(majorVersionRule).refine((version) => majorVersions.includes(version), majorVersionRule),
     /** Such as db.t4g.medium. */
     instanceClass: z
       .string()
