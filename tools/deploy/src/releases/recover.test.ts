@@ -152,7 +152,7 @@ describe("a release that was never whole, or that is half gone", () => {
 
 it.each([
   ["is read", "pending-upgrade", ["GET"]],
-  ["is read", "pending-install", ["GET"]],
+  ["is read", "uninstalling", ["GET"]],
   ["is written", "pending-upgrade", ["PUT"]],
 ])("takes a release for gone whose record goes before it %s: %s", async (_, status, methods) => {
   const cluster = clusterWith("deployed", status);
