@@ -3,7 +3,7 @@ import { z } from "zod";
 import { zone } from "../network/cidr";
 import { architectureOf, isMac } from "./instance-types";
 
-/** Amazon Linux 2023 as EKS builds it: all of these have one volume, /dev/xvda, and join with no user data of ours. */
+/** Amazon Linux 2023 as EKS builds it: all of these have one volume, /dev/xvda, and are configured by nodeadm. */
 const amiTypes = [
   "AL2023_x86_64_STANDARD",
   "AL2023_ARM_64_STANDARD",
@@ -104,6 +104,16 @@ const nodeGroup = z
       .min(20, "must be at least 20: the AMI's snapshot is that large")
       .max(16384, "must be at most 16384, the most that gp3 has")
       .default(20),
+    /**
+     * Processes and threads that each pod may have at most. A node has room for a limited number of them: without a limit one pod could
+     * take them all, and stop the kubelet with the pods of every team on the node. A change replaces the group's nodes.
+     * @default 1024: those of 29 pods, the most of a node of 2 vCPUs, are less than half of what Linux has room for in 8 GiB
+     */
+    podProcesses: z
+      .int("must be a whole number")
+      .min(64, "must be at least 64: a runtime's own threads are some dozens")
+      .max(65536, "must be at most 65536, as many as Linux has room for in 8 GiB")
+      .default(1024),
     /** Labels of the group's nodes. @default none beside those of EKS */
     labels: z
       .record(

@@ -31,6 +31,28 @@ describe("a node", () => {
     ]);
   });
 
+  it("lets no pod have so many processes that others on it have none", () => {
+    const userData = (stack?: Parameters<typeof only>[0]) =>
+      Buffer.from(String(only(stack).template["user_data"]), "base64").toString();
+    expect(userData()).toBe(`MIME-Version: 1.0
+Content-Type: multipart/mixed; boundary="demarc"
+
+--demarc
+Content-Type: application/node.eks.aws
+
+apiVersion: node.eks.aws/v1alpha1
+kind: NodeConfig
+spec:
+  kubelet:
+    config:
+      podPidsLimit: 1024
+
+--demarc--
+`);
+    const more = clusterStack({ nodeGroups: { general: { ...general, podProcesses: 4096 } } });
+    expect(userData(more)).toContain("podPidsLimit: 4096\n");
+  });
+
   it("bears the tags of its stack, and so do its volumes and network interfaces", () => {
     const tags = expect.objectContaining({
       environment: "dev",

@@ -44,9 +44,9 @@ export class NodeGroup extends Construct implements ITerraformDependable {
   constructor(scope: Construct, id: string, props: NodeGroupProps) {
     super(scope, id);
     const { name, settings, cluster, clusterName, roleArn, subnetIds, volumeKeyArn, live, dependsOn } = props;
-    const { size, taints } = settings;
+    const { size, taints, diskGiB, podProcesses } = settings;
     const called = `${cluster.name}-${name}`;
-    const template = new NodeTemplate(this, "template", { name: called, diskGiB: settings.diskGiB, volumeKeyArn });
+    const template = new NodeTemplate(this, "template", { name: called, diskGiB, podProcesses, volumeKeyArn });
 
     const group = new EksNodeGroup(this, "group", {
       clusterName,

@@ -37,6 +37,7 @@ describe("the settings of a cluster", () => {
           amiType: "AL2023_x86_64_STANDARD",
           capacity: "on-demand",
           diskGiB: 20,
+          podProcesses: 1024,
           labels: {},
           taints: [],
           forceUpdateVersion: false,
@@ -152,6 +153,7 @@ describe("the settings of a node group", () => {
     ["half a node", { size: { min: 1, desired: 1.5, max: 2 } }, /size\.desired: 1\.5 must be a whole number of nodes/],
     ["a machine that is none", { instanceTypes: ["large"] }, /instanceTypes\.0: "large" must be an EC2 instance type/],
     ["an image whose volumes we do not know", { amiType: "BOTTLEROCKET_x86_64" }, /amiType: .* must be one of AL2023_/],
+    ["no limit of processes", { podProcesses: -1 }, /podProcesses: -1 must be at least 64/],
     ["a disk below the image's", { diskGiB: 10 }, /diskGiB: 10 must be at least 20/],
     ["a capacity that is none", { capacity: "SPOT" }, /capacity: "SPOT" must be on-demand or spot/],
     [
