@@ -1,3 +1,4 @@
+import { LONGEST_GRACE_SECONDS } from "@demarc/shared/workload";
 import { z } from "zod";
 
 const COMPONENT = String.raw`[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*`;
@@ -49,9 +50,6 @@ const toleration = z.strictObject({
     .optional(),
 });
 
-/** EKS fails, or forces, a node's update after 15 minutes (EKS User Guide, "managed node update behavior"). */
-const DRAIN_SECONDS = 900;
-
 /** What one team's pods may have that others' may not. */
 export const teamWorkloads = {
   /** Images that have no digest, or come from elsewhere. @default none */
@@ -62,6 +60,6 @@ export const teamWorkloads = {
   longestGraceSeconds: z
     .int("must be a whole number")
     .min(1, "must be 1 to 900")
-    .max(DRAIN_SECONDS, "must be 1 to 900: EKS gives a node 15 minutes when it updates a group")
+    .max(LONGEST_GRACE_SECONDS, "must be 1 to 900: EKS gives a node 15 minutes when it updates a group")
     .default(600),
 };

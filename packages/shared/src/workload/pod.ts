@@ -3,16 +3,11 @@ import { canonical } from "../quantity";
 import type { Access } from "./access";
 import { diskMebibytes } from "./disk";
 import { volumeName } from "./overrides";
+import { graceSeconds, pauseSeconds } from "./stopping";
 import { PORT_NAME, type Workload } from "./workload";
 
 /** The `nonroot` user of distroless images. Any number but 0 will do for an image that only reads its files. */
 const NON_ROOT = 65532;
-
-/**
- * Seconds until the load balancer's controller has seen that a pod leaves and has told the load balancer. The drain starts
- * only then.
- */
-const CONTROLLER_SECONDS = 10;
 
 /** What a pod is given beside its settings. */
 export interface PodSurroundings extends Pick<Access, "variables" | "files"> {
@@ -21,15 +16,14 @@ export interface PodSurroundings extends Pick<Access, "variables" | "files"> {
 
 /** The pod of an app: all that Pod Security's `restricted` asks for, and a root file system that cannot be written. */
 export function podSpec(app: Workload, surroundings: PodSurroundings) {
-  const { overrides, drainSeconds, stopSeconds } = app.settings;
-  const pause = overrides.noPauseBeforeStop === undefined ? drainSeconds + CONTROLLER_SECONDS : 0;
+  const { overrides } = app.settings;
   const user = overrides.runAsUser?.uid ?? NON_ROOT;
   return {
     serviceAccountName: surroundings.serviceAccountName,
     // The token of IRSA is another one, which EKS mounts beside it.
     automountServiceAccountToken: false,
     enableServiceLinks: false,
-    terminationGracePeriodSeconds: pause + stopSeconds,
+    terminationGracePeriodSeconds: graceSeconds(app.settings),
     securityContext: {
       runAsNonRoot: true,
       runAsUser: user,
@@ -45,7 +39,7 @@ export function podSpec(app: Workload, surroundings: PodSurroundings) {
       labelSelector: { matchLabels: app.selector },
       matchLabelKeys: ["pod-template-hash"],
     })),
-    containers: [container(app, surroundings, pause)],
+    containers: [container(app, surroundings)],
     volumes: [
       ...writablePaths(app).map((path) => ({
         name: volumeName(path),
@@ -56,7 +50,8 @@ export function podSpec(app: Workload, surroundings: PodSurroundings) {
   } satisfies PodSpec;
 }
 
-function container(app: Workload, { variables, files }: PodSurroundings, pause: number) {
+function container(app: Workload, { variables, files }: PodSurroundings) {
+  const pause = pauseSeconds(app.settings);
   const { image, port, resources, overrides } = app.settings;
   const disk = { "ephemeral-storage": canonical(`${diskMebibytes(app.settings)}Mi`) };
   return {

@@ -4,6 +4,7 @@ import { whenValid } from "../environment";
 import { terraformLiteral } from "../json";
 import { HTTP_PATH, LONGEST_HTTP_PATH } from "./http-path";
 import { overrides } from "./overrides";
+import { graceSeconds, LONGEST_GRACE_SECONDS } from "./stopping";
 import { bytes, canonical, CPU_QUANTITY, MEMORY_QUANTITY, millicores } from "../quantity";
 
 /** Address of an image: registry, repository, tag and digest, of which WebApplication requires the last. */
@@ -130,6 +131,8 @@ const shape = z.strictObject({
   overrides: overrides.default({}),
 });
 
+const { drainSeconds, stopSeconds } = shape.shape;
+
 /** What an app asks for: data, checked once, all of it. */
 export const webApplication = shape
   .refine(({ image, overrides }) => image.includes("@sha256:") || overrides.mutableImageTag !== undefined, {
@@ -148,6 +151,11 @@ export const webApplication = shape
     message:
       "must be at least 2, or the app is away whenever its node is; where that is fine, say why in overrides.singleReplica",
     when: whenValid({ replicas, overrides: shape.shape.overrides }),
+  })
+  .refine((settings) => graceSeconds(settings) <= LONGEST_GRACE_SECONDS, {
+    path: ["drainSeconds"],
+    message: `gives a pod, with 10 seconds for the load balancer's controller and stopSeconds, more than ${String(LONGEST_GRACE_SECONDS)} seconds to stop, and EKS gives a node 15 minutes; lower one of the two`,
+    when: whenValid({ drainSeconds, stopSeconds, overrides: shape.shape.overrides }),
   });
 
 /** What an app asked for, valid, with its defaults. */

@@ -68,6 +68,11 @@ describe("an app that is not valid", () => {
     ["folders of one volume", { overrides: writable("/var/log", "/var.log") }, "whose volumes would have one name"],
     ["no resources", { resources: undefined }, "resources: nothing is given:"],
     ["one replica", { replicas: { min: 1, max: 2 } }, "replicas.min: 1 must be at least 2"],
+    [
+      "a pod that takes longer to stop than a node has",
+      { drainSeconds: 600, stopSeconds: 291 },
+      "drainSeconds: 600 gives a pod, with 10 seconds for the load balancer's controller and stopSeconds, more than 900",
+    ],
     ["an unknown queue use", { queue: "peek" }, 'queue: "peek" must be send, receive or send-and-receive'],
     ["a variable that is set for it", { variables: { AWS_REGION: "x" } }, "must not begin with AWS_"],
     ["a range that is none", { connectsTo: [{ cidr: "10.0.0.0", port: 1 }] }, 'connectsTo.0.cidr: "10.0.0.0" must be'],
@@ -96,6 +101,12 @@ describe("an app that is not valid", () => {
     ],
   ])("%s is refused", (_, changes, message) => {
     expect(problems(changes)).toEqual([expect.stringContaining("(1 problem)"), expect.stringContaining(message)]);
+  });
+
+  it("may take as long to stop as a node has, and drain longer where it does not wait for that", () => {
+    expect(problems({ drainSeconds: 600, stopSeconds: 290 })).toEqual([]);
+    const overrides = { noPauseBeforeStop: { reason: "it goes on serving by itself" } };
+    expect(problems({ drainSeconds: 3600, stopSeconds: 600, overrides })).toEqual([]);
   });
 
   it("has the workspace's name, or one that begins with it: names are one for the whole account", () => {
