@@ -5,6 +5,7 @@ import { platformContract } from "../contracts";
 import type { Environment } from "../environment";
 import type { Workspace } from "../workspace";
 import { KubernetesStack } from "../stack";
+import type { WebApplicationSettings } from "./schema";
 
 export interface ApplicationStackProps {
   /** The app, made by `appWorkspace`. */
@@ -26,8 +27,8 @@ export class ApplicationStack extends KubernetesStack {
   readonly team: string;
   /** Namespace of the team. */
   readonly namespace: string;
-  /** Ids of the app's parts, by the host name that each answers. */
-  readonly hostnames = new Map<string, string>();
+  /** What each part of the app asks for that was made so far, by its id. */
+  readonly parts = new Map<string, WebApplicationSettings>();
   /** What k8s-platform says of the cluster. */
   readonly platform: ConsumedValues<typeof platformContract>;
 

@@ -2,8 +2,13 @@ import fc from "fast-check";
 import { type Environment, InvalidInput, largestPodOf, limitsOf } from "../environment";
 import { environmentSchema } from "../environment/schema";
 import { bytes, millicores } from "../quantity";
+import { withApps } from "../testing/apps";
 import { dev, devLimiting } from "../testing/environments";
-import { plain, storefront } from "../testing/web-application";
+import { synthesized } from "../testing/synthesized";
+import { plain, registeredStorefront, storefront } from "../testing/web-application";
+import { appWorkspace } from "../workspace";
+import { ApplicationStack } from "./application-stack";
+import { WebApplication } from "./web-application";
 
 type Changes = Parameters<typeof storefront>[0];
 const amounts = (cpu: string, memory: string) => ({ requests: { cpu, memory }, limits: { cpu, memory } });
@@ -76,8 +81,27 @@ describe("what a team may not have is refused when its app is synthesized", () =
 
   it("more pods than may run", () => {
     expect(problems({ replicas: { min: 2, max: 4 } }, { quota: { pods: 4 } })).toEqual([
-      expect.stringContaining("replicas.max: with those of a rollout they are 5 pods, and the team may run 4"),
+      expect.stringContaining("replicas.max: with those of a rollout the app's are 5 pods, and the team may run 4"),
     ]);
+  });
+
+  it("of all parts of an app together", () => {
+    const registered = { ...registeredStorefront, hostnames: ["storefront", "checkout"] };
+    const { name, ...statement } = registered;
+    const workspace = appWorkspace(name, statement);
+    const build = withApps([registered], (app, environment) => {
+      const stack = new ApplicationStack(app, { workspace, environment, cluster: "a" });
+      const props = { ...plain, replicas: two, resources: amounts("250m", "128Mi") };
+      new WebApplication(stack, "storefront", { ...props, hostname: "storefront" });
+      new WebApplication(stack, "storefront-checkout", { ...props, hostname: "checkout" });
+    });
+    const within = (cpu: string, pods: number) => () =>
+      synthesized(build, devLimiting("shop", { quota: { pods, requests: { cpu } } }));
+    expect(within("1500m", 6)).not.toThrow();
+    expect(within("1499m", 6)).toThrow(
+      'replicas.max: 2 pods, with those of a rollout 3, and those of storefront are above team "shop"\'s quota of 1499m of CPU (requests)',
+    );
+    expect(within("1500m", 5)).toThrow("the app's are 6 pods, and the team may run 5");
   });
 
   it("by the limits of its own team only", () => {

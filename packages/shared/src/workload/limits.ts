@@ -35,21 +35,48 @@ export function limitProblems(stack: ApplicationStack, settings: Asking): Proble
   const { environment, team } = stack;
   const { quota, container } = limitsOf(environment, team);
   const where = `teams.${team}.limits`;
-  const { max } = settings.replicas;
-  const pods = max + Math.ceil(max * SURGE);
   const asked = askedBy(settings);
   const tooLarge = above(asked.limits, container).map(({ kind, called }) => ({
     path: placeOf(kind, "limits"),
     message: `a container of team "${team}" may have ${container[kind]} of ${called} at most; ask for less, or have ${where}.container.${kind} of the environment raised`,
   }));
+  const parts = [...stack.parts.values(), settings];
+  const pods = podsOf(settings, stack);
   const tooMany = (["requests", "limits"] as const).flatMap((sum) =>
-    above(times(pods, asked[sum]), quota[sum]).map(({ kind, called }) => ({
+    above(sumOf(parts, sum), quota[sum]).map(({ kind, called }) => ({
       path: "replicas.max",
-      message: `${String(max)} pods, with those of a rollout ${String(pods)}, are above team "${team}"'s quota of ${quota[sum][kind]} of ${called} (${sum}); ask for less, or have ${where}.quota.${sum}.${kind} of the environment raised`,
+      message: `${pods} are above team "${team}"'s quota of ${quota[sum][kind]} of ${called} (${sum}); ask for less, or have ${where}.quota.${sum}.${kind} of the environment raised`,
     })),
   );
   const noNode = nodeProblems(stack, asked.requests);
-  return [...tooLarge, ...noNode, ...tooMany, ...podProblems(pods, quota.pods, `${where}.quota.pods`)];
+  const all = parts.reduce((count, part) => count + withSurge(part), 0);
+  return [...tooLarge, ...noNode, ...tooMany, ...podProblems(all, quota.pods, `${where}.quota.pods`)];
+}
+
+/** Pods of a part while one version follows another. */
+function withSurge({ replicas: { max } }: Asking): number {
+  return max + Math.ceil(max * SURGE);
+}
+
+function podsOf(settings: Asking, { parts }: ApplicationStack): string {
+  const own = `${String(settings.replicas.max)} pods, with those of a rollout ${String(withSurge(settings))},`;
+  return parts.size === 0 ? own : `${own} and those of ${[...parts.keys()].join(", ")}`;
+}
+
+/** What all pods of these parts take together. */
+function sumOf(parts: readonly Asking[], figure: "requests" | "limits"): Taken {
+  return parts.reduce<Taken>(
+    (sum, part) => {
+      const each = askedBy(part)[figure];
+      const pods = withSurge(part);
+      return {
+        cpu: sum.cpu + pods * each.cpu,
+        memory: sum.memory + pods * each.memory,
+        ephemeralStorage: sum.ephemeralStorage + pods * each.ephemeralStorage,
+      };
+    },
+    { cpu: 0, memory: 0, ephemeralStorage: 0 },
+  );
 }
 
 function askedBy({ resources, overrides }: Asking): Readonly<Record<"requests" | "limits", Taken>> {
@@ -60,10 +87,6 @@ function askedBy({ resources, overrides }: Asking): Readonly<Record<"requests" |
     ephemeralStorage,
   });
   return { requests: taken(resources.requests), limits: taken(resources.limits) };
-}
-
-function times(pods: number, { cpu, memory, ephemeralStorage }: Taken): Taken {
-  return { cpu: pods * cpu, memory: pods * memory, ephemeralStorage: pods * ephemeralStorage };
 }
 
 /** A pod that no node has room for stays Pending: Cluster Autoscaler adds no node for it, and the deploy waits in vain. */
@@ -82,6 +105,6 @@ function placeOf(kind: keyof Taken, figure: "requests" | "limits"): string {
 
 function podProblems(pods: number, most: number, where: string): Problem[] {
   if (pods <= most) return [];
-  const message = `with those of a rollout they are ${String(pods)} pods, and the team may run ${String(most)}; ask for less, or have ${where} of the environment raised`;
+  const message = `with those of a rollout the app's are ${String(pods)} pods, and the team may run ${String(most)}; ask for less, or have ${where} of the environment raised`;
   return [{ path: "replicas.max", message }];
 }

@@ -74,8 +74,8 @@ function hostnameProblems({ workspace, registered }: ApplicationStack, input: un
 }
 
 /** Two rules for one host name and path: the load balancer takes one of them, and nobody says which. */
-function sharedHostnameProblems({ hostnames }: ApplicationStack, given: string | undefined): Problem[] {
-  const other = given === undefined ? undefined : hostnames.get(given);
+function sharedHostnameProblems({ parts }: ApplicationStack, given: string | undefined): Problem[] {
+  const [other] = [...parts].find(([, { hostname }]) => hostname === given) ?? [];
   if (given === undefined || other === undefined) return [];
   return [{ path: "hostname", message: `"${given}" is that of "${other}" already; take another for this one` }];
 }

@@ -39,7 +39,7 @@ export class WebApplication<const Hostname extends string = string> extends Cons
   constructor(stack: ApplicationStack, id: string, props: WebApplicationProps<Hostname>) {
     super(stack, chosenId("app", id));
     const settings = validated(stack, id, props);
-    stack.hostnames.set(settings.hostname, id);
+    stack.parts.set(id, settings);
     const app = workload(id, stack.namespace, stack.team, settings);
     const { variables, files, permissions, peers } = accessOf(stack, app);
 
