@@ -38,6 +38,19 @@ async function asked(check: Check, aws: Aws, environment: Environment): Promise<
   }
 }
 
+/** What is gone, by the names that AWS's services give it. */
+const GONE = ["ResourceNotFoundException", "TargetGroupNotFoundException"];
+
+/** The answer about something that was listed just now; undefined where it has gone meanwhile, as what a deploy replaces does. */
+export async function unlessGone<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof Error && GONE.includes(error.name)) return undefined;
+    throw error;
+  }
+}
+
 /** A report for a person: each check, what was found where it does not hold, and why AWS was asked. */
 export function report(outcomes: readonly Outcome[]): string[] {
   return outcomes.flatMap(({ check, problems }) => [

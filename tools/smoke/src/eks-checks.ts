@@ -11,7 +11,7 @@ import {
   type Nodegroup,
 } from "@aws-sdk/client-eks";
 import { clusterName, clusterNames, type Environment, kubernetesVersion } from "@demarc/shared/environment";
-import type { Check } from "./check";
+import { type Check, unlessGone } from "./check";
 
 const versionsOf = ({ clusters }: Environment) => [...new Set(Object.values(clusters).map(({ version }) => version))];
 
@@ -27,9 +27,10 @@ function issuesOf(found: Managed | undefined): string[] {
   return (found?.health?.issues ?? []).map(({ message, code }) => message ?? String(code));
 }
 
-/** Why it is not active and healthy. */
+/** Why it is not active and healthy. Nothing of what is gone. */
 function unhealthy(found: Managed | undefined): string[] {
-  return [...(found?.status === "ACTIVE" ? [] : [`is ${found?.status ?? "not there"}`]), ...issuesOf(found)];
+  if (found === undefined) return [];
+  return [...(found.status === "ACTIVE" ? [] : [`is ${String(found.status)}`]), ...issuesOf(found)];
 }
 
 const kubernetesVersionSupported: Check = {
@@ -106,8 +107,8 @@ const addOnsHealthy: Check = {
     all(clusterNames(environment), async (name) => {
       const { addons = [] } = await eks.send(new ListAddonsCommand({ clusterName: name }));
       return all(addons, async (addonName) => {
-        const { addon } = await eks.send(new DescribeAddonCommand({ clusterName: name, addonName }));
-        return unhealthy(addon).map((problem) => `${addonName} of ${name}: ${problem}`);
+        const found = await unlessGone(eks.send(new DescribeAddonCommand({ clusterName: name, addonName })));
+        return unhealthy(found?.addon).map((problem) => `${addonName} of ${name}: ${problem}`);
       });
     }),
 };
@@ -121,8 +122,10 @@ const nodeGroupsHealthy: Check = {
     all(clusterNames(environment), async (name) => {
       const { nodegroups = [] } = await eks.send(new ListNodegroupsCommand({ clusterName: name }));
       return all(nodegroups, async (nodegroupName) => {
-        const { nodegroup } = await eks.send(new DescribeNodegroupCommand({ clusterName: name, nodegroupName }));
-        return unhealthy(nodegroup).map((problem) => `${nodegroupName} of ${name}: ${problem}`);
+        const asked = new DescribeNodegroupCommand({ clusterName: name, nodegroupName });
+        return unhealthy((await unlessGone(eks.send(asked)))?.nodegroup).map(
+          (problem) => `${nodegroupName} of ${name}: ${problem}`,
+        );
       });
     }),
 };

@@ -4,11 +4,12 @@ import {
   DescribeTagsCommand,
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
+  type TagDescription,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { GetRoleCommand } from "@aws-sdk/client-iam";
 import { clusterNames, type Environment } from "@demarc/shared/environment";
 import type { Aws } from "./aws";
-import type { Check } from "./check";
+import { type Check, unlessGone } from "./check";
 
 /** Free addresses that a load balancer needs in a subnet, or AWS's controller passes the subnet over. */
 const FREE_ADDRESSES = 8;
@@ -85,9 +86,7 @@ async function targetGroupsOf({ elb }: Aws, clusters: readonly string[]): Promis
   } while (Marker !== undefined);
   const own: string[] = [];
   for (let at = 0; at < arns.length; at += TAGS_AT_ONCE) {
-    const ResourceArns = arns.slice(at, at + TAGS_AT_ONCE);
-    const { TagDescriptions = [] } = await elb.send(new DescribeTagsCommand({ ResourceArns }));
-    for (const { ResourceArn = "", Tags = [] } of TagDescriptions) {
+    for (const { ResourceArn = "", Tags = [] } of await tagsOf(elb, arns.slice(at, at + TAGS_AT_ONCE))) {
       const cluster = Tags.find(({ Key }) => Key === "elbv2.k8s.aws/cluster")?.Value ?? "";
       if (clusters.includes(cluster)) own.push(ResourceArn);
     }
@@ -95,8 +94,18 @@ async function targetGroupsOf({ elb }: Aws, clusters: readonly string[]): Promis
   return own;
 }
 
+/** AWS answers nothing where one of them is gone: then each is asked for by itself. */
+async function tagsOf(elb: Aws["elb"], ResourceArns: readonly string[]): Promise<TagDescription[]> {
+  const answer = await unlessGone(elb.send(new DescribeTagsCommand({ ResourceArns: [...ResourceArns] })));
+  if (answer !== undefined) return answer.TagDescriptions ?? [];
+  if (ResourceArns.length === 1) return [];
+  return (await Promise.all(ResourceArns.map((arn) => tagsOf(elb, [arn])))).flat();
+}
+
 async function unhealthy({ elb }: Aws, TargetGroupArn: string): Promise<string[]> {
-  const { TargetHealthDescriptions = [] } = await elb.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
+  const answer = await unlessGone(elb.send(new DescribeTargetHealthCommand({ TargetGroupArn })));
+  if (answer === undefined) return [];
+  const { TargetHealthDescriptions = [] } = answer;
   const name = TargetGroupArn.split("/")[1] ?? TargetGroupArn;
   if (TargetHealthDescriptions.length === 0) return [`${name} has no target`];
   return TargetHealthDescriptions.filter(({ TargetHealth }) => TargetHealth?.State !== "healthy").map(

@@ -175,6 +175,37 @@ it.each([
   expect(found[id]?.join("\n")).toContain(sentence);
 });
 
+describe("what is gone since it was listed", () => {
+  const gone = (name: string) => Object.assign(new Error("not found"), { name });
+  const notFound = gone("ResourceNotFoundException");
+  const noTargetGroup = gone("TargetGroupNotFoundException");
+
+  it.each([
+    ["an add-on", { DescribeAddonCommand: notFound }],
+    ["a node group", { DescribeNodegroupCommand: notFound }],
+    ["a target group, before its tags are read", { DescribeTagsCommand: noTargetGroup }],
+    ["a target group, before its targets are read", { DescribeTargetHealthCommand: noTargetGroup }],
+  ])("is no fault: %s", async (_, answers) => {
+    expect(await problems(answers)).toEqual({});
+  });
+
+  it("hides no other target group", async () => {
+    const [there, away] = ["arn:x:targetgroup/k8s-there/1", "arn:x:targetgroup/k8s-away/1"];
+    const send = (command: { constructor: { name: string }; input: { ResourceArns?: string[] } }) => {
+      const { ResourceArns = [] } = command.input;
+      if (command.constructor.name === "DescribeTargetGroupsCommand")
+        return Promise.resolve({ TargetGroups: [there, away].map((TargetGroupArn) => ({ TargetGroupArn })) });
+      if (command.constructor.name === "DescribeTargetHealthCommand") return Promise.resolve({});
+      if (ResourceArns.includes(away)) return Promise.reject(noTargetGroup);
+      const Tags = [{ Key: "elbv2.k8s.aws/cluster", Value: "dev-a" }];
+      return Promise.resolve({ TagDescriptions: ResourceArns.map((ResourceArn) => ({ ResourceArn, Tags })) });
+    };
+    const aws = { ...awsWith({}), elb: { send } } as unknown as Aws;
+    const outcomes = await run(checks, aws, dev);
+    expect(outcomes.flatMap((one) => one.problems)).toEqual(["k8s-there has no target"]);
+  });
+});
+
 it("target groups of others are no matter of this environment", async () => {
   const others = { TagDescriptions: [{ ResourceArn: "arn:x:targetgroup/k8s-petstore/1", Tags: [] }] };
   expect(await problems({ DescribeTagsCommand: others, DescribeTargetHealthCommand: denied })).toEqual({});
