@@ -66,6 +66,13 @@ interface AddOnInNamespace {
 const taken = ["default", "database-users"];
 
 /**
+ * What host names end with that pods ask for, beside the environment's domain. The cluster's DNS looks for a name of few parts among
+ * Services first: sts.amazonaws.com may be pod `sts` of Service `amazonaws` in namespace `com`, and kubernetes.default.svc is sought in a
+ * namespace `svc`. https://kubernetes.io/docs/concepts/services-networking/dns-pod-service/
+ */
+const lastLabels = ["com", "internal", "local", "svc"];
+
+/**
  * What is wrong between settings and environment: unknown teams, teams that no namespace can bear, defaults above limits.
  * @param addOns the add-ons there are: a namespace of theirs cannot be a team's too
  */
@@ -84,18 +91,29 @@ export function tenancyProblems(
     })),
     ...loadBalancerProblems(loadBalancers, environment),
     ...Object.keys(teams).flatMap((team) => defaultProblems(tenancy, environment, team)),
-    ...Object.keys(teams).flatMap((team) => namespaceProblems(team, addOns)),
+    ...Object.keys(teams).flatMap((team) => namespaceProblems(team, environment, addOns)),
   ];
 }
 
 /** Two that share a namespace would share its rights, secrets and quota, and two stacks would make it. */
-function namespaceProblems(team: string, addOns: readonly AddOnInNamespace[]): Problem[] {
-  const addOn = addOns.find(({ namespace }) => namespace === team);
-  const isTaken = taken.includes(team) || team.startsWith("kube-");
-  if (addOn === undefined && !isTaken) return [];
-  const owner = addOn === undefined ? "Kubernetes or the platform" : `add-on "${addOn.name}"`;
-  const message = `team "${team}" cannot have a namespace of its name, for ${owner} has one; rename the team in the environment`;
+function namespaceProblems(
+  team: string,
+  { domain }: Pick<Environment, "domain">,
+  addOns: readonly AddOnInNamespace[],
+): Problem[] {
+  const why = takenBy(team, domain, addOns);
+  if (why === undefined) return [];
+  const message = `team "${team}" cannot have a namespace of its name, for ${why}; rename the team in the environment`;
   return [{ path: "tenancy", message }];
+}
+
+function takenBy(team: string, domain: string, addOns: readonly AddOnInNamespace[]): string | undefined {
+  const addOn = addOns.find(({ namespace }) => namespace === team);
+  if (addOn !== undefined) return `add-on "${addOn.name}" has one`;
+  if (taken.includes(team) || team.startsWith("kube-")) return "Kubernetes or the platform has one";
+  if ([...lastLabels, domain.split(".").at(-1)].includes(team))
+    return "host names end with it, which the cluster's DNS would look for there first";
+  return undefined;
 }
 
 /** Kubernetes refuses a limit range whose default is above its maximum. */

@@ -353,6 +353,19 @@ describe("settings that do not fit the environment", () => {
     expect(() => settingsOf({ dev: {} }, { ...dev, teams })).not.toThrow();
   });
 
+  it.each([
+    ["svc", "kubernetes.default.svc"],
+    ["com", "sts.amazonaws.com"],
+    ["internal", "ip-10-1-0-1.ec2.internal"],
+    ["company", "petstore.example.company"],
+  ])("or have a team %s: the cluster's DNS would look for %s in its namespace first", (team) => {
+    const teams = { ...dev.teams, [team]: { roles: ["team/x"] } };
+    const environment = { ...dev, domain: "example.company", teams };
+    expect(() => settingsOf({ dev: {} }, environment)).toThrow(
+      `tenancy: team "${team}" cannot have a namespace of its name, for host names end with it`,
+    );
+  });
+
   it("or give a container more than it may have, which Kubernetes would refuse", () => {
     const narrow = devLimiting("pets", { container: { memory: "128Mi" } });
     expect(() => settingsOf({ dev: {} }, narrow)).toThrow(
