@@ -32,6 +32,19 @@ const RUN: Readonly<Record<string, readonly [file: string, by: string]>> = {
   ],
   "npm run deploy -- dev": dayToDay("npm run deploy -- dev"),
   "cd packages/infra && npx cdktf deploy 'dev-*'": dayToDay("cd packages/infra && npx cdktf deploy 'dev-*'"),
+
+  "npm run generate": ["tools/new-app/src/main.test.ts", `"tsx", "tools/generate/src/main.ts"`],
+  "npm run new-app -- <name> --team <team>": ["tools/new-app/src/main.test.ts", `newApp(["cart", "--team", "shop"])`],
+  "npm run bootstrap -- <environment>": dayToDay("npm run bootstrap -- dev"),
+  "npx nx deploy infra --configuration=<environment>": dayToDay("npx nx deploy infra --configuration=dev"),
+  "npm run smoke -- <environment>": ["tools/sandbox/src/smoke.provider.test.ts", "run(checks"],
+  "npm run e2e": [".ci/run", "npm run e2e"],
+};
+
+/** What no test runs as it stands, and why; its parts have tests. */
+const NOT_RUN: Readonly<Record<string, string>> = {
+  "npm run bench": "measures a machine, which is nothing to assert",
+  "npm run upstream": "asks the charts' repositories and the registry, which CI does not reach",
 };
 
 /** Run in a shell, as it stands there. */
@@ -39,25 +52,32 @@ function dayToDay(command: string): readonly [file: string, by: string] {
   return [`${E2E}/day-to-day.ts`, `command: "${command}"`];
 }
 
-/** Lines of its shell blocks, and the first cells of its table of what to do with a sandbox that runs. */
+/** Lines of its shell blocks, the first cells of its table of what to do with a sandbox that runs, and what its text tells to type. */
 function commandsIn(markdown: string): string[] {
   const blocks = [...markdown.matchAll(/^```sh\n(.*?)^```/gms)].flatMap(([, block = ""]) => block.split("\n"));
   const [table = ""] = /^\| then +\|.*?\n\n/ms.exec(markdown) ?? [];
-  return [...blocks.map((line) => line.replace(/ +#.*$/, "")), ...cellsOf(table)].filter((command) => command !== "");
+  const text = [...markdown.matchAll(/`(npm run [^`]+|npx nx \w+ [^`]+)`/g)].map(([, command = ""]) => command);
+  const lines = blocks.map((line) => line.replace(/ +#.*$/, "")).filter((line) => line !== "");
+  return [...new Set([...lines, ...cellsOf(table), ...text])];
 }
 
 function cellsOf(table: string): string[] {
   return [...table.matchAll(/^\| `([^`]+)`/gm)].map(([, command = ""]) => command);
 }
 
-it("finds commands in shell blocks and in the table, without what is said of them", () => {
+it("finds commands in shell blocks, in the table and in the text, without what is said of them", () => {
   const markdown =
     "```sh\nnpm a   # does\n\nnpm b 'c-*'\n```\n\n| then | |\n| --- | --- |\n| `npm d` | e `f` |\n\n| `g` |\n\n";
-  expect(commandsIn(markdown)).toEqual(["npm a", "npm b 'c-*'", "npm d"]);
+  expect(commandsIn(`${markdown}Type \`npm run h -- i\` in \`j\`.`)).toEqual([
+    "npm a",
+    "npm b 'c-*'",
+    "npm d",
+    "npm run h -- i",
+  ]);
 });
 
 it("README has no command that nothing runs, and none is listed that README does not have (if not: run it in a step of the end-to-end test, or in a fast test, and list it)", () => {
-  expect(commandsIn(read("README.md")).sort()).toEqual(Object.keys(RUN).sort());
+  expect(commandsIn(read("README.md")).sort()).toEqual([...Object.keys(RUN), ...Object.keys(NOT_RUN)].sort());
 });
 
 it.each(Object.entries(RUN))("%s is run where the list says", (_, [file, by]) => {

@@ -9,6 +9,7 @@ const TO_THE_SANDBOX = 'eval "$(npm run --silent sandbox -- env)"';
 
 /** README's commands as they stand there, and the approval that a person would give at a terminal. */
 const COMMANDS: readonly { readonly command: string; readonly approval?: string }[] = [
+  { command: "npm run bootstrap -- dev", approval: " --auto-approve" },
   { command: "npx nx diff infra --configuration=dev" },
   { command: "npx nx deploy infra --configuration=dev", approval: " -- --auto-approve" },
   { command: "npx nx deploy petstore --configuration=dev -- --auto-approve" },
