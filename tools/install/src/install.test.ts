@@ -31,10 +31,10 @@ function installed(packages: object): void {
 }
 
 /** Runs the installer with an npm that only records that it was called, and ends as told. */
-function run(npmExitCode = 0): { status: number | null; output: string; calledNpm: boolean } {
+function run(npmExitCode = 0): { status: number | null; output: string; stdout: string; calledNpm: boolean } {
   const npm = path.join(root, "bin/npm");
   mkdirSync(path.dirname(npm), { recursive: true });
-  writeFileSync(npm, `#!/bin/sh\necho "$@" > called\nexit ${npmExitCode}\n`);
+  writeFileSync(npm, `#!/bin/sh\necho "$@" > called\necho added\nexit ${npmExitCode}\n`);
   chmodSync(npm, 0o755);
   const env = { PATH: `${path.dirname(npm)}:${process.env.PATH ?? ""}` };
   const { status, stdout, stderr } = spawnSync(process.execPath, ["tools/install/src/main.mjs"], {
@@ -42,7 +42,7 @@ function run(npmExitCode = 0): { status: number | null; output: string; calledNp
     env,
     encoding: "utf8",
   });
-  return { status, output: stdout + stderr, calledNpm: existsSync(path.join(root, "called")) };
+  return { status, output: stdout + stderr, stdout, calledNpm: existsSync(path.join(root, "called")) };
 }
 
 describe("the installer", () => {
@@ -50,10 +50,16 @@ describe("the installer", () => {
     expect(run()).toMatchObject({ status: 0, calledNpm: true });
   });
 
+  it("leaves stdout to the script, for a shell may evaluate it", () => {
+    const { output, stdout } = run();
+    expect(output).toMatch(/Installing [^]*added[^]*Packages are installed/);
+    expect(stdout).toBe("");
+  });
+
   it("says and does nothing where what is installed fits the lock file, packages of other platforms missing", () => {
     installed({ ...ZOD, ...INFRA });
 
-    expect(run()).toEqual({ status: 0, output: "", calledNpm: false });
+    expect(run()).toEqual({ status: 0, output: "", stdout: "", calledNpm: false });
   });
 
   it.each([

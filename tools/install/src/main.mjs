@@ -1,6 +1,7 @@
 /**
  * Makes sure that what the repository's scripts need is installed: the first step of each of them. It may use nothing but
- * Node itself, and no syntax that an old one cannot parse, or it could not say that it is too old.
+ * Node itself, and no syntax that an old one cannot parse, or it could not say that it is too old. All that it says goes to stderr:
+ * stdout is the script's own, which a shell may evaluate (`sandbox -- env`).
  */
 import { spawn } from "node:child_process";
 import { existsSync, readFileSync } from "node:fs";
@@ -26,11 +27,11 @@ async function main() {
   const lock = readJson("package-lock.json");
   if (existsSync(path.join(root, installed)) && isCurrent(readJson(installed), lock)) return 0;
 
-  console.log(
+  console.error(
     `Installing ${String(Object.keys(lock.packages).length)} packages with npm ci: node_modules does not fit package-lock.json.`,
   );
   const code = await install();
-  if (code === 0) console.log("Packages are installed.");
+  if (code === 0) console.error("Packages are installed.");
   else console.error(`npm ci failed with exit code ${String(code)}, for the reason above. Nothing else was run.`);
   return code;
 }
@@ -44,13 +45,13 @@ function readJson(file) {
 function install() {
   const start = Date.now();
   const progress = setInterval(() => {
-    console.log(`  still installing, ${String(Math.round((Date.now() - start) / 1000))} s`);
+    console.error(`  still installing, ${String(Math.round((Date.now() - start) / 1000))} s`);
   }, PROGRESS_SECONDS * 1000);
   // Under `npm run` it is the npm that runs us, which need not be the one on PATH.
   const npm = process.env.npm_execpath;
   const [command, ...args] = npm === undefined ? ["npm", "ci"] : [process.execPath, npm, "ci"];
   return new Promise((resolve, reject) => {
-    const child = spawn(command, args, { cwd: root, stdio: "inherit" });
+    const child = spawn(command, args, { cwd: root, stdio: ["inherit", process.stderr, "inherit"] });
     child.on("error", reject);
     child.on("exit", (code) => resolve(code ?? 1));
   }).finally(() => clearInterval(progress));
