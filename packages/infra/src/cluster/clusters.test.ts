@@ -26,7 +26,7 @@ describe("the clusters of an environment", () => {
   it("need settings, each, and no others: all that is wrong is told at once", () => {
     expect(message(dev, { b: settings })).toBe(
       [
-        'settings of infra for "dev" is not valid (2 problems):',
+        "src/settings/dev.ts of infra is not valid (2 problems):",
         "  clusters.b: is no cluster of the environment; remove it or add it there",
         "  clusters.a: nothing is given: the environment has this cluster; add its settings",
       ].join("\n"),

@@ -6,6 +6,8 @@ import {
   largestPodOf,
   type Problem,
 } from "@demarc/shared/environment";
+import { settingsSubject } from "@demarc/shared/stack";
+import { infra } from "@demarc/shared/workspace";
 import type { ClusterSettings } from "./settings";
 import { versionProblems } from "./versions";
 
@@ -56,5 +58,5 @@ export function clustersOf(environment: Environment, settings: Readonly<Record<s
   });
 
   if (problems.length === 0) return clusters;
-  throw new InvalidInput([{ subject: `settings of infra for "${environment.name}"`, problems }]);
+  throw new InvalidInput([{ subject: settingsSubject(infra.name, environment), problems }]);
 }

@@ -370,7 +370,7 @@ describe("an override", () => {
     expect(() => settingsOf({ dev: { addons: { overrides: wrong } } }, dev)).toThrow(
       new InvalidInput([
         {
-          subject: `settings of k8s-platform for "${dev.name}"`,
+          subject: `src/settings/${dev.name}.ts of k8s-platform`,
           problems: [
             { path: "addons.overrides.cluster-autoscaler.replicaCuont", message: NOT_THE_CHARTS },
             { path: "addons.overrides.cluster-autoscaler.rbac.serviceAccount.nmae", message: NOT_THE_CHARTS },
@@ -398,7 +398,7 @@ describe("an override", () => {
     const settings = () => settingsOf({ dev: { addons: { overrides: wrong } } }, devOn("fargate"));
     expect(settings).toThrow(InvalidInput);
     expect(settings).toThrow(
-      /settings of k8s-platform for "dev" is not valid \(2 problems\):\n {2}addons\.overrides\.fluent-bit: there is no add-on "fluent-bit"; it must be one of aws-for-fluent-bit, .*\n {2}addons\.overrides\.aws-for-fluent-bit: the add-on is in no cluster of this environment \(not on fargate: it is a DaemonSet; .*\); remove it$/,
+      /^src\/settings\/dev\.ts of k8s-platform is not valid \(2 problems\):\n {2}addons\.overrides\.fluent-bit: there is no add-on "fluent-bit"; it must be one of aws-for-fluent-bit, .*\n {2}addons\.overrides\.aws-for-fluent-bit: the add-on is in no cluster of this environment \(not on fargate: it is a DaemonSet; .*\); remove it$/,
     );
   });
 

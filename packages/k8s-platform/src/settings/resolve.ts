@@ -1,6 +1,6 @@
 import { type Environment, InvalidInput } from "@demarc/shared/environment";
 import { k8sPlatform } from "@demarc/shared/workspace";
-import { settingsFor } from "@demarc/shared/stack";
+import { settingsFor, settingsSubject } from "@demarc/shared/stack";
 import type { AnyAddOn } from "../addons/addon";
 import { addons } from "../addons/registry";
 import { overrideProblems } from "../addons/settings";
@@ -26,7 +26,7 @@ export function settingsOf(
     ...databaseUsersProblems(settings.databaseUsers, environment),
   ];
   if (problems.length > 0) {
-    throw new InvalidInput([{ subject: `settings of ${k8sPlatform.name} for "${environment.name}"`, problems }]);
+    throw new InvalidInput([{ subject: settingsSubject(k8sPlatform.name, environment), problems }]);
   }
   return settings;
 }

@@ -1,5 +1,15 @@
 import type { z } from "zod";
-import { type Environment, parse } from "../environment";
+import { type Environment, InvalidInput, parse } from "../environment";
+
+/** What a report calls a workspace's settings for an environment: the file that they stand in. */
+export function settingsSubject(workspace: string, { name }: Pick<Environment, "name">): string {
+  return `src/settings/${name}.ts of ${workspace}`;
+}
+
+const missing = {
+  path: "",
+  message: "nothing is given: each environment has such a file; copy another environment's and run `npm run generate`",
+};
 
 /**
  * A workspace's own settings for one environment, valid.
@@ -12,6 +22,7 @@ export function settingsFor<S extends z.ZodType>(
   files: Readonly<Record<string, z.input<S>>>,
   environment: Environment,
 ): z.output<S> {
-  const { name } = environment;
-  return parse(`settings of ${workspace} for "${name}"`, schema, Object.hasOwn(files, name) ? files[name] : undefined);
+  const subject = settingsSubject(workspace, environment);
+  if (!Object.hasOwn(files, environment.name)) throw new InvalidInput([{ subject, problems: [missing] }]);
+  return parse(subject, schema, files[environment.name]);
 }

@@ -69,11 +69,20 @@ describe("synthesizeInto", () => {
     };
     expect(() => synthesizeInto(build, [dev, { ...dev, name: "test" }], { outdir })).toThrow(
       [
-        'settings of infra for "dev" is not valid (1 problem):',
+        "src/settings/dev.ts of infra is not valid (1 problem):",
         '  zones: "two" must be a number of zones',
-        'settings of infra for "test" is not valid (1 problem):',
+        "src/settings/test.ts of infra is not valid (1 problem):",
         "  zones: nothing is given: must be a number of zones",
       ].join("\n"),
+    );
+  });
+
+  it("says which settings file is not there, and how it comes to be", () => {
+    const build: Build = (_, environment) => {
+      settingsFor("infra", z.strictObject({}), { dev: {} }, environment);
+    };
+    expect(() => synthesizeInto(build, [dev, { ...dev, name: "test" }], { outdir })).toThrow(
+      /^src\/settings\/test\.ts of infra is not valid \(1 problem\):\n {2}nothing is given: .* copy .*npm run generate/,
     );
   });
 
