@@ -1,6 +1,9 @@
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { identityOf } from "@demarc/deploy";
 import { layoutOf } from "./layout";
 import { installPackages, virtualEnvironmentFor } from "./python-packages";
 
@@ -46,6 +49,30 @@ it("throws away what a kill left half made", async () => {
 
   await installPackages(requirements, python, venv, layout, process.env);
   expect(existsSync(path.join(venv.directory, "half"))).toBe(false);
+});
+
+it("ends the pip that a killed command left, before it throws away what that writes into", async () => {
+  const { requirements, layout } = repository();
+  const left = spawn("sleep", ["600"]);
+  const ended = once(left, "exit");
+  mkdirSync(layout.venvs, { recursive: true });
+  writeFileSync(path.join(layout.venvs, "installing.json"), JSON.stringify(await identityOf(left.pid ?? 0)));
+
+  const python = pythonWith("exit 0");
+  await installPackages(requirements, python, virtualEnvironmentFor(requirements, python, layout), layout, process.env);
+  expect(await ended).toEqual([null, "SIGKILL"]);
+});
+
+it("says while it installs which process to end after a kill, and nothing more once it is done", async () => {
+  const { requirements, layout } = repository();
+  const installing = path.join(layout.venvs, "installing.json");
+  const python = pythonWith(`while [ ! -s ${installing} ]; do sleep 0.1; done; cp ${installing} ${layout.home}/seen`);
+  await installPackages(requirements, python, virtualEnvironmentFor(requirements, python, layout), layout, process.env);
+  expect(JSON.parse(readFileSync(path.join(layout.home, "seen"), "utf8"))).toEqual({
+    pid: expect.any(Number),
+    started: expect.any(String),
+  });
+  expect(existsSync(installing)).toBe(false);
 });
 
 it("gives pip's reason, and counts nothing as installed", async () => {

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
-import type { Project } from "@demarc/deploy";
+import { type Project, Refusal } from "@demarc/deploy";
 import { environmentNamed } from "@demarc/shared/environment";
 import { findings } from "../audit/checkov";
 import { exceptions } from "../audit/exceptions";
@@ -42,7 +42,7 @@ export async function audit(name: string, surroundings: Surroundings): Promise<n
 async function checkov({ layout, inherited, console }: Session): Promise<string> {
   const variables = cleanVariables(layout, inherited);
   const python = await findPython(variables);
-  if ("lacking" in python) throw new Error(python.lacking);
+  if ("lacking" in python) throw new Refusal([python.lacking]);
   const venv = virtualEnvironmentFor(REQUIREMENTS, python, layout);
   if (!venv.complete) {
     console.say("Installing checkov, once …");

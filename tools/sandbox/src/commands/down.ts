@@ -3,6 +3,7 @@ import { interruptCdktf, isRunning } from "@demarc/deploy";
 import { goingOn, stillAtWork } from "../runs/abandoned";
 import { Claim } from "../runs/claim";
 import { endServers } from "../local-aws/servers";
+import { endLeftInstaller } from "../python-packages";
 import type { Surroundings } from "../session";
 
 /** Ends the local AWS and all that was deployed to it. Where nothing runs, nothing happens. @returns exit code */
@@ -12,6 +13,7 @@ export async function down({ layout, console }: Surroundings): Promise<number> {
     const runs = await stillAtWork(claim.abandoned?.runs ?? []);
     if (runs.length > 0) console.say(`Stopping what a killed command left: ${goingOn(runs)} …`);
     await Promise.all(runs.map(({ process }) => interruptCdktf(process.pid, () => isRunning(process))));
+    await endLeftInstaller(layout);
     const ended = await endServers(layout);
     // What was synthesized, what Terraform keeps of it, and who may act in it: it fits to these servers alone.
     for (const place of [layout.written, layout.out, layout.kubeconfig])
