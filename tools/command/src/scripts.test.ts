@@ -5,13 +5,17 @@ import { z } from "zod";
 
 const ROOT = path.resolve(__dirname, "../../..");
 
-/** Programs that people call: those of package.json's scripts, of nx targets and of what CI runs. */
-function programs(): string[] {
+/** Where programs are called: package.json's scripts, nx targets and CI. */
+function callers(): string[] {
   const { scripts } = z
     .object({ scripts: z.record(z.string(), z.string()) })
     .parse(JSON.parse(readFileSync(path.join(ROOT, "package.json"), "utf8")));
-  const texts = [...Object.values(scripts), ...["tools/nx/src/plugin.mjs", ".ci/run"].map(read)];
-  return [...new Set(texts.flatMap((text) => text.match(/tools\/[\w/-]+\/main\.ts/g) ?? []))].sort();
+  return [...Object.values(scripts), ...["tools/nx/src/plugin.mjs", ".ci/run"].map(read)];
+}
+
+/** Programs that people call. */
+function programs(): string[] {
+  return [...new Set(callers().flatMap((text) => text.match(/tools\/[\w/-]+\/main\.ts/g) ?? []))].sort();
 }
 
 const read = (file: string) => readFileSync(path.join(ROOT, file), "utf8");
@@ -41,6 +45,11 @@ it("are all that have arguments", () => {
     .map((file) => `tools/${file}`)
     .filter((file) => read(file).includes("@demarc/command"));
   expect(others.sort()).toEqual(called);
+});
+
+/** It kills a program that is too busy to answer a Ctrl-C within 60 ms: the Terraforms under that go on, and nobody stops them. */
+it("are not called by tsx's own command", () => {
+  expect(callers().filter((text) => /(^|&& |`|npx )tsx tools\//m.test(text))).toEqual([]);
 });
 
 /** Beside each other: most of the time is taken by loading them. */

@@ -147,7 +147,8 @@ function synthTarget(workspace, environments) {
  * @returns {TargetConfiguration}
  */
 function environmentTarget(action, workspace, environments) {
-  const command = `tsx tools/deploy/src/main.ts ${action} ${workspace}`;
+  // Without tsx's own command: it kills whatever is too busy to answer a Ctrl-C within 60 ms, and its Terraforms go on.
+  const command = `node --import tsx tools/deploy/src/main.ts ${action} ${workspace}`;
   return {
     executor: "nx:run-commands",
     cache: false,
