@@ -57,6 +57,22 @@ it("starts a control plane again once, whatever has ended of it, and no other", 
   expect(said.at(-1)).toBe("Starting the control plane of cluster dev-a again, with all that was in it …");
 });
 
+it("asks on a connection of its own each time: one that is kept may be closed just then", async () => {
+  const seen: (string | undefined)[] = [];
+  server.on("request", ({ headers }) => void seen.push(headers.connection));
+  await endedComponents(servers);
+  expect(seen).toEqual(["close"]);
+});
+
+it("says so where nobody answers", async () => {
+  const gone = createServer();
+  const port = await listen(gone);
+  await new Promise((resolve) => gone.close(resolve));
+  await expect(endedComponents({ eksUrl: `http://127.0.0.1:${String(port)}` })).rejects.toThrow(
+    /^The sandbox's EKS does not answer at http.*npm run sandbox -- down/,
+  );
+});
+
 it("asks no cluster for its summary whose API server may not answer", async () => {
   expect((await runningClusterSummaries(servers)).map(({ name }) => name)).toEqual(["prod-a"]);
 });

@@ -1,4 +1,5 @@
 import path from "node:path";
+import { Refusal } from "@demarc/deploy";
 import { clusterNames, type Environment } from "@demarc/shared/environment";
 import { z } from "zod";
 import type { Servers } from "./local-aws/servers";
@@ -82,8 +83,13 @@ async function summaryOf(name: string, { eksUrl }: Pick<Servers, "eksUrl">): Pro
   return clusterSummary.parse(await ask(`${eksUrl}/_sandbox/clusters/${name}/summary`));
 }
 
+/** Each time on a connection of its own: one that is kept may be closed just as it is used again. */
 async function ask(url: string, method: "GET" | "POST" = "GET"): Promise<unknown> {
-  const response = await fetch(url, { method });
+  const response = await fetch(url, { method, headers: { connection: "close" } }).catch(() => {
+    throw new Refusal([
+      `The sandbox's EKS does not answer at ${url}. Its last words: .sandbox/logs. To begin anew: npm run sandbox -- down, npm run sandbox`,
+    ]);
+  });
   const answer: unknown = await response.json();
   if (response.ok) return answer;
   throw new Error(`${url} answers ${String(response.status)}: ${JSON.stringify(answer)}`);
