@@ -11,12 +11,22 @@ const SESSION = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-0
 const refusal = (code: string) =>
   `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`;
 
-/** Who acts as pets where STS answers like that, to a caller with these variables. */
+const CALLER = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
+  <Arn>arn:aws:iam::999999999999:user/ada</Arn><Account>999999999999</Account>
+</GetCallerIdentityResult></GetCallerIdentityResponse>`;
+
+/** Who acts as pets where STS answers AssumeRole like that, to a caller with these variables. */
 async function pets(status: number, body: string, variables: NodeJS.ProcessEnv = {}) {
   let asked = "";
   const server = createServer((request, response) => {
-    request.on("data", (part: Buffer) => (asked += part.toString()));
-    request.on("end", () => response.writeHead(status, { "content-type": "text/xml" }).end(body));
+    let question = "";
+    request.on("data", (part: Buffer) => (question += part.toString()));
+    request.on("end", () => {
+      const isOfCaller = question.includes("Action=GetCallerIdentity");
+      if (!isOfCaller) asked = question;
+      const [code, answer] = isOfCaller ? [200, CALLER] : [status, body];
+      response.writeHead(code, { "content-type": "text/xml" }).end(answer);
+    });
   });
   const connection = {
     endpoint: await listening(server),
@@ -46,9 +56,12 @@ it("takes the role of a team, and nothing of the caller's that would win over it
 });
 
 it.each([
-  ["AccessDenied", "arn:aws:iam::123456789012:role/team/pets cannot be taken, which DEMARC_AS_TEAMS asks for"],
+  [
+    "AccessDenied",
+    "arn:aws:iam::123456789012:role/team/pets cannot be taken by arn:aws:iam::999999999999:user/ada, which DEMARC_AS_TEAMS asks for",
+  ],
   ["ExpiredToken", "The AWS credentials that this shell has are expired"],
-])("says why it cannot be taken, and the way out: %s", async (code, sentence) => {
+])("says why it cannot be taken, by whom, and the way out: %s", async (code, sentence) => {
   await expect(pets(403, refusal(code))).rejects.toMatchObject({
     name: "Refusal",
     message: expect.stringContaining(sentence),

@@ -1,4 +1,4 @@
-import type { STSClientConfig } from "@aws-sdk/client-sts";
+import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
 import { accountStackId, type Environment, environmentNamed } from "@demarc/shared/environment";
 import { accessSentence } from "./aws-fault";
 import { LogGroups } from "./log-groups";
@@ -44,9 +44,9 @@ export async function identityOf(
   connection: Pick<STSClientConfig, "endpoint" | "credentials"> = {},
 ): Promise<Identity> {
   const role = roleOfTeam(environment, team);
+  const sts = { region: environment.region, ...connection };
   try {
-    const { region } = environment;
-    const credentials = await sessionOfTeam(environment, team, SESSION_NAME, { region, ...connection });
+    const credentials = await sessionOfTeam(environment, team, SESSION_NAME, sts);
     const kept = Object.entries(variables).filter(([name]) => !PROFILES.includes(name));
     return {
       variables: { ...Object.fromEntries(kept), ...variablesOfSession(credentials) },
@@ -57,8 +57,20 @@ export async function identityOf(
   } catch (error) {
     throw new Refusal([
       accessSentence(error) ??
-        `${role} cannot be taken, which ${AS_TEAMS_VARIABLE} asks for, to act as team ${team} (${String(error)}). Let the caller take it, or unset ${AS_TEAMS_VARIABLE} and deploy with the team's own credentials.`,
+        `${role} cannot be taken by ${await callerOf(sts)}, which ${AS_TEAMS_VARIABLE} asks for, to act as team ${team} (${String(error)}). Let the caller take it, take other credentials, or unset ${AS_TEAMS_VARIABLE} and deploy with the team's own.`,
     ]);
+  }
+}
+
+/** Who calls: its account need not be the environment's, but often should. Whoever may do nothing else may ask this. */
+async function callerOf(connection: STSClientConfig): Promise<string> {
+  const sts = new STSClient(connection);
+  try {
+    return (await sts.send(new GetCallerIdentityCommand({}))).Arn ?? "this shell's caller";
+  } catch {
+    return "this shell's caller";
+  } finally {
+    sts.destroy();
   }
 }
 
