@@ -26,7 +26,9 @@ async function groupOf(...commands: string[]): Promise<ProcessIdentity> {
   const script = [...commands.map((command) => `${command} &`), "wait"].join(" ");
   leader = spawn("/bin/sh", ["-c", script], { detached: true });
   const pid = leader.pid ?? 0;
-  while ((await membersOf(pid)).length <= commands.length) await sleep(10);
+  // A child bears its leader's command until it has become its program.
+  while ((await membersOf(pid)).filter(({ command }) => !command.endsWith(script)).length < commands.length)
+    await sleep(10);
   const identity = await identityOf(pid);
   if (identity === undefined) throw new Error("the leader has ended");
   return identity;
