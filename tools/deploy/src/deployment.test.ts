@@ -42,7 +42,8 @@ async function settingWith(
   const said: string[] = [];
   // Without a PATH to Terraform, nothing that is begun by mistake goes far.
   return {
-    ...{ environments: [dev], apps: [] },
+    environments: [dev],
+    apps: [],
     variables: { PATH: "/usr/bin:/bin" },
     home: mkdtempSync(path.join(tmpdir(), "demarc-deploy-")),
     states: bucket.states,

@@ -24,7 +24,8 @@ async function main(args: readonly string[]): Promise<number> {
   const { bootstrap, deploy, deployAll, destroy, diff, synth } = await import("./deployment");
   if (command.environment !== undefined) environmentNamed(command.environment, environments);
   const setting: Setting = {
-    ...{ environments, apps: allApps() },
+    environments,
+    apps: allApps(),
     variables: process.env,
     home: path.resolve(".deploy"),
     states: new States(),

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { dev } from "@demarc/shared/testing";
-import { actsAsTeams, identityOf } from "./owner";
+import { actsAsTeams, identityOfTeam } from "./owner";
 import { listening } from "./testing/listening";
 
 const SESSION = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>
@@ -32,7 +32,7 @@ async function pets(status: number, body: string, variables: NodeJS.ProcessEnv =
     endpoint: await listening(server),
     credentials: { accessKeyId: "caller", secretAccessKey: "secret" },
   };
-  const identity = await identityOf(dev, "pets", variables, connection).finally(() => server.close());
+  const identity = await identityOfTeam(dev, "pets", variables, connection).finally(() => server.close());
   return { identity, asked: Object.fromEntries(new URLSearchParams(asked)) };
 }
 

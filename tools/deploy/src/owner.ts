@@ -1,6 +1,7 @@
-import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
+import { STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
 import { accountStackId, type Environment, environmentNamed } from "@demarc/shared/environment";
 import { accessSentence } from "./aws-fault";
+import { callerOf } from "./caller";
 import { LogGroups } from "./log-groups";
 import { Policies } from "./policies";
 import { Refusal } from "./refusal";
@@ -26,7 +27,7 @@ const PROFILES = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"];
 export function actsAsTeams(variables: NodeJS.ProcessEnv): ActAs | undefined {
   const asked = variables[AS_TEAMS_VARIABLE] ?? "";
   if (asked === "") return undefined;
-  if (asked === "1") return (environment, team) => identityOf(environment, team, variables);
+  if (asked === "1") return (environment, team) => identityOfTeam(environment, team, variables);
   throw new Refusal([
     `${AS_TEAMS_VARIABLE} is "${asked}": set it to 1 to deploy each stack as the team that owns it, or unset it to deploy with your own credentials.`,
   ]);
@@ -37,7 +38,7 @@ export function actsAsTeams(variables: NodeJS.ProcessEnv): ActAs | undefined {
  * @param connection how STS is reached, and who takes the role. @default what every AWS SDK takes from the environment
  * @throws Refusal where the caller may not take the team's role
  */
-export async function identityOf(
+export async function identityOfTeam(
   environment: Environment,
   team: string,
   variables: NodeJS.ProcessEnv,
@@ -57,16 +58,16 @@ export async function identityOf(
   } catch (error) {
     throw new Refusal([
       accessSentence(error) ??
-        `${role} cannot be taken by ${await callerOf(sts)}, which ${AS_TEAMS_VARIABLE} asks for, to act as team ${team} (${String(error)}). Let the caller take it, take other credentials, or unset ${AS_TEAMS_VARIABLE} and deploy with the team's own.`,
+        `${role} cannot be taken by ${await nameOfCaller(sts)}, which ${AS_TEAMS_VARIABLE} asks for, to act as team ${team} (${String(error)}). Let the caller take it, take other credentials, or unset ${AS_TEAMS_VARIABLE} and deploy with the team's own.`,
     ]);
   }
 }
 
-/** Who calls: its account need not be the environment's, but often should. Whoever may do nothing else may ask this. */
-async function callerOf(connection: STSClientConfig): Promise<string> {
+/** The caller's account need not be the environment's, but often should: its ARN tells. */
+async function nameOfCaller(connection: STSClientConfig): Promise<string> {
   const sts = new STSClient(connection);
   try {
-    return (await sts.send(new GetCallerIdentityCommand({}))).Arn ?? "this shell's caller";
+    return (await callerOf({ sts })).arn;
   } catch {
     return "this shell's caller";
   } finally {
