@@ -1,5 +1,6 @@
 import { lockSentence } from "./lock";
 import { lockIn } from "./lock-info";
+import { deployableStack } from "./testing/stack";
 
 /** As Terraform 1.11 writes it into the bucket. */
 const written = JSON.stringify({
@@ -12,19 +13,10 @@ const written = JSON.stringify({
   Path: "states/dev/infra/network.tfstate",
 });
 
-const stack = {
+const stack = deployableStack({
   id: "dev-network",
   directory: `${process.cwd()}/.deploy/infra-1/stacks/dev-network`,
-  state: { kind: "local", path: "" },
-  reads: [],
-  after: [],
-  team: "infra",
-  providers: [],
-  boundaries: [],
-  protected: [],
-  logGroups: [],
-  resources: 0,
-} as const;
+});
 
 it("tells who holds a state since when, for what, and how to release it", () => {
   jest.useFakeTimers({ now: new Date("2026-11-20T19:00:00Z") });

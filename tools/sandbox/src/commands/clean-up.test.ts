@@ -1,22 +1,11 @@
+import { deployableStack } from "@demarc/deploy/testing";
 import { dev } from "@demarc/shared/testing";
 import type { PlacedStack } from "../runs/graph";
 import { cleanUp } from "./clean-up";
 
 function placed(kind: "infra" | "k8s-platform" | "apps", key: string): PlacedStack {
   const state = { kind: "s3" as const, bucket: "states", key, region: "eu-west-1" };
-  const stack = {
-    id: key,
-    directory: "",
-    state,
-    reads: [],
-    after: [],
-    team: "x",
-    providers: [],
-    boundaries: [],
-    protected: [],
-    logGroups: [],
-    resources: 1,
-  };
+  const stack = deployableStack({ id: key, state });
   const project = { name: kind, kind, directory: "", app: "", context: {} };
   return { id: key, after: [], stack, target: { project, checked: "", stacks: [stack] } };
 }

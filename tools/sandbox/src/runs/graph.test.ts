@@ -1,4 +1,5 @@
 import type { DeployableStack } from "@demarc/deploy";
+import { deployableStack } from "@demarc/deploy/testing";
 import { accountStackId } from "@demarc/shared/environment";
 import { dev } from "@demarc/shared/testing";
 import { inDeployOrder, inDestroyOrder, needsOf } from "./graph";
@@ -7,16 +8,7 @@ const account = accountStackId(dev);
 
 function stack(id: string, key: string, reads: readonly string[] = [], after: readonly string[] = []): DeployableStack {
   const state = (key: string) => ({ kind: "s3" as const, bucket: "states", key, region: "eu-west-1" });
-  const others = {
-    directory: "",
-    team: "x",
-    providers: [],
-    boundaries: [],
-    protected: [],
-    logGroups: [],
-    resources: 1,
-  };
-  return { id, state: state(key), reads: reads.map(state), after, ...others };
+  return deployableStack({ id, state: state(key), reads: reads.map(state), after });
 }
 
 function project(name: string, kind: "infra" | "k8s-platform" | "apps", ...stacks: DeployableStack[]) {

@@ -4,6 +4,7 @@ import { chmodSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:f
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { childrenOf, type DeployableStack, recoverReleases, States } from "@demarc/deploy";
+import { deployableStack } from "@demarc/deploy/testing";
 import { KubernetesClient } from "../controllers/kubernetes/client";
 import { kinds } from "../controllers/kubernetes/kinds";
 import type { KubernetesObject, ResourceKind } from "../controllers/kubernetes/object";
@@ -98,19 +99,9 @@ async function recovered(releases: object): Promise<string[]> {
   };
   writeFileSync(path.join(directory, "cdk.tf.json"), JSON.stringify(stack));
   const state: DeployableStack["state"] = { kind: "s3", bucket: "states", key: "petstore", region: "eu-west-1" };
-  const none = {
-    reads: [],
-    after: [],
-    team: "pets",
-    providers: [],
-    boundaries: [],
-    protected: [],
-    logGroups: [],
-    resources: 1,
-  };
   const states = Object.assign(new States(), { lock: () => Promise.resolve(undefined) });
   const variables = { ...process.env, PATH: `${directory}${path.delimiter}${process.env["PATH"] ?? ""}` };
-  return recoverReleases({ id: "petstore", directory, state, ...none }, { variables, states });
+  return recoverReleases(deployableStack({ id: "petstore", directory, state }), { variables, states });
 }
 
 it("an upgrade that was killed counts as failed, and the next one makes up for it", async () => {

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import type { DeployableStack } from "@demarc/deploy";
+import { deployableStack } from "@demarc/deploy/testing";
 import { errorsIn, type Planned, planStacks } from "./plan";
 
 const scratch = () => mkdtempSync(path.join(tmpdir(), "demarc-plan-"));
@@ -11,22 +11,9 @@ async function planned(script: string, count = 1): Promise<{ results: Planned[];
   const bin = scratch();
   writeFileSync(path.join(bin, "terraform"), `#!/bin/sh\n[ "$1" = init ] && exit 0\n${script}\n`);
   chmodSync(path.join(bin, "terraform"), 0o755);
-  const stacks = Array.from({ length: count }, (_, index): DeployableStack => {
-    const state = { kind: "local", path: "" } as const;
-    return {
-      id: `dev-${index}`,
-      directory: scratch(),
-      state,
-      reads: [],
-      after: [],
-      team: undefined,
-      providers: [],
-      boundaries: [],
-      protected: [],
-      logGroups: [],
-      resources: 1,
-    };
-  });
+  const stacks = Array.from({ length: count }, (_, index) =>
+    deployableStack({ id: `dev-${index}`, directory: scratch() }),
+  );
   const logs = scratch();
   const variables = () => Promise.resolve({ PATH: `${bin}:/usr/bin:/bin` });
   const results = await planStacks(stacks, variables, logs, () => undefined);
