@@ -27,10 +27,9 @@ function issuesOf(found: Managed | undefined): string[] {
   return (found?.health?.issues ?? []).map(({ message, code }) => message ?? String(code));
 }
 
-/** Why it is not active and healthy. Nothing of what is gone. */
+/** Why it is not active and healthy. */
 function unhealthy(found: Managed | undefined): string[] {
-  if (found === undefined) return [];
-  return [...(found.status === "ACTIVE" ? [] : [`is ${String(found.status)}`]), ...issuesOf(found)];
+  return [...(found?.status === "ACTIVE" ? [] : [`is ${found?.status ?? "not there"}`]), ...issuesOf(found)];
 }
 
 const kubernetesVersionSupported: Check = {
@@ -108,7 +107,9 @@ const addOnsHealthy: Check = {
       const { addons = [] } = await eks.send(new ListAddonsCommand({ clusterName: name }));
       return all(addons, async (addonName) => {
         const found = await unlessGone(eks.send(new DescribeAddonCommand({ clusterName: name, addonName })));
-        return unhealthy(found?.addon).map((problem) => `${addonName} of ${name}: ${problem}`);
+        return (found === undefined ? [] : unhealthy(found.addon)).map(
+          (problem) => `${addonName} of ${name}: ${problem}`,
+        );
       });
     }),
 };
@@ -122,8 +123,8 @@ const nodeGroupsHealthy: Check = {
     all(clusterNames(environment), async (name) => {
       const { nodegroups = [] } = await eks.send(new ListNodegroupsCommand({ clusterName: name }));
       return all(nodegroups, async (nodegroupName) => {
-        const asked = new DescribeNodegroupCommand({ clusterName: name, nodegroupName });
-        return unhealthy((await unlessGone(eks.send(asked)))?.nodegroup).map(
+        const found = await unlessGone(eks.send(new DescribeNodegroupCommand({ clusterName: name, nodegroupName })));
+        return (found === undefined ? [] : unhealthy(found.nodegroup)).map(
           (problem) => `${nodegroupName} of ${name}: ${problem}`,
         );
       });

@@ -144,6 +144,8 @@ it.each([
     { DescribeNodegroupCommand: { nodegroup: { status: "CREATE_FAILED" } } },
     "general of dev-a: is CREATE_FAILED",
   ],
+  ["add-ons", { DescribeAddonCommand: {} }, "coredns of dev-a: is not there"],
+  ["node-groups", { DescribeNodegroupCommand: {} }, "general of dev-a: is not there"],
   ["free-addresses", { DescribeSubnetsCommand: { Subnets: [] } }, "no subnet bears the tag environment dev"],
   [
     "free-addresses",
