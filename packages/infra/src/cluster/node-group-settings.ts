@@ -1,6 +1,7 @@
 import { whenValid } from "@demarc/shared/environment";
 import { z } from "zod";
 import { zone } from "../network/cidr";
+import { distinct } from "../distinct";
 import { architectureOf, isMac } from "./instance-types";
 
 /** Amazon Linux 2023 as EKS builds it: all of these have one volume, /dev/xvda, and are configured by nodeadm. */
@@ -94,7 +95,7 @@ const nodeGroup = z
     zones: z
       .array(zone)
       .min(1, "must name a zone; without the setting one group stands in all of them")
-      .refine((zones) => new Set(zones).size === zones.length, "names a zone twice; name each once")
+      .refine(distinct, "names a zone twice; name each once")
       .optional(),
     /** Number of nodes. `desired` is what the group starts with; from then on Cluster Autoscaler moves it between the two others. */
     size,
@@ -183,5 +184,5 @@ export const nodeGroups = z
     const names = Object.entries(groups).flatMap(([name, { zones }]) =>
       zones === undefined ? [name] : [...new Set(zones)].map((zone) => groupName(name, zone)),
     );
-    return new Set(names).size === names.length;
+    return distinct(names);
   }, "must not make two groups of one name: one for a zone is named after both, such as general-a");

@@ -5,6 +5,7 @@ import { addOnNames, networkPolicyModes } from "./managed-add-ons";
 import { nodeGroups } from "./node-group-settings";
 import { TAKEN } from "../network/cidr";
 import { overlap, prefixOf, startsAtItself, within } from "../network/ranges";
+import { distinct } from "../distinct";
 import { takesPrefixes } from "./pod-addresses";
 
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
@@ -33,8 +34,6 @@ const privateCallers = callers("an address inside your network").refine(
   liesIn(innerRanges),
   `must lie in ${innerRanges.join(", ")}: nobody from the internet reaches a private endpoint`,
 );
-
-const distinct = (values: readonly string[]) => new Set(values).size === values.length;
 
 /** From where the Kubernetes API can be called. Nodes and pods on them always reach it inside the VPC. */
 const endpoint = z.discriminatedUnion(

@@ -1,6 +1,7 @@
 import { whenValid } from "@demarc/shared/environment";
 import { z } from "zod";
 import { retentionDays } from "../encryption/retention";
+import { distinct } from "../distinct";
 import { cidrProblem, type Zone, zone, zoneRanges } from "./cidr";
 import { existingNetwork, existingSubnets } from "./existing-settings";
 
@@ -28,7 +29,7 @@ const madeNetwork = z
     zones: z
       .array(zone)
       .min(2, "must name at least two zones: EKS, RDS and load balancers all demand two")
-      .refine((zones) => new Set(zones).size === zones.length, "names a zone twice; name each once"),
+      .refine(distinct, "names a zone twice; name each once"),
     /** How private subnets reach out. @default a NAT gateway in each zone */
     nat: nat.default({ kind: "per-zone" }),
     /**
@@ -47,7 +48,7 @@ const madeNetwork = z
      */
     interfaceEndpoints: z
       .array(z.string().regex(/^[a-z0-9-]+(\.[a-z0-9-]+)*$/, "must be a service such as ecr.api or sts"))
-      .refine((services) => new Set(services).size === services.length, "names a service twice; name each once")
+      .refine(distinct, "names a service twice; name each once")
       .default([]),
   })
   .refine(({ nat, zones }) => nat.kind === "per-zone" || zones.includes(nat.zone), {
