@@ -5,6 +5,9 @@ import { configurationsIn } from "./configurations.mjs";
 
 const ENVIRONMENTS = "packages/shared/src/environment/environments";
 
+/** Checks by programs that take the folders of many projects. */
+const CHECK = "./tools/nx:check";
+
 /**
  * What every project is checked with.
  *
@@ -12,24 +15,37 @@ const ENVIRONMENTS = "packages/shared/src/environment/environments";
  */
 const checks = {
   lint: {
-    // By the repository's configurations alone: one in the project's folder would take their place.
-    command:
-      "eslint --config eslint.config.mjs {projectRoot} --max-warnings=0 && oxlint --config .oxlintrc.json --disable-nested-config --type-aware {projectRoot}",
-    options: { cwd: "{workspaceRoot}" },
+    cache: true,
+    executor: CHECK,
+    options: {
+      programs: [
+        // By the repository's configurations alone: one in the project's folder would take their place.
+        ["eslint", "--config", "eslint.config.mjs", "--max-warnings=0"],
+        ["oxlint", "--config", ".oxlintrc.json", "--disable-nested-config", "--type-aware"],
+        ["prettier", "--config", ".prettierrc.json", "--check", "--log-level=warn"],
+      ],
+    },
     inputs: [
       "default",
       "^source",
       "{workspaceRoot}/eslint.config.mjs",
       "{workspaceRoot}/.oxlintrc.json",
+      "{workspaceRoot}/.prettierrc.json",
+      "{workspaceRoot}/.prettierignore",
       "{workspaceRoot}/tools/lint/src/**/*.mjs",
     ],
   },
   typecheck: {
-    command: "tsc --noEmit -p tsconfig.json",
+    cache: true,
+    executor: CHECK,
+    // Single-threaded, for the projects are read once then, and the other checks run beside it.
+    options: { programs: [["tsc", "--build", "--noEmit", "--force", "--singleThreaded"]] },
     inputs: ["default", "^source"],
   },
   test: {
-    command: "jest",
+    cache: true,
+    executor: "nx:run-commands",
+    options: { command: "jest", cwd: "{projectRoot}" },
     inputs: [
       "default",
       "^source",
@@ -58,7 +74,7 @@ export const createNodes = [
       .map((file) => {
         const root = posix.dirname(file);
         const deployable = files.includes(posix.join(root, "cdktf.json"));
-        const targets = { ...checkTargets(root), ...(deployable ? deployTargets(root, environments) : {}) };
+        const targets = { ...checks, ...(deployable ? deployTargets(root, environments) : {}) };
         return [file, { projects: { [root]: { targets } } }];
       });
   },
@@ -86,16 +102,6 @@ function environmentOf(file) {
   if (posix.dirname(file) !== ENVIRONMENTS) return [];
   const name = posix.basename(file, ".ts");
   return name === "index" || name.endsWith(".test") ? [] : [name];
-}
-
-/** @param {string} root */
-function checkTargets(root) {
-  return Object.fromEntries(
-    Object.entries(checks).map(([name, { command, options, ...target }]) => [
-      name,
-      { ...target, executor: "nx:run-commands", cache: true, options: { command, cwd: root, ...options } },
-    ]),
-  );
 }
 
 /**

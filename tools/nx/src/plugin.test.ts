@@ -76,9 +76,11 @@ describe("targets", () => {
 
   it("lint by the repository's configuration, whatever lies in the project's folder", () => {
     expect(targets().get("petstore")?.["lint"]?.options).toEqual({
-      command:
-        "eslint --config eslint.config.mjs packages/apps/petstore --max-warnings=0 && oxlint --config .oxlintrc.json --disable-nested-config --type-aware packages/apps/petstore",
-      cwd: "",
+      programs: [
+        ["eslint", "--config", "eslint.config.mjs", "--max-warnings=0"],
+        ["oxlint", "--config", ".oxlintrc.json", "--disable-nested-config", "--type-aware"],
+        ["prettier", "--config", ".prettierrc.json", "--check", "--log-level=warn"],
+      ],
     });
   });
 
