@@ -1,4 +1,4 @@
-import { SANDBOX_VARIABLE } from "@demarc/shared/stack";
+import { SANDBOX_VARIABLE } from "@demarc/shared/stack/target";
 import { Refusal } from "./refusal";
 
 type Variables = Readonly<Record<string, string | undefined>>;

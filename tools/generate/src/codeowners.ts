@@ -1,6 +1,6 @@
 import { allEnvironments, type Environment } from "@demarc/shared/environment";
 import { appWorkspace, infra, k8sPlatform, type Workspace } from "@demarc/shared/workspace";
-import { REPOSITORY } from "@demarc/shared/stack";
+import { REPOSITORY } from "@demarc/shared/stack/repository";
 import { claimsOfTeams } from "./teams";
 import type { Artifact } from "./artifact";
 

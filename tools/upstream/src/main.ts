@@ -1,6 +1,5 @@
 import path from "node:path";
 import { chosenBy, type Choose, type Command, program, runMain } from "@demarc/command";
-import { releases, providers } from "./pinned";
 import { describeChart } from "./charts";
 import { describeProvider } from "./providers";
 import { keepChart, keepProvider, Refused } from "./keep";
@@ -23,8 +22,10 @@ function upstream(choose: Choose<{ readonly charts: Charts }>): Command {
 }
 
 /** Each pin by itself: what cannot be had keeps the data that it has, and is told. */
-function main(): number {
+async function main(): Promise<number> {
   const { charts } = chosenBy(upstream, process.argv.slice(2));
+  // Loaded only now: it synthesizes the platform, of which help needs nothing.
+  const { releases, providers } = await import("./pinned");
   const today = new Date().toISOString().slice(0, 10);
   const left: string[] = [];
   const attempt = (pin: string, read: () => void) => {

@@ -1,6 +1,5 @@
 export { KubernetesStack } from "./kubernetes-stack";
 export { chosenId } from "./chosen-id";
-export { REPOSITORY } from "./repository";
 export { WorkspaceRole, type WorkspaceRoleProps } from "./role";
 export { settingsFor, settingsSubject } from "./settings";
 export { WorkspaceStack, type WorkspaceStackProps } from "./stack";
