@@ -1,6 +1,7 @@
 export { clusterContract } from "./cluster";
 export { dataContract } from "./data";
 export { dnsContract } from "./dns";
+export { edgeContract } from "./edge";
 export { keysContract } from "./keys";
 export { networkContract, networkContractV1 } from "./network";
 export { platformContract } from "./platform";
