@@ -20,11 +20,7 @@ function affected(...args: readonly string[]): string[] {
 }
 
 describe("what a change touches", () => {
-  it("is one app alone, where that app changed", () => {
-    expect(affected("--files=packages/apps/petstore/src/main.ts")).toEqual(["petstore"]);
-  });
-
-  it("is checked as README says, and nothing else is: npx nx affected -t lint typecheck test", () => {
+  it("is one app alone, where that app changed, and is checked as README says: npx nx affected -t lint typecheck test", () => {
     const checked = ["affected", "-t", "lint", "typecheck", "test", "--files=packages/apps/petstore/src/main.ts"];
     const output = repository.mustRun("nx", ...checked, "--graph=stdout");
     const { tasks } = z

@@ -27,8 +27,11 @@ const WORKSPACES = ["infra", "k8s-platform", "petstore", "storefront"];
 
 let repository: TemporaryRepository;
 
+let inferred: ReturnType<typeof targets>;
+
 beforeAll(() => {
   repository = minimalMonorepo();
+  inferred = targets();
 });
 
 afterAll(() => {
@@ -39,7 +42,9 @@ beforeEach(() => {
   repository.write({ "calls.log": "" });
 });
 
+/** Targets of every project, as nx infers them while there are two environments. */
 function targets() {
+  repository.write({ [`${ENVIRONMENTS}/prod.ts`]: `export default { name: "prod" };\n` });
   repository.mustRun("nx", "graph", "--file=graph.json");
   const { nodes } = graph.parse(JSON.parse(repository.read("graph.json"))).graph;
   return new Map(Object.entries(nodes).map(([project, { data }]) => [project, data.targets]));
@@ -54,9 +59,6 @@ function calls(): string[] {
 
 describe("targets", () => {
   it("have a configuration for each environment file, a new one with no other edit", () => {
-    repository.write({ [`${ENVIRONMENTS}/prod.ts`]: `export default { name: "prod" };\n` });
-    const inferred = targets();
-
     for (const workspace of WORKSPACES) {
       for (const target of ["synth", "diff", "deploy", "destroy"]) {
         expect(Object.keys(inferred.get(workspace)?.[target]?.configurations ?? {})).toEqual(["dev", "prod"]);
@@ -65,8 +67,6 @@ describe("targets", () => {
   });
 
   it("check every project, and deploy only what has a cdktf.json", () => {
-    const inferred = targets();
-
     expect(Object.keys(inferred.get("shared") ?? {}).sort()).toEqual(["lint", "test", "typecheck"]);
     expect(Object.keys(inferred.get("deploy") ?? {}).sort()).toEqual(["lint", "test", "typecheck"]);
     expect(Object.keys(inferred.get("petstore") ?? {})).toEqual(
@@ -75,7 +75,7 @@ describe("targets", () => {
   });
 
   it("lint by the repository's configuration, whatever lies in the project's folder", () => {
-    expect(targets().get("petstore")?.["lint"]?.options).toEqual({
+    expect(inferred.get("petstore")?.["lint"]?.options).toEqual({
       programs: [
         ["eslint", "--config", "eslint.config.mjs", "--max-warnings=0"],
         ["oxlint", "--config", ".oxlintrc.json", "--disable-nested-config", "--type-aware"],
@@ -85,7 +85,7 @@ describe("targets", () => {
   });
 
   it("of one workspace wait for no other's", () => {
-    const all = [...targets().values()].flatMap((each) => Object.values(each));
+    const all = [...inferred.values()].flatMap((each) => Object.values(each));
 
     expect(all.flatMap((target) => target.dependsOn)).toEqual([]);
   });
@@ -99,14 +99,16 @@ describe("test", () => {
   }
 
   it("runs again where Terraform is another one, for nx keeps results for all checkouts of a machine", () => {
+    const jest = "packages/apps/petstore/node_modules/.bin/jest";
     repository.write({
-      "packages/apps/petstore/src/passes.test.js": "it('passes', () => {});\n",
+      [jest]: "#!/bin/sh\necho tests >> ../../../calls.log\n",
       "old/terraform": "#!/bin/sh\necho 1\n",
       "new/terraform": "#!/bin/sh\necho 2\n",
     });
-    repository.mustRun("chmod", "-R", "+x", "old", "new");
+    repository.mustRun("chmod", "-R", "+x", jest, "old", "new");
 
     expect([runs("old"), runs("old"), runs("new")]).toEqual([true, false, true]);
+    expect(calls()).toEqual(["tests", "tests"]);
   });
 });
 
@@ -131,7 +133,6 @@ describe("diff, deploy and destroy", () => {
     ["synth", "petstore", "--configuration=prdo"],
     ["run-many", "-t", "diff", "deploy", "destroy", "-c", "prdo"],
   ])("of an environment that there is not are refused before anything runs: nx %s %s %s", (...args) => {
-    repository.write({ [`${ENVIRONMENTS}/prod.ts`]: `export default { name: "prod" };\n` });
     const { status, stdout, stderr } = repository.run("nx", ...args);
 
     expect(status).toBe(1);
@@ -140,7 +141,7 @@ describe("diff, deploy and destroy", () => {
   });
 
   it("are never taken from the cache", () => {
-    const petstore = targets().get("petstore");
+    const petstore = inferred.get("petstore");
 
     expect(["diff", "deploy", "destroy"].map((action) => petstore?.[action]?.cache)).toEqual([false, false, false]);
   });
@@ -160,21 +161,16 @@ describe("synth", () => {
     synth();
   });
 
-  it("runs again for the app that changed, and takes the other one's from the cache", () => {
+  it("runs again for the app that changed, and takes the other one's from the cache: tests never reach a stack", () => {
     repository.removeFile(written);
-    repository.write({ [main]: `${repository.read(main)}// changed\n` });
-
-    expect(synth()).toEqual(["synth petstore dev"]);
-    expect(repository.read(written)).toBe("dev");
-  });
-
-  it("does not run for what never reaches a stack: tests and what tests share", () => {
     repository.write({
-      "packages/apps/petstore/src/main.test.ts": "it('passes', () => {});\n",
+      [main]: `${repository.read(main)}// changed\n`,
+      "packages/apps/storefront/src/main.test.ts": "it('passes', () => {});\n",
       "packages/shared/src/testing/synth.ts": "export const changed = 1;\n",
     });
 
-    expect(synth()).toEqual([]);
+    expect(synth()).toEqual(["synth petstore dev"]);
+    expect(repository.read(written)).toBe("dev");
   });
 
   it.each([

@@ -16,6 +16,18 @@ for (const name of action === "synth" ? (environment ? [environment] : ["dev", "
 }
 `;
 
+/** Stands in for tsx, which takes longer to load than all that the tool's stand-in does: that is plain JavaScript. */
+const TSX = {
+  "node_modules/tsx/package.json": JSON.stringify({ name: "tsx", exports: "./index.mjs" }),
+  "node_modules/tsx/index.mjs": `import { register } from "node:module";
+register(new URL("load.mjs", import.meta.url));
+`,
+  "node_modules/tsx/load.mjs": `import { readFileSync } from "node:fs";
+export const load = (url, context, next) =>
+  url.endsWith(".ts") ? { format: "module", source: readFileSync(new URL(url)), shortCircuit: true } : next(url, context);
+`,
+};
+
 /** The smallest monorepo with every kind of project, under the real nx.json and plugin: infra, k8s-platform, petstore, storefront. */
 export function minimalMonorepo(): TemporaryRepository {
   const real = [
@@ -32,7 +44,9 @@ export function minimalMonorepo(): TemporaryRepository {
     "tools/nx/src/configurations.mjs",
     "tools/nx/src/machine.mjs",
   ]);
+  repository.removeFile("node_modules/tsx");
   repository.write({
+    ...TSX,
     ...packageNamed("shared", "packages/shared", { exports: { "./environment": "./src/environment/index.ts" } }),
     "packages/shared/src/environment/index.ts": `export { default as dev } from "./environments/dev";\n`,
     "packages/shared/src/testing/synth.ts": "export {};\n",
