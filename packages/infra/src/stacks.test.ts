@@ -16,7 +16,7 @@ const texts = {
       ...settings.clusters.a,
       endpoint: { kind: "public" as const, cidrs: ["8.8.8.0/24"], reason: "No runner in the VPC yet" },
       serviceCidr: "172.20.0.0/16",
-      addOnVersions: { coredns: "v1.14.3-eksbuild.3" },
+      compute: { ...settings.clusters.a.compute, addOnVersions: { coredns: "v1.14.3-eksbuild.3" } },
     },
   },
 };

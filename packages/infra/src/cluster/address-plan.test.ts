@@ -1,5 +1,5 @@
 import { parse } from "@demarc/shared/environment";
-import { leastSettings } from "../testing/cluster";
+import { settingsOfNodes } from "../testing/cluster";
 import { leastNetwork, type NetworkInput } from "../testing/network";
 import { networkSettings } from "../network/settings";
 import { addressPlanProblems } from "./address-plan";
@@ -11,10 +11,8 @@ const group = (instanceType: string, max: number) => ({
 });
 
 /** What is said of clusters in a network. */
-function said(network: Partial<NetworkInput>, ...clusters: object[]): string[] {
-  const named = Object.fromEntries(
-    clusters.map((changes, index) => [`c${String(index)}`, { ...leastSettings, ...changes }]),
-  );
+function said(network: Partial<NetworkInput>, ...clusters: Parameters<typeof settingsOfNodes>[0][]): string[] {
+  const named = Object.fromEntries(clusters.map((changes, index) => [`c${String(index)}`, settingsOfNodes(changes)]));
   return addressPlanProblems(
     parse("clusters", clustersSettings, named),
     parse("network", networkSettings, { ...leastNetwork, ...network }),
@@ -51,7 +49,7 @@ describe("the plan of addresses", () => {
   });
 
   it("has a zone's own subnet alone for groups that are bound to it", () => {
-    const bound = (max: number, zones: readonly string[]) => ({
+    const bound = (max: number, zones: ("a" | "c" | "d")[]) => ({
       nodeGroups: { general: group("m7i.large", 1), volumes: { ...group("m7i.large", max), zones } },
     });
     const network = { cidr: "10.1.0.0/21", zones: ["a" as const, "c" as const, "d" as const] };

@@ -1,6 +1,7 @@
 import { type NetworkSettings, privateRanges } from "../network/settings";
 import { addressesIn } from "../network/ranges";
-import { addressesOfNode } from "./pod-addresses";
+import type { FullGroup } from "./compute/compute";
+import { computeOf } from "./compute/kinds";
 import type { ClusterSettings } from "./settings";
 
 /** Addresses of each subnet that AWS keeps: https://docs.aws.amazon.com/vpc/latest/userguide/subnet-sizing.html */
@@ -12,18 +13,6 @@ const KEPT_BY_AWS = 5;
 const KEPT_FOR_EKS = 16;
 
 type Clusters = Readonly<Record<string, ClusterSettings>>;
-
-/** Nodes that a setting makes at most. */
-interface FullGroup {
-  /** Cluster and node group, such as `a.general`. */
-  readonly name: string;
-  /** Letters of the zones in which it makes a group each; undefined where one group stands in all of them. */
-  readonly zones: readonly string[] | undefined;
-  /** Nodes of one group. */
-  readonly nodes: number;
-  /** Addresses that a node full of pods takes. */
-  readonly each: number;
-}
 
 /**
  * What is wrong where all nodes of all clusters, full of pods, do not find room in the private subnets: in all of them together, or in
@@ -45,14 +34,10 @@ export function addressPlanProblems(clusters: Clusters, network: NetworkSettings
   return tooMany.map((message) => ({ code: "custom" as const, path, message }));
 }
 
+/** Those of all clusters, named after them: `a.general`. */
 function fullGroups(clusters: Clusters): FullGroup[] {
-  return Object.entries(clusters).flatMap(([id, { nodeGroups, prefixDelegation }]) =>
-    Object.entries(nodeGroups).map(([name, { instanceTypes, size, zones }]) => ({
-      name: `${id}.${name}`,
-      zones,
-      nodes: size.max,
-      each: Math.max(...instanceTypes.map((type) => addressesOfNode(type, prefixDelegation))),
-    })),
+  return Object.entries(clusters).flatMap(([id, { compute }]) =>
+    computeOf(compute).fullGroups.map((group) => ({ ...group, name: `${id}.${group.name}` })),
   );
 }
 

@@ -1,10 +1,10 @@
 import { type Environment, InvalidInput, parse } from "@demarc/shared/environment";
 import { dev } from "@demarc/shared/testing";
-import { leastSettings } from "../testing/cluster";
+import { settingsOfNodes } from "../testing/cluster";
 import { clustersOf } from "./clusters";
 import { clusterSettings } from "./settings";
 
-const settings = parse("settings", clusterSettings, leastSettings);
+const settings = parse("settings", clusterSettings, settingsOfNodes());
 
 function message(environment: Environment, of: Parameters<typeof clustersOf>[1]): string {
   try {
@@ -17,9 +17,8 @@ function message(environment: Environment, of: Parameters<typeof clustersOf>[1])
 
 describe("the clusters of an environment", () => {
   it("are named after it, each with its settings", () => {
-    const largestPod = { cpu: "1500m", memory: "6Gi", ephemeralStorage: "10Gi" };
-    expect(clustersOf(dev, { a: settings })).toEqual([
-      { id: "a", name: "dev-a", version: "1.35", nodeVersion: "1.35", largestPod, settings },
+    expect(clustersOf(dev, { a: settings })).toMatchObject([
+      { id: "a", name: "dev-a", version: "1.35", settings, compute: { kind: "managed-nodes" } },
     ]);
   });
 
@@ -34,28 +33,30 @@ describe("the clusters of an environment", () => {
   });
 
   it("take no version of an add-on, image or node that is not known of their Kubernetes: all is told at once", () => {
-    const general = { ...leastSettings.nodeGroups["general"], releaseVersion: "1.34.9-20260801" };
+    const size = { min: 1, desired: 1, max: 1 };
+    const general = { instanceTypes: ["m7i.large"], size, releaseVersion: "1.34.9-20260801" };
     const chosen = { addOnVersions: { "kube-proxy": "v1.34.6-eksbuild.13" }, nodeGroups: { general } };
-    const own = parse("settings", clusterSettings, { ...leastSettings, ...chosen });
+    const own = parse("settings", clusterSettings, settingsOfNodes(chosen));
     const file = "packages/shared/src/environment/kubernetes-versions/1.35.ts";
     expect(message(dev, { a: own }).split("\n").slice(1)).toEqual([
-      `  clusters.a.addOnVersions.kube-proxy: "v1.34.6-eksbuild.13" is not known of Kubernetes 1.35, which has v1.35.3-eksbuild.17, v1.35.3-eksbuild.2; take one of them, or add it with its source to ${file}`,
-      `  clusters.a.nodeGroups.general.releaseVersion: "1.34.9-20260801" is not known of Kubernetes 1.35, which has 1.35.6-20260728, 1.35.3-20260415; take one of them, or add it with its source to ${file}`,
+      `  clusters.a.compute.addOnVersions.kube-proxy: "v1.34.6-eksbuild.13" is not known of Kubernetes 1.35, which has v1.35.3-eksbuild.17, v1.35.3-eksbuild.2; take one of them, or add it with its source to ${file}`,
+      `  clusters.a.compute.nodeGroups.general.releaseVersion: "1.34.9-20260801" is not known of Kubernetes 1.35, which has 1.35.6-20260728, 1.35.3-20260415; take one of them, or add it with its source to ${file}`,
     ]);
   });
 
   it("have nodes of their version, or behind it while they are upgraded, never ahead", () => {
-    const nodes = (nodeVersion: string) => parse("settings", clusterSettings, { ...leastSettings, nodeVersion });
-    expect(clustersOf(dev, { a: nodes("1.34") })).toMatchObject([{ version: "1.35", nodeVersion: "1.34" }]);
+    const nodes = (nodeVersion: "1.34" | "1.36") =>
+      parse("settings", clusterSettings, settingsOfNodes({ nodeVersion }));
+    expect(clustersOf(dev, { a: nodes("1.34") })).toMatchObject([{ version: "1.35" }]);
     expect(message(dev, { a: nodes("1.36") })).toContain(
-      'clusters.a.nodeVersion: "1.36" does not go with a control plane of 1.35: nodes are of its version, or up to 3 minor versions behind',
+      'clusters.a.compute.nodeVersion: "1.36" does not go with a control plane of 1.35: nodes are of its version, or up to 3 minor versions behind',
     );
   });
 
-  it.each(["fargate", "auto-mode"] as const)("cannot be of %s yet, and say so", (kind) => {
-    const other = { ...dev, clusters: { a: { version: "1.35", compute: { kind } } } };
+  it("are of the kind of compute that the environment names", () => {
+    const other = { ...dev, clusters: { a: { version: "1.35", compute: { kind: "fargate" as const } } } };
     expect(message(other, { a: settings })).toContain(
-      `clusters.a: "${kind}" is a kind of compute that this version has no cluster stack for; take managed-nodes`,
+      'clusters.a.compute.kind: "managed-nodes" is not what the environment says of this cluster, which is "fargate"; make the two one',
     );
   });
 });

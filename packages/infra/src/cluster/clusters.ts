@@ -1,41 +1,30 @@
-import {
-  type Amounts,
-  clusterName,
-  type Environment,
-  InvalidInput,
-  largestPodOf,
-  type Problem,
-} from "@demarc/shared/environment";
+import { clusterName, type Environment, InvalidInput, type Problem } from "@demarc/shared/environment";
 import { settingsSubject } from "@demarc/shared/stack";
 import { infra } from "@demarc/shared/workspace";
+import type { Cluster } from "./cluster";
+import type { Compute } from "./compute/compute";
+import { computeOf } from "./compute/kinds";
 import type { ClusterSettings } from "./settings";
-import { versionProblems } from "./versions";
 
-/** A cluster of managed nodes: what the environment and infra's settings say of it. */
-export interface Cluster {
-  /** Short id in the environment. */
-  readonly id: string;
-  /** Name in AWS. */
-  readonly name: string;
-  /** Kubernetes minor version of the control plane and the add-ons. */
-  readonly version: string;
-  /** Kubernetes minor version of the nodes, which may be behind. */
-  readonly nodeVersion: string;
-  /** What one pod may request at most. */
-  readonly largestPod: Amounts;
+/** A cluster with what infra's settings say of it. */
+export interface ConfiguredCluster extends Cluster {
   readonly settings: ClusterSettings;
+  readonly compute: Compute;
 }
 
 /**
  * The clusters of an environment, each with its settings.
- * @throws InvalidInput where one has no settings, settings have no cluster, or this version has no stack for the kind of compute.
+ * @throws InvalidInput where one has no settings, settings have no cluster, or the two name different kinds of compute.
  */
-export function clustersOf(environment: Environment, settings: Readonly<Record<string, ClusterSettings>>): Cluster[] {
+export function clustersOf(
+  environment: Environment,
+  settings: Readonly<Record<string, ClusterSettings>>,
+): ConfiguredCluster[] {
   const problems: Problem[] = Object.keys(settings)
     .filter((id) => environment.clusters[id] === undefined)
     .map((id) => ({ path: `clusters.${id}`, message: "is no cluster of the environment; remove it or add it there" }));
 
-  const clusters = Object.entries(environment.clusters).flatMap(([id, { version, compute }]) => {
+  const clusters = Object.entries(environment.clusters).flatMap(([id, { version, compute: wanted }]) => {
     const own = settings[id];
     if (own === undefined) {
       problems.push({
@@ -44,19 +33,19 @@ export function clustersOf(environment: Environment, settings: Readonly<Record<s
       });
       return [];
     }
-    const largestPod = largestPodOf(environment, id);
-    if (largestPod === undefined) {
-      problems.push({
-        path: `clusters.${id}`,
-        message: `"${compute.kind}" is a kind of compute that this version has no cluster stack for; take managed-nodes`,
-      });
-      return [];
-    }
-    problems.push(...versionProblems(id, version, own));
-    const name = clusterName(environment, id);
-    return [{ id, name, version, nodeVersion: own.nodeVersion ?? version, largestPod, settings: own }];
+    const compute = computeOf(own.compute);
+    problems.push(...computeProblems(`clusters.${id}.compute`, version, compute, wanted.kind));
+    return [{ id, name: clusterName(environment, id), version, settings: own, compute }];
   });
 
   if (problems.length === 0) return clusters;
   throw new InvalidInput([{ subject: settingsSubject(infra.name, environment), problems }]);
+}
+
+function computeProblems(path: string, version: string, compute: Compute, wanted: string): Problem[] {
+  if (compute.kind !== wanted) {
+    const message = `"${compute.kind}" is not what the environment says of this cluster, which is "${wanted}"; make the two one`;
+    return [{ path: `${path}.kind`, message }];
+  }
+  return compute.versionProblems(version).map((problem) => ({ ...problem, path: `${path}.${problem.path}` }));
 }

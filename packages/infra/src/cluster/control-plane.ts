@@ -5,20 +5,21 @@ import { trustService } from "@demarc/shared/iam";
 import { WorkspaceRole } from "@demarc/shared/stack";
 import { Construct } from "constructs";
 import { EncryptionKey } from "../encryption/key";
-import type { Cluster } from "./clusters";
+import type { ConfiguredCluster } from "./clusters";
+import type { ForControlPlane } from "./compute/compute";
 import type { LiveCluster } from "./live-cluster";
-import type { LargestPod } from "./largest-pod";
 import type { ClusterLogs } from "./logs";
 import type { ClusterSettings } from "./settings";
 
 export interface ControlPlaneProps {
   readonly environment: Environment;
-  readonly cluster: Cluster;
+  readonly cluster: ConfiguredCluster;
   /** Private subnets in which EKS places its network interfaces. */
   readonly subnetIds: string[];
   readonly logs: ClusterLogs;
   readonly live: LiveCluster;
-  readonly largestPod: LargestPod;
+  /** What its compute adds. */
+  readonly compute: ForControlPlane;
 }
 
 /** The Kubernetes API that AWS runs: secrets encrypted, who did what logged, no rights but those of access entries. */
@@ -35,7 +36,7 @@ export class ControlPlane extends Construct {
 
   constructor(scope: Construct, id: string, props: ControlPlaneProps) {
     super(scope, id);
-    const { environment, cluster, subnetIds, logs, live, largestPod } = props;
+    const { environment, cluster, subnetIds, logs, live, compute } = props;
     const { name, version, settings } = cluster;
     const role = this.#role(environment, name);
     const secretsKey = new EncryptionKey(this, "secrets-key", {
@@ -57,7 +58,7 @@ export class ControlPlane extends Construct {
       vpcConfig: { subnetIds, endpointPrivateAccess: true, ...publicEndpoint(settings) },
       ...serviceNetwork(settings),
       dependsOn: [...role.policies, logs.controlPlane],
-      lifecycle: { precondition: [live.isOneStepBehind, largestPod.fitsANode] },
+      lifecycle: { precondition: [live.isOneStepBehind, ...(compute.preconditions ?? [])] },
     });
 
     this.#letIn(settings, eks.vpcConfig.clusterSecurityGroupId);

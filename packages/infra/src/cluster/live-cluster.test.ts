@@ -1,6 +1,6 @@
-import { clusterStack } from "../testing/cluster";
+import { nodesStack } from "../testing/cluster";
 
-const stack = clusterStack({ nodeVersion: "1.34" });
+const stack = nodesStack({ nodeVersion: "1.34" });
 
 const precondition = (condition: RegExp, message: RegExp) => ({
   lifecycle: expect.objectContaining({
@@ -25,7 +25,7 @@ describe("the cluster as it runs while Terraform plans", () => {
 
   it("holds nodes to its version", () => {
     expect(stack.resource("aws_eks_node_group")).toMatchObject(
-      precondition(/^\$\{tonumber\(.*\[0\]\.version, "1\.35"\).* >= 34\}$/, /set clusters\.a\.nodeVersion to/),
+      precondition(/^\$\{tonumber\(.*\[0\]\.version, "1\.35"\).* >= 34\}$/, /set clusters\.a\.compute\.nodeVersion to/),
     );
   });
 });

@@ -3,7 +3,7 @@ import { DataAwsEksClusters } from "@cdktf/provider-aws/lib/data-aws-eks-cluster
 import { minorOf } from "@demarc/shared/environment";
 import type { Precondition } from "cdktf";
 import { Construct } from "constructs";
-import type { Cluster } from "./clusters";
+import type { Cluster } from "./cluster";
 
 /**
  * The cluster as it runs while Terraform plans, if there is one. What comes before what in an upgrade hangs on it, and Terraform's graph
@@ -36,12 +36,12 @@ export class LiveCluster extends Construct {
     };
   }
 
-  /** Nodes follow a control plane and add-ons that are upgraded already. */
-  get isNotBehindNodes(): Precondition {
-    const { id, name, version, nodeVersion } = this.cluster;
+  /** Nodes follow a control plane and add-ons that are upgraded already. @param nodeVersion Kubernetes version of the nodes */
+  isNotBehind(nodeVersion: string): Precondition {
+    const { id, name, version } = this.cluster;
     return {
       condition: `\${${this.#minor} >= ${String(minorOf(nodeVersion))}}`,
-      errorMessage: `Cluster ${name} runs Kubernetes \${${this.#version}}, and one deploy would take its nodes to ${nodeVersion} before its add-ons. Upgrade control plane and add-ons first: set clusters.${id}.nodeVersion to "\${${this.#version}}" in infra's settings and deploy. Then take it out and deploy again, and the nodes follow to ${version}.`,
+      errorMessage: `Cluster ${name} runs Kubernetes \${${this.#version}}, and one deploy would take its nodes to ${nodeVersion} before its add-ons. Upgrade control plane and add-ons first: set clusters.${id}.compute.nodeVersion to "\${${this.#version}}" in infra's settings and deploy. Then take it out and deploy again, and the nodes follow to ${version}.`,
     };
   }
 

@@ -1,9 +1,9 @@
 import { Construct } from "constructs";
 import { EncryptedLogGroup, type LogKeeping } from "../encryption/log-group";
-import type { Cluster } from "./clusters";
+import type { ConfiguredCluster } from "./clusters";
 
 export interface ClusterLogsProps {
-  readonly cluster: Cluster;
+  readonly cluster: ConfiguredCluster;
   readonly keeping: LogKeeping;
 }
 

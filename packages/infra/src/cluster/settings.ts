@@ -1,12 +1,9 @@
-import { kubernetesVersions, whenValid } from "@demarc/shared/environment";
 import { z } from "zod";
 import { retentionDays } from "../encryption/retention";
-import { addOnNames, networkPolicyModes } from "./managed-add-ons";
-import { nodeGroups } from "./node-group-settings";
 import { TAKEN } from "../network/cidr";
 import { overlap, prefixOf, startsAtItself, within } from "../network/ranges";
 import { distinct } from "../distinct";
-import { takesPrefixes } from "./pod-addresses";
+import { computeOf, computeSettings } from "./compute/kinds";
 
 const privateRanges = ["10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"];
 
@@ -63,15 +60,6 @@ const serviceCidr = z
   .refine(liesIn(privateRanges), `must lie in ${privateRanges.join(", ")}, says EKS`)
   .refine((range) => prefixOf(range) >= 12 && prefixOf(range) <= 24, "must be a /12 to /24, says EKS");
 
-const known = kubernetesVersions.map(({ version }) => version);
-
-const addOnVersion = z
-  .string()
-  .regex(
-    /^v\d+\.\d+\.\d+-eksbuild\.\d+$/,
-    "must be a version that EKS lists for the add-on, such as v1.2.3-eksbuild.1",
-  );
-
 /** Logs of the control plane, as the EKS API names them. */
 const logTypes = ["api", "audit", "authenticator", "controllerManager", "scheduler"] as const;
 
@@ -80,7 +68,8 @@ const controlPlaneLogs = z
   .refine(distinct, "names a log twice; name each once")
   .refine((logs) => logs.includes("audit"), "must hold audit: without it nobody can tell who did what");
 
-const shape = z.strictObject({
+/** What infra alone decides for one cluster. */
+export const clusterSettings = z.strictObject({
   endpoint,
   /** Range of Services' addresses; a cluster keeps it for life. @default EKS takes 10.100.0.0/16 or 172.20.0.0/16 */
   serviceCidr: serviceCidr.optional(),
@@ -100,58 +89,23 @@ const shape = z.strictObject({
    * and api grow with every request. @default all five
    */
   controlPlaneLogs: controlPlaneLogs.default([...logTypes]),
-  nodeGroups,
-  /**
-   * Kubernetes version of the nodes, such as "1.35". It stays behind while the control plane and the add-ons are upgraded, for Terraform
-   * would upgrade the nodes before CoreDNS: docs/decisions/0018. @default the cluster's
-   */
-  nodeVersion: z.enum(known, `must be a Kubernetes version that is known: ${known.join(", ")}`).optional(),
-  /**
-   * What new pods may do until their network policies are in force: all in `standard`, nothing in `strict`. A cluster begins in
-   * `standard`: CoreDNS comes up only once k8s-platform has opened kube-system. @default standard
-   */
-  networkPolicyMode: z.enum(networkPolicyModes, `must be one of ${networkPolicyModes.join(", ")}`).default("standard"),
-  /**
-   * Nodes take addresses for their pods by prefixes of 16. A node then has room for as many pods as EKS lets it have, 110 or more, where
-   * m7i.large has room for 29 without; but it also takes more addresses, and each 16 of them in a row. For instance types of the Nitro
-   * system. A change is for new nodes: give the node groups new names with it, or pods and addresses are miscounted on the old ones.
-   * https://docs.aws.amazon.com/eks/latest/userguide/cni-increase-ip-addresses.html @default false
-   */
-  prefixDelegation: z.boolean("must be true or false").default(false),
-  /** Versions of EKS add-ons, of those that are known of the cluster's Kubernetes version. @default the first that is known */
-  addOnVersions: z
-    .partialRecord(z.enum(addOnNames, `must be one of ${addOnNames.join(", ")}`), addOnVersion)
-    .default({}),
+  /** How pods get machines: of the kind that the environment names for the cluster. */
+  compute: computeSettings,
 });
-
-export const clusterSettings = shape.superRefine(
-  ({ prefixDelegation, nodeGroups }, context) => {
-    if (!prefixDelegation) return;
-    for (const [group, { instanceTypes }] of Object.entries(nodeGroups))
-      for (const [index, type] of instanceTypes.entries())
-        if (!takesPrefixes(type))
-          context.addIssue({
-            code: "custom",
-            path: ["nodeGroups", group, "instanceTypes", index],
-            message: "is not of the Nitro system, which prefixDelegation needs; take a newer type",
-          });
-  },
-  { when: whenValid({ prefixDelegation: shape.shape.prefixDelegation, nodeGroups }) },
-);
 
 /** By the cluster's short id in the environment. */
 export const clustersSettings = z.record(z.string(), clusterSettings);
 
 export type ClusterSettings = z.output<typeof clusterSettings>;
 
-/** A node group in a zone where the network has no subnet. */
-export function zoneProblems(clusters: Readonly<Record<string, ClusterSettings>>, zones: readonly string[]) {
-  return Object.entries(clusters).flatMap(([id, { nodeGroups }]) =>
-    Object.entries(nodeGroups).flatMap(([name, group]) => {
-      const unknown = (group.zones ?? []).filter((zone) => !zones.includes(zone));
+/** A zone that a cluster's settings name and in which the network has no subnet. */
+export function zoneProblems(clusters: Readonly<Record<string, ClusterSettings>>, known: readonly string[]) {
+  return Object.entries(clusters).flatMap(([id, { compute }]) =>
+    computeOf(compute).zones.flatMap(({ path, zones }) => {
+      const unknown = zones.filter((zone) => !known.includes(zone));
       if (unknown.length === 0) return [];
-      const message = `must be zones of the network, which has ${zones.join(", ")}, and ${unknown.join(", ")} ${unknown.length === 1 ? "is" : "are"} not; add them there or take others`;
-      return [{ code: "custom" as const, path: ["clusters", id, "nodeGroups", name, "zones"], message }];
+      const message = `must be zones of the network, which has ${known.join(", ")}, and ${unknown.join(", ")} ${unknown.length === 1 ? "is" : "are"} not; add them there or take others`;
+      return [{ code: "custom" as const, path: ["clusters", id, "compute", ...path], message }];
     }),
   );
 }

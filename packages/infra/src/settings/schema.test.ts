@@ -1,6 +1,7 @@
 import { InvalidInput, parse } from "@demarc/shared/environment";
 import { dev, invalidOnly } from "@demarc/shared/testing";
 import { existingNetwork } from "../testing/network";
+import { settingsOfNodes } from "../testing/cluster";
 import { settings } from "../testing/settings";
 import { infraSettingsOf, infraSettingsSchema } from "./schema";
 
@@ -15,7 +16,7 @@ describe("the settings of infra", () => {
   it("refuse a VPC without room for the nodes and their pods", () => {
     const network = { ...settings.network, cidr: "10.1.0.0/22" };
     const nodeGroups = { general: { instanceTypes: ["m7i.large"], size: { min: 1, desired: 1, max: 50 } } };
-    const clusters = { a: { ...settings.clusters.a, nodeGroups } };
+    const clusters = { a: settingsOfNodes({ nodeGroups }) };
     expect(() => parse("settings", infraSettingsSchema, { ...settings, network, clusters })).toThrow(
       /network\.cidr: "10\.1\.0\.0\/22" leaves \d+ addresses in its \d private subnets, and full node groups take 1500 \(a\.general 50 x 30\)/,
     );
@@ -23,9 +24,13 @@ describe("the settings of infra", () => {
 
   it("hold clusters to the ranges and zones of a network that is there", () => {
     const nodeGroups = {
-      general: { instanceTypes: ["m7i.large"], size: { min: 1, desired: 1, max: 400 }, zones: ["a", "d"] },
+      general: {
+        instanceTypes: ["m7i.large"],
+        size: { min: 1, desired: 1, max: 400 },
+        zones: ["a" as const, "d" as const],
+      },
     };
-    const clusters = { a: { ...settings.clusters.a, serviceCidr: "10.20.0.0/20", nodeGroups } };
+    const clusters = { a: { ...settingsOfNodes({ nodeGroups }), serviceCidr: "10.20.0.0/20" } };
     const read = () => parse("settings", infraSettingsSchema, { ...settings, network: existingNetwork, clusters });
     expect(read).toThrow("overlaps the VPC, which is 10.20.0.0/16");
     expect(read).toThrow("must be zones of the network, which has a, c, and d is not");
@@ -46,20 +51,22 @@ describe("the settings of infra", () => {
     const of = (zones: ("a" | "c" | "d")[]) => ({
       ...settings,
       network: { ...settings.network, zones: ["a" as const, "c" as const] },
-      clusters: { a: { ...settings.clusters.a, nodeGroups: { general: { ...general, zones } } } },
+      clusters: { a: settingsOfNodes({ nodeGroups: { general: { ...general, zones } } }) },
     });
     expect(() => parse("settings", infraSettingsSchema, of(["a", "c"]))).not.toThrow();
     expect(() => parse("settings", infraSettingsSchema, of(["a", "d"]))).toThrow(
-      'clusters.a.nodeGroups.general.zones: ["a","d"] must be zones of the network, which has a, c, and d is not; add them there or take others',
+      'clusters.a.compute.nodeGroups.general.zones: ["a","d"] must be zones of the network, which has a, c, and d is not; add them there or take others',
     );
   });
 
   it("are told what is wrong in every domain at once", () => {
     const database = { ...settings.data.database, majorVersion: "17.4" };
-    const clusters = { a: { ...settings.clusters.a, nodeGroups: {} } };
+    const clusters = { a: settingsOfNodes({ nodeGroups: {} }) };
     const read = () => parse("settings", infraSettingsSchema, { ...settings, data: { database }, clusters });
     expect(read).toThrow(InvalidInput);
-    expect(read).toThrow(/data\.database\.majorVersion: "17\.4" .*\n.*clusters\.a\.nodeGroups: \{\} must have a group/);
+    expect(read).toThrow(
+      /data\.database\.majorVersion: "17\.4" .*\n.*clusters\.a\.compute\.nodeGroups: \{\} must have a group/,
+    );
   });
 
   it("ask a rule between two of them only where both are right", () => {
@@ -72,7 +79,7 @@ describe("the settings of infra", () => {
 
   it("are taken or refused with a sentence, whatever is mangled in them", () => {
     const clusters = {
-      a: { ...settings.clusters.a, serviceCidr: "172.20.0.0/16", addOnVersions: { coredns: "v1.2.3-eksbuild.1" } },
+      a: { ...settingsOfNodes({ addOnVersions: { coredns: "v1.2.3-eksbuild.1" } }), serviceCidr: "172.20.0.0/16" },
     };
     const read = (input: unknown) => parse("settings", infraSettingsSchema, input);
     expect(() => read({ ...settings, clusters })).not.toThrow();

@@ -2,25 +2,32 @@ import { type Environment, parse } from "@demarc/shared/environment";
 import { dev, synthesized, type SynthesizedStack } from "@demarc/shared/testing";
 import type { z } from "zod";
 import { clustersOf } from "../cluster/clusters";
+import type { managedNodesSettings } from "../cluster/compute/managed-nodes/settings";
 import { clusterSettings } from "../cluster/settings";
 import { ClusterStack } from "../cluster/stack";
 import { retained } from "./keys";
 
 type Input = z.input<typeof clusterSettings>;
+type NodesInput = Omit<z.input<typeof managedNodesSettings>, "kind">;
 
-/** The least that a cluster must be given. */
-export const leastSettings: Input = {
-  endpoint: { kind: "private" },
-  nodeGroups: { general: { instanceTypes: ["m7i.large"], size: { min: 1, desired: 2, max: 3 } } },
-};
+/** The least that a cluster of managed nodes must be given, with these settings of its nodes on top. */
+export function settingsOfNodes(changes: Partial<NodesInput> = {}): Input {
+  const nodeGroups = { general: { instanceTypes: ["m7i.large"], size: { min: 1, desired: 2, max: 3 } } };
+  return { endpoint: { kind: "private" }, compute: { kind: "managed-nodes", nodeGroups, ...changes } };
+}
 
 /** The stack of dev's cluster with the least settings and these on top. */
 export function clusterStack(changes: Partial<Input> = {}, environment: Environment = dev): SynthesizedStack {
-  const settings = parse("settings", clusterSettings, { ...leastSettings, ...changes });
+  const settings = parse("settings", clusterSettings, { ...settingsOfNodes(), ...changes });
   const { "dev-a-cluster": stack } = synthesized((app, environment) => {
     for (const cluster of clustersOf(environment, { a: settings }))
       new ClusterStack(app, environment, cluster, retained);
   }, environment);
   if (stack === undefined) throw new Error("the stack has another name");
   return stack;
+}
+
+/** The same, with these settings of its nodes. */
+export function nodesStack(changes: Partial<NodesInput> = {}, environment: Environment = dev): SynthesizedStack {
+  return clusterStack(settingsOfNodes(changes), environment);
 }

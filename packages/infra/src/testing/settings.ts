@@ -9,14 +9,17 @@ export const settings = {
   clusters: {
     a: {
       endpoint: { kind: "private" },
-      nodeGroups: {
-        general: { instanceTypes: ["m7i.large"], size: { min: 2, desired: 2, max: 4 } },
-        spot: {
-          instanceTypes: ["m7i.large", "m6i.large", "m5.large"],
-          capacity: "spot",
-          size: { min: 0, desired: 0, max: 4 },
-          labels: { "demarc.example.com/interruptible": "true" },
-          taints: [{ key: "demarc.example.com/interruptible", value: "true", effect: "NoSchedule" }],
+      compute: {
+        kind: "managed-nodes",
+        nodeGroups: {
+          general: { instanceTypes: ["m7i.large"], size: { min: 2, desired: 2, max: 4 } },
+          spot: {
+            instanceTypes: ["m7i.large", "m6i.large", "m5.large"],
+            capacity: "spot",
+            size: { min: 0, desired: 0, max: 4 },
+            labels: { "demarc.example.com/interruptible": "true" },
+            taints: [{ key: "demarc.example.com/interruptible", value: "true", effect: "NoSchedule" }],
+          },
         },
       },
     },

@@ -1,5 +1,5 @@
 import { EKSClient, UpdateNodegroupConfigCommand } from "@aws-sdk/client-eks";
-import { clusterStack, leastSettings } from "@demarc/infra/src/testing/cluster";
+import { nodesStack } from "@demarc/infra/src/testing/cluster";
 import { dev } from "@demarc/shared/testing";
 import { z } from "zod";
 import { type EksApi, startEksApi } from "../eks-api/server";
@@ -8,7 +8,7 @@ import { type LocalAws, startLocalAws } from "../eks-api/testing/local-aws";
 import { FAILED, NO_CHANGES } from "../eks-api/testing/terraform";
 import { describeWithTerraform } from "../eks-api/testing/with-terraform";
 
-type Settings = NonNullable<Parameters<typeof clusterStack>[0]>;
+type Settings = NonNullable<Parameters<typeof nodesStack>[0]>;
 
 /** What an upgrade does not need: access of teams, and roles' boundaries, which the account stack makes. */
 const LEFT_OUT = new Set(["aws_eks_access_entry", "aws_eks_access_policy_association", "permissions_boundary"]);
@@ -19,7 +19,7 @@ const KEY = `arn:aws:kms:${REGION}:${ACCOUNT_ID}:key/1f5f6cc6-3b0c-4f3e-9d7c-7f4
 
 const size = (min: number, max: number): Settings => {
   const general = { instanceTypes: ["m7i.large"], size: { min, desired: min, max } };
-  return { ...leastSettings, nodeGroups: { general } };
+  return { nodeGroups: { general } };
 };
 
 /** What a pod may request at most. @default the environment's default */
@@ -29,7 +29,7 @@ type LargestPod = { readonly cpu: string; readonly memory: string; readonly ephe
 function cluster(version: string, settings: Settings, landscape: Landscape, largestPod?: LargestPod): object {
   const { subnetIds, securityGroupId } = landscape;
   const clusters = { a: { version, compute: { kind: "managed-nodes" as const, largestPod } } };
-  const text = JSON.stringify(clusterStack(settings, { ...dev, clusters }).json, (key, value: unknown) =>
+  const text = JSON.stringify(nodesStack(settings, { ...dev, clusters }).json, (key, value: unknown) =>
     LEFT_OUT.has(key) ? undefined : value,
   );
   const { provider, resource, data } = stack.parse(
@@ -129,7 +129,7 @@ describeWithTerraform("infra's cluster, through Terraform's AWS provider", (terr
     const { exitCode, said } = await plan("1.35", size(3, 4));
     expect(exitCode).toBe(FAILED);
     expect(said.replaceAll(/[\s│]+/g, " ")).toContain(
-      `set clusters.a.nodeVersion to "1.34" in infra's settings and deploy. Then take it out and deploy again`,
+      `set clusters.a.compute.nodeVersion to "1.34" in infra's settings and deploy. Then take it out and deploy again`,
     );
   });
 

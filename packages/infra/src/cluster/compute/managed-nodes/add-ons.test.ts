@@ -1,10 +1,10 @@
 import { kubernetesVersion } from "@demarc/shared/environment";
 import { dev, roleIn } from "@demarc/shared/testing";
-import { clusterStack } from "../testing/cluster";
-import { keysStack } from "../testing/keys";
-import { addOnNames } from "./managed-add-ons";
+import { nodesStack } from "../../../testing/cluster";
+import { keysStack } from "../../../testing/keys";
+import { addOnNames } from "./add-ons";
 
-const stack = clusterStack();
+const stack = nodesStack();
 
 function addOn(name: string, from = stack) {
   const found = from.resources("aws_eks_addon").find((candidate) => candidate["addon_name"] === name);
@@ -45,7 +45,7 @@ describe("the add-ons of EKS", () => {
   it.each(["standard", "strict"] as const)(
     "enforce network policies, and by setting from a pod's start: %s",
     (mode) => {
-      const { configuration_values: values } = addOn("vpc-cni", clusterStack({ networkPolicyMode: mode }));
+      const { configuration_values: values } = addOn("vpc-cni", nodesStack({ networkPolicyMode: mode }));
       expect(JSON.parse(String(values))).toEqual({
         enableNetworkPolicy: "true",
         env: { NETWORK_POLICY_ENFORCING_MODE: mode },
@@ -54,7 +54,7 @@ describe("the add-ons of EKS", () => {
   );
 
   it("give nodes their addresses by prefixes where the settings ask for it", () => {
-    const { configuration_values: values } = addOn("vpc-cni", clusterStack({ prefixDelegation: true }));
+    const { configuration_values: values } = addOn("vpc-cni", nodesStack({ prefixDelegation: true }));
     expect(JSON.parse(String(values))).toMatchObject({
       env: { ENABLE_PREFIX_DELEGATION: "true", WARM_PREFIX_TARGET: "1" },
     });
@@ -68,7 +68,7 @@ describe("the add-ons of EKS", () => {
 
   it("are of the version that the settings choose", () => {
     const other = kubernetesVersion("1.35").addOns.coredns[1]?.version ?? "";
-    const chosen = clusterStack({ addOnVersions: { coredns: other } });
+    const chosen = nodesStack({ addOnVersions: { coredns: other } });
     expect(addOn("coredns", chosen)["addon_version"]).toBe(other);
     expect(addOn("coredns")["addon_version"]).not.toBe(other);
     expect(addOn("kube-proxy", chosen)["addon_version"]).toBe(addOn("kube-proxy")["addon_version"]);

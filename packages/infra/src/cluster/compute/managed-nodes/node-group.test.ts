@@ -1,9 +1,9 @@
 import { kubernetesVersion } from "@demarc/shared/environment";
-import { clusterStack } from "../testing/cluster";
+import { nodesStack } from "../../../testing/cluster";
 
 const general = { instanceTypes: ["m7i.large"], size: { min: 1, desired: 2, max: 3 } };
 
-function only(stack = clusterStack()) {
+function only(stack = nodesStack()) {
   return { group: stack.resource("aws_eks_node_group"), template: stack.resource("aws_launch_template") };
 }
 
@@ -49,7 +49,7 @@ spec:
 
 --demarc--
 `);
-    const more = clusterStack({ nodeGroups: { general: { ...general, podProcesses: 4096 } } });
+    const more = nodesStack({ nodeGroups: { general: { ...general, podProcesses: 4096 } } });
     expect(userData(more)).toContain("podPidsLimit: 4096\n");
   });
 
@@ -103,7 +103,7 @@ describe("a node group", () => {
   });
 
   it("is replaced by hand: nothing in the stack is created before it is destroyed", () => {
-    expect(JSON.stringify(clusterStack().json)).not.toContain("create_before_destroy");
+    expect(JSON.stringify(nodesStack().json)).not.toContain("create_before_destroy");
   });
 
   it("follows its launch template's newest version, a third of its nodes at a time", () => {
@@ -115,18 +115,18 @@ describe("a node group", () => {
 
   it("runs the release of the image that its settings choose, of the nodes' Kubernetes and not the cluster's", () => {
     const older = kubernetesVersion("1.35").nodeReleases[1]?.version ?? "";
-    const held = clusterStack({
+    const held = nodesStack({
       nodeGroups: { general: { ...general, releaseVersion: older, forceUpdateVersion: true } },
     });
     expect(only(held).group).toMatchObject({ release_version: older, force_update_version: true });
-    expect(only(clusterStack({ nodeVersion: "1.34" })).group).toMatchObject({
+    expect(only(nodesStack({ nodeVersion: "1.34" })).group).toMatchObject({
       version: "1.34",
       release_version: kubernetesVersion("1.34").nodeReleases[0].version,
     });
   });
 
   it("stands in all zones, or once in each zone that its settings name, of the size that they say", () => {
-    const zoned = clusterStack({ nodeGroups: { general: { ...general, zones: ["a", "c"] } } });
+    const zoned = nodesStack({ nodeGroups: { general: { ...general, zones: ["a", "c"] } } });
     const groups = zoned.resources("aws_eks_node_group");
     expect(groups.map(({ node_group_name: name }) => name).toSorted()).toEqual(["general-a", "general-c"]);
     expect(groups).toContainEqual(
@@ -140,7 +140,7 @@ describe("a node group", () => {
   });
 
   it("is what its settings say", () => {
-    const stack = clusterStack({
+    const stack = nodesStack({
       nodeGroups: {
         general,
         batch: {

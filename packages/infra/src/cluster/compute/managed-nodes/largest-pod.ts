@@ -1,10 +1,11 @@
 import { DataAwsEc2InstanceType } from "@cdktf/provider-aws/lib/data-aws-ec2-instance-type";
+import type { Amounts } from "@demarc/shared/environment";
 import { bytes, millicores } from "@demarc/shared/quantity";
 import { chosenId } from "@demarc/shared/stack";
 import type { Precondition } from "cdktf";
 import { Construct } from "constructs";
-import type { Cluster } from "./clusters";
-import { letsAnyPodIn } from "./node-group-settings";
+import type { Cluster } from "../../cluster";
+import { letsAnyPodIn, type NodeGroupSettings } from "./node-group-settings";
 
 const MIB = 2 ** 20;
 
@@ -39,6 +40,13 @@ function diskLeft(diskGiB: number): number {
   return Math.floor(diskGiB * 1024 * 0.9) - 1024;
 }
 
+export interface LargestPodProps {
+  readonly cluster: Cluster;
+  /** What one pod may request at most. */
+  readonly most: Amounts;
+  readonly nodeGroups: Readonly<Record<string, NodeGroupSettings>>;
+}
+
 /**
  * Holds a cluster's nodes to the largest pod that the environment lets an app ask for. EC2 says what the instance types have: a list here
  * would be old every month.
@@ -49,7 +57,7 @@ export class LargestPod extends Construct {
   constructor(
     scope: Construct,
     id: string,
-    private readonly cluster: Cluster,
+    private readonly props: LargestPodProps,
   ) {
     super(scope, id);
     for (const instanceType of new Set(this.#groups.flatMap(([, { instanceTypes }]) => instanceTypes)))
@@ -58,8 +66,10 @@ export class LargestPod extends Construct {
 
   /** A node of one group at least has room for the pod, whichever of the group's types it is. */
   get fitsANode(): Precondition {
-    const { id, name, largestPod } = this.cluster;
-    const { cpu, memory, ephemeralStorage } = largestPod;
+    const {
+      cluster: { id, name },
+      most: { cpu, memory, ephemeralStorage },
+    } = this.props;
     const groups = this.#groups.map(([group, { diskGiB, instanceTypes }]) => {
       const types = instanceTypes.map((type) => this.#types.get(type)?.fqn ?? "").join(", ");
       const least = (left: string) => `floor(min([for type in [${types}] : ${left}]...))`;
@@ -77,6 +87,6 @@ export class LargestPod extends Construct {
 
   /** Those that any pod may run on: a cluster has one at least. */
   get #groups() {
-    return Object.entries(this.cluster.settings.nodeGroups).filter(([, group]) => letsAnyPodIn(group));
+    return Object.entries(this.props.nodeGroups).filter(([, group]) => letsAnyPodIn(group));
   }
 }

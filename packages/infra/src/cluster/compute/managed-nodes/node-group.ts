@@ -1,10 +1,10 @@
 import { EksNodeGroup } from "@cdktf/provider-aws/lib/eks-node-group";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import type { Cluster } from "./clusters";
+import type { Cluster } from "../../cluster";
+import type { LiveCluster } from "../../live-cluster";
 import type { NodeGroupSettings } from "./node-group-settings";
 import { NodeTemplate } from "./node-template";
-import type { LiveCluster } from "./live-cluster";
 import { ScalingTags } from "./scaling-tags";
 import { nodeRelease } from "./versions";
 
@@ -15,6 +15,8 @@ export interface NodeGroupProps {
   readonly cluster: Cluster;
   /** Name of the cluster, as its resource gives it. */
   readonly clusterName: string;
+  /** Kubernetes minor version of the nodes, which may be behind the cluster's. */
+  readonly nodeVersion: string;
   readonly roleArn: string;
   readonly subnetIds: string[];
   /** Letter of its zone. @default it stands in several */
@@ -43,7 +45,8 @@ export class NodeGroup extends Construct implements ITerraformDependable {
 
   constructor(scope: Construct, id: string, props: NodeGroupProps) {
     super(scope, id);
-    const { name, settings, cluster, clusterName, roleArn, subnetIds, volumeKeyArn, live, dependsOn } = props;
+    const { name, settings, cluster, clusterName, nodeVersion, roleArn, subnetIds, volumeKeyArn, live, dependsOn } =
+      props;
     const { size, taints, diskGiB, podProcesses } = settings;
     const called = `${cluster.name}-${name}`;
     const template = new NodeTemplate(this, "template", { name: called, diskGiB, podProcesses, volumeKeyArn });
@@ -51,8 +54,8 @@ export class NodeGroup extends Construct implements ITerraformDependable {
     const group = new EksNodeGroup(this, "group", {
       clusterName,
       nodeGroupName: name,
-      version: cluster.nodeVersion,
-      releaseVersion: nodeRelease(cluster.nodeVersion, settings),
+      version: nodeVersion,
+      releaseVersion: nodeRelease(nodeVersion, settings),
       forceUpdateVersion: settings.forceUpdateVersion,
       nodeRoleArn: roleArn,
       subnetIds,
@@ -68,7 +71,7 @@ export class NodeGroup extends Construct implements ITerraformDependable {
       // Cluster Autoscaler moves it; an apply would take its nodes away.
       lifecycle: {
         ignoreChanges: ["scaling_config[0].desired_size"],
-        precondition: [live.isNotBehindNodes],
+        precondition: [live.isNotBehind(nodeVersion)],
         postcondition: [holdsItsNodes(cluster, name, size)],
       },
     });

@@ -1,7 +1,7 @@
 import { whenValid } from "@demarc/shared/environment";
 import { z } from "zod";
-import { zone } from "../network/cidr";
-import { distinct } from "../distinct";
+import { zone } from "../../../network/cidr";
+import { distinct } from "../../../distinct";
 import { architectureOf, isMac } from "./instance-types";
 
 /** Amazon Linux 2023 as EKS builds it: all of these have one volume, /dev/xvda, and are configured by nodeadm. */

@@ -1,31 +1,25 @@
-import { trustService } from "@demarc/shared/iam";
-import { WorkspaceRole } from "@demarc/shared/stack";
 import type { ConsumedValues } from "@demarc/shared/contract";
 import type { networkContract } from "@demarc/shared/contracts";
+import { trustService } from "@demarc/shared/iam";
+import { WorkspaceRole } from "@demarc/shared/stack";
 import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { EksAddOn } from "./add-on";
-import type { Cluster } from "./clusters";
-import type { ControlPlane } from "./control-plane";
-import type { LiveCluster } from "./live-cluster";
-import { afterNodes, beforeNodes, type ManagedAddOn } from "./managed-add-ons";
+import { EksAddOn, type ManagedAddOn } from "../add-on";
+import type { ComputeProps } from "../compute";
+import { afterNodes, beforeNodes } from "./add-ons";
 import { NodeGroup, type NodeGroupProps } from "./node-group";
 import { groupName, type NodeGroupSettings } from "./node-group-settings";
+import type { ManagedNodesSettings } from "./settings";
 
-export interface ManagedNodesProps {
-  readonly cluster: Cluster;
-  readonly controlPlane: ControlPlane;
-  readonly network: ConsumedValues<typeof networkContract>;
-  /** KMS key of the nodes' disks and of the volumes that pods ask for. */
-  readonly volumeKeyArn: string;
-  readonly live: LiveCluster;
+export interface ManagedNodesProps extends ComputeProps {
+  readonly settings: ManagedNodesSettings;
 }
 
 /** The groups that a setting makes, each with its subnets: one over all zones, or one for each zone that it names. */
 function placements(
   name: string,
   settings: NodeGroupSettings,
-  { privateSubnetIds, privateSubnetIdsByZone }: ManagedNodesProps["network"],
+  { privateSubnetIds, privateSubnetIdsByZone }: ConsumedValues<typeof networkContract>,
 ): Pick<NodeGroupProps, "name" | "settings" | "subnetIds" | "zone">[] {
   if (settings.zones === undefined) return [{ name, settings, subnetIds: privateSubnetIds }];
   return settings.zones.map((zone) => ({
@@ -40,30 +34,31 @@ function placements(
 export class ManagedNodes extends Construct {
   constructor(scope: Construct, id: string, props: ManagedNodesProps) {
     super(scope, id);
-    const { cluster, controlPlane, network, volumeKeyArn, live } = props;
+    const { cluster, clusterName, network, volumeKeyArn, live, settings } = props;
     const role = this.#nodeRole(cluster.name);
 
-    const before = this.#addOns(props, beforeNodes, []);
-    const groups = Object.entries(cluster.settings.nodeGroups)
-      .flatMap(([name, settings]) => placements(name, settings, network))
+    const before = this.#addOns(props, beforeNodes(settings), []);
+    const groups = Object.entries(settings.nodeGroups)
+      .flatMap(([name, group]) => placements(name, group, network))
       .map(
         (placement) =>
           new NodeGroup(this, `group-${placement.name}`, {
             ...placement,
             cluster,
-            clusterName: controlPlane.name,
+            clusterName,
+            nodeVersion: settings.nodeVersion ?? cluster.version,
             roleArn: role.arn,
             live,
             volumeKeyArn,
             dependsOn: [...role.policies, ...before],
           }),
       );
-    this.#addOns(props, afterNodes, groups);
+    this.#addOns(props, afterNodes(volumeKeyArn), groups);
   }
 
   /** One after the other, as an upgrade should go too: in the order of the table. */
   #addOns(
-    { cluster, controlPlane, volumeKeyArn }: ManagedNodesProps,
+    { cluster, clusterName, settings }: ManagedNodesProps,
     definitions: readonly ManagedAddOn[],
     after: readonly ITerraformDependable[],
   ): ITerraformDependable[] {
@@ -73,8 +68,8 @@ export class ManagedNodes extends Construct {
         new EksAddOn(this, definition.name, {
           definition,
           cluster,
-          clusterName: controlPlane.name,
-          volumeKeyArn,
+          clusterName,
+          versions: settings.addOnVersions,
           dependsOn: [...after, ...earlier],
         }),
       ],

@@ -1,7 +1,7 @@
-import { clusterStack } from "../testing/cluster";
+import { nodesStack } from "../../../testing/cluster";
 
 /** Tags of the one Auto Scaling group whose node group has that name. */
-function tags(nodeGroup: string, stack: ReturnType<typeof clusterStack>) {
+function tags(nodeGroup: string, stack: ReturnType<typeof nodesStack>) {
   return Object.fromEntries(
     stack
       .resources("aws_autoscaling_group_tag")
@@ -13,7 +13,7 @@ function tags(nodeGroup: string, stack: ReturnType<typeof clusterStack>) {
 }
 
 describe("the tags of an Auto Scaling group", () => {
-  const stack = clusterStack({
+  const stack = nodesStack({
     nodeGroups: {
       general: { instanceTypes: ["m7i.large"], size: { min: 1, desired: 1, max: 3 } },
       batch: {
@@ -40,7 +40,7 @@ describe("the tags of an Auto Scaling group", () => {
   it("say in which zone a volume could be mounted, where a group stands in one", () => {
     const tag = "k8s.io/cluster-autoscaler/node-template/label/topology.ebs.csi.aws.com/zone";
     const general = { instanceTypes: ["m7i.large"], zones: ["a", "c"] as const, size: { min: 1, desired: 1, max: 3 } };
-    const zoned = clusterStack({ nodeGroups: { general: { ...general, zones: [...general.zones] } } });
+    const zoned = nodesStack({ nodeGroups: { general: { ...general, zones: [...general.zones] } } });
     expect(tags("general-a", zoned)).toMatchObject({ [tag]: "ap-northeast-1a" });
     expect(tags("general-c", zoned)).toMatchObject({ [tag]: "ap-northeast-1c" });
     expect(tags("general", stack)).not.toHaveProperty([tag]);

@@ -1,14 +1,14 @@
 import { dev } from "@demarc/shared/testing";
-import { clusterStack } from "../testing/cluster";
+import { nodesStack } from "../../../testing/cluster";
 
 const size = { min: 1, desired: 1, max: 3 };
 const purpose = { key: "example.com/purpose", value: "batch" };
 
-type Groups = NonNullable<Parameters<typeof clusterStack>[0]>["nodeGroups"];
+type Groups = NonNullable<Parameters<typeof nodesStack>[0]>["nodeGroups"];
 
 /** What the plan holds the nodes to, and the instance types that it asks EC2 for. */
 function held(nodeGroups: NonNullable<Groups>, environment = dev) {
-  const stack = clusterStack({ nodeGroups }, environment);
+  const stack = nodesStack({ nodeGroups }, environment);
   const { lifecycle } = stack.resource("aws_eks_cluster") as {
     lifecycle: { precondition: { condition: string; error_message: string }[] };
   };

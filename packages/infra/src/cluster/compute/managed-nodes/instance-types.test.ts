@@ -1,4 +1,4 @@
-import families from "../testing/instance-families.json";
+import families from "../../../testing/instance-families.json";
 import { architectureOf, isMac } from "./instance-types";
 
 describe("the architecture of an instance type", () => {

@@ -1,0 +1,63 @@
+import type { ConsumedValues } from "@demarc/shared/contract";
+import type { networkContract } from "@demarc/shared/contracts";
+import type { ComputeKind, Environment, Problem } from "@demarc/shared/environment";
+import type { Precondition } from "cdktf";
+import type { Construct } from "constructs";
+import type { Cluster } from "../cluster";
+import type { LiveCluster } from "../live-cluster";
+
+/** How the pods of a cluster get machines: one kind of compute, with what its settings say. Nothing else asks which kind it is. */
+export interface Compute {
+  readonly kind: ComputeKind;
+  /** Groups of nodes, each with its most nodes. Empty where nobody can say how many there will be. */
+  readonly fullGroups: readonly FullGroup[];
+  /** Where the settings name zones, which must be the network's. */
+  readonly zones: readonly NamedZones[];
+  /** What is wrong between the settings and the cluster's Kubernetes version. Paths begin below `compute`. */
+  versionProblems(version: string): Problem[];
+  /** What the control plane must have. @param scope takes what has to be there before the control plane */
+  controlPlane(scope: Construct, basis: ComputeBasis): ForControlPlane;
+  /** Makes what runs pods, with the add-ons of EKS that it needs. */
+  add(scope: Construct, props: ComputeProps): void;
+}
+
+/** Nodes that a setting makes at most. */
+export interface FullGroup {
+  /** Name in the cluster, such as `general`. */
+  readonly name: string;
+  /** Letters of the zones in which it makes a group each; undefined where one group stands in all of them. */
+  readonly zones: readonly string[] | undefined;
+  /** Nodes of one group. */
+  readonly nodes: number;
+  /** Addresses that a node full of pods takes. */
+  readonly each: number;
+}
+
+/** A setting that names zones. */
+export interface NamedZones {
+  /** Where it stands below `compute`. */
+  readonly path: readonly string[];
+  /** Letters of the zones. */
+  readonly zones: readonly string[];
+}
+
+/** What is known of a cluster before its control plane is made. */
+export interface ComputeBasis {
+  readonly environment: Environment;
+  readonly cluster: Cluster;
+}
+
+/** What a kind of compute adds to the control plane. */
+export interface ForControlPlane {
+  /** What a plan must find to be true. @default nothing */
+  readonly preconditions?: readonly Precondition[];
+}
+
+export interface ComputeProps extends ComputeBasis {
+  /** Name of the cluster, as its resource gives it: whoever uses it is made after the cluster. */
+  readonly clusterName: string;
+  readonly network: ConsumedValues<typeof networkContract>;
+  /** KMS key of the nodes' disks and of the volumes that pods ask for. */
+  readonly volumeKeyArn: string;
+  readonly live: LiveCluster;
+}
