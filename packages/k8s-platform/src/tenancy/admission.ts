@@ -28,7 +28,7 @@ export class Admission extends Construct {
     super(scope, id);
     const { environment, cluster, settings, apps, loadBalancerCidrs } = props;
     const context: PolicyContext = {
-      exposures: environment.exposures.map(({ kind }) => kind),
+      exposures: environment.exposures,
       hosts: hostsOf(environment, apps),
       ingressClasses: ingressClasses(environment),
       loadBalancerCidrs: `'${Fn.join("','", loadBalancerCidrs)}'`,

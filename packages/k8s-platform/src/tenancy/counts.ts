@@ -1,5 +1,5 @@
-import type { ExposureKind } from "@demarc/shared/environment";
-import { appKindsWith } from "@demarc/shared/kubernetes";
+import type { Exposure } from "@demarc/shared/environment";
+import { appKindsWith } from "@demarc/shared/exposure";
 import { z } from "zod";
 
 /**
@@ -42,7 +42,7 @@ export const counts = z
 
 /** Counts of a quota for each kind that a team may write, where apps are reached so. @throws Error where one has no default */
 export function countQuota(
-  exposures: readonly ExposureKind[],
+  exposures: readonly Exposure[],
   chosen: z.output<typeof counts>,
 ): Readonly<Record<string, string>> {
   const written = appKindsWith(exposures)

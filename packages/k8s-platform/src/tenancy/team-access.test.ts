@@ -1,4 +1,5 @@
 import type { Environment } from "@demarc/shared/environment";
+import { everyExposure } from "@demarc/shared/testing";
 import { z } from "zod";
 import { CONTEXT } from "../testing/admission";
 import { dev, objectNamed, tenancyStack } from "../testing/platform";
@@ -21,14 +22,6 @@ const unwatched: Readonly<Record<string, string>> = {
   "horizontalpodautoscalers.autoscaling": "it scales workloads of its own namespace, whose pods are in the quota",
 };
 
-const alb = { kind: "alb-ingress", scheme: "internet-facing" } as const;
-const exposed: readonly (readonly [string, Environment["exposures"]])[] = [
-  ["alb-ingress", [alb]],
-  ["alb-ingress and target-group-binding", [alb, { kind: "target-group-binding", apps: ["petstore"] }]],
-  ["api-gateway", [{ kind: "api-gateway" }]],
-  ["traefik", [{ kind: "traefik" }]],
-];
-
 const roleRules = z.array(
   z.object({ api_groups: z.array(z.string()), resources: z.array(z.string()), verbs: z.array(z.string()) }),
 );
@@ -45,13 +38,13 @@ function written(exposures: Environment["exposures"]): string[] {
 
 /** Every kind of which a policy reads more than its metadata. */
 function watched(exposures: Environment["exposures"]): string[] {
-  const context = { ...CONTEXT, exposures: exposures.map(({ kind }) => kind) };
+  const context = { ...CONTEXT, exposures };
   return policies(context)
     .filter(({ name }) => !ofMetadata.some((of) => name === `demarc-${of}`))
     .flatMap(({ resources }) => resources.flatMap(({ group, plurals }) => plurals.map((it) => named(group, it))));
 }
 
-describe.each(exposed)("a kind that a team may write where apps are reached by %s", (_, exposures) => {
+describe.each(everyExposure)("a kind that a team may write where apps are reached by %s", (_, exposures) => {
   it("is looked at by a policy, or needs none for a reason", () => {
     const open = written(exposures).filter((kind) => !watched(exposures).includes(kind));
     expect(open.sort()).toEqual(Object.keys(unwatched).sort());

@@ -1,7 +1,7 @@
 import { RoleBindingV1 } from "@cdktf/provider-kubernetes/lib/role-binding-v1";
 import { RoleV1, type RoleV1Rule } from "@cdktf/provider-kubernetes/lib/role-v1";
-import { type ExposureKind, teamGroup } from "@demarc/shared/environment";
-import { appKindsWith } from "@demarc/shared/kubernetes";
+import { type Exposure, teamGroup } from "@demarc/shared/environment";
+import { appKindsWith } from "@demarc/shared/exposure";
 import { Construct } from "constructs";
 import { platformMetadata } from "./platform-metadata";
 
@@ -12,7 +12,7 @@ const READ = ["get", "list", "watch"];
 export interface TeamAccessProps {
   readonly team: string;
   readonly namespace: string;
-  readonly exposures: readonly ExposureKind[];
+  readonly exposures: readonly Exposure[];
   /** Whether it may open a shell in its pods. */
   readonly exec: boolean;
 }
@@ -36,7 +36,7 @@ export class TeamAccess extends Construct {
 }
 
 /** No pods of their own making (a workload makes them), no roles, no quotas, no network policies of the platform's. */
-function rulesFor(exposures: readonly ExposureKind[], exec: boolean): RoleV1Rule[] {
+function rulesFor(exposures: readonly Exposure[], exec: boolean): RoleV1Rule[] {
   const kinds = appKindsWith(exposures);
   const groups = [...new Set(kinds.map(({ group }) => group))];
   return [

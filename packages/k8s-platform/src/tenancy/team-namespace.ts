@@ -1,12 +1,6 @@
 import { LimitRangeV1 } from "@cdktf/provider-kubernetes/lib/limit-range-v1";
 import { ResourceQuotaV1 } from "@cdktf/provider-kubernetes/lib/resource-quota-v1";
-import {
-  type Amounts,
-  type Environment,
-  type ExposureKind,
-  limitsOf,
-  type TeamLimits,
-} from "@demarc/shared/environment";
+import { type Amounts, type Environment, type Exposure, limitsOf, type TeamLimits } from "@demarc/shared/environment";
 import { chosenId } from "@demarc/shared/stack";
 import { Construct } from "constructs";
 import type { ClusterReference } from "../cluster";
@@ -40,14 +34,16 @@ export class TeamNamespace extends Construct {
 
   constructor(scope: Construct, { team, environment, cluster, settings }: TeamNamespaceProps) {
     super(scope, chosenId("team", team));
-    const exposures = environment.exposures.map(({ kind }) => kind);
+    const { exposures } = environment;
     const { namespace } = new ClosedNamespace(this, "closed", {
       name: team,
       version: cluster.version,
       labels: {
         [TEAM_LABEL]: team,
         // A rollout waits until the load balancer finds the new pod healthy.
-        ...(exposures.includes("alb-ingress") ? { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" } : {}),
+        ...(exposures.some(({ kind }) => kind === "alb-ingress")
+          ? { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" }
+          : {}),
       },
     });
     this.namespace = namespace;
@@ -57,7 +53,7 @@ export class TeamNamespace extends Construct {
     new TeamAccess(this, "access", { team, namespace, exposures, exec: settings.exec });
   }
 
-  #quota(ofPods: TeamLimits["quota"], others: TeamSettings["quota"], exposures: readonly ExposureKind[]): void {
+  #quota(ofPods: TeamLimits["quota"], others: TeamSettings["quota"], exposures: readonly Exposure[]): void {
     const { requests, limits, pods } = ofPods;
     const { volumeClaims, storage, objects } = others;
     new ResourceQuotaV1(this, "quota", {

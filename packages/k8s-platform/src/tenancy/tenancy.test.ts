@@ -1,10 +1,10 @@
-import { appKindsWith } from "@demarc/shared/kubernetes";
+import { appKindsWith } from "@demarc/shared/exposure";
 import { metricsServer } from "../addons/metrics-server";
 import { settingsOf } from "../settings/resolve";
 import { countQuota } from "./counts";
 import { dev, devOn, objectNamed, releaseNamed, tenancyStack, valuesOf } from "../testing/platform";
 import { CLEAN_UP } from "./policies/manifest";
-import { devLimiting, type SynthesizedStack } from "@demarc/shared/testing";
+import { devLimiting, everyExposure, type SynthesizedStack } from "@demarc/shared/testing";
 import { z } from "zod";
 
 let stack: SynthesizedStack;
@@ -127,9 +127,9 @@ describe("a team's namespace", () => {
   });
 
   it("counts the objects of every kind that the team may write, and what controllers make of them", () => {
-    for (const kind of ["alb-ingress", "target-group-binding", "api-gateway", "traefik"] as const) {
-      const counted = Object.keys(countQuota([kind], {}));
-      for (const { group, plural } of appKindsWith([kind])) {
+    for (const [, exposures] of everyExposure) {
+      const counted = Object.keys(countQuota(exposures, {}));
+      for (const { group, plural } of appKindsWith(exposures)) {
         if (plural === "persistentvolumeclaims") continue;
         expect(counted).toContain(`count/${plural}${group === "" ? "" : `.${group}`}`);
       }

@@ -6,7 +6,7 @@ import type { AdmissionPolicy, PolicyContext } from "../tenancy/policies/policy"
 
 /** An environment of two teams, of which only the first has exceptions. */
 export const CONTEXT: PolicyContext = {
-  exposures: ["alb-ingress"],
+  exposures: [{ kind: "alb-ingress", scheme: "internet-facing" }],
   hosts: { "petstore.dev.example.com": "pets", "pets.dev.example.com": "pets", "storefront.dev.example.com": "shop" },
   ingressClasses: { pets: "alb-pets", shop: "alb-shop" },
   loadBalancerCidrs: "'10.1.0.0/24','10.1.8.0/24'",

@@ -8,5 +8,6 @@ export {
   remoteStateId,
 } from "./contract";
 export { type OpaqueBoolean, type OpaqueNumber, output, terraformBoolean, terraformNumber } from "./output";
+export type { ContractParty } from "./party";
 export { producerOf, sourceOf } from "./producer";
 export { publish } from "./publish";

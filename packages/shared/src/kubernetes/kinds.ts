@@ -1,5 +1,3 @@
-import type { ExposureKind } from "../environment";
-
 /** A kind of Kubernetes object that lives in a namespace. */
 export interface NamespacedKind {
   /** API group; empty for the core group. */
@@ -10,17 +8,14 @@ export interface NamespacedKind {
   readonly plural: string;
   /** Terraform resource, without its version. @default none: it goes in through the objects chart */
   readonly terraform?: string;
-  /** Exposures with which apps have it. @default all */
-  readonly exposures?: readonly ExposureKind[];
 }
 
 /**
- * What an app may have in its team's namespace. One table: the ownership check, what the objects chart takes from an app and
- * the team's rights in the cluster come from it. A kind comes in with an admission policy that looks at it, or a reason why none has
- * to (`team-access.test.ts` of k8s-platform). So TargetGroupBinding, which would take any target group that the load balancer
- * controller may, and Traefik's Middleware wait until their exposures are built. A trap: `traefik.containo.us` is no longer served.
+ * What an app may have in its team's namespace, however it is reached; an exposure adds its own (`exposure` folder). The ownership
+ * check, what the objects chart takes from an app and the team's rights in the cluster come from both. A kind comes in with an
+ * admission policy that looks at it, or a reason why none has to (`team-access.test.ts` of k8s-platform).
  */
-export const appKinds: readonly NamespacedKind[] = [
+export const kindsOfEveryApp: readonly NamespacedKind[] = [
   { group: "", version: "v1", kind: "ConfigMap", plural: "configmaps", terraform: "config_map" },
   { group: "", version: "v1", kind: "Secret", plural: "secrets", terraform: "secret" },
   { group: "", version: "v1", kind: "Service", plural: "services", terraform: "service" },
@@ -45,7 +40,6 @@ export const appKinds: readonly NamespacedKind[] = [
   },
   // The provider's resource lacks unhealthyPodEvictionPolicy, which a policy asks for.
   { group: "policy", version: "v1", kind: "PodDisruptionBudget", plural: "poddisruptionbudgets" },
-  { group: "networking.k8s.io", version: "v1", kind: "Ingress", plural: "ingresses", terraform: "ingress" },
   {
     group: "networking.k8s.io",
     version: "v1",
@@ -53,13 +47,7 @@ export const appKinds: readonly NamespacedKind[] = [
     plural: "networkpolicies",
     terraform: "network_policy",
   },
-  { group: "traefik.io", version: "v1alpha1", kind: "IngressRoute", plural: "ingressroutes", exposures: ["traefik"] },
 ];
-
-/** The kinds that apps have where they are reached by these exposures. */
-export function appKindsWith(exposures: readonly ExposureKind[]): NamespacedKind[] {
-  return appKinds.filter((kind) => kind.exposures?.some((exposure) => exposures.includes(exposure)) ?? true);
-}
 
 /** `apiVersion` of the kind's objects, such as "apps/v1". */
 export function apiVersion({ group, version }: NamespacedKind): string {

@@ -1,4 +1,5 @@
-import { apiVersion, appKindsWith, helmValuesJson, objectsChartPath } from "../kubernetes";
+import { appKindsWith } from "../exposure";
+import { apiVersion, helmValuesJson, objectsChartPath } from "../kubernetes";
 import { isAmbiguous, isRecord } from "../json";
 import { type Arguments, type Condition, type JudgedStack, shown, unlisted } from "./condition";
 import { namespacesOf, unknownTemplates } from "./reference";
@@ -52,7 +53,7 @@ function objectsOf({ values }: Arguments): unknown[] | undefined {
 function faultsOf(object: unknown, own: JudgedStack): string[] {
   const { apiVersion: version, kind, metadata } = { ...record(object) };
   const name = `${shown(kind)} ${shown(field(metadata, "name"))}`;
-  const known = appKindsWith(own.environment.exposures.map((exposure) => exposure.kind));
+  const known = appKindsWith(own.environment.exposures);
   if (!known.some((it) => it.kind === kind && apiVersion(it) === version)) {
     return [`${name} of ${shown(version)} belongs to k8s-platform, or comes with another exposure`];
   }

@@ -1,4 +1,4 @@
-import { appKinds } from "../kubernetes";
+import { appKinds } from "../exposure";
 import type { Condition } from "./condition";
 import { ownNamespace, ownObjects } from "./objects-rule";
 import { ownPermissions } from "./permissions-rule";

@@ -1,4 +1,4 @@
-import type { Environment, EnvironmentInput } from "../environment";
+import type { Environment, EnvironmentInput, Exposure, ExposureKind } from "../environment";
 import { environmentSchema } from "../environment/schema";
 
 /**
@@ -20,6 +20,22 @@ export const dev: Environment = environmentSchema.parse({
     shop: { roles: ["team/shop"] },
   },
 } satisfies EnvironmentInput);
+
+/** An exposure of each kind that there is. */
+const exposures: { readonly [K in ExposureKind]: Extract<Exposure, { kind: K }> } = {
+  "alb-ingress": { kind: "alb-ingress", scheme: "internet-facing" },
+  "target-group-binding": { kind: "target-group-binding", apps: ["petstore"] },
+  "api-gateway": { kind: "api-gateway" },
+  traefik: { kind: "traefik" },
+};
+
+/** Exposures as an environment may have them, by their kinds: each alone, and every two of them. */
+export const everyExposure: readonly (readonly [string, Exposure[]])[] = Object.values(exposures).flatMap(
+  (one, at, all) =>
+    [[one], ...all.slice(at + 1).map((other) => [one, other])].map(
+      (together) => [together.map(({ kind }) => kind).join(" and "), together] as const,
+    ),
+);
 
 /** The same with that team, which an app's own tests take: teams are the fork's to name. */
 export function devWith(team: string): Environment {

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { hostname, REGISTRY, statementFile } from "../apps";
 import { InvalidInput, parse, type Problem } from "../environment";
+import { exposureProblems } from "../exposure";
 import type { ApplicationStack } from "./application-stack";
-import { exposable } from "./exposure";
 import { fargateProblems } from "./fargate";
 import { limitProblems } from "./limits";
 import { webApplication, type WebApplicationSettings } from "./schema";
@@ -16,7 +16,7 @@ export function validated(stack: ApplicationStack, name: string, input: unknown)
   const problems = [
     ...nameProblems(stack, name),
     ...teamProblems(stack),
-    ...exposureProblems(stack),
+    ...exposureProblems(stack.environment),
     ...hostnameProblems(stack, input),
     ...databaseProblems(stack, input),
   ];
@@ -49,15 +49,6 @@ function teamProblems({ environment, team }: ApplicationStack): Problem[] {
   const known = Object.keys(environment.teams).join(", ");
   const message = `"${team}" is no team of "${environment.name}", which has ${known}; name one of them as demarc.team in the app's package.json, or add it to the environment`;
   return [{ path: "team", message }];
-}
-
-function exposureProblems({ environment }: ApplicationStack): Problem[] {
-  return environment.exposures
-    .filter(({ kind }) => !exposable.includes(kind))
-    .map(({ kind }) => ({
-      path: "exposures",
-      message: `"${kind}" is what the environment asks for, and apps cannot be exposed so yet; those that can: ${exposable.join(", ")}`,
-    }));
 }
 
 /** An app is reached by its own host names only. What is no host name at all is for the schema to say. */

@@ -1,18 +1,18 @@
 import { Construct } from "constructs";
 import type { z } from "zod";
+import { expose } from "../exposure";
 import { Objects } from "../kubernetes";
 import { chosenId } from "../stack";
 import { accessOf } from "./access";
 import type { ApplicationStack } from "./application-stack";
 import { autoscaler, disruptionBudget } from "./availability";
 import { deployment } from "./deployment";
-import { expose } from "./exposure";
 import { Identity } from "./identity";
 import { networkPolicy } from "./network-policy";
 import type { webApplication } from "./schema";
 import { service } from "./service";
 import { validated } from "./validate";
-import { workload } from "./workload";
+import { metadata, PORT_NAME, workload } from "./workload";
 
 /**
  * Text that the code spells out. A `string` may be a token, which nobody can read before Terraform runs, and a host name has to
@@ -52,9 +52,12 @@ export class WebApplication<const Hostname extends string = string> extends Cons
       objects: [deployment(app, { serviceAccountName, variables, files }), autoscaler(app), disruptionBudget(app)],
       dependsOn: [serviceAccount],
     });
-    const { metadata: served } = service(this, app);
-    for (const exposure of stack.environment.exposures) {
-      expose(this, { stack, workload: app, serviceName: served.name }, exposure.kind, exposure);
-    }
+    const { hostname, drainSeconds, probes } = settings;
+    expose(this, {
+      ...{ stack, team: stack.team, metadata: metadata(app), hostname, drainSeconds },
+      readinessPath: probes.readiness,
+      service: service(this, app),
+      portName: PORT_NAME,
+    });
   }
 }

@@ -1,4 +1,3 @@
-import type { ApplicationStack } from "./application-stack";
 import type { WebApplicationSettings } from "./schema";
 
 /** What every object of an app is made from. */
@@ -12,14 +11,6 @@ export interface Workload {
   readonly labels: Record<string, string>;
   /** The labels among them that find the app's pods. They never change: a Deployment's selector cannot. */
   readonly selector: Record<string, string>;
-}
-
-/** What an exposure knows of the app that it lets the outside in to. */
-export interface ExposedApp {
-  readonly stack: ApplicationStack;
-  readonly workload: Workload;
-  /** Name of its Service, whose port has the container's name. */
-  readonly serviceName: string;
 }
 
 /** Name of the app's port, in the container and in the Service. */

@@ -1,4 +1,4 @@
-import { appKinds } from "@demarc/shared/kubernetes";
+import { appKinds } from "@demarc/shared/exposure";
 import { z } from "zod";
 import { refusals } from "../../testing/admission";
 import { tenancyStack } from "../../testing/platform";

@@ -59,7 +59,7 @@ describe("a team's Service", () => {
   });
 
   it("may be a load balancer only where that is how apps are reached", () => {
-    const exposed = { exposures: ["api-gateway" as const] };
+    const exposed = { exposures: [{ kind: "api-gateway" as const }] };
     expect(refusals("services", service({ type: "LoadBalancer" }), exposed)).toEqual([]);
     expect(refusals("services", service({ type: "NodePort" }), exposed)).toHaveLength(1);
   });

@@ -1,9 +1,9 @@
-import type { ExposureKind } from "@demarc/shared/environment";
+import type { Exposure } from "@demarc/shared/environment";
 import type { WorkloadContext } from "./team-rules";
 
 /** What the policies' expressions are made from. */
 export interface PolicyContext {
-  readonly exposures: readonly ExposureKind[];
+  readonly exposures: readonly Exposure[];
   /** Teams of all host names that apps may have, by the whole name in lower case. */
   readonly hosts: Readonly<Record<string, string>>;
   /** Ingress class of each team. */

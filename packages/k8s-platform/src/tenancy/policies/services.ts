@@ -1,10 +1,10 @@
-import type { ExposureKind } from "@demarc/shared/environment";
+import type { Exposure } from "@demarc/shared/environment";
 import { celList } from "./cel";
 import type { AdmissionPolicy, PolicyContext } from "./policy";
 
 /** Whether a team's Service may be of type LoadBalancer: only where that is how apps are reached. */
-export function maySendFromOutside(exposures: readonly ExposureKind[]): boolean {
-  return exposures.includes("api-gateway");
+export function maySendFromOutside(exposures: readonly Exposure[]): boolean {
+  return exposures.some(({ kind }) => kind === "api-gateway");
 }
 
 /** No Service opens a way into the cluster beside the one that the environment's exposure gives. */
@@ -17,7 +17,7 @@ export function services({ exposures }: PolicyContext): AdmissionPolicy {
     rules: [
       {
         expression: `!has(object.spec.type) || object.spec.type in ${celList(types)}`,
-        message: `a Service must be of type ${types.join(" or ")}: apps are reached by ${exposures.join(" and ")} here`,
+        message: `a Service must be of type ${types.join(" or ")}: apps are reached by ${exposures.map(({ kind }) => kind).join(" and ")} here`,
       },
       {
         expression: "!has(object.spec.externalIPs) || size(object.spec.externalIPs) == 0",

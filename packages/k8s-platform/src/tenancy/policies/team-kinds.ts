@@ -1,10 +1,10 @@
-import { appKindsWith } from "@demarc/shared/kubernetes";
+import { appKindsWith } from "@demarc/shared/exposure";
 import { celList } from "./cel";
 import type { AdmissionPolicy, PolicyContext, Resources } from "./policy";
 import { workloads } from "./workloads";
 
 /**
- * Every kind that a team may write (who adds one to appKinds has it watched), and every other kind that is a pod or makes pods: RBAC
+ * Every kind that a team may write (who adds one has it watched), and every other kind that is a pod or makes pods: RBAC
  * keeps teams from writing those, which is one line only.
  */
 export function watchedKinds({ exposures }: Pick<PolicyContext, "exposures">): Resources[] {

@@ -8,7 +8,7 @@ import { scaleAttempts } from "./scale-attempts";
 import { templateAttempts } from "./template-attempts";
 
 export const CONTEXT: PolicyContext = {
-  exposures: ["alb-ingress", "traefik"],
+  exposures: [{ kind: "alb-ingress", scheme: "internet-facing" }, { kind: "traefik" }],
   hosts: { "petstore.dev.example.com": "pets", "storefront.dev.example.com": "shop" },
   ingressClasses: { pets: "alb-pets", shop: "alb-shop" },
   loadBalancerCidrs: "'10.1.0.0/24'",

@@ -1,4 +1,4 @@
-import { storefront } from "../../testing/web-application";
+import { storefront } from "../testing/web-application";
 
 const dns = (output: string) => `\${data.terraform_remote_state.infra-dns-v1.outputs.dns_v1.${output}}`;
 

@@ -1,0 +1,8 @@
+import { AppIngress } from "./app-ingress";
+import type { Consequences } from "./consequences";
+
+/** The AWS Load Balancer Controller makes an ALB for the Ingresses of each team, and ExternalDNS the records of their host names. */
+export const albIngress: Consequences<"alb-ingress"> = {
+  kinds: [{ group: "networking.k8s.io", version: "v1", kind: "Ingress", plural: "ingresses", terraform: "ingress" }],
+  expose: (scope, app, { kind }) => new AppIngress(scope, kind, app),
+};

@@ -1,0 +1,2 @@
+export { expose, exposureProblems } from "./expose";
+export { appKinds, appKindsWith } from "./kinds";

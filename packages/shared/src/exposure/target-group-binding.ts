@@ -1,0 +1,9 @@
+import type { Consequences } from "./consequences";
+
+/**
+ * infra owns the ALB and a target group for each app, to which pods bind. Not built yet: a TargetGroupBinding would take any target
+ * group that the load balancer controller may, until a policy looks at it.
+ */
+export const targetGroupBinding: Consequences<"target-group-binding"> = {
+  kinds: [],
+};

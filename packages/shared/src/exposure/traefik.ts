@@ -1,0 +1,9 @@
+import type { Consequences } from "./consequences";
+
+/**
+ * One ALB for all apps leads to Traefik, where each app has a route. Not built yet, and Traefik's Middleware waits until then. A trap:
+ * `traefik.containo.us` is no longer served.
+ */
+export const traefik: Consequences<"traefik"> = {
+  kinds: [{ group: "traefik.io", version: "v1alpha1", kind: "IngressRoute", plural: "ingressroutes" }],
+};
