@@ -17,7 +17,6 @@ const stacks = synthesizedStacks(
       boundaries: ["arn:missing"],
     },
   ),
-  "dev-",
 );
 
 const PRODUCER =

@@ -6,7 +6,9 @@ import { AUTO_APPROVE, type DeployableOutput, outdirOf, run } from "./run";
 import { checkBoundaries, checkBucket, checkReadyToDeploy, checkReadyToPlan, missingBucket } from "./checks";
 import { locksOf, lockSentence } from "./lock";
 import { deleteReturned } from "./log-groups";
-import { missingProducers, ownerOf } from "./producers";
+import { StackGraph } from "./graph";
+import { placeOf } from "./place";
+import { missingProducers } from "./producers";
 import type { Project } from "./projects";
 import { Refusal } from "./refusal";
 import { settingOfOwner } from "./owner";
@@ -107,7 +109,7 @@ async function variablesToDestroy(
   const missing = await missingProducers(deployed, states);
   if (missing.length === 0) return variables;
   for (const { reader, state } of missing) {
-    const { workspace = "", stackId = "" } = ownerOf(environment, state) ?? {};
+    const { workspace = "", stackId = "" } = placeOf(environment, state) ?? {};
     say(
       `${reader} reads ${stackId} of ${workspace}, which is gone: it is destroyed as its state says, with no look at what is there.`,
     );
@@ -151,7 +153,7 @@ async function diffEach(
     say(`\n${stack.id} (${String(index + 1)} of ${String(stacks.length)})`);
     const [missing] = await missingProducers([stack], states);
     if (missing !== undefined) {
-      const producer = ownerOf(environment, missing.state)?.stackId ?? "another stack";
+      const producer = placeOf(environment, missing.state)?.stackId ?? "another stack";
       say(
         `It reads ${producer}, which is not deployed yet: all of ${stack.id} will be new, and can be planned after it.`,
       );
@@ -166,7 +168,7 @@ async function diffEach(
 /** Synthesizes a project. @param environment @default all of them. @returns exit code */
 export async function synth(project: Project, environment: string | undefined, setting: Setting): Promise<number> {
   return withOutput(project, environment, setting, (checked) => {
-    for (const { id } of synthesizedStacks(checked, ""))
+    for (const { id } of synthesizedStacks(checked))
       setting.say(`${id}: ${path.relative(process.cwd(), path.join(outdirOf(project), "stacks", id))}`);
     return Promise.resolve(0);
   });
@@ -184,17 +186,15 @@ async function withStacks(
   act: (output: DeployableOutput, account: DeployableOutput) => Promise<number>,
 ): Promise<number> {
   return withOutput(project, environment, setting, async (checked) => {
-    const stacks = synthesizedStacks(checked, `${environment}-`);
-    const account = accountStacks(checked, environment, setting);
+    const known = environmentNamed(environment, setting.environments);
+    const graph = new StackGraph(known, [{ project, checked, stacks: synthesizedStacks(checked) }]);
+    const isAccount = ({ id }: DeployableStack) => id === accountStackId(known);
+    const all = graph.toDeploy().map(({ stack }) => stack);
+    const [account, stacks] = [all.filter(isAccount), all.filter((stack) => !isAccount(stack))];
     if (stacks.length > 0) return act({ environment, checked, stacks }, { environment, checked, stacks: account });
     setting.say(`${project.name} has no stacks in ${environment}`);
     return 0;
   });
-}
-
-/** The account stack of an environment's account and region, where a project has it: infra has. */
-function accountStacks(checked: string, environment: string, { environments }: Setting): DeployableStack[] {
-  return synthesizedStacks(checked, accountStackId(environmentNamed(environment, environments)));
 }
 
 /**
@@ -249,18 +249,18 @@ export async function deployAll(
 ): Promise<number> {
   checkApproval("deploy", passedOn, setting);
   const all: DeployableStack[] = [];
-  let [valid, hasAccount] = [true, false];
+  let valid = true;
   for (const project of projects) {
     const code = await withOutput(project, environment, setting, (checked) => {
-      all.push(...synthesizedStacks(checked, `${environment}-`));
-      hasAccount ||= accountStacks(checked, environment, setting).length > 0;
+      all.push(...synthesizedStacks(checked));
       return Promise.resolve(0);
     });
     if (code !== 0) valid = false;
   }
   if (!valid) return 1;
   // infra's deploy is the first, and makes them with the account stack.
-  if (!hasAccount) await checkBoundaries(environment, all, setting);
+  const account = accountStackId(environmentNamed(environment, setting.environments));
+  if (!all.some(({ id }) => id === account)) await checkBoundaries(environment, all, setting);
   for (const [index, project] of projects.entries()) {
     setting.say(`\n${project.name} (${String(index + 1)} of ${String(projects.length)})`);
     const code = await deploy(project, environment, passedOn, setting);
@@ -284,7 +284,7 @@ export async function bootstrap(
   const { states, say } = setting;
   return withOutput(infra, environment.name, setting, async (checked) => {
     const id = accountStackId(environment);
-    const stacks = synthesizedStacks(checked, id);
+    const stacks = synthesizedStacks(checked).filter((stack) => stack.id === id);
     const locked = await locksOf(stacks, states);
     if (locked.length > 0) throw new Refusal(locked.map(lockSentence));
     if (environment.state.kind === "s3" && (await ensureStateBucket(environment))) {

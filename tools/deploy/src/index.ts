@@ -1,6 +1,7 @@
 export { checkAccount } from "./caller";
 export { type CdktfRun, interruptCdktf, startCdktf } from "./cdktf";
 export { checkLoopback, endpointsIn } from "./endpoints";
+export { type PlacedStack, StackGraph, type SynthesizedProject } from "./graph";
 export { locksOf, lockSentence } from "./lock";
 export type { Lock } from "./lock-info";
 export { deleteReturned, LogGroups } from "./log-groups";
@@ -11,8 +12,9 @@ export { deployableProjects, type Project } from "./projects";
 export { Refusal } from "./refusal";
 export { recoverReleases } from "./releases/recover";
 export { outdirOf } from "./run";
+export { type Job, schedule } from "./schedule";
 export { ensureStateBucket } from "./state-bucket";
-export { comesAfter, type ProviderPin, type StateAddress, type DeployableStack, synthesizedStacks } from "./stacks";
+export { type ProviderPin, type StateAddress, type DeployableStack, synthesizedStacks } from "./stacks";
 export { States } from "./states";
 export { synthesizeProject } from "./synth";
 export { roleOfTeam, sessionOfTeam, variablesOfSession } from "./team-session";

@@ -1,3 +1,4 @@
+import { placeOf, writtenAddress } from "./place";
 import type { States } from "./states";
 import type { StateAddress, DeployableStack } from "./stacks";
 
@@ -18,35 +19,21 @@ export async function missingProducers(
   states: States,
   made: readonly DeployableStack[] = [],
 ): Promise<MissingProducer[]> {
-  const own = new Set(made.map(({ state }) => written(state)));
+  const own = new Set(made.map(({ state }) => writtenAddress(state)));
   const reads = stacks.flatMap(({ id, reads }) =>
-    reads.filter((state) => !own.has(written(state))).map((state) => ({ reader: id, state })),
+    reads.filter((state) => !own.has(writtenAddress(state))).map((state) => ({ reader: id, state })),
   );
   const found = new Map<string, boolean>();
   for (const { state } of reads) {
-    if (!found.has(written(state))) found.set(written(state), await states.exists(state));
+    if (!found.has(writtenAddress(state))) found.set(writtenAddress(state), await states.exists(state));
   }
-  return reads.filter(({ state }) => found.get(written(state)) === false);
+  return reads.filter(({ state }) => found.get(writtenAddress(state)) === false);
 }
 
 /** Which workspace and stack is missing and the command that deploys it, in one sentence. */
 export function missingProducerSentence(environment: string, { reader, state }: MissingProducer): string {
-  const owner = ownerOf(environment, state);
-  if (owner === undefined) return `${reader} reads the state ${written(state)}, which does not exist.`;
-  const { workspace, stackId } = owner;
+  const place = placeOf(environment, state);
+  if (place === undefined) return `${reader} reads the state ${writtenAddress(state)}, which does not exist.`;
+  const { workspace, stackId } = place;
   return `${reader} reads stack ${stackId} of ${workspace}, which is not deployed. Deploy it first: npx nx deploy ${workspace} --configuration=${environment}`;
-}
-
-/** Whose state it is, which its place tells: `<environment>[/<cluster>]/<workspace>/<stack>.tfstate`. */
-export function ownerOf(environment: string, state: StateAddress): { workspace: string; stackId: string } | undefined {
-  const place = new RegExp(
-    String.raw`^(?:.*/)?${environment}(?:/([a-z][a-z0-9]{0,3}))?/([a-z0-9-]+)/([^/]+)\.tfstate$`,
-  );
-  const [, cluster, workspace, stack] = place.exec(written(state)) ?? [];
-  if (workspace === undefined || stack === undefined) return undefined;
-  return { workspace, stackId: [environment, cluster, stack].filter((part) => part !== undefined).join("-") };
-}
-
-function written(state: StateAddress): string {
-  return state.kind === "s3" ? `s3://${state.bucket}/${state.key}` : state.path;
 }

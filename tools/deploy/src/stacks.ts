@@ -1,6 +1,5 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 
 /** Where a state lies. */
@@ -80,37 +79,13 @@ const stack = z.object({
   resource: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });
 
-/**
- * The stacks that the last synth into that folder wrote, each after those that come before it. Folders of earlier ones are left out.
- * @param prefix what their ids begin with, such as `dev-`
- */
-export function synthesizedStacks(outdir: string, prefix: string): DeployableStack[] {
+/** The stacks that the last synth into that folder wrote. Folders of earlier ones are left out. */
+export function synthesizedStacks(outdir: string): DeployableStack[] {
   const { stacks } = manifest.parse(json(path.join(outdir, "manifest.json")));
-  const found = Object.entries(stacks)
-    .filter(([id]) => id.startsWith(prefix))
-    .map(([id, { synthesizedStackPath, dependencies }]) => ({
-      ...read(id, path.join(outdir, synthesizedStackPath)),
-      after: dependencies,
-    }));
-  return producersFirst(found);
-}
-
-function producersFirst(stacks: readonly DeployableStack[]): DeployableStack[] {
-  const ordered: DeployableStack[] = [];
-  const seen = new Set<DeployableStack>();
-  const visit = (stack: DeployableStack): void => {
-    if (seen.has(stack)) return;
-    seen.add(stack);
-    stacks.filter((other) => comesAfter(stack, other)).forEach(visit);
-    ordered.push(stack);
-  };
-  stacks.forEach(visit);
-  return ordered;
-}
-
-/** Whether a stack is deployed after another one: because it reads it, or as its project wants it. */
-export function comesAfter(stack: DeployableStack, other: DeployableStack): boolean {
-  return stack.after.includes(other.id) || stack.reads.some((read) => isDeepStrictEqual(read, other.state));
+  return Object.entries(stacks).map(([id, { synthesizedStackPath, dependencies }]) => ({
+    ...read(id, path.join(outdir, synthesizedStackPath)),
+    after: dependencies,
+  }));
 }
 
 function read(id: string, file: string): Omit<DeployableStack, "after"> {

@@ -205,7 +205,7 @@ it("what a process writes after the check is refused by the deploy's folder of i
   const { outdir, checked } = takenAfter(() => undefined);
   writeFileSync(path.join(outdir, STACK, "cdk.tf.json"), "{}");
   writeFileSync(path.join(outdir, "manifest.json"), '{"stacks":{}}');
-  expect(synthesizedStacks(checked, "").map(({ id }) => id)).toEqual(["dev-a-addons"]);
+  expect(synthesizedStacks(checked).map(({ id }) => id)).toEqual(["dev-a-addons"]);
   expect(readFileSync(path.join(checked, STACK, "cdk.tf.json"), "utf8")).toContain("terraform");
 });
 

@@ -33,7 +33,7 @@ function stackFor(...teams: readonly string[]): DeployableStack {
     }
   };
   synthesizeInto(build, [dev], { outdir });
-  const [stack] = synthesizedStacks(outdir, "dev-");
+  const [stack] = synthesizedStacks(outdir);
   if (stack === undefined) throw new Error("no stack");
   return stack;
 }

@@ -1,6 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import type { StateAddress, DeployableStack } from "@demarc/deploy";
-import type { PlacedStack } from "../runs/graph";
+import type { DeployableStack, PlacedStack, StateAddress } from "@demarc/deploy";
 import { variablesOfStack } from "../runs/identity";
 import { bucketOf, type Session } from "../session";
 import { planStacks } from "../terraform/plan";

@@ -1,16 +1,15 @@
+import type { PlacedStack } from "@demarc/deploy";
 import { deployableStack } from "@demarc/deploy/testing";
 import { dev } from "@demarc/shared/testing";
-import type { PlacedStack } from "../runs/graph";
 import { cleanUp } from "./clean-up";
 
-function placed(kind: "infra" | "k8s-platform" | "apps", key: string): PlacedStack {
-  const state = { kind: "s3" as const, bucket: "states", key, region: "eu-west-1" };
-  const stack = deployableStack({ id: key, state });
+function placed(kind: "infra" | "k8s-platform" | "apps", id: string, cluster?: string): PlacedStack {
+  const stack = deployableStack({ id });
   const project = { name: kind, kind, directory: "", app: "", context: {} };
-  return { id: key, after: [], stack, target: { project, checked: "", stacks: [stack] } };
+  return { id, after: [], stack, target: { project, checked: "", stacks: [stack] }, cluster };
 }
 
-const addons = placed("k8s-platform", "dev/a/k8s-platform/addons.tfstate");
+const addons = placed("k8s-platform", "dev-a-addons", "a");
 
 it("holds add-ons back until their controllers have cleaned up after the apps, and says what is still there", async () => {
   const left = [["load-balancer k8s-pets", "record a", "record b", "record c"], ["record c"], []];
@@ -29,9 +28,9 @@ it("holds add-ons back until their controllers have cleaned up after the apps, a
 
 it("holds nothing back that no cluster stands on, nor an app", async () => {
   const waitsFor = cleanUp(dev, () => Promise.resolve(["record a"]));
-  expect(await waitsFor(placed("infra", "dev/infra/network.tfstate"))).toBeUndefined();
-  expect(await waitsFor(placed("apps", "dev/a/apps/petstore.tfstate"))).toBeUndefined();
-  expect(await waitsFor(placed("infra", "dev/a/infra/cluster.tfstate"))).toBeDefined();
+  expect(await waitsFor(placed("infra", "dev-network"))).toBeUndefined();
+  expect(await waitsFor(placed("apps", "dev-a-petstore", "a"))).toBeUndefined();
+  expect(await waitsFor(placed("infra", "dev-a-cluster", "a"))).toBeDefined();
 });
 
 it("gives up with all that is left where a controller does not clean up", async () => {

@@ -1,6 +1,5 @@
-import { Refusal } from "@demarc/deploy";
+import { type PlacedStack, Refusal } from "@demarc/deploy";
 import { clusterName, type Environment } from "@demarc/shared/environment";
-import { clusterIdOf, type PlacedStack } from "../runs/graph";
 import { duration } from "../progress/duration";
 
 /** How long controllers may take to clean up after apps that are gone, in milliseconds. */
@@ -21,8 +20,7 @@ export function cleanUp(
   patience = PATIENCE,
 ): (placed: PlacedStack) => Promise<string | undefined> {
   const since = new Map<string, number>();
-  return async ({ id, stack, target }) => {
-    const clusterId = clusterIdOf(stack, environment);
+  return async ({ id, cluster: clusterId, target }) => {
     if (clusterId === undefined || target.project.kind === "apps") return undefined;
     const cluster = clusterName(environment, clusterId);
     const left = await made(cluster);

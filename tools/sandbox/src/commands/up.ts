@@ -1,8 +1,8 @@
-import { ensureStateBucket, locksOf, lockSentence, Refusal } from "@demarc/deploy";
+import { ensureStateBucket, locksOf, lockSentence, Refusal, StackGraph } from "@demarc/deploy";
 import { environmentNamed } from "@demarc/shared/environment";
 import type { Ports } from "../command";
 import { failure, stopped } from "../runs/failure";
-import { inDeployOrder, needsOf } from "../runs/graph";
+import { needsOf } from "../runs/needs";
 import { endServers } from "../local-aws/servers";
 import type { Sources } from "../providers/mirror";
 import { type Runs, runAll, wentWell } from "../runs/run-all";
@@ -63,7 +63,7 @@ async function deployEverything(session: Session): Promise<Runs> {
   const { environment, servers, projects, console, builds } = session;
   await makeTeamRoles(environment, servers);
   await ensureStateBucket(environment, { endpoint: servers.awsUrl, credentials: CREDENTIALS });
-  const stacks = inDeployOrder(environment, projects);
+  const stacks = new StackGraph(environment, projects).toDeploy();
   const locked = await locksOf(
     stacks.map(({ stack }) => stack),
     statesOf(session),
@@ -75,6 +75,6 @@ async function deployEverything(session: Session): Promise<Runs> {
   for (const line of announcement(environment.name, builds.pending)) console.say(line);
   return runAll("deploy", stacks, session, {
     isNeeded: (placed) => changes.concern(placed),
-    waitsFor: (placed) => Promise.resolve(builds.waitsFor(needsOf(placed, environment))),
+    waitsFor: (placed) => Promise.resolve(builds.waitsFor(needsOf(placed))),
   });
 }

@@ -4,7 +4,7 @@ import {
   deployableProjects,
   type Project,
   Refusal,
-  type DeployableStack,
+  type SynthesizedProject,
   synthesizedStacks,
   synthesizeProject,
 } from "@demarc/deploy";
@@ -37,15 +37,6 @@ import { cleanVariables } from "../variables";
 import { fullDisk } from "./disk";
 import { takenPorts } from "./ports";
 import { findPython, findTerraform } from "./programs";
-
-/** A project as it was synthesized for the sandbox. */
-export interface SynthesizedProject {
-  readonly project: Project;
-  /** Folder of the stacks that were checked. */
-  readonly checked: string;
-  /** Every stack of the environment, and the account's. */
-  readonly stacks: readonly DeployableStack[];
-}
 
 /** What this machine has for the sandbox, all of it there. */
 export interface Prepared {
@@ -179,7 +170,7 @@ export async function synthesizeAll(
         ...{ environment: environment.name, environments: [environment], apps: allApps() },
         ...{ outdir, checked, variables },
       });
-      return done ? [{ project, checked, stacks: synthesizedStacks(checked, "") }] : [];
+      return done ? [{ project, checked, stacks: synthesizedStacks(checked) }] : [];
     }),
   );
   return synthesized.every(({ length }) => length > 0) ? synthesized.flat() : undefined;

@@ -1,4 +1,4 @@
-import type { Job } from "../runs/schedule";
+import type { Job } from "@demarc/deploy";
 import { Display, type Screen } from "./display";
 import { type StackProgress, waiting } from "./stack-progress";
 

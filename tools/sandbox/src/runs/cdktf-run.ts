@@ -1,9 +1,8 @@
 import { closeSync, openSync } from "node:fs";
 import path from "node:path";
-import { type DeployableStack, identityOf, recoverReleases, startCdktf } from "@demarc/deploy";
+import { type DeployableStack, identityOf, type PlacedStack, recoverReleases, startCdktf } from "@demarc/deploy";
 import { ENVIRONMENT_VARIABLE } from "@demarc/shared/stack";
 import type { CdktfAtWork } from "./claim";
-import type { PlacedStack } from "./graph";
 import { variablesOfStack } from "./identity";
 import type { Board } from "../progress/board";
 import { follow, followStack } from "../progress/log";

@@ -1,8 +1,8 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
+import { StackGraph } from "@demarc/deploy";
 import { accountStackId } from "@demarc/shared/environment";
 import { failure, stopped } from "./failure";
-import { inDeployOrder } from "./graph";
 import { runAll, wentWell } from "./run-all";
 import { unprotect } from "./unprotect";
 import { administratorVariablesOf, bucketOf, type Session } from "../session";
@@ -15,7 +15,7 @@ import { administratorVariablesOf, bucketOf, type Session } from "../session";
 export async function retireAccount(session: Session): Promise<boolean> {
   const { environment, projects, console } = session;
   const id = accountStackId(environment);
-  const placed = inDeployOrder(environment, projects).find((placed) => placed.id === id);
+  const placed = new StackGraph(environment, projects).stacks.find((placed) => placed.id === id);
   const bucket = bucketOf(session);
   const states = await bucket.states();
   if (placed === undefined) return true;

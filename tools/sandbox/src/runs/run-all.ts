@@ -1,10 +1,9 @@
 import { setTimeout as sleep } from "node:timers/promises";
+import { type PlacedStack, schedule } from "@demarc/deploy";
 import { releaseLock } from "./abandoned";
 import { type Outcome, runCdktf } from "./cdktf-run";
 import { checkServing } from "../commands/start";
-import type { PlacedStack } from "./graph";
 import { Board } from "../progress/board";
-import { schedule } from "./schedule";
 import { bucketOf, type Session } from "../session";
 import { Stop } from "./stop";
 
