@@ -6,7 +6,7 @@ import { infra } from "@demarc/shared/workspace";
 import { deploy, destroy } from "./deployment";
 import { deployableProjects } from "./projects";
 import { Bucket } from "./testing/bucket";
-import { outputOf, repositoryOf } from "./testing/repository";
+import { type ConsumingStack, outputOf, repositoryOf } from "./testing/repository";
 
 /** A Terraform that tells where it was run and what is there, and changes nothing. */
 const TERRAFORM = `#!/bin/sh
@@ -20,6 +20,10 @@ esac
 
 /** Log group of the network. */
 const GROUP = "/demarc/dev/flow-logs";
+/** Log group of a stack that was never deployed here: a group of that name is somebody else's. */
+const FOREIGN = "/demarc/dev/foreign-logs";
+/** The network was deployed, and nothing else. */
+const DEPLOYED = { "dev/infra/network.tfstate": "{}" };
 
 /** Deploys infra's network and account by the real cdktf, after a synth that ends with that command. */
 async function deployAfter(
@@ -27,6 +31,7 @@ async function deployAfter(
   exitCode = 0,
   action: typeof deploy = deploy,
   objects: Readonly<Record<string, string>> = {},
+  more: readonly ConsumingStack[] = [],
 ) {
   const scratch = mkdtempSync(path.join(tmpdir(), "demarc-deployed-"));
   const [bin, ran, home] = ["bin", "ran", "home"].map((name) => path.join(scratch, name)) as [string, string, string];
@@ -37,6 +42,7 @@ async function deployAfter(
   const output = outputOf([
     { workspace: infra, stack: "network", logGroup: GROUP },
     { workspace: infra, stack: "account", scope: "account" },
+    ...more,
   ]);
   const app = `mkdir -p "$CDKTF_OUTDIR" && cp -r ${output}/. "$CDKTF_OUTDIR" && cd "$CDKTF_OUTDIR" && ${command}`;
   const [project] = deployableProjects(repositoryOf({ "packages/infra": app }));
@@ -74,25 +80,23 @@ it("what a synth leaves for Terraform in its output is refused by the deploy's f
   expect(readdirSync(home)).toEqual([]);
 });
 
-it("keeps its folder where cdktf fails, for what Terraform may have left there", async () => {
-  const { code, home } = await deployAfter("true", 1);
-  expect(code).toBe(1);
-  expect(readdirSync(home)).toEqual([expect.stringMatching(/^infra-/)]);
-});
-
-it("destroys the account stack with no environment, and says so", async () => {
-  const { code, ran, said, deleted } = await deployAfter("true", 0, destroy);
+it("destroys the account stack with no environment, and deletes a log group that came back after a destroy", async () => {
+  const edge: ConsumingStack = { workspace: infra, stack: "edge", logGroup: FOREIGN };
+  const { code, ran, said, deleted } = await deployAfter("true", 0, destroy, DEPLOYED, [edge]);
   expect(code).toBe(0);
-  expect(ran).toEqual([expect.stringMatching(/\/stacks\/dev-network: /)]);
-  expect(said).toEqual([expect.stringMatching(/^account-[\w-]+ stays: it has the bucket of all states/)]);
-  // The network was never deployed here: a group of that name is somebody else's.
-  expect(deleted).toEqual([]);
+  expect(ran.sort()).toEqual([
+    expect.stringMatching(/\/stacks\/dev-edge: /),
+    expect.stringMatching(/\/stacks\/dev-network: /),
+  ]);
+  expect(said).toEqual([
+    `Log group ${GROUP} was made anew by AWS, for last records: it is deleted again.`,
+    expect.stringMatching(/^account-[\w-]+ stays: it has the bucket of all states/),
+  ]);
+  expect(deleted).toEqual([`${GROUP} of ${dev.region}`]);
 });
 
-it("deletes a log group that came back after a destroy, and none where the destroy failed", async () => {
-  const state = { "dev/infra/network.tfstate": "{}" };
-  const done = await deployAfter("true", 0, destroy, state);
-  expect(done.deleted).toEqual([`${GROUP} of ${dev.region}`]);
-  expect(done.said).toContain(`Log group ${GROUP} was made anew by AWS, for last records: it is deleted again.`);
-  expect(await deployAfter("true", 1, destroy, state)).toMatchObject({ code: 1, deleted: [] });
+it("deletes no log group where the destroy failed, and keeps its folder, for what Terraform may have left there", async () => {
+  const { code, deleted, home } = await deployAfter("true", 1, destroy, DEPLOYED);
+  expect({ code, deleted }).toEqual({ code: 1, deleted: [] });
+  expect(readdirSync(home)).toEqual([expect.stringMatching(/^infra-/)]);
 });
