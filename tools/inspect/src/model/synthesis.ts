@@ -57,7 +57,7 @@ async function stacksOf(project: Project, home: string, synthesis: Synthesis): P
     ...{ outdir, checked },
   });
   if (!done) return undefined;
-  return synthesizedStacks(checked, "").map(({ id, directory }) => {
+  return synthesizedStacks(checked).map(({ id, directory }) => {
     const json: unknown = JSON.parse(readFileSync(path.join(directory, "cdk.tf.json"), "utf8"));
     return { id, json: part(json) };
   });
