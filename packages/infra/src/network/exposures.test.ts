@@ -26,9 +26,12 @@ describe("load balancers of an exposure in a network that is there", () => {
     ]);
   });
 
-  it("stand inside where nothing is said of the outside", () => {
-    expect(said(["private", "public"], { kind: "traefik" })).toHaveLength(1);
-    expect(said(["private", "public"], { kind: "traefik" }, alb("internet-facing"))).toEqual([]);
+  it("need those of both exposures while traffic moves from one to the other", () => {
+    const bound: Exposure = { kind: "target-group-binding", apps: ["petstore"] };
+    expect(said(["private", "internal"], alb("internal"), bound)).toEqual([expect.stringContaining("no public")]);
+    expect(said(["private", "public"], alb("internal"), bound)).toEqual([expect.stringContaining("no internal")]);
+    expect(said(["private"], alb("internal"), bound)).toHaveLength(2);
+    expect(said(["private", "public"], alb("internet-facing"), bound)).toEqual([]);
   });
 
   it("have both kinds in a network that infra makes", () => {

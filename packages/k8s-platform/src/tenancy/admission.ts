@@ -1,5 +1,6 @@
 import type { RegisteredApp } from "@demarc/shared/apps";
-import { dnsRecordAnnotations, type Environment, teamGroup } from "@demarc/shared/environment";
+import { type Environment, teamGroup } from "@demarc/shared/environment";
+import { ingressRecords } from "@demarc/shared/exposure";
 import { Objects } from "@demarc/shared/kubernetes";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import { Fn } from "cdktf";
@@ -32,7 +33,7 @@ export class Admission extends Construct {
       hosts: hostsOf(environment, apps),
       ingressClasses: ingressClasses(environment),
       loadBalancerCidrs: `'${Fn.join("','", loadBalancerCidrs)}'`,
-      records: dnsRecordAnnotations(environment, cluster, "alb-ingress"),
+      records: ingressRecords(environment, cluster),
       teamGroups: teamGroups(environment),
       workloads: workloadContext(environment, settings),
     };

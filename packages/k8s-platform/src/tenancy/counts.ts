@@ -1,5 +1,5 @@
 import type { Exposure } from "@demarc/shared/environment";
-import { appKindsWith } from "@demarc/shared/exposure";
+import { appKindsWith, objectCounts } from "@demarc/shared/exposure";
 import { z } from "zod";
 
 /**
@@ -25,9 +25,8 @@ const defaults: Readonly<Record<string, number>> = {
   "cronjobs.batch": 20,
   "horizontalpodautoscalers.autoscaling": 20,
   "poddisruptionbudgets.policy": 30,
-  "ingresses.networking.k8s.io": 20,
   "networkpolicies.networking.k8s.io": 40,
-  "ingressroutes.traefik.io": 20,
+  ...objectCounts,
 };
 
 /** Kinds that only controllers write. */

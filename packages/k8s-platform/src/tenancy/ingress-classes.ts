@@ -1,10 +1,12 @@
+import type { ConsumedValues } from "@demarc/shared/contract";
+import type { networkContract } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
+import { ingressScheme, loadBalancerSubnets, type Scheme } from "@demarc/shared/exposure";
 import { type KubernetesObject, listEntries, Objects } from "@demarc/shared/kubernetes";
 import { Construct } from "constructs";
 import type { ClusterReference } from "../cluster";
 import { ingressClassOf } from "../ingress";
 import { TEAM_LABEL } from "../team-label";
-import type { LoadBalancerSubnets } from "./load-balancer-subnets";
 import { loadBalancerOf } from "./load-balancers";
 import type { TenancySettings } from "./settings";
 
@@ -17,7 +19,7 @@ export interface IngressClassesProps {
   readonly settings: TenancySettings;
   /** ARN of the certificate of all host names. */
   readonly certificateArn: string;
-  readonly subnets: LoadBalancerSubnets;
+  readonly network: ConsumedValues<typeof networkContract>;
 }
 
 /**
@@ -28,7 +30,7 @@ export interface IngressClassesProps {
 export class IngressClasses extends Construct {
   constructor(scope: Construct, id: string, props: IngressClassesProps) {
     super(scope, id);
-    const scheme = schemeOf(props.environment);
+    const scheme = ingressScheme(props.environment.exposures);
     // Auto Mode brings its own controller, whose classes nobody makes yet.
     if (scheme === undefined || props.cluster.compute === "auto-mode") return;
     new Objects(this, "classes", {
@@ -39,12 +41,10 @@ export class IngressClasses extends Construct {
   }
 }
 
-type Scheme = "internet-facing" | "internal";
-
 function classOf(
   team: string,
   scheme: Scheme,
-  { cluster, settings, certificateArn, subnets }: IngressClassesProps,
+  { cluster, settings, certificateArn, network }: IngressClassesProps,
 ): KubernetesObject[] {
   const metadata = { name: ingressClassOf(team) };
   const [apiGroup, kind] = ["elbv2.k8s.aws", "IngressClassParams"];
@@ -58,7 +58,7 @@ function classOf(
         group: { name: `${cluster.name}-${loadBalancerOf(settings, team)}` },
         scheme,
         // Found by their tags, a load balancer would stay for good in those that it was made in.
-        subnets: { ids: [listEntries(subnets.ids)] },
+        subnets: { ids: [listEntries(loadBalancerSubnets(scheme, network).ids)] },
         targetType: "ip",
         certificateArn: [certificateArn],
         sslPolicy: TLS_POLICY,
@@ -74,8 +74,4 @@ function classOf(
       spec: { controller: "ingress.k8s.aws/alb", parameters: { apiGroup, kind, name: metadata.name } },
     },
   ];
-}
-
-function schemeOf({ exposures }: Environment): Scheme | undefined {
-  return exposures.find((exposure) => exposure.kind === "alb-ingress")?.scheme;
 }

@@ -2,6 +2,7 @@ import { appsOf } from "@demarc/shared/apps";
 import { consume, publish } from "@demarc/shared/contract";
 import { dnsContract, networkContract, platformContract } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
+import { loadBalancerCidrs } from "@demarc/shared/exposure";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import { KubernetesStack } from "@demarc/shared/stack";
 import { stateOf } from "@demarc/shared/state";
@@ -15,7 +16,6 @@ import { ingressClasses } from "../ingress";
 import type { MirrorSettings } from "../mirror";
 import { Admission } from "./admission";
 import { IngressClasses } from "./ingress-classes";
-import { loadBalancerSubnets } from "./load-balancer-subnets";
 import { ScopedQuotas } from "./scoped-quotas";
 import { settingsOfTeam, type TenancySettings } from "./settings";
 import { TeamNamespace } from "./team-namespace";
@@ -36,7 +36,7 @@ export class TenancyStack extends KubernetesStack {
     super(app, { workspace: k8sPlatform, stack: platformContract.stack, environment, cluster: id });
     this.dependOn(stateOf(environment, k8sPlatform.kind, ADDONS_STACK, id).stackId);
     const cluster = clusterReference(environment, id, this.clusterContract);
-    const subnets = loadBalancerSubnets(environment, consume(this, networkContract));
+    const cidrs = loadBalancerCidrs(this);
 
     const namespaces: Record<string, string> = {};
     for (const team of Object.keys(environment.teams)) {
@@ -45,15 +45,16 @@ export class TenancyStack extends KubernetesStack {
     }
     new ScopedQuotas(this, "affinity-quotas", Object.values(namespaces), cluster.compute);
     const { certificateArn } = consume(this, dnsContract);
-    new IngressClasses(this, "ingress-classes", { environment, cluster, settings, certificateArn, subnets });
+    const network = consume(this, networkContract);
+    new IngressClasses(this, "ingress-classes", { environment, cluster, settings, certificateArn, network });
     const apps = appsOf(this);
-    new Admission(this, "admission", { environment, cluster: id, settings, apps, loadBalancerCidrs: subnets.cidrs });
+    new Admission(this, "admission", { environment, cluster: id, settings, apps, loadBalancerCidrs: cidrs });
     new DatabaseUsers(this, { ...props, settings: props.databaseUsers, apps, cluster, namespaces });
 
     publish(this, platformContract, {
       namespaces,
       ingressClasses: ingressClasses(environment),
-      loadBalancerCidrs: subnets.cidrs,
+      loadBalancerCidrs: cidrs,
       podLogGroupName: cluster.contract.podLogGroupName,
       databaseCaConfigMap: CA_CONFIG_MAP,
     });

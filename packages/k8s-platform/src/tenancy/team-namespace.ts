@@ -1,6 +1,7 @@
 import { LimitRangeV1 } from "@cdktf/provider-kubernetes/lib/limit-range-v1";
 import { ResourceQuotaV1 } from "@cdktf/provider-kubernetes/lib/resource-quota-v1";
 import { type Amounts, type Environment, type Exposure, limitsOf, type TeamLimits } from "@demarc/shared/environment";
+import { namespaceLabels, serviceTypes } from "@demarc/shared/exposure";
 import { chosenId } from "@demarc/shared/stack";
 import { Construct } from "constructs";
 import type { ClusterReference } from "../cluster";
@@ -8,7 +9,6 @@ import { TEAM_LABEL } from "../team-label";
 import { countQuota } from "./counts";
 import { ClosedNamespace } from "./namespace";
 import { platformMetadata } from "./platform-metadata";
-import { maySendFromOutside } from "./policies/services";
 import type { TeamSettings } from "./settings";
 import { TeamAccess } from "./team-access";
 
@@ -40,10 +40,7 @@ export class TeamNamespace extends Construct {
       version: cluster.version,
       labels: {
         [TEAM_LABEL]: team,
-        // A rollout waits until the load balancer finds the new pod healthy.
-        ...(exposures.some(({ kind }) => kind === "alb-ingress")
-          ? { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" }
-          : {}),
+        ...namespaceLabels(exposures),
       },
     });
     this.namespace = namespace;
@@ -75,7 +72,7 @@ export class TeamNamespace extends Construct {
           // EKS makes this class too: its volumes are not encrypted with the cluster's key.
           "gp2.storageclass.storage.k8s.io/persistentvolumeclaims": "0",
           "services.nodeports": "0",
-          ...(maySendFromOutside(exposures) ? {} : { "services.loadbalancers": "0" }),
+          ...(serviceTypes(exposures).includes("LoadBalancer") ? {} : { "services.loadbalancers": "0" }),
         },
       },
     });

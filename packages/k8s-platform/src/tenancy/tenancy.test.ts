@@ -54,11 +54,13 @@ describe("a team's namespace", () => {
     });
   });
 
-  it("has rollouts wait for the load balancer, where there is one that the controller makes", () => {
+  it("has rollouts wait for the load balancer, where one of its exposures has pods as its targets", () => {
     const gate = "elbv2.k8s.aws/pod-readiness-gate-inject";
+    const labels = (...exposures: typeof dev.exposures) =>
+      JSON.stringify(objectNamed(tenancyStack({ ...dev, exposures }), "namespace", "pets"));
     expect(objectNamed(stack, "namespace", "pets")).toMatchObject({ metadata: { labels: { [gate]: "enabled" } } });
-    const exposures = [{ kind: "traefik" as const }];
-    expect(JSON.stringify(objectNamed(tenancyStack({ ...dev, exposures }), "namespace", "pets"))).not.toContain(gate);
+    expect(labels({ kind: "traefik" })).not.toContain(gate);
+    expect(labels({ kind: "traefik" }, ...dev.exposures)).toContain(gate);
   });
 
   it("lets nothing in or out but questions to the cluster's DNS", () => {
@@ -175,7 +177,9 @@ describe("a team's namespace", () => {
     const quota = (exposures: typeof dev.exposures) =>
       objectNamed(tenancyStack({ ...dev, exposures }), "resource_quota", "team", "pets")["spec"];
     expect(quota(dev.exposures)).toMatchObject({ hard: { "services.loadbalancers": "0", "services.nodeports": "0" } });
-    expect(quota([{ kind: "api-gateway" }])).not.toHaveProperty(["hard", "services.loadbalancers"]);
+    const own: typeof dev.exposures = [{ kind: "api-gateway" }];
+    for (const exposures of [own, [...dev.exposures, ...own]])
+      expect(quota(exposures)).not.toHaveProperty(["hard", "services.loadbalancers"]);
   });
 });
 
@@ -237,8 +241,13 @@ describe("a team's rights", () => {
 
   it("are for the custom resources that its exposure needs, and no others", () => {
     expect(may("create", "traefik.io", "ingressroutes")).toBe(false);
+    expect(may("create", "networking.k8s.io", "ingresses")).toBe(true);
     const routed = tenancyStack({ ...dev, exposures: [{ kind: "traefik" }] });
     expect(may("create", "traefik.io", "ingressroutes", routed)).toBe(true);
+    expect(may("create", "networking.k8s.io", "ingresses", routed)).toBe(false);
+    const both = tenancyStack({ ...dev, exposures: [...dev.exposures, { kind: "traefik" }] });
+    expect(may("create", "traefik.io", "ingressroutes", both)).toBe(true);
+    expect(may("create", "networking.k8s.io", "ingresses", both)).toBe(true);
   });
 });
 
@@ -299,6 +308,14 @@ describe("admission", () => {
     expect(internal.outputs["platform_v2"]).toMatchObject({
       loadBalancerCidrs: expect.stringContaining("internalSubnetCidrs"),
     });
+  });
+
+  it("knows the ranges of both load balancers while traffic moves from one exposure to another", () => {
+    const both = tenancyStack({ ...dev, exposures: [...dev.exposures, { kind: "traefik" }] });
+    const ranges =
+      "distinct(concat(data.terraform_remote_state.infra-network-v2.outputs.network_v2.publicSubnetCidrs, data.terraform_remote_state.infra-network-v2.outputs.network_v2.internalSubnetCidrs))";
+    expect(JSON.stringify(manifests(both))).toContain(ranges);
+    expect(both.outputs["platform_v2"]).toMatchObject({ loadBalancerCidrs: `\${${ranges}}` });
   });
 
   it("holds the platform's objects against every team but its own", () => {

@@ -1,8 +1,16 @@
 import { AppIngress } from "./app-ingress";
 import type { Consequences } from "./consequences";
+import { READINESS_GATES } from "./readiness-gates";
+import { subnetCidrs } from "./subnets";
 
 /** The AWS Load Balancer Controller makes an ALB for the Ingresses of each team, and ExternalDNS the records of their host names. */
 export const albIngress: Consequences<"alb-ingress"> = {
-  kinds: [{ group: "networking.k8s.io", version: "v1", kind: "Ingress", plural: "ingresses", terraform: "ingress" }],
+  kinds: [
+    { group: "networking.k8s.io", version: "v1", kind: "Ingress", plural: "ingresses", terraform: "ingress", most: 20 },
+  ],
+  scheme: ({ scheme }) => scheme,
+  cidrs: (stack, { scheme }) => subnetCidrs(scheme, stack),
+  ingressClasses: true,
+  namespaceLabels: READINESS_GATES,
   expose: (scope, app, { kind }) => new AppIngress(scope, kind, app),
 };

@@ -3,6 +3,7 @@ import type { Construct } from "constructs";
 import type { ContractParty } from "../contract";
 import type { Exposure, ExposureKind } from "../environment";
 import type { NamespacedKind } from "../kubernetes";
+import type { Scheme } from "./subnets";
 
 /** An app that an exposure lets the outside in to. */
 export interface ExposedApp {
@@ -30,10 +31,29 @@ export interface ExposedApp {
 /** An exposure as an environment has it, by its kind. */
 export type OfKind = { readonly [E in Exposure as E["kind"]]: E };
 
+/** A kind of objects that apps have with an exposure. */
+export interface OwnKind extends NamespacedKind {
+  /** How many of them a team may have in its namespace, unless k8s-platform's settings say otherwise. */
+  readonly most: number;
+}
+
 /** All that follows from an exposure of one kind. Nothing outside of this folder asks what kind an exposure is of. */
 export interface Consequences<K extends ExposureKind> {
   /** Kinds of objects that apps write for it, beside those that every app may have. */
-  readonly kinds: readonly NamespacedKind[];
+  readonly kinds: readonly OwnKind[];
+  /** Who can reach its load balancers, and so in which subnets of the network they stand. */
+  readonly scheme: (exposure: OfKind[K]) => Scheme;
+  /** IPv4 ranges that its requests reach the pods from, where pods have no addresses. A token. @param stack that needs them */
+  readonly cidrs: (stack: ContractParty, exposure: OfKind[K]) => string[];
+  /**
+   * Whether the load balancer controller makes a load balancer of that scheme for each team's Ingresses. Each team gets an ingress class
+   * then, and ExternalDNS writes the records of the Ingresses' host names. @default no
+   */
+  readonly ingressClasses?: boolean;
+  /** Types that a team's Service may have beside ClusterIP. @default none */
+  readonly serviceTypes?: readonly string[];
+  /** Labels of each team's namespace, which controllers go by. @default none */
+  readonly namespaceLabels?: Readonly<Record<string, string>>;
   /** Makes what an app needs in order to be reached by it. @default none: it is not built yet, and refuses every app */
   readonly expose?: (scope: Construct, app: ExposedApp, exposure: OfKind[K]) => void;
 }

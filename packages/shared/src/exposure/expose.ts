@@ -1,15 +1,13 @@
 import type { Construct } from "constructs";
-import type { Environment, Problem } from "../environment";
+import type { Exposure, Problem } from "../environment";
 import type { ExposedApp } from "./consequences";
 import { each, registry } from "./registry";
-
-type Exposed = Pick<Environment, "exposures">;
 
 /** Kinds of exposure that an app can have. */
 const exposable = Object.entries(registry).flatMap(([kind, { expose }]) => (expose === undefined ? [] : [kind]));
 
 /** Why an app cannot be in an environment of these exposures. Empty where it can. */
-export function exposureProblems({ exposures }: Exposed): Problem[] {
+export function exposureProblems(exposures: readonly Exposure[]): Problem[] {
   return exposures
     .filter(({ kind }) => !exposable.includes(kind))
     .map(({ kind }) => ({

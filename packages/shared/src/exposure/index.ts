@@ -1,2 +1,5 @@
 export { expose, exposureProblems } from "./expose";
-export { appKinds, appKindsWith } from "./kinds";
+export { loadBalancerSubnets, type LoadBalancerSubnets, type Scheme, subnetKindOf } from "./subnets";
+export { ingressRecords, ingressScheme, namespaceLabels, serviceTypes } from "./tenancy";
+export { loadBalancerCidrs, mostLoadBalancerCidrs, schemesOf } from "./traffic";
+export { appKinds, appKindsWith, objectCounts } from "./kinds";

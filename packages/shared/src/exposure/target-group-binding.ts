@@ -1,3 +1,5 @@
+import { consume } from "../contract";
+import { edgeContract } from "../contracts";
 import type { Consequences } from "./consequences";
 
 /**
@@ -6,4 +8,6 @@ import type { Consequences } from "./consequences";
  */
 export const targetGroupBinding: Consequences<"target-group-binding"> = {
   kinds: [],
+  scheme: () => "internet-facing",
+  cidrs: (stack) => consume(stack, edgeContract).subnetCidrs,
 };

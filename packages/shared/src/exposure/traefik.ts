@@ -1,9 +1,12 @@
 import type { Consequences } from "./consequences";
+import { subnetCidrs } from "./subnets";
 
 /**
  * One ALB for all apps leads to Traefik, where each app has a route. Not built yet, and Traefik's Middleware waits until then. A trap:
  * `traefik.containo.us` is no longer served.
  */
 export const traefik: Consequences<"traefik"> = {
-  kinds: [{ group: "traefik.io", version: "v1alpha1", kind: "IngressRoute", plural: "ingressroutes" }],
+  kinds: [{ group: "traefik.io", version: "v1alpha1", kind: "IngressRoute", plural: "ingressroutes", most: 20 }],
+  scheme: () => "internal",
+  cidrs: (stack) => subnetCidrs("internal", stack),
 };

@@ -4,18 +4,15 @@ import type { Construct } from "constructs";
 import type { Peer } from "./access";
 import { metadata, type Workload } from "./workload";
 
-/** A load balancer has one subnet in a zone, and no region has more zones than this. */
-const MOST_ZONES = 6;
-
 /**
  * Opens what the namespace's default policy closes, for this app alone: its port to the load balancer, which sends to the
  * pods' own addresses, and the way to what it connects to. DNS is open already.
- * @param loadBalancerCidrs a token: how many there are is known to Terraform only
+ * @param loadBalancers their ranges, a token of which only Terraform knows how many they are, and the most that they may be
  */
 export function networkPolicy(
   scope: Construct,
   app: Workload,
-  loadBalancerCidrs: readonly string[],
+  loadBalancers: { readonly cidrs: readonly string[]; readonly most: number },
   peers: readonly Peer[],
 ): NetworkPolicyV1 {
   return new NetworkPolicyV1(scope, "network-policy", {
@@ -25,7 +22,7 @@ export function networkPolicy(
       policyTypes: ["Ingress", "Egress"],
       ingress: [
         {
-          from: eachOf(loadBalancerCidrs).map((cidr) => ({ ipBlock: { cidr } })),
+          from: eachOf(loadBalancers.cidrs, loadBalancers.most).map((cidr) => ({ ipBlock: { cidr } })),
           ports: [{ port: String(app.settings.port), protocol: "TCP" }],
         },
       ],
@@ -35,6 +32,6 @@ export function networkPolicy(
 }
 
 /** Blocks are written out at synth. `element` starts again at the end of the list: some come twice, none is left out. */
-function eachOf(list: readonly string[]): string[] {
-  return Array.from({ length: MOST_ZONES }, (_, index) => Token.asString(Fn.element([...list], index)));
+function eachOf(list: readonly string[], most: number): string[] {
+  return Array.from({ length: most }, (_, index) => Token.asString(Fn.element([...list], index)));
 }

@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import type { z } from "zod";
-import { expose } from "../exposure";
+import { expose, mostLoadBalancerCidrs } from "../exposure";
 import { Objects } from "../kubernetes";
 import { chosenId } from "../stack";
 import { accessOf } from "./access";
@@ -44,7 +44,12 @@ export class WebApplication<const Hostname extends string = string> extends Cons
     const { variables, files, permissions, peers } = accessOf(stack, app);
 
     const { serviceAccountName, serviceAccount } = new Identity(stack, this, app, permissions);
-    networkPolicy(this, app, stack.platform.loadBalancerCidrs, peers);
+    networkPolicy(
+      this,
+      app,
+      { cidrs: stack.platform.loadBalancerCidrs, most: mostLoadBalancerCidrs(stack.environment.exposures) },
+      peers,
+    );
     // A release, for the provider's resources lack fields that pods need (docs/decisions/0021-apps-as-releases.md).
     new Objects(this, "pods", {
       name: id,

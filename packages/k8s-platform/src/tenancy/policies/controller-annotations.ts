@@ -41,10 +41,12 @@ export function controllerAnnotations(context: PolicyContext): AdmissionPolicy {
   );
   // An Ingress's are judged one by one (ingress-annotations.ts).
   const ingress = `(request.resource.resource == 'ingresses' && key.startsWith(${cel(ALB)}))`;
-  const records = Object.entries(context.records).map(
-    ([name, value]) =>
-      `(request.resource.resource == 'ingresses' && key == ${cel(name)} && variables.annotations[key] == ${cel(value)})`,
-  );
+  const records = context.records
+    .flatMap((record) => Object.entries(record))
+    .map(
+      ([name, value]) =>
+        `(request.resource.resource == 'ingresses' && key == ${cel(name)} && variables.annotations[key] == ${cel(value)})`,
+    );
   const spoken = `${celList(prefixes)}.exists(prefix, key.startsWith(prefix))`;
   const same = unchanged("key", "variables.annotations", "variables.oldAnnotations");
   return {

@@ -10,8 +10,8 @@ export interface PolicyContext {
   readonly ingressClasses: Readonly<Record<string, string>>;
   /** IPv4 ranges that the load balancer sends from, as the inside of a CEL list of strings. */
   readonly loadBalancerCidrs: string;
-  /** Annotations that an Ingress may have for ExternalDNS, each with its one value: they make a record this cluster's own. */
-  readonly records: Readonly<Record<string, string>>;
+  /** Annotations that an Ingress may have for ExternalDNS: each set makes a record this cluster's own, one for each exposure by Ingresses. */
+  readonly records: readonly Readonly<Record<string, string>>[];
   /** Groups of the teams that are not the platform's own. */
   readonly teamGroups: readonly string[];
   /** What the rules on pods are made from. */

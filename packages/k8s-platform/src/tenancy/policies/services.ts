@@ -1,15 +1,10 @@
-import type { Exposure } from "@demarc/shared/environment";
+import { serviceTypes } from "@demarc/shared/exposure";
 import { celList } from "./cel";
 import type { AdmissionPolicy, PolicyContext } from "./policy";
 
-/** Whether a team's Service may be of type LoadBalancer: only where that is how apps are reached. */
-export function maySendFromOutside(exposures: readonly Exposure[]): boolean {
-  return exposures.some(({ kind }) => kind === "api-gateway");
-}
-
 /** No Service opens a way into the cluster beside the one that the environment's exposure gives. */
 export function services({ exposures }: PolicyContext): AdmissionPolicy {
-  const types = ["ClusterIP", ...(maySendFromOutside(exposures) ? ["LoadBalancer"] : [])];
+  const types = serviceTypes(exposures);
   return {
     name: "demarc-services",
     resources: [{ group: "", plurals: ["services"] }],

@@ -12,7 +12,7 @@ export const CONTEXT: PolicyContext = {
   hosts: { "petstore.dev.example.com": "pets", "storefront.dev.example.com": "shop" },
   ingressClasses: { pets: "alb-pets", shop: "alb-shop" },
   loadBalancerCidrs: "'10.1.0.0/24'",
-  records: { "external-dns.demarc/set-identifier": "dev-a-alb-ingress", "external-dns.demarc/aws-weight": "100" },
+  records: [{ "external-dns.demarc/set-identifier": "dev-a-alb-ingress", "external-dns.demarc/aws-weight": "100" }],
   teamGroups: [`system:serviceaccounts:${PEOPLE}`],
   workloads: { registries: ["registry.example.com"], teams: {} },
 };

@@ -1,0 +1,33 @@
+import { dnsRecordAnnotations, type Environment, type Exposure } from "../environment";
+import { each } from "./registry";
+import type { Scheme } from "./subnets";
+
+/** Types that a team's Service may have. */
+export function serviceTypes(exposures: readonly Exposure[]): string[] {
+  return ["ClusterIP", ...new Set(each(exposures, ({ serviceTypes = [] }) => serviceTypes).flat())];
+}
+
+/** Labels of each team's namespace, which controllers go by. */
+export function namespaceLabels(exposures: readonly Exposure[]): Record<string, string> {
+  return Object.fromEntries(
+    each(exposures, ({ namespaceLabels = {} }) => namespaceLabels).flatMap((labels) => Object.entries(labels)),
+  );
+}
+
+/** Scheme of the load balancers that the controller makes for Ingresses. Undefined: apps are not reached so. */
+export function ingressScheme(exposures: readonly Exposure[]): Scheme | undefined {
+  const [scheme] = each(exposures, ({ ingressClasses = false, scheme }, exposure) =>
+    ingressClasses ? [scheme(exposure)] : [],
+  ).flat();
+  return scheme;
+}
+
+/**
+ * Annotations by which an Ingress makes a record of an app's its cluster's own: each set of them an exposure's.
+ * @param cluster its short id
+ */
+export function ingressRecords(environment: Environment, cluster: string): Record<string, string>[] {
+  return each(environment.exposures, ({ ingressClasses = false }, { kind }) =>
+    ingressClasses ? [dnsRecordAnnotations(environment, cluster, kind)] : [],
+  ).flat();
+}

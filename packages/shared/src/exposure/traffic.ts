@@ -1,0 +1,27 @@
+import { Fn, Token } from "cdktf";
+import type { ContractParty } from "../contract";
+import type { Exposure } from "../environment";
+import { each } from "./registry";
+import type { Scheme } from "./subnets";
+
+/** A load balancer has one subnet in a zone, and no region has more zones than this. */
+const MOST_ZONES = 6;
+
+/** Who can reach the load balancers of an environment: each scheme once. */
+export function schemesOf(exposures: readonly Exposure[]): Scheme[] {
+  return [...new Set(each(exposures, ({ scheme }, exposure) => scheme(exposure)))];
+}
+
+/**
+ * IPv4 ranges that requests reach the pods from, by any of the environment's exposures. A token: Terraform knows how many there are.
+ * @param stack that needs them, and so consumes the contracts in which they stand
+ */
+export function loadBalancerCidrs(stack: ContractParty): string[] {
+  const [first = [], ...others] = each(stack.environment.exposures, ({ cidrs }, exposure) => cidrs(stack, exposure));
+  return others.length === 0 ? first : Token.asList(Fn.distinct(Token.asList(Fn.concat([first, ...others]))));
+}
+
+/** The most ranges that there may be among these. */
+export function mostLoadBalancerCidrs(exposures: readonly Exposure[]): number {
+  return MOST_ZONES * exposures.length;
+}

@@ -1,0 +1,54 @@
+import type { Exposure } from "../environment";
+import { dev, everyExposure } from "../testing";
+import { ingressRecords, ingressScheme, namespaceLabels, serviceTypes } from "./tenancy";
+import { mostLoadBalancerCidrs, schemesOf } from "./traffic";
+
+const inside: Exposure = { kind: "alb-ingress", scheme: "internal" };
+const outside: Exposure = { kind: "alb-ingress", scheme: "internet-facing" };
+const bound: Exposure = { kind: "target-group-binding", apps: ["storefront"] };
+const api: Exposure = { kind: "api-gateway" };
+
+describe("an environment of two exposures", () => {
+  it("has load balancers of both schemes, in all their subnets", () => {
+    expect(schemesOf([inside])).toEqual(["internal"]);
+    expect(schemesOf([inside, bound])).toEqual(["internal", "internet-facing"]);
+    expect(schemesOf([outside, bound])).toEqual(["internet-facing"]);
+    expect(mostLoadBalancerCidrs([inside])).toBe(6);
+    expect(mostLoadBalancerCidrs([inside, bound])).toBe(12);
+  });
+
+  it("lets in the Services of both, and always those for the inside", () => {
+    expect(serviceTypes([inside])).toEqual(["ClusterIP"]);
+    expect(serviceTypes([inside, api])).toEqual(["ClusterIP", "LoadBalancer"]);
+    expect(serviceTypes([api, inside])).toEqual(["ClusterIP", "LoadBalancer"]);
+  });
+
+  it("has the labels of both", () => {
+    const gates = { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" };
+    expect(namespaceLabels([inside])).toEqual(gates);
+    expect(namespaceLabels([api])).toEqual({});
+    expect(namespaceLabels([api, inside])).toEqual(gates);
+  });
+
+  it("has ingress classes and records of Ingresses where one of them is by Ingresses, and that one's", () => {
+    const records = (...exposures: Exposure[]) =>
+      ingressRecords({ ...dev, exposures }, "a").map((record) => record["external-dns.demarc/set-identifier"]);
+    expect(ingressScheme([bound])).toBeUndefined();
+    expect(records(bound)).toEqual([]);
+    for (const exposures of [
+      [inside, bound],
+      [bound, inside],
+    ]) {
+      expect(ingressScheme(exposures)).toBe("internal");
+      expect(records(...exposures)).toEqual(["dev-a-alb-ingress"]);
+    }
+  });
+});
+
+it.each(everyExposure)("has all that follows from each alone: %s", (_, exposures) => {
+  for (const exposure of exposures) {
+    expect(schemesOf(exposures)).toEqual(expect.arrayContaining(schemesOf([exposure])));
+    expect(serviceTypes(exposures)).toEqual(expect.arrayContaining(serviceTypes([exposure])));
+    expect(namespaceLabels(exposures)).toMatchObject(namespaceLabels([exposure]));
+  }
+});
