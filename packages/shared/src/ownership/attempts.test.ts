@@ -1,9 +1,11 @@
 import { type Build, KubernetesStack, WorkspaceStack } from "../stack";
-import { dev, synthesized, withApps } from "../testing";
+import { dev, devReachedBy, synthesized, withApps } from "../testing";
 import {
   allowedInStacks,
   allowedToInfra,
   allowedToK8sPlatform,
+  allowedWithApiGateway,
+  apiGatewayAttempts,
   infraAttempts,
   k8sPlatformAttempts,
   stackAttempts,
@@ -11,9 +13,10 @@ import {
 import { ApplicationStack } from "../workload";
 import { appWorkspace, infra, k8sPlatform } from "../workspace";
 
-const statement = { team: "pets", databaseUser: "petstore" };
+const statement = { team: "pets", databaseUser: "petstore", hostnames: ["petstore"] };
 const petstore = appWorkspace("petstore", statement);
-const registered = [{ name: "petstore", hostnames: [], ...statement }];
+const registered = [{ name: "petstore", ...statement }];
+const behindApiGateway = devReachedBy({ kind: "api-gateway" });
 const cluster = "a";
 
 /** A synth with what somebody tries in a stack of theirs. */
@@ -32,16 +35,23 @@ const inK8sPlatform: Trial<(stack: KubernetesStack) => void> = (attempt) => (app
   attempt(new KubernetesStack(app, { workspace: k8sPlatform, stack: "addons", environment, cluster }));
 };
 
+const refused = <Attempt>(attempts: readonly Tried<Attempt>[], trial: Trial<Attempt>) =>
+  attempts.map(({ name, attempt, refusedBy }) => ({ name, build: trial(attempt), refusedBy }));
+
+interface Tried<Attempt> {
+  readonly name: string;
+  readonly attempt: Attempt;
+  readonly refusedBy: string | RegExp;
+}
+
 describe.each([
-  ["an app", stackAttempts.map(({ name, attempt, refusedBy }) => ({ name, build: inApp(attempt), refusedBy }))],
-  ["infra", infraAttempts.map(({ name, attempt, refusedBy }) => ({ name, build: inInfra(attempt), refusedBy }))],
-  [
-    "k8s-platform",
-    k8sPlatformAttempts.map(({ name, attempt, refusedBy }) => ({ name, build: inK8sPlatform(attempt), refusedBy })),
-  ],
-])("in a stack of %s", (_, attempts) => {
+  ["an app", dev, refused(stackAttempts, inApp)],
+  ["an app behind API Gateway", behindApiGateway, refused(apiGatewayAttempts, inApp)],
+  ["infra", dev, refused(infraAttempts, inInfra)],
+  ["k8s-platform", dev, refused(k8sPlatformAttempts, inK8sPlatform)],
+])("in a stack of %s", (_, environment, attempts) => {
   it.each(attempts)("$name: refused by synth", ({ build, refusedBy }) => {
-    expect(() => synthesized(build, dev)).toThrow(refusedBy);
+    expect(() => synthesized(build, environment)).toThrow(refusedBy);
   });
 });
 
@@ -49,11 +59,12 @@ const builds = <Attempt>(rows: Readonly<Record<string, Attempt>>, trial: Trial<A
   Object.entries(rows).map(([name, attempt]) => ({ name, build: trial(attempt) }));
 
 describe.each([
-  ["an app", builds(allowedInStacks, inApp)],
-  ["infra", builds(allowedToInfra, inInfra)],
-  ["k8s-platform", builds(allowedToK8sPlatform, inK8sPlatform)],
-])("a stack of %s may have", (_, rows) => {
+  ["an app", dev, builds(allowedInStacks, inApp)],
+  ["an app behind API Gateway", behindApiGateway, builds({ ...allowedInStacks, ...allowedWithApiGateway }, inApp)],
+  ["infra", dev, builds(allowedToInfra, inInfra)],
+  ["k8s-platform", dev, builds(allowedToK8sPlatform, inK8sPlatform)],
+])("a stack of %s may have", (_, environment, rows) => {
   it.each(rows)("$name", ({ build }) => {
-    expect(() => synthesized(build, dev)).not.toThrow();
+    expect(() => synthesized(build, environment)).not.toThrow();
   });
 });

@@ -4,7 +4,7 @@ import { type Arguments, type JudgedStack, type Resources, shown } from "./condi
 import { differences } from "./difference";
 import { readingFunctions } from "./local-files";
 import { remoteStateFaults } from "./remote-states";
-import { type Lookup, lookups, rightTo, workspacesWithRightTo } from "./rights";
+import { elsewhere, ownersOf, rightTo } from "./rights";
 import { blocks, unknownSections } from "./sections";
 
 /** A stack as its base class makes it, with nothing in it: what it must be, whatever an app adds. */
@@ -36,7 +36,7 @@ export function checkOwnership(json: unknown, base: BaseStack): string[] {
       (name) =>
         `${id}: no ${name}(…): it reads files where Terraform runs; read what belongs to the stack when it is synthesized`,
     ),
-    ...each(data.found, (type, block, path) => lookupProblems(type, block, path, base)),
+    ...each(data.found, (type, block, path) => lookupProblems(type, block, path, base, resource.found)),
     ...each(resource.found, (type, block, path) => resourceProblems(type, block, path, base, resource.found)),
   ];
 
@@ -82,7 +82,13 @@ function providerProblems({ provider }: Arguments, types: readonly string[], id:
     );
 }
 
-function lookupProblems(type: string, lookup: Arguments, path: string, stack: BaseStack): string[] {
+function lookupProblems(
+  type: string,
+  lookup: Arguments,
+  path: string,
+  stack: BaseStack,
+  resources: Resources,
+): string[] {
   const { kind, name } = stack.workspace;
   const wayOut = "consume the contract of the workspace that owns it, or have it publish one";
   if (type === "terraform_remote_state") {
@@ -90,20 +96,17 @@ function lookupProblems(type: string, lookup: Arguments, path: string, stack: Ba
       (fault) => `${path}: ${name} may not read this state (${fault}); ${wayOut}`,
     );
   }
-  const right = lookups[kind].find((it) => it.type === type);
-  if (right === undefined) return [`${path}: ${name} may not look up ${type}; ${wayOut}`];
-  return [...metaProblems(lookup, path), ...searchProblems(right, lookup, `${path}: ${name}`)];
-}
-
-/** What any data source may have beside its arguments. */
-const NO_ARGUMENTS = new Set(["//", "count", "depends_on", "for_each", "lifecycle"]);
-
-function searchProblems({ type, by }: Lookup, lookup: Arguments, who: string): string[] {
-  if (by === undefined) return [];
-  const named = Object.keys(lookup).filter((argument) => !NO_ARGUMENTS.has(argument) && !Object.hasOwn(META, argument));
-  if (named.length === 1 && named[0] === by) return [];
-  const asked = named.length === 0 ? "nothing" : named.join(", ");
-  return [`${who} looks up ${type} by ${asked}; name its ${by} and no more: all else may find another one`];
+  const right = rightTo("look up", kind, type, stack.environment);
+  if (right === undefined) {
+    const place = elsewhere("look up", kind, type, stack.environment);
+    const where = place === undefined ? "" : `; it is for ${kind} ${place}`;
+    return [`${path}: ${name} may not look up ${type}${where}; ${wayOut}`];
+  }
+  const { provided } = right;
+  const meta = metaProblems(lookup, path);
+  if (provided === undefined) return meta;
+  const faults = provided.faults(lookup, stack, resources);
+  return [...meta, ...faults.map((fault) => `${path}: ${name} looks up ${type} ${fault}; ${provided.rule}`)];
 }
 
 function resourceProblems(
@@ -114,9 +117,9 @@ function resourceProblems(
   resources: Resources,
 ): string[] {
   const { kind, name } = stack.workspace;
-  const right = rightTo(kind, type);
+  const right = rightTo("create", kind, type, stack.environment);
   if (right === undefined) {
-    const owners = workspacesWithRightTo(type).join(" or ");
+    const owners = ownersOf(type, stack.environment);
     return [
       `${path}: ${name} may not create ${type}; ${owners === "" ? "no workspace may" : `it belongs to ${owners}`} (packages/shared/src/ownership/rights.ts)`,
     ];

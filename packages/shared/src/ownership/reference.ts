@@ -13,10 +13,18 @@ export function namespacesOf(team: string): string[] {
   return [team, `${namespaces}.${team}}`, `${namespaces}["${team}"]}`];
 }
 
-/** Whether a value is a reference to a role that the same stack creates. @param attribute such as "arn" */
+/**
+ * Whether a value is a reference to a resource that the same stack creates.
+ * @param referred type and attribute, such as `aws_iam_role.arn`
+ */
+export function isOwn(referred: `${string}.${string}`, value: unknown, resources: Resources): boolean {
+  const [type = "", attribute = ""] = referred.split(".");
+  return Object.keys(resources[type] ?? {}).some((name) => value === `\${${type}.${name}.${attribute}}`);
+}
+
+/** Whether a value is a reference to a role that the same stack creates. */
 export function isOwnRole(value: unknown, attribute: "name" | "id" | "arn", resources: Resources): boolean {
-  const names = Object.keys(resources["aws_iam_role"] ?? {});
-  return names.some((name) => value === `\${aws_iam_role.${name}.${attribute}}`);
+  return isOwn(`aws_iam_role.${attribute}`, value, resources);
 }
 
 /** A contract's value, or a role of the same stack: no text that an app chooses comes out of it. */

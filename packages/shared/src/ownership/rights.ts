@@ -1,5 +1,8 @@
 import { appKinds } from "../exposure";
+import type { Environment, ExposureKind } from "../environment";
+import { onOwn, ownApi, ownDeployment, ownDomain, ownLink, ownStage } from "./api-rules";
 import type { Condition } from "./condition";
+import { byAlone, ownLoadBalancer } from "./lookup-rules";
 import { ownNamespace, ownObjects } from "./objects-rule";
 import { ownPermissions } from "./permissions-rule";
 import {
@@ -14,11 +17,13 @@ import {
 } from "./role-rules";
 import type { WorkspaceKind } from "../workspace";
 
-/** One kind of thing that a workspace may create. */
+/** One kind of thing that a workspace may create, or look up. */
 export interface Right {
-  /** Terraform resource type; `*` at the end stands for any ending. */
+  /** Terraform's type of resource or data source; `*` at the end stands for any ending. */
   readonly type: string;
-  /** What must hold for each resource, beside its type. */
+  /** The environment has one of these exposures. @default any */
+  readonly exposures?: readonly ExposureKind[];
+  /** What must hold for each one, beside its type. */
   readonly provided?: Condition;
 }
 
@@ -28,6 +33,38 @@ const ownKinds: readonly Right[] = appKinds.flatMap(({ terraform }) =>
     ? []
     : ["", "_v1", "_v2"].map((version) => ({ type: `kubernetes_${terraform}${version}`, provided: ownNamespace })),
 );
+
+/** An app's REST API, in front of the Network Load Balancer of its own Service. */
+const ownRestApi: readonly Right[] = [
+  { type: "aws_api_gateway_rest_api", provided: ownApi },
+  { type: "aws_api_gateway_deployment", provided: ownDeployment },
+  { type: "aws_api_gateway_stage", provided: ownStage },
+  {
+    type: "aws_api_gateway_method_settings",
+    provided: onOwn({ rest_api_id: "aws_api_gateway_rest_api.id" }),
+  },
+  { type: "aws_api_gateway_vpc_link", provided: ownLink },
+  { type: "aws_api_gateway_api_key" },
+  {
+    type: "aws_api_gateway_usage_plan",
+    provided: onOwn({ "api_stages.api_id": "aws_api_gateway_rest_api.id" }),
+  },
+  {
+    type: "aws_api_gateway_usage_plan_key",
+    provided: onOwn({
+      key_id: "aws_api_gateway_api_key.id",
+      usage_plan_id: "aws_api_gateway_usage_plan.id",
+    }),
+  },
+  { type: "aws_api_gateway_domain_name", provided: ownDomain },
+  {
+    type: "aws_api_gateway_base_path_mapping",
+    provided: onOwn({
+      api_id: "aws_api_gateway_rest_api.id",
+      domain_name: "aws_api_gateway_domain_name.domain_name",
+    }),
+  },
+].map((right) => ({ ...right, exposures: ["api-gateway"] }));
 
 /**
  * The one table of who may create what; the first row that fits a type holds. The check of every written stack comes from it. The
@@ -55,25 +92,18 @@ const rights: Readonly<Record<WorkspaceKind, readonly Right[]>> = {
     { type: "aws_iam_role", provided: appsRole },
     { type: "aws_iam_role_policy", provided: ownPermissions },
     { type: "helm_release", provided: ownObjects },
+    ...ownRestApi,
     ...ownKinds,
   ],
 };
 
-/** One kind of thing that a workspace may look up. */
-export interface Lookup {
-  /** Type of Terraform's data source. */
-  readonly type: string;
-  /** The one argument that it may be looked up by. @default any */
-  readonly by?: string;
-}
-
-const any = (...types: readonly string[]): Lookup[] => types.map((type) => ({ type }));
+const any = (...types: readonly string[]): Right[] => types.map((type) => ({ type }));
 
 /**
  * Data sources that look nothing of another team's up. All else that crosses a line is a contract. infra finds what the company's
  * network team made, by the id that its settings name: a name or a tag would also find what somebody else makes later.
  */
-export const lookups: Readonly<Record<WorkspaceKind, readonly Lookup[]>> = {
+const lookups: Readonly<Record<WorkspaceKind, readonly Right[]>> = {
   infra: [
     ...any(
       "aws_availability_zones",
@@ -84,22 +114,52 @@ export const lookups: Readonly<Record<WorkspaceKind, readonly Lookup[]>> = {
       "aws_eks_clusters",
       "aws_partition",
     ),
-    { type: "aws_route53_zone", by: "zone_id" },
-    { type: "aws_subnet", by: "id" },
-    { type: "aws_vpc", by: "id" },
+    { type: "aws_route53_zone", provided: byAlone("zone_id") },
+    { type: "aws_subnet", provided: byAlone("id") },
+    { type: "aws_vpc", provided: byAlone("id") },
   ],
   "k8s-platform": any("aws_caller_identity", "aws_partition"),
-  apps: any("aws_caller_identity", "aws_partition"),
+  apps: [
+    ...any("aws_caller_identity", "aws_partition"),
+    { type: "aws_lb", exposures: ["api-gateway"], provided: ownLoadBalancer },
+  ],
 };
 
-/** The right under which a workspace may create a resource of that type, if it may at all. */
-export function rightTo(kind: WorkspaceKind, type: string): Right | undefined {
-  return rights[kind].find((right) => matches(right.type, type));
+/** What a stack does with a block: `create` a resource, or `look up` a data source. */
+export type Deed = "create" | "look up";
+
+const TABLES = { create: rights, "look up": lookups };
+
+type Reached = Pick<Environment, "exposures">;
+
+/** The right under which a workspace may have a block of that type in an environment, if it may at all. */
+export function rightTo(deed: Deed, kind: WorkspaceKind, type: string, { exposures }: Reached): Right | undefined {
+  return TABLES[deed][kind].find(
+    (right) => matches(right.type, type) && (right.exposures?.some((named) => isAmong(named, exposures)) ?? true),
+  );
 }
 
-/** Kinds of workspace that may create such a resource, for whoever asks the wrong one. */
-export function workspacesWithRightTo(type: string): WorkspaceKind[] {
-  return (["infra", "k8s-platform", "apps"] as const).filter((kind) => rightTo(kind, type) !== undefined);
+/** Where else a workspace has the right: "where the environment's exposure is api-gateway; here it is alb-ingress". Undefined: nowhere. */
+export function elsewhere(deed: Deed, kind: WorkspaceKind, type: string, { exposures }: Reached): string | undefined {
+  const named = TABLES[deed][kind].find((right) => matches(right.type, type))?.exposures;
+  if (named === undefined || rightTo(deed, kind, type, { exposures }) !== undefined) return undefined;
+  const here = exposures.map((exposure) => exposure.kind).join(" and ");
+  return `where the environment's exposure is ${named.join(" or ")}; here it is ${here}`;
+}
+
+/** Kinds of workspace that may create such a resource, and where, for whoever asks the wrong one. Empty where it is nobody's. */
+export function ownersOf(type: string, environment: Reached): string {
+  return (["infra", "k8s-platform", "apps"] as const)
+    .flatMap((kind) => {
+      const place = elsewhere("create", kind, type, environment);
+      if (place !== undefined) return [`${kind} ${place}`];
+      return rightTo("create", kind, type, environment) === undefined ? [] : [kind];
+    })
+    .join(" or ");
+}
+
+function isAmong(named: ExposureKind, exposures: Reached["exposures"]): boolean {
+  return exposures.some(({ kind }) => kind === named);
 }
 
 function matches(pattern: string, type: string): boolean {

@@ -43,6 +43,11 @@ export function devWith(team: string): Environment {
   return Object.hasOwn(teams, team) ? dev : { ...dev, teams: { ...teams, [team]: { roles: [`team/${team}`] } } };
 }
 
+/** The same, where apps are reached so. */
+export function devReachedBy(...exposures: EnvironmentInput["exposures"]): Environment {
+  return environmentSchema.parse({ ...dev, exposures });
+}
+
 /** The same, where that team of it may take no more than this. */
 export function devLimiting(
   team: string,

@@ -1,5 +1,5 @@
 export { withApps } from "./apps";
-export { dev, devLimiting, devWith, everyExposure } from "./environments";
+export { dev, devLimiting, devReachedBy, devWith, everyExposure } from "./environments";
 export { itFitsProviders } from "./known-providers";
 export { itWritesTextsAsTheyAre } from "./literal-texts";
 export { invalidOnly } from "./mangled";

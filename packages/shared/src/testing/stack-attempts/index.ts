@@ -1,3 +1,4 @@
+import { apiGateway, onlyWithApiGateway } from "./api-gateway";
 import type { StackAttempt } from "./attempt";
 import { infra } from "./infra";
 import { k8sPlatform } from "./k8s-platform";
@@ -7,12 +8,22 @@ import { roles } from "./roles";
 import { sections } from "./sections";
 
 export { allowedInStacks } from "./allowed";
+export { allowedWithApiGateway } from "./api-gateway";
 export type { StackAttempt } from "./attempt";
 export { allowedToInfra } from "./infra";
 export { allowedToK8sPlatform } from "./k8s-platform";
 
 /** What apps try with their stacks: each is refused where the stack is synthesized, and again where it is deployed. */
-export const stackAttempts: readonly StackAttempt[] = [...sections, ...kubernetes, ...roles, ...permissions];
+export const stackAttempts: readonly StackAttempt[] = [
+  ...sections,
+  ...kubernetes,
+  ...roles,
+  ...permissions,
+  ...onlyWithApiGateway,
+];
+
+/** The same of apps where the environment's exposure is api-gateway. */
+export const apiGatewayAttempts = apiGateway;
 
 /** The same of infra, in the stack of a cluster. */
 export const infraAttempts = infra;

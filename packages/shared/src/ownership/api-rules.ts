@@ -1,0 +1,153 @@
+import { dnsContract } from "../contracts";
+import { isAmbiguous, isRecord } from "../json";
+import { type Condition, type JudgedStack, shown, unlisted } from "./condition";
+import { contractReference, isOwn, unknownTemplates } from "./reference";
+
+/**
+ * Arguments that refer to resources of the same stack: what hangs from an API, a key or a plan changes it, whosesoever it is.
+ * @param references argument, or its place in blocks such as `api_stages.api_id`, and type and attribute that it refers to: `aws_api_gateway_rest_api.id`
+ */
+export const onOwn = (references: Readonly<Record<string, `${string}.${string}`>>): Condition => ({
+  rule: `it hangs from what the same stack makes, by reference: ${Object.keys(references).join(", ")}`,
+  faults: (block, _, resources) =>
+    Object.entries(references).flatMap(([place, referred]) =>
+      valuesAt([block], place.split("."))
+        .filter((value) => !isOwn(referred, value, resources))
+        .map((value) => `its ${place} is ${shown(value)}`),
+    ),
+});
+
+/** Values of a place in blocks: an argument that is not there is one, undefined; a block that is not there has none. */
+function valuesAt(blocks: readonly unknown[], [name = "", ...inner]: readonly string[]): unknown[] {
+  const values = blocks.flatMap((block) => (isRecord(block) ? block[name] : undefined));
+  if (inner.length === 0) return values;
+  return valuesAt(
+    values.filter((value) => value !== undefined),
+    inner,
+  );
+}
+
+/** The stage's variable that names the VPC link, so that the link can be replaced; and how an API's document refers to it. */
+const LINK_VARIABLE = "vpcLinkId";
+const LINK = `$\${stageVariables.${LINK_VARIABLE}}`;
+
+const INTEGRATION = "x-amazon-apigateway-integration";
+
+/** An app's API leads through the VPC link of its stage, and nowhere else: not to another's link, nor to AWS under some role. */
+export const ownApi: Condition = {
+  rule: `an API of an app is one OpenAPI document, in JSON, that leads to the stage's VPC link alone: each ${INTEGRATION} is an http_proxy over connectionId "${LINK}"`,
+  faults: ({ body }) => {
+    const document = documentOf(body);
+    if (document === undefined) return ["its body is not one JSON document"];
+    const integrations = integrationsIn(document);
+    if (integrations.length === 0) return [`its body has no ${INTEGRATION}`];
+    return integrations.flatMap(integrationFaults);
+  },
+};
+
+function documentOf(body: unknown): unknown {
+  if (typeof body !== "string" || unknownTemplates(body).length > 0) return undefined;
+  try {
+    return isAmbiguous(body) ? undefined : JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+}
+
+function integrationsIn(value: unknown): unknown[] {
+  if (typeof value !== "object" || value === null) return [];
+  return Object.entries(value).flatMap(([name, inner]: [string, unknown]) =>
+    name.toLowerCase().startsWith(INTEGRATION) ? [inner] : integrationsIn(inner),
+  );
+}
+
+function integrationFaults(integration: unknown): string[] {
+  const { type, connectionType, connectionId, credentials } = isRecord(integration) ? integration : {};
+  return [
+    ...(type === "http_proxy" && connectionType === "VPC_LINK"
+      ? []
+      : [`it integrates ${shown(type)} over ${shown(connectionType)}`]),
+    ...(connectionId === LINK ? [] : [`an integration's connectionId is ${shown(connectionId)}`]),
+    ...(credentials === undefined ? [] : [`an integration acts as ${shown(credentials)}`]),
+  ];
+}
+
+/** `variables` and `stage_name` would make a stage that no rule has looked at. */
+const DEPLOYMENT = ["rest_api_id", "description", "triggers", "depends_on", "lifecycle"];
+
+/** A state of an app's own API that a stage serves. */
+export const ownDeployment: Condition = {
+  rule: "a deployment is of an API of the same stack, by reference; its stage is an aws_api_gateway_stage",
+  faults: (deployment, own, resources) => [
+    ...unlisted(deployment, DEPLOYMENT),
+    ...onOwn({ rest_api_id: "aws_api_gateway_rest_api.id" }).faults(deployment, own, resources),
+  ],
+};
+
+/** `canary_settings` would set the variable that names the link once more. */
+const STAGE = [
+  "rest_api_id",
+  "deployment_id",
+  "stage_name",
+  "description",
+  "variables",
+  "access_log_settings",
+  "xray_tracing_enabled",
+  "client_certificate_id",
+  "cache_cluster_enabled",
+  "cache_cluster_size",
+  "tags",
+  "depends_on",
+  "lifecycle",
+];
+
+/** A stage of an app's own API, whose link is the stack's own, and whose access log infra keeps. */
+export const ownStage: Condition = {
+  rule: `a stage is of an API, a deployment and a VPC link (variables.${LINK_VARIABLE}) of the same stack; its access log is what a contract gives`,
+  faults: (stage, own, resources) => [
+    ...unlisted(stage, STAGE),
+    ...onOwn({
+      rest_api_id: "aws_api_gateway_rest_api.id",
+      deployment_id: "aws_api_gateway_deployment.id",
+      [`variables.${LINK_VARIABLE}`]: "aws_api_gateway_vpc_link.id",
+    }).faults(stage, own, resources),
+    ...valuesAt([stage], ["access_log_settings", "destination_arn"])
+      .filter((log) => !isContracts(log))
+      .map((log) => `its access log is ${shown(log)}`),
+  ],
+};
+
+function isContracts(value: unknown): boolean {
+  return (
+    typeof value === "string" &&
+    /^\$\{data\.terraform_remote_state\.[^{}]*\}$/.test(value) &&
+    unknownTemplates(value).length === 0
+  );
+}
+
+/** A VPC link to the load balancer that the stack looked up: its own. */
+export const ownLink: Condition = {
+  rule: "a VPC link leads to a load balancer that the same stack looks up: target_arns is the reference to its arn",
+  faults: (link) =>
+    valuesAt([link], ["target_arns"])
+      .filter((target) => typeof target !== "string" || !/^\$\{data\.aws_lb\.[\w-]+\.arn\}$/.test(target))
+      .map((target) => `it leads to ${shown(target)}`),
+};
+
+/** A custom domain of a host name that the registry of apps says is the app's. */
+export const ownDomain: Condition = {
+  rule: "a custom domain is a host name of the app's (demarc.hostnames), below the environment's domain, with the certificate of the contract dns",
+  faults: (domain, own) => [
+    ...(ownHosts(own).includes(String(domain["domain_name"]))
+      ? []
+      : [`its domain_name is ${shown(domain["domain_name"])}`]),
+    ...(domain["regional_certificate_arn"] === contractReference(dnsContract, "certificateArn")
+      ? []
+      : [`its regional_certificate_arn is ${shown(domain["regional_certificate_arn"])}`]),
+  ],
+};
+
+function ownHosts({ environment, workspace }: JudgedStack): string[] {
+  const domains = [environment.domain, contractReference(dnsContract, "baseDomain")];
+  return (workspace.statement?.hostnames ?? []).flatMap((name) => domains.map((domain) => `${name}.${domain}`));
+}
