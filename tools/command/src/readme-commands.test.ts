@@ -33,6 +33,10 @@ const RUN: Readonly<Record<string, readonly [file: string, by: string]>> = {
   "npm run deploy -- dev": dayToDay("npm run deploy -- dev"),
   "cd packages/infra && npx cdktf deploy 'dev-*'": dayToDay("cd packages/infra && npx cdktf deploy 'dev-*'"),
 
+  "npm run ownership -- <environment>": [
+    "tools/inspect/src/ownership/main.test.ts",
+    `"--import", "tsx", "tools/inspect/src/ownership/main.ts"`,
+  ],
   "npm run generate": ["tools/new-app/src/main.test.ts", `"tsx", "tools/generate/src/main.ts"`],
   "npm run new-app -- <name> --team <team>": ["tools/new-app/src/main.test.ts", `newApp(["cart", "--team", "shop"])`],
   "npm run bootstrap -- <environment>": dayToDay("npm run bootstrap -- dev"),

@@ -11,7 +11,7 @@ async function main(): Promise<number> {
     (choose) =>
       program(
         "npm run generate",
-        "Writes what follows from the rest: the registry of apps, indexes, docs/contracts.md, CODEOWNERS.",
+        "Writes what follows from the rest: the registry of apps, indexes, docs/contracts.md, CODEOWNERS, docs/ownership.md.",
       ).action(() => choose(true)),
     process.argv.slice(2),
   );
@@ -20,9 +20,12 @@ async function main(): Promise<number> {
   // Loaded only now: what follows from them reads what was just written.
   const { artifacts } = await import("./artifacts");
   written.push(...refresh(artifacts(root)));
-  console.log(
-    written.length === 0 ? "everything generated is current" : written.map((file) => `wrote ${file}`).join("\n"),
-  );
+  for (const file of written) console.log(`wrote ${file}`);
+  // The last, as it takes all workspaces to synthesize: where one does not, the rest is current.
+  const { ownershipDocument } = await import("./ownership");
+  const last = refresh([await ownershipDocument(root)]);
+  for (const file of last) console.log(`wrote ${file}`);
+  if (written.length + last.length === 0) console.log("everything generated is current");
   return 0;
 }
 

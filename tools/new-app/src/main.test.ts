@@ -5,6 +5,7 @@ import { dev } from "@demarc/shared/testing";
 
 const ENVIRONMENTS = "packages/shared/src/environment/environments";
 const PETSTORE = "packages/apps/petstore/package.json";
+const SETTINGS = "packages/apps/petstore/src/settings";
 const COPIED = [
   ...[
     "package.json",
@@ -16,7 +17,7 @@ const COPIED = [
   ],
   ...[".prettierrc.json", ".prettierignore", ".gitignore", "CODEOWNERS", "docs/contracts.md"],
   ...["packages/shared", "packages/apps/petstore", "tools/new-app", "tools/generate", "tools/judge", "tools/lint"],
-  ...["tools/command"],
+  ...["tools/command", "tools/deploy", "tools/inspect"],
 ];
 
 let repository: TemporaryRepository;
@@ -25,7 +26,9 @@ beforeAll(() => {
   for (const [name, folder] of [
     ["@demarc/shared", "packages/shared"],
     ["@demarc/command", "tools/command"],
+    ["@demarc/deploy", "tools/deploy"],
     ["@demarc/generate", "tools/generate"],
+    ["@demarc/inspect", "tools/inspect"],
     ["@demarc/judge", "tools/judge"],
   ] as const)
     repository.link(name, folder);
@@ -52,6 +55,11 @@ function standOnFixtures(): void {
       [`${ENVIRONMENTS}/${environment.name}.ts`]: `export default ${JSON.stringify(environment)};\n`,
     });
   }
+  const [own = ""] = readdirSync(path.join(repository.root, SETTINGS)).filter(
+    (file) => !/^(index|schema)\./.test(file),
+  );
+  const settings = repository.read(`${SETTINGS}/${own}`);
+  repository.write({ [`${SETTINGS}/dev.ts`]: settings, [`${SETTINGS}/stage.ts`]: settings });
   const manifest = repository.read(PETSTORE);
   repository.write({ [PETSTORE]: manifest.replace(/"team": ".*"/, '"team": "pets"') });
 }
@@ -135,7 +143,8 @@ describe("an app that it made", () => {
       '{ name: "cart", team: "shop", hostnames: ["cart"] },',
     );
     expect(repository.read("CODEOWNERS")).toMatch(/^\/packages\/apps\/cart\/ +@\S+\/shop$/m);
-    expect(repository.mustRun("tsx", "tools/generate/src/main.ts")).toContain("everything generated is current");
+    expect(repository.mustRun("tsx", "tools/generate/src/main.ts")).toBe("wrote docs/ownership.md\n");
+    expect(repository.read("docs/ownership.md")).toMatch(/^\| Workload \|.* `dev-a-cart` \|$/m);
   });
 
   it("has nothing of the template's own left", () => {

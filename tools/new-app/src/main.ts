@@ -35,6 +35,7 @@ function main(root: string): number {
     [
       "CODEOWNERS, package-lock.json and the registry of apps name it too: commit them with it. Next:",
       `  npx nx run-many -t lint typecheck test synth -p ${app.name}`,
+      "  npm run generate, and again after each change of what it has: docs/ownership.md",
       `  ${folder}/src/app.ts: what it asks for; ${folder}/src/settings: image and replicas`,
       `  before its first deploy, if it is the first app of team ${app.team} or has a new databaseUser: deploy infra's account stack, which makes the boundary of the team's roles: npm run bootstrap -- <environment>`,
     ].join("\n"),

@@ -1,0 +1,1 @@
+export { autoSplit, classicSplit } from "./splits";
