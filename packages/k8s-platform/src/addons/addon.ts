@@ -3,11 +3,14 @@ import type { dnsContract, networkContract } from "@demarc/shared/contracts";
 import type { ComputeKind, Environment } from "@demarc/shared/environment";
 import type { Statement } from "@demarc/shared/iam";
 import type { JsonObject } from "@demarc/shared/json";
+import type { KubernetesStack } from "@demarc/shared/stack";
 import type { ClusterReference } from "../cluster";
 import type { Chart } from "../versions";
 
 /** What the values and permissions of an add-on are made from. */
 export interface AddOnContext {
+  /** The stack that the add-on is in. */
+  readonly stack: KubernetesStack;
   readonly environment: Environment;
   readonly cluster: ClusterReference;
   readonly network: ConsumedValues<typeof networkContract>;

@@ -33,6 +33,7 @@ export class AddOnsStack extends KubernetesStack {
   constructor(app: App, { environment, cluster, settings, mirror, addons }: AddOnsStackProps) {
     super(app, { workspace: k8sPlatform, stack: ADDONS_STACK, environment, cluster });
     const context: AddOnContext = {
+      stack: this,
       environment,
       cluster: clusterReference(environment, cluster, this.clusterContract),
       network: consume(this, networkContract),

@@ -1,5 +1,6 @@
 import { AppIngress } from "./app-ingress";
 import type { Consequences } from "./consequences";
+import { ingressPermissions } from "./ingress-permissions";
 import { READINESS_GATES } from "./readiness-gates";
 import { subnetCidrs } from "./subnets";
 
@@ -12,5 +13,6 @@ export const albIngress: Consequences<"alb-ingress"> = {
   cidrs: (stack, { scheme }) => subnetCidrs(scheme, stack),
   ingressClasses: true,
   namespaceLabels: READINESS_GATES,
+  controllerPermissions: ingressPermissions,
   expose: (scope, app, { kind }) => new AppIngress(scope, kind, app),
 };

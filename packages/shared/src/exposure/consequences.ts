@@ -2,13 +2,17 @@ import type { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import type { Construct } from "constructs";
 import type { ContractParty } from "../contract";
 import type { Exposure, ExposureKind } from "../environment";
+import type { Statement } from "../iam";
 import type { NamespacedKind } from "../kubernetes";
 import type { Scheme } from "./subnets";
+
+/** A stack of one cluster. */
+export type ClusterParty = ContractParty & { readonly cluster: string };
 
 /** An app that an exposure lets the outside in to. */
 export interface ExposedApp {
   /** Its stack, of one cluster. */
-  readonly stack: ContractParty & { readonly cluster: string };
+  readonly stack: ClusterParty;
   /** Name of the team. */
   readonly team: string;
   /** Where its objects are, and what they are called. */
@@ -54,6 +58,8 @@ export interface Consequences<K extends ExposureKind> {
   readonly serviceTypes?: readonly string[];
   /** Labels of each team's namespace, which controllers go by. @default none */
   readonly namespaceLabels?: Readonly<Record<string, string>>;
+  /** What the load balancer controller does for it in AWS, beside looking things up. @default nothing */
+  readonly controllerPermissions?: (stack: ClusterParty, exposure: OfKind[K]) => readonly Statement[];
   /** Makes what an app needs in order to be reached by it. @default none: it is not built yet, and refuses every app */
   readonly expose?: (scope: Construct, app: ExposedApp, exposure: OfKind[K]) => void;
 }

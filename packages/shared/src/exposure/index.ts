@@ -1,4 +1,5 @@
 export { expose, exposureProblems } from "./expose";
+export { controllerPermissions } from "./permissions";
 export { loadBalancerSubnets, type LoadBalancerSubnets, type Scheme, subnetKindOf } from "./subnets";
 export { ingressRecords, ingressScheme, namespaceLabels, serviceTypes } from "./tenancy";
 export { loadBalancerCidrs, mostLoadBalancerCidrs, schemesOf } from "./traffic";

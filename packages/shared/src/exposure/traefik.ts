@@ -1,4 +1,5 @@
 import type { Consequences } from "./consequences";
+import { ingressPermissions } from "./ingress-permissions";
 import { subnetCidrs } from "./subnets";
 
 /**
@@ -9,4 +10,5 @@ export const traefik: Consequences<"traefik"> = {
   kinds: [{ group: "traefik.io", version: "v1alpha1", kind: "IngressRoute", plural: "ingressroutes", most: 20 }],
   scheme: () => "internal",
   cidrs: (stack) => subnetCidrs("internal", stack),
+  controllerPermissions: ingressPermissions,
 };

@@ -15,11 +15,13 @@ export interface KubernetesStackProps extends WorkspaceStackProps {
  * `aws eks get-token` when they run: none is ever in a state. The cluster itself stands in infra's state, never in this one.
  */
 export class KubernetesStack extends WorkspaceStack {
+  override readonly cluster: string;
   /** What infra says of the cluster. */
   readonly clusterContract: ConsumedValues<typeof clusterContract>;
 
   constructor(app: App, props: KubernetesStackProps) {
     super(app, props);
+    this.cluster = props.cluster;
     this.clusterContract = consume(this, clusterContract);
     const { name, endpoint, certificateAuthority } = this.clusterContract;
 

@@ -20,7 +20,6 @@ export interface ApplicationStackProps {
  * belongs to the app's team.
  */
 export class ApplicationStack extends KubernetesStack {
-  override readonly cluster: string;
   /** The app as the registry has it; undefined where it is not there, which the stack's check refuses. */
   readonly registered: RegisteredApp | undefined;
   /** Name of the team. */
@@ -34,7 +33,6 @@ export class ApplicationStack extends KubernetesStack {
 
   constructor(app: App, { workspace, environment, cluster }: ApplicationStackProps) {
     super(app, { workspace, stack: workspace.name, environment, cluster });
-    this.cluster = cluster;
     this.registered = appsOf(this).find(({ name }) => name === workspace.name);
     this.team = workspace.team(environment);
     this.platform = consume(this, platformContract);
