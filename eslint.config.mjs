@@ -6,6 +6,7 @@ import { demarc } from "./tools/lint/src/plugin.mjs";
 
 const root = import.meta.dirname;
 const tests = ["**/*.test.ts", "**/*.test-d.ts"];
+const EXPOSURE_KIND = "/^(alb-ingress|target-group-binding|api-gateway|traefik)$/";
 
 export default defineConfig(
   { ignores: ["**/cdktf.out/", "**/coverage/", ".nx/", ".sandbox/", ".deploy/"] },
@@ -60,6 +61,27 @@ export default defineConfig(
     // Whose business is the name itself.
     files: ["packages/shared/src/environment/validate.ts"],
     rules: { "demarc/no-environment-branch": "off" },
+  },
+  {
+    // An exposure owns all that follows from it, so that two at once have what follows from both.
+    files: ["packages/**/*.ts"],
+    ignores: [
+      ...tests,
+      "**/src/testing/**",
+      "packages/shared/src/exposure/**",
+      "packages/shared/src/environment/schema.ts",
+      "packages/shared/src/environment/environments/**",
+    ],
+    rules: {
+      "no-restricted-syntax": [
+        "error",
+        ...[`Literal[value=${EXPOSURE_KIND}]`, `TemplateElement[value.raw=${EXPOSURE_KIND}]`].map((selector) => ({
+          selector,
+          message:
+            "No code asks what kind an exposure is of but packages/shared/src/exposure. Say there what follows from the kind (Consequences), and ask for that.",
+        })),
+      ],
+    },
   },
   {
     // jest's types are widened by a namespace.

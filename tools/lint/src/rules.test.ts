@@ -31,6 +31,24 @@ describeRules({
     },
     allowed: { "a function that is run later": [petstore(), `setTimeout(() => {\n  console.log(1);\n}, 1);\n`] },
   },
+  "no-restricted-syntax": {
+    refused: {
+      "a question for an exposure's kind": [
+        infra(),
+        `export const hasEdge = (kind: string) => kind === "target-group-binding";\n`,
+      ],
+      "an exposure's kind in a list": [petstore(), `export const kinds = ["alb-ingress"];\n`],
+      "an exposure's kind in other quotes": [infra(), "export const kind = (it: string) => it === `traefik`;\n"],
+    },
+    allowed: {
+      "an exposure's own file": [
+        fileIn("packages/shared/src/exposure/traefik.ts")(),
+        `export const kind = "traefik";\n`,
+      ],
+      "a test": [infraTest(), `export const exposure = { kind: "traefik" };\n`],
+      "another word": [infra(), `export const kind = "existing";\n`],
+    },
+  },
   "@typescript-eslint/no-require-imports": {
     refused: {
       "another workspace, required": [
