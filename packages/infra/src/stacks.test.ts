@@ -25,11 +25,19 @@ it("are one for the account, one for each domain and one for each cluster", () =
   expect(Object.keys(synthesized(buildFrom({ dev: settings }), dev))).toEqual([
     "account-123456789012-ap-northeast-1",
     "dev-a-cluster",
+    "dev-a-database-access",
     "dev-data",
     "dev-dns",
     "dev-keys",
     "dev-network",
   ]);
+});
+
+it("have nothing of a database and a queue where the environment has none", () => {
+  const { data: _, ...without } = settings;
+  const stacks = synthesized(buildFrom({ dev: without }), { ...dev, data: false });
+  expect(Object.keys(stacks).filter((id) => id.includes("data"))).toEqual([]);
+  expect(stacks["dev-keys"]?.labelled("aws_kms_key", "database_key_444EF3EA")).not.toHaveProperty("lifecycle");
 });
 
 describe.each(allEnvironments())("infra's stacks of $name", (environment) => {

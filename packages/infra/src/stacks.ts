@@ -4,6 +4,7 @@ import { addAccountStack } from "./account/stack";
 import { clustersOf } from "./cluster/clusters";
 import { ClusterStack } from "./cluster/stack";
 import { DataStack } from "./data/stack";
+import { DatabaseAccessStack } from "./database-access/stack";
 import { DnsStack } from "./dns/stack";
 import { KeysStack } from "./keys/stack";
 import { NetworkStack } from "./network/stack";
@@ -18,11 +19,14 @@ export const buildFrom =
     const clusters = clustersOf(environment, settings.clusters);
     addAccountStack(app, environment);
     const { retain, data } = settings;
-    new KeysStack(app, environment, { ...retain, snapshots: data.database.finalSnapshot });
+    new KeysStack(app, environment, { ...retain, snapshots: data?.database.finalSnapshot ?? false });
     new NetworkStack(app, environment, settings.network, retain);
     new DnsStack(app, environment, settings.dns);
-    new DataStack(app, environment, data, retain);
-    for (const cluster of clusters) new ClusterStack(app, environment, cluster, retain);
+    if (data !== undefined) new DataStack(app, environment, data, retain);
+    for (const cluster of clusters) {
+      new ClusterStack(app, environment, cluster, retain);
+      if (data !== undefined) new DatabaseAccessStack(app, environment, cluster.id);
+    }
   };
 
 /** The same, by the settings of this repository. */

@@ -213,6 +213,17 @@ describe("docs/contracts.md", () => {
     expect(content).toContain("| `port` | number | TCP port of the relay |");
   });
 
+  it("says where an output is, and a contract, that are not everywhere", () => {
+    const presence = { where: "at sea", holds: () => true };
+    const mail = { name: "mail", version: 1, workspace: "infra", stack: "post", scope: "cluster" } as const;
+    const { content } = contractsDocument([
+      { ...mail, outputs: { port: output.optional(presence, output.number("TCP port")) } },
+      { ...mail, name: "post", presence, outputs: {} },
+    ]);
+    expect(content).toContain("| `port` | number | TCP port; only at sea |");
+    expect(content).toContain("one for each cluster; only at sea. In the state: `post_v1`.");
+  });
+
   it("is made of the contracts that there are", () => {
     const { content } = contractsDocument();
     for (const name of ["cluster", "data", "dns", "network", "platform"])

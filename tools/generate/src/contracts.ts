@@ -1,5 +1,5 @@
 import * as contracts from "@demarc/shared/contracts";
-import { type Contract, outputName } from "@demarc/shared/contract";
+import { type Contract, outputName, type Presence } from "@demarc/shared/contract";
 import type { Artifact } from "./artifact";
 
 /** docs/contracts.md: every contract as its own descriptions tell it. */
@@ -15,17 +15,22 @@ export function contractsDocument(all: readonly Contract[] = Object.values(contr
 }
 
 function section(contract: Contract): string {
-  const { name, version, workspace, stack, scope, outputs } = contract;
+  const { name, version, workspace, stack, scope, presence, outputs } = contract;
   const rows = Object.entries(outputs).map(
-    ([key, { type, description }]) => `| \`${key}\` | ${type} | ${description} |`,
+    ([key, { type, description, presence }]) => `| \`${key}\` | ${type} | ${description}${only(presence)} |`,
   );
   return [
     `## ${name}, version ${String(version)}`,
     "",
-    `Owner: **${workspace}**, stack \`${stack}\`, one for each ${scope}. In the state: \`${outputName(contract)}\`.`,
+    `Owner: **${workspace}**, stack \`${stack}\`, one for each ${scope}${only(presence)}. In the state: \`${outputName(contract)}\`.`,
     "",
     "| output | type | what it is |",
     "|---|---|---|",
     ...rows,
   ].join("\n");
+}
+
+/** Said of what there is not everywhere. */
+function only(presence: Presence | undefined): string {
+  return presence === undefined ? "" : `; only ${presence.where}`;
 }

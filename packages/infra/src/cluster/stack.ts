@@ -1,5 +1,5 @@
 import { consume, publish } from "@demarc/shared/contract";
-import { clusterContract, dataContract, keysContract, networkContract } from "@demarc/shared/contracts";
+import { clusterContract, keysContract, networkContract } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
 import { infra } from "@demarc/shared/workspace";
 import { WorkspaceStack } from "@demarc/shared/stack";
@@ -8,7 +8,6 @@ import type { RetainSettings } from "../keys/settings";
 import { TeamAccessEntries } from "./access";
 import type { ConfiguredCluster } from "./clusters";
 import { ControlPlane } from "./control-plane";
-import { DatabaseAccess } from "./database-access";
 import { LiveCluster } from "./live-cluster";
 import { ClusterLogs } from "./logs";
 import { IdentityProvider } from "./oidc";
@@ -31,7 +30,6 @@ export class ClusterStack extends WorkspaceStack {
     const oidc = new IdentityProvider(this, "oidc", { issuerUrl: controlPlane.issuerUrl });
     new TeamAccessEntries(this, "access", { environment, clusterName });
     cluster.compute.add(this, { environment, cluster, clusterName, network, volumeKeyArn, live });
-    new DatabaseAccess(this, "database", { database: consume(this, dataContract), controlPlane });
 
     publish(this, clusterContract, {
       name: clusterName,

@@ -1,4 +1,4 @@
-import { whenValid } from "@demarc/shared/environment";
+import { type Environment, whenValid } from "@demarc/shared/environment";
 import { z } from "zod";
 import { retentionDays } from "../encryption/retention";
 
@@ -114,3 +114,12 @@ export const dataSettings = z.strictObject({ queue: queueSettings.prefault({}), 
 export type QueueSettings = z.output<typeof queueSettings>;
 export type DatabaseSettings = z.output<typeof databaseSettings>;
 export type DataSettings = z.output<typeof dataSettings>;
+
+/** Settings where the environment has no data, or none where it has. */
+export function dataProblems({ data: wanted }: Pick<Environment, "data">, given: unknown) {
+  if (wanted === (given !== undefined)) return [];
+  const message = wanted
+    ? "the environment's apps share a database and a queue: say here what they are, or say data: false in the environment"
+    : "is settings of a database and a queue, and the environment has none, by data: false; remove them or say true there";
+  return [{ code: "custom" as const, path: ["data"], message }];
+}

@@ -46,6 +46,14 @@ describe("the settings of infra", () => {
     expect(read).toThrow(/network\.subnets: .* has no \w+ subnets, and the environment's exposure is/);
   });
 
+  it("have data where the environment has it, and nowhere else", () => {
+    const { data: _, ...without } = settings;
+    const read = (data: boolean, input: unknown) => () => parse("settings", infraSettingsOf({ ...dev, data }), input);
+    expect(read(false, without)).not.toThrow();
+    expect(read(true, without)).toThrow("data: nothing is given: the environment's apps share a database and a queue");
+    expect(read(false, settings)).toThrow("is settings of a database and a queue, and the environment has none");
+  });
+
   it("refuse a node group in a zone where the network has no subnet", () => {
     const general = { instanceTypes: ["m7i.large"], size: { min: 1, desired: 1, max: 2 } };
     const of = (zones: ("a" | "c" | "d")[]) => ({

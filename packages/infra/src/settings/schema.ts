@@ -2,7 +2,7 @@ import { type Environment, whenValid } from "@demarc/shared/environment";
 import { z } from "zod";
 import { addressPlanProblems } from "../cluster/address-plan";
 import { clustersSettings, serviceCidrClashes, zoneProblems } from "../cluster/settings";
-import { dataSettings } from "../data/settings";
+import { dataProblems, dataSettings } from "../data/settings";
 import { dnsSettings } from "../dns/settings";
 import { retainSettings } from "../keys/settings";
 import { exposureProblems } from "../network/exposures";
@@ -14,7 +14,8 @@ export const infraSettingsSchema = z
     retain: retainSettings.prefault({}),
     network: networkSettings,
     dns: dnsSettings,
-    data: dataSettings,
+    /** Where the environment has data: what the database and the queue are. */
+    data: dataSettings.optional(),
     clusters: clustersSettings,
   })
   .superRefine(
@@ -31,12 +32,19 @@ export const infraSettingsSchema = z
 
 /** The same for one environment, with the rules between its settings and what it is. */
 export const infraSettingsOf = (environment: Environment) =>
-  infraSettingsSchema.superRefine(
-    ({ network }, context) => {
-      for (const issue of exposureProblems(environment, network)) context.addIssue(issue);
-    },
-    { when: whenValid({ network: networkSettings }) },
-  );
+  infraSettingsSchema
+    .superRefine(
+      ({ network }, context) => {
+        for (const issue of exposureProblems(environment, network)) context.addIssue(issue);
+      },
+      { when: whenValid({ network: networkSettings }) },
+    )
+    .superRefine(
+      ({ data }, context) => {
+        for (const issue of dataProblems(environment, data)) context.addIssue(issue);
+      },
+      { when: whenValid({}) },
+    );
 
 /** Settings as an environment's file gives them. */
 export type InfraSettingsInput = z.input<typeof infraSettingsSchema>;

@@ -2,7 +2,7 @@ import { ConfigMapV1 } from "@cdktf/provider-kubernetes/lib/config-map-v1";
 import { ServiceAccountV1 } from "@cdktf/provider-kubernetes/lib/service-account-v1";
 import type { RegisteredApp } from "@demarc/shared/apps";
 import { consume, type ConsumedValues } from "@demarc/shared/contract";
-import { dataContract, networkContract } from "@demarc/shared/contracts";
+import { databaseAccessContract, dataContract, networkContract } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
 import { allow, type Statement } from "@demarc/shared/iam";
 import type { KubernetesStack } from "@demarc/shared/stack";
@@ -45,6 +45,8 @@ export class DatabaseUsers extends Construct {
     const authorities = settings.certificateAuthorities ?? certificateAuthorities(environment.region);
     this.#shareAuthorities(authorities, props);
 
+    // The Job connects: it runs after the cluster was let in.
+    consume(stack, databaseAccessContract);
     const data = consume(stack, dataContract);
     const { namespace } = new ClosedNamespace(this, "namespace", { name: NAME, version: cluster.version });
     const { vpcCidr } = consume(stack, networkContract);

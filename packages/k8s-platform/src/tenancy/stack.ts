@@ -49,14 +49,15 @@ export class TenancyStack extends KubernetesStack {
     new IngressClasses(this, "ingress-classes", { environment, cluster, settings, certificateArn, network });
     const apps = appsOf(this);
     new Admission(this, "admission", { environment, cluster: id, settings, apps, loadBalancerCidrs: cidrs });
-    new DatabaseUsers(this, { ...props, settings: props.databaseUsers, apps, cluster, namespaces });
+    if (environment.data)
+      new DatabaseUsers(this, { ...props, settings: props.databaseUsers, apps, cluster, namespaces });
 
     publish(this, platformContract, {
       namespaces,
       ingressClasses: ingressClasses(environment),
       loadBalancerCidrs: cidrs,
       podLogGroupName: cluster.contract.podLogGroupName,
-      databaseCaConfigMap: CA_CONFIG_MAP,
+      databaseCaConfigMap: environment.data ? CA_CONFIG_MAP : undefined,
     });
   }
 }

@@ -349,6 +349,12 @@ describe("the platform's contract", () => {
       databaseCaConfigMap: "database-ca",
     });
   });
+
+  it("tells of no database where the environment has none, and no user is made there", () => {
+    const without = tenancyStack({ ...dev, data: false });
+    expect(without.outputs["platform_v2"]).not.toHaveProperty("databaseCaConfigMap");
+    expect(JSON.stringify(without.json)).not.toMatch(/database-users|infra-data/);
+  });
 });
 
 describe("settings that do not fit the environment", () => {

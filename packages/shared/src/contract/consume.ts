@@ -6,7 +6,7 @@ import {
   Token,
 } from "cdktf";
 import type { StateLocation } from "../state";
-import { type Contract, type ConsumedValues, outputName, remoteStateId } from "./contract";
+import { type Contract, type ConsumedValues, outputName, outputsIn, refuseAbsent, remoteStateId } from "./contract";
 import type { Consumed, OutputType } from "./output";
 import type { ContractParty } from "./party";
 import { producerOf, sourceOf } from "./producer";
@@ -14,12 +14,14 @@ import { producerOf, sourceOf } from "./producer";
 /**
  * Reads a contract from its producer's state. The plan fails with one sentence when the producer does not serve this
  * version, or lacks an output: what was wanted, what is served, what to deploy first.
- * @throws Error where a contract of each cluster is read by a stack of none.
+ * @returns a value for each output; undefined for one that there is not in the stack's environment or cluster
+ * @throws Error where a contract of each cluster is read by a stack of none, or the environment has no such contract.
  */
 export function consume<C extends Contract>(stack: ContractParty, contract: C): ConsumedValues<C> {
+  refuseAbsent(contract, stack, "consumes");
   const remote = remoteState(stack, contract);
   const values = remote.get(outputName(contract));
-  const entries = Object.entries(contract.outputs).map(([key, { type }]) => [
+  const entries = Object.entries(outputsIn(contract, stack)).map(([key, { type }]) => [
     key,
     converters[type](propertyAccess(values, [key])),
   ]);
@@ -41,7 +43,7 @@ function remoteState(stack: ContractParty, contract: Contract): TerraformRemoteS
   if (known instanceof DataTerraformRemoteStateS3 || known instanceof DataTerraformRemoteStateLocal) return known;
 
   const remote = readState(stack, id, producer);
-  remote.addOverride("lifecycle.postcondition", [served(contract, producer)]);
+  remote.addOverride("lifecycle.postcondition", [served(contract, producer, Object.keys(outputsIn(contract, stack)))]);
   stack.dependOn(producer.stackId);
   return remote;
 }
@@ -61,11 +63,13 @@ function readState(stack: ContractParty, id: string, producer: StateLocation): T
 }
 
 /** Terraform reads `self.outputs` after the state, and stops before anything that hangs from it. */
-function served(contract: Contract, producer: StateLocation): { condition: string; error_message: string } {
+function served(
+  contract: Contract,
+  producer: StateLocation,
+  outputs: readonly string[],
+): { condition: string; error_message: string } {
   const name = outputName(contract);
-  const wanted = `[${Object.keys(contract.outputs)
-    .map((key) => `"${key}"`)
-    .join(", ")}]`;
+  const wanted = `[${outputs.map((key) => `"${key}"`).join(", ")}]`;
   const missing = `setsubtract(${wanted}, keys(self.outputs.${name}))`;
   const versions = `[for name in keys(self.outputs) : trimprefix(name, "${contract.name}_v") if startswith(name, "${contract.name}_v")]`;
   const wayOut = `Deploy it first: ${deployCommand(producer)}`;

@@ -1,5 +1,5 @@
 // What the compiler promises. `npm test` checks it by tsc: an `@ts-expect-error` above a line that compiles is an error.
-import type { dataContract, dnsContract } from "../contracts";
+import type { dataContract, dnsContract, platformContract } from "../contracts";
 import type { EnvironmentName } from "../environment";
 import type { ConsumedValues, PublishedValues } from ".";
 
@@ -22,6 +22,14 @@ export const unknown: PublishedDns = { ...complete, zoneAnr: "arn" } satisfies P
 
 // @ts-expect-error a string, not a number
 export const wrongType: PublishedDns = { ...complete, zoneId: 1 };
+
+declare const platform: ConsumedValues<typeof platformContract>;
+
+// @ts-expect-error an output that is not everywhere has to be looked at first
+export const optional: string = platform.databaseCaConfigMap;
+
+// @ts-expect-error and its producer says so where it has none
+export const left: Pick<PublishedValues<typeof platformContract>, "databaseCaConfigMap"> = {};
 
 export const read: string = dns.zoneId;
 

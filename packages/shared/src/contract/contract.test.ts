@@ -1,4 +1,5 @@
 import fc from "fast-check";
+import type { Environment } from "../environment";
 import { dev, synthesized } from "../testing";
 import { infra, k8sPlatform } from "../workspace";
 import { type Build, WorkspaceStack } from "../stack";
@@ -8,9 +9,11 @@ import {
   outputName,
   output,
   publish,
+  onCompute,
   terraformBoolean,
   terraformNumber,
   type Contract,
+  withData,
 } from ".";
 import { TerraformOutput } from "cdktf";
 
@@ -130,6 +133,59 @@ describe("consume", () => {
     expect(() => synthesized((app, environment) => void consume(data(app, environment), cluster), dev)).toThrow(
       'dev-data consumes contract "queue", of which each cluster has one, and is a stack of no cluster; give it one',
     );
+  });
+});
+
+describe("an output that is not everywhere", () => {
+  const without = { ...dev, data: false };
+  const partly = defineContract({
+    ...queue,
+    outputs: { url: output.string("where to send"), key: output.optional(withData, output.string("how to open")) },
+  });
+  const published = (environment: Environment, given: string | undefined) =>
+    synthesized((app, of) => publish(data(app, of), partly, { url: "https://q", key: given }), environment);
+
+  it("is published and read where it is", () => {
+    expect(published(dev, "k")["dev-data"]?.outputs).toEqual({ queue_v2: { url: "https://q", key: "k" } });
+    expect(JSON.stringify(consumer(partly))).toContain('setsubtract([\\"url\\", \\"key\\"]');
+  });
+
+  it("is undefined to whoever reads it elsewhere, and nobody waits for it", () => {
+    const read: unknown[] = [];
+    synthesized((app, environment) => {
+      read.push(consume(reader(app, environment), partly).key);
+    }, without);
+    expect(read).toEqual([undefined]);
+    expect(published(without, undefined)["dev-data"]?.outputs).toEqual({ queue_v2: { url: "https://q" } });
+    expect(JSON.stringify(consumer(partly, without))).toContain('setsubtract([\\"url\\"],');
+  });
+
+  it("is neither forgotten where it is, nor given where it is not", () => {
+    expect(() => published(dev, undefined)).toThrow(
+      'dev-data publishes contract "queue" without "key", which there is in environments with data',
+    );
+    expect(() => published(without, "k")).toThrow(
+      'dev-data publishes contract "queue" with "key", which there is in environments with data',
+    );
+  });
+
+  it("may be all of a contract, which nobody then reads or publishes elsewhere", () => {
+    const whole = defineContract({ ...queue, presence: withData });
+    expect(() => consumer(whole)).not.toThrow();
+    expect(() => consumer(whole, without)).toThrow(
+      'dev-a-addons consumes contract "queue", which there is in environments with data alone',
+    );
+    const publishing = () => synthesized((app, of) => publish(data(app, of), whole, values), without);
+    expect(publishing).toThrow('dev-data publishes contract "queue", which there is in environments with data alone');
+  });
+
+  it("may hang from a cluster's kind of compute", () => {
+    const { holds } = onCompute("fargate", "auto-mode");
+    const clusters = {
+      a: { version: "1.35", compute: { kind: "managed-nodes" as const } },
+      b: { version: "1.35", compute: { kind: "fargate" as const } },
+    };
+    expect(["a", "b", undefined].map((cluster) => holds({ ...dev, clusters }, cluster))).toEqual([false, true, false]);
   });
 });
 

@@ -1,4 +1,6 @@
+import type { ContractParty } from "./party";
 import type { Consumed, Output, OutputType, Published } from "./output";
+import type { Presence } from "./presence";
 
 export type Outputs = Readonly<Record<string, Output>>;
 
@@ -14,17 +16,27 @@ export interface Contract<O extends Outputs = Outputs> {
   readonly stack: string;
   /** One for an environment, or one for each of its clusters. */
   readonly scope: "environment" | "cluster";
+  /** Where there is a producer. @default everywhere */
+  readonly presence?: Presence;
   readonly outputs: O;
 }
 
+/** What an output is in TypeScript: undefined too where it is not everywhere. */
+type ValueOf<O, Types extends Readonly<Record<OutputType, unknown>>> =
+  O extends Output<infer T extends OutputType>
+    ? O extends { readonly presence: Presence }
+      ? Types[T] | undefined
+      : Types[T]
+    : never;
+
 /** The values that the producer of a contract gives: every key, each of its type. */
 export type PublishedValues<C extends Contract> = {
-  readonly [K in keyof C["outputs"]]: C["outputs"][K] extends Output<infer T extends OutputType> ? Published[T] : never;
+  readonly [K in keyof C["outputs"]]: ValueOf<C["outputs"][K], Published>;
 };
 
 /** The values that a consumer of a contract gets. */
 export type ConsumedValues<C extends Contract> = {
-  readonly [K in keyof C["outputs"]]: C["outputs"][K] extends Output<infer T extends OutputType> ? Consumed[T] : never;
+  readonly [K in keyof C["outputs"]]: ValueOf<C["outputs"][K], Consumed>;
 };
 
 /** Defines a contract; its keys and types are known to the compiler on both sides. */
@@ -40,4 +52,23 @@ export function outputName({ name, version }: Pick<Contract, "name" | "version">
 /** Name of the remote state that one version of a contract is read from, such as `infra-dns-v1`. */
 export function remoteStateId({ workspace, name, version }: Pick<Contract, "workspace" | "name" | "version">): string {
   return `${workspace}-${name}-v${String(version)}`;
+}
+
+/** The outputs that a contract has in a stack's environment and cluster. */
+export function outputsIn(
+  { outputs }: Pick<Contract, "outputs">,
+  { environment, cluster }: Pick<ContractParty, "environment" | "cluster">,
+): Outputs {
+  const there = Object.entries(outputs).filter(([, { presence }]) => presence?.holds(environment, cluster) ?? true);
+  return Object.fromEntries(there);
+}
+
+/** @throws Error where the contract is of something that a stack's environment or cluster has not. @param does such as "consumes" */
+export function refuseAbsent(
+  { name, presence }: Contract,
+  { node, environment, cluster }: ContractParty,
+  does: string,
+) {
+  if (presence?.holds(environment, cluster) ?? true) return;
+  throw new Error(`${node.id} ${does} contract "${name}", which there is ${presence?.where ?? ""} alone`);
 }

@@ -4,10 +4,12 @@ export {
   type Contract,
   defineContract,
   outputName,
+  outputsIn,
   type PublishedValues,
   remoteStateId,
 } from "./contract";
 export { type OpaqueBoolean, type OpaqueNumber, output, terraformBoolean, terraformNumber } from "./output";
 export type { ContractParty } from "./party";
+export { onCompute, type Presence, withData } from "./presence";
 export { producerOf, sourceOf } from "./producer";
 export { publish } from "./publish";

@@ -1,4 +1,5 @@
 import { type IResolvable, Token } from "cdktf";
+import type { Presence } from "./presence";
 
 /** A number that only Terraform knows. Nothing can be computed with it; pass it on with `terraformNumber`. */
 export interface OpaqueNumber {
@@ -36,7 +37,12 @@ export type OutputType = keyof Consumed;
 export interface Output<T extends OutputType = OutputType> {
   readonly type: T;
   readonly description: string;
+  /** @default everywhere */
+  readonly presence?: Presence;
 }
+
+/** An output that is not everywhere. Its consumer gets undefined where it is not. */
+export type OptionalOutput<T extends OutputType = OutputType> = Output<T> & { readonly presence: Presence };
 
 const of =
   <T extends OutputType>(type: T) =>
@@ -51,6 +57,11 @@ export const output = {
   map: of("map"),
   number: of("number"),
   boolean: of("boolean"),
+  /** An output that there is in some places alone. */
+  optional: <T extends OutputType>(presence: Presence, output: Output<T>): OptionalOutput<T> => ({
+    ...output,
+    presence,
+  }),
 };
 
 /** The opaque number as a provider's argument takes it. */

@@ -1,4 +1,4 @@
-import { defineContract, output } from "../contract";
+import { defineContract, output, withData } from "../contract";
 
 /** The queue and the database that apps share, each app with an identity of its own. */
 export const dataContract = defineContract({
@@ -7,6 +7,7 @@ export const dataContract = defineContract({
   workspace: "infra",
   stack: "data",
   scope: "environment",
+  presence: withData,
   outputs: {
     queueUrl: output.string("SQS queue"),
     queueArn: output.string("ARN of the queue, for an app's permissions"),

@@ -1,5 +1,6 @@
 export { clusterContract } from "./cluster";
 export { dataContract } from "./data";
+export { databaseAccessContract } from "./database-access";
 export { dnsContract } from "./dns";
 export { edgeContract } from "./edge";
 export { keysContract } from "./keys";

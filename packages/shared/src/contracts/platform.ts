@@ -1,4 +1,4 @@
-import { defineContract, output } from "../contract";
+import { defineContract, output, withData } from "../contract";
 
 /** What an app finds in the cluster: deployed after the controllers, so that its objects are acted on. */
 export const platformContract = defineContract({
@@ -16,8 +16,11 @@ export const platformContract = defineContract({
       "IPv4 ranges that load balancers reach pods from: the only ranges that a team's NetworkPolicy may let in",
     ),
     podLogGroupName: output.string("CloudWatch log group that pod logs go to"),
-    databaseCaConfigMap: output.string(
-      "ConfigMap in the namespace of each team with database users; its key ca.pem holds the authorities to verify the database's certificate by",
+    databaseCaConfigMap: output.optional(
+      withData,
+      output.string(
+        "ConfigMap in the namespace of each team with database users; its key ca.pem holds the authorities to verify the database's certificate by",
+      ),
     ),
   },
 });

@@ -147,6 +147,8 @@ export const environmentSchema = z.strictObject({
     .array(exposure)
     .min(1, "must name an exposure: no app could be reached")
     .max(2, "may name two exposures at most: the one traffic leaves and the one it moves to"),
+  /** Whether the environment has a database and a queue for apps to share, which infra's settings then tell of. @default true */
+  data: z.boolean("must be true or false").default(true),
   teams: z.record(label(20), team),
 });
 

@@ -43,8 +43,11 @@ const AWS_APIS: Peer = { cidr: "0.0.0.0/0", port: "443" };
 export function accessOf(stack: ApplicationStack, app: Workload): Access {
   const { database, queue, variables, permissions, connectsTo } = app.settings;
   const user = stack.registered?.databaseUser;
+  const { databaseCaConfigMap: authorities } = stack.platform;
   const parts: Access[] = [
-    ...(database && user !== undefined ? [databaseAccess(stack, consume(stack, dataContract), user)] : []),
+    ...(database && user !== undefined && authorities !== undefined
+      ? [databaseAccess(stack, consume(stack, dataContract), user, authorities)]
+      : []),
     ...(queue === undefined ? [] : [queueAccess(consume(stack, dataContract), queue)]),
     { variables, permissions, peers: connectsTo.map(({ cidr, port }) => ({ cidr, port: String(port) })), files: [] },
   ];
@@ -63,8 +66,9 @@ const DATABASE_CA_FOLDER = "/etc/demarc/database";
 /**
  * The app connects as its registered PostgreSQL user, over TLS, with a token of fifteen minutes that it signs with its role
  * (IAM database authentication). There is no password to read.
+ * @param authorities ConfigMap of those to verify the database's certificate by
  */
-function databaseAccess(stack: ApplicationStack, data: Data, user: string): Access {
+function databaseAccess(stack: ApplicationStack, data: Data, user: string, authorities: string): Access {
   const { databaseHost, databasePort, databaseName, databaseResourceId } = data;
   const { vpcCidr } = consume(stack, networkContract);
   const databaseUser = arn(stack.environment, "rds-db", `dbuser:${databaseResourceId}/${user}`);
@@ -78,7 +82,7 @@ function databaseAccess(stack: ApplicationStack, data: Data, user: string): Acce
     },
     permissions: [allow("rds-db:connect").on(databaseUser)],
     peers: [{ cidr: vpcCidr, port: databasePort.reference }],
-    files: [{ volume: DATABASE_CA_VOLUME, configMap: stack.platform.databaseCaConfigMap, folder: DATABASE_CA_FOLDER }],
+    files: [{ volume: DATABASE_CA_VOLUME, configMap: authorities, folder: DATABASE_CA_FOLDER }],
   };
 }
 

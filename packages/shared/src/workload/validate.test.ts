@@ -192,6 +192,17 @@ describe("an environment decides", () => {
     ]);
   });
 
+  it("whether there is a database and a queue to ask for", () => {
+    const without = { environment: { ...dev, data: false } };
+    const said = (asked: string) => `${asked} asks for what "dev" has not, a database and a queue; do without there`;
+    expect(problems({}, without)).toEqual([]);
+    expect(problems({ database: true, queue: "send" }, without)).toEqual([
+      'app "storefront" in "dev" is not valid (2 problems):',
+      expect.stringContaining(`database: ${said("true")}`),
+      expect.stringContaining(`queue: ${said('"send"')}`),
+    ]);
+  });
+
   it("what a pod may be at most, where it runs on Fargate", () => {
     const much = { cpu: "999", memory: "9Ti", ephemeralStorage: "9Ti" };
     const unlimited = devLimiting("shop", { quota: { requests: much, limits: much }, container: much });

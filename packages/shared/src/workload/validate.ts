@@ -26,6 +26,7 @@ export function validated(stack: ApplicationStack, name: string, input: unknown)
     problems.push(
       ...fargateProblems(stack, settings),
       ...limitProblems(stack, settings),
+      ...dataProblems(stack, settings),
       ...sharedHostnameProblems(stack, given),
     );
     if (problems.length === 0 && given !== undefined) return { ...settings, hostname: given };
@@ -77,6 +78,20 @@ function databaseProblems({ workspace, registered }: ApplicationStack, input: un
   if (!wanted || registered?.databaseUser !== undefined) return [];
   const message = `true needs a PostgreSQL user; name one as demarc.databaseUser ${wayOut(workspace.name)}`;
   return [{ path: "database", message }];
+}
+
+/** What an app asks for of a database and a queue where the environment has neither. */
+function dataProblems(
+  { environment }: ApplicationStack,
+  { database, queue }: Pick<WebApplicationSettings, "database" | "queue">,
+): Problem[] {
+  if (environment.data) return [];
+  const message = (asked: string) =>
+    `${asked} asks for what "${environment.name}" has not, a database and a queue; do without there, or have its data set to true and infra's settings say what they are`;
+  return [
+    ...(database ? [{ path: "database", message: message("true") }] : []),
+    ...(queue === undefined ? [] : [{ path: "queue", message: message(`"${queue}"`) }]),
+  ];
 }
 
 function wayOut(name: string): string {

@@ -2,9 +2,10 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import type { Environment } from "@demarc/shared/environment";
-import type { Contract } from "@demarc/shared/contract";
+import { type Contract, outputsIn } from "@demarc/shared/contract";
 import {
   clusterContract,
+  databaseAccessContract,
   dataContract,
   dnsContract,
   networkContract,
@@ -14,7 +15,14 @@ import { bucketOf } from "../session";
 import { deployTool, HOME, inOneLine, ROOT, runningServers, shellVariables } from "./programs";
 import { step } from "./step";
 
-const CONTRACTS: readonly Contract[] = [networkContract, dnsContract, dataContract, clusterContract, platformContract];
+const CONTRACTS: readonly Contract[] = [
+  networkContract,
+  dnsContract,
+  dataContract,
+  clusterContract,
+  databaseAccessContract,
+  platformContract,
+];
 
 /** A repository whose k8s-platform has another stack, which reads contracts. */
 const CONSUMING = path.join(HOME, "repository");
@@ -44,8 +52,9 @@ export async function readsContracts(environment: Environment): Promise<void> {
     for (const contract of CONTRACTS) {
       const values = consumer?.outputs[contract.name];
       assert.ok(typeof values === "object" && values !== null, `${contract.name} was not read`);
-      assert.deepEqual(Object.keys(values).sort(), Object.keys(contract.outputs).sort());
-      for (const [output, { type }] of Object.entries(contract.outputs)) {
+      const outputs = outputsIn(contract, { environment, cluster: "a" });
+      assert.deepEqual(Object.keys(values).sort(), Object.keys(outputs).sort());
+      for (const [output, { type }] of Object.entries(outputs)) {
         const value: unknown = Object.entries(values).find(([key]) => key === output)?.[1];
         assert.ok(isOf[type](value), `${contract.name}.${output} is no ${type}: ${JSON.stringify(value)}`);
         console.log(`    ${contract.name}.${output} = ${JSON.stringify(value).slice(0, 100)}`);

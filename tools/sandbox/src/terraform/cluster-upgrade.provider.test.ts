@@ -27,7 +27,7 @@ type LargestPod = { readonly cpu: string; readonly memory: string; readonly ephe
 
 /** infra's stack of a cluster of that version, for a Terraform with its state beside it. The network is the landscape's. */
 function cluster(version: string, settings: Settings, landscape: Landscape, largestPod?: LargestPod): object {
-  const { subnetIds, securityGroupId } = landscape;
+  const { subnetIds } = landscape;
   const clusters = { a: { version, compute: { kind: "managed-nodes" as const, largestPod } } };
   const text = JSON.stringify(nodesStack(settings, { ...dev, clusters }).json, (key, value: unknown) =>
     LEFT_OUT.has(key) ? undefined : value,
@@ -39,7 +39,6 @@ function cluster(version: string, settings: Settings, landscape: Landscape, larg
   const locals = {
     network_v2: { privateSubnetIds: subnetIds },
     keys_v1: { logKeyArn: KEY, volumeKeyArn: KEY },
-    data_v1: { databasePort: 5432, databaseSecurityGroupId: securityGroupId },
   };
   return { locals, provider, resource, data: lookedUp };
 }

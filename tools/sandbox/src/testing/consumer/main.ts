@@ -1,6 +1,7 @@
 import { type Contract, consume, type OpaqueBoolean, type OpaqueNumber } from "@demarc/shared/contract";
 import {
   clusterContract,
+  databaseAccessContract,
   dataContract,
   dnsContract,
   networkContract,
@@ -12,7 +13,7 @@ import { TerraformOutput, Token } from "cdktf";
 
 /** What the consumer reads, by what E2E_CONTRACTS says. */
 const contracts: Readonly<Record<string, readonly Contract[]>> = {
-  served: [networkContract, dnsContract, dataContract, clusterContract, platformContract],
+  served: [networkContract, dnsContract, dataContract, clusterContract, databaseAccessContract, platformContract],
   "not-served": [{ ...networkContract, version: 99 }],
 };
 
