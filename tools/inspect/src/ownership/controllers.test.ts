@@ -100,6 +100,18 @@ describe("a load balancer for an Ingress", () => {
     expect(ownersOf(table, "Load balancer")).toEqual({ pets: ["EKS Auto Mode, for Ingress of test-a-petstore"] });
   });
 
+  it("is not Auto Mode's where that is written as off", () => {
+    const off = {
+      compute_config: { enabled: false },
+      kubernetes_network_config: { elastic_load_balancing: { enabled: false } },
+      storage_config: { block_storage: { enabled: false } },
+    };
+    const table = tableWith({ cluster: off, platform: [ingressClass("eks.amazonaws.com/alb")], typed: ingress() });
+    expect(ownersOf(table, "Load balancer")).toBeUndefined();
+    expect(ownersOf(table, "CoreDNS")).toBeUndefined();
+    expect(ownersOf(table, "EBS CSI driver")).toBeUndefined();
+  });
+
   it("is not made where the cluster lacks the controller: the table says so", () => {
     const table = tableWith({ platform: [ingressClass("ingress.k8s.aws/alb")], typed: ingress() });
     expect(ownersOf(table, "Load balancer")).toBeUndefined();
