@@ -5,12 +5,14 @@ import { accountStackId } from "@demarc/shared/environment";
 import { dev } from "@demarc/shared/testing";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import { startCdktf } from "./cdktf";
-import { deploy, destroy, diff } from "./deployment";
+import { deploy } from "./deployment";
+import { destroy } from "./destruction";
+import { diff } from "./diff";
 import { settingOfOwner } from "./owner";
 import { deployableProjects, type Project } from "./projects";
 import type { Setting } from "./setting";
 import { States } from "./states";
-import { Bucket } from "./testing/bucket";
+import { Bucket, DEPLOYED } from "./testing/bucket";
 import { type ConsumingStack, outputOf, repositoryOf } from "./testing/repository";
 
 // It fails, and is not loaded, which takes most of its time: that its variables are Terraform's is seen where stacks are deployed.
@@ -20,7 +22,10 @@ const addons: ConsumingStack = { workspace: k8sPlatform, stack: "addons", cluste
 
 let bucket: Bucket;
 beforeEach(async () => {
-  bucket = await new Bucket({ "dev/a/infra/cluster.tfstate": "{}", "dev/a/k8s-platform/addons.tfstate": "{}" }).open();
+  bucket = await new Bucket({
+    "dev/a/infra/cluster.tfstate": DEPLOYED,
+    "dev/a/k8s-platform/addons.tfstate": DEPLOYED,
+  }).open();
 });
 afterEach(() => {
   bucket.close();
@@ -48,6 +53,7 @@ function callerOf(folder: string): Setting {
   return {
     environments: [dev],
     apps: [],
+    projects: [],
     variables: as("caller"),
     home: mkdtempSync(path.join(folder, "deploy-")),
     states: blind,
@@ -68,14 +74,14 @@ it.each([
   ["diff", diff, []],
 ])("a stack is its owner's, whose role the caller takes: %s", async (_, run, passedOn) => {
   const caller = callerOf(temporary());
-  expect(await run(projectWith(addons), "dev", passedOn, caller)).toBe(1);
+  expect(await run(projectWith(addons), { environment: "dev" }, passedOn, caller)).toBe(1);
   const actors = jest.mocked(startCdktf).mock.calls.map(([, { variables }]) => variables["AWS_ACCESS_KEY_ID"]);
   expect(actors).toEqual(["platform of dev"]);
 });
 
 it("the folder of a deploy that failed stays, for what Terraform may have left there", async () => {
   const caller = callerOf(temporary());
-  expect(await deploy(projectWith(addons), "dev", ["--auto-approve"], caller)).toBe(1);
+  expect(await deploy(projectWith(addons), { environment: "dev" }, ["--auto-approve"], caller)).toBe(1);
   expect(readdirSync(caller.home)).toEqual([expect.stringMatching(/^k8s-platform-/)]);
 });
 

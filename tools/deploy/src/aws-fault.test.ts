@@ -7,16 +7,16 @@ const CREDENTIALS = { accessKeyId: "a", secretAccessKey: "b" };
 
 /** What a deploy says that looks for a state with that connection. */
 async function said(connection: ConstructorParameters<typeof States>[0]): Promise<string> {
-  return new States(connection).exists(STATE).then(
+  return new States(connection).isDeployed(STATE).then(
     (exists) => String(exists),
     (error: unknown) => String(error),
   );
 }
 
-/** The same, where S3 answers HEAD with that number, and STS with that. */
-async function saidOf(head: number, [status, body]: readonly [number, string]): Promise<string> {
+/** The same, where S3 answers with that number alone, and STS with that. */
+async function saidOf(number: number, [status, body]: readonly [number, string]): Promise<string> {
   const server = createServer((request, response) => {
-    if (request.method === "HEAD") response.writeHead(head).end();
+    if (request.method === "GET") response.writeHead(number).end();
     else response.writeHead(status, { "content-type": "text/xml" }).end(body);
   });
   try {
@@ -56,7 +56,7 @@ describe("a shell without credentials", () => {
   });
 });
 
-it("tells credentials whose time is over from unknown ones, though S3 answers a HEAD with a number alone", async () => {
+it("tells credentials whose time is over from unknown ones, though S3 answers with a number alone", async () => {
   expect(await saidOf(400, refused("ExpiredToken"))).toMatch(/^Refusal: The AWS credentials .* are expired: sign in/);
   expect(await saidOf(403, refused("InvalidClientTokenId"))).toMatch(/^Refusal: AWS does not know the credentials/);
 });

@@ -32,7 +32,7 @@ it("says all that stops a deploy at once, and asks for each boundary once", asyn
   const boundary = (stack: string) =>
     `${stack} makes roles within the permissions boundary arn:missing, which does not exist. infra's account stack comes first: npm run bootstrap -- dev`;
   const said = [PRODUCER, boundary("dev-a-one"), boundary("dev-a-two")].join("\n");
-  const refused = checkReadyToDeploy("dev", stacks, {
+  const refused = checkReadyToDeploy({ environment: "dev" }, stacks, {
     states: bucket.states,
     policies: { exists },
     environments: [dev],
@@ -43,6 +43,6 @@ it("says all that stops a deploy at once, and asks for each boundary once", asyn
 
 it("lets a plan go without boundaries", async () => {
   bucket = await new Bucket({}).open();
-  const refused = checkReadyToPlan("dev", stacks, bucket.states);
+  const refused = checkReadyToPlan({ environment: "dev" }, stacks, bucket.states);
   await expect(refused).rejects.toMatchObject({ message: PRODUCER });
 });

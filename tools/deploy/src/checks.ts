@@ -2,20 +2,17 @@ import { missingBoundaries, missingBoundarySentence } from "./boundaries";
 import { locksOf, lockSentence } from "./lock";
 import { missingProducers, missingProducerSentence } from "./producers";
 import { Refusal } from "./refusal";
+import type { Scope } from "./scope";
 import type { Setting } from "./setting";
 import type { DeployableStack } from "./stacks";
 import type { States } from "./states";
 
 /** @throws Refusal where the account and region of these stacks have no bucket to keep states in */
-export async function checkBucket(
-  environment: string,
-  stacks: readonly DeployableStack[],
-  states: States,
-): Promise<void> {
+export async function checkBucket(scope: Scope, stacks: readonly DeployableStack[], states: States): Promise<void> {
   const bucket = await missingBucket(stacks, states);
   if (bucket === undefined) return;
   throw new Refusal([
-    `The bucket ${bucket}, which keeps the states of ${environment}, does not exist. Make it first, once for its AWS account and region: npm run bootstrap -- ${environment}`,
+    `The bucket ${bucket}, which keeps the states of ${scope.environment}, does not exist. Make it first, once for its AWS account and region: npm run bootstrap -- ${scope.environment}`,
   ]);
 }
 
@@ -28,51 +25,47 @@ export async function missingBucket(stacks: readonly DeployableStack[], states: 
 
 /** @throws Refusal with a sentence for every producer that is not deployed and every state that somebody holds */
 export async function checkReadyToPlan(
-  environment: string,
+  scope: Scope,
   stacks: readonly DeployableStack[],
   states: States,
 ): Promise<void> {
-  refuse(await whatStopsAPlan(environment, stacks, states));
+  refuse(await whatStopsAPlan(scope, stacks, states));
 }
 
 /** @throws Refusal with a sentence for all that stops a plan, and for every permissions boundary that does not exist */
 export async function checkReadyToDeploy(
-  environment: string,
+  scope: Scope,
   stacks: readonly DeployableStack[],
   setting: Pick<Setting, "states" | "policies" | "environments">,
 ): Promise<void> {
   refuse([
-    ...(await whatStopsAPlan(environment, stacks, setting.states)),
-    ...(await boundarySentences(environment, stacks, setting)),
+    ...(await whatStopsAPlan(scope, stacks, setting.states)),
+    ...(await boundarySentences(scope, stacks, setting)),
   ]);
 }
 
 /** @throws Refusal with a sentence for every permissions boundary that does not exist */
 export async function checkBoundaries(
-  environment: string,
+  scope: Scope,
   stacks: readonly DeployableStack[],
   setting: Pick<Setting, "policies" | "environments">,
 ): Promise<void> {
-  refuse(await boundarySentences(environment, stacks, setting));
+  refuse(await boundarySentences(scope, stacks, setting));
 }
 
 async function boundarySentences(
-  environment: string,
+  scope: Scope,
   stacks: readonly DeployableStack[],
   setting: Pick<Setting, "policies" | "environments">,
 ): Promise<string[]> {
-  const missing = await missingBoundaries(environment, stacks, setting);
-  return missing.map((boundary) => missingBoundarySentence(environment, boundary));
+  const missing = await missingBoundaries(scope.environment, stacks, setting);
+  return missing.map((boundary) => missingBoundarySentence(scope.environment, boundary));
 }
 
-async function whatStopsAPlan(
-  environment: string,
-  stacks: readonly DeployableStack[],
-  states: States,
-): Promise<string[]> {
+async function whatStopsAPlan(scope: Scope, stacks: readonly DeployableStack[], states: States): Promise<string[]> {
   const missing = await missingProducers(stacks, states, stacks);
   return [
-    ...missing.map((producer) => missingProducerSentence(environment, producer)),
+    ...missing.map((producer) => missingProducerSentence(scope, producer)),
     ...(await locksOf(stacks, states)).map(lockSentence),
   ];
 }

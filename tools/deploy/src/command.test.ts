@@ -5,8 +5,9 @@ const KNOWN = ["dev", "prod"];
 it.each([
   [["synth", "infra"], { kind: "synth", project: "infra", environment: undefined }],
   [["synth", "infra", "dev"], { kind: "synth", project: "infra", environment: "dev" }],
-  [["diff", "infra", "dev"], { kind: "diff", project: "infra", environment: "dev", passedOn: [] }],
-  [["deploy-all", "dev"], { kind: "deploy-all", environment: "dev", passedOn: [] }],
+  [["diff", "infra", "dev"], { kind: "diff", project: "infra", environment: "dev", cluster: undefined, passedOn: [] }],
+  [["deploy-all", "dev"], { kind: "deploy-all", environment: "dev", cluster: undefined, passedOn: [] }],
+  [["deploy-all", "dev", "--cluster", "b"], { kind: "deploy-all", environment: "dev", cluster: "b", passedOn: [] }],
   [["bootstrap", "dev", "--auto-approve"], { kind: "bootstrap", environment: "dev", passedOn: ["--auto-approve"] }],
 ])("understands %j", (args, command) => {
   expect(commandOf(args, KNOWN)).toEqual(command);
@@ -17,6 +18,13 @@ it.each([
   ["after --", ["deploy", "infra", "dev", "--", "--auto-approve", "--terraform-parallelism=2"]],
 ])("passes further arguments on to cdktf, %s", (_, args) => {
   expect(commandOf(args, KNOWN)).toMatchObject({ passedOn: ["--auto-approve", "--terraform-parallelism=2"] });
+});
+
+it.each(["diff", "deploy", "destroy"])("takes a cluster, of which cdktf is not told: %s", (kind) => {
+  expect(commandOf([kind, "infra", "dev", "--", "--cluster=b", "--no-color"], KNOWN)).toMatchObject({
+    cluster: "b",
+    passedOn: ["--no-color"],
+  });
 });
 
 it("gives cdktf each option as it was given", () => {
@@ -38,6 +46,8 @@ it.each([
   [["deploy", "infra", "dev", "prod"], "too many arguments"],
   [["deploy-all"], "missing required argument 'environment'"],
   [["deploy", "infra", "dev", "--auto-aprove"], "(Did you mean --auto-approve?)"],
+  [["bootstrap", "dev", "--cluster", "b"], "unknown option '--cluster'"],
+  [["deploy", "infra", "dev", "--cluster"], "option '--cluster <id>' argument missing"],
   [["diff", "infra", "dev", "--auto-approve"], "unknown option '--auto-approve'"],
   [["deploy", "infra", "dev", "--terraform-parallelism", "many"], "It is a whole number above 0."],
 ])("refuses %j and says why", (args, reason) => {

@@ -7,9 +7,16 @@ export type Command =
       readonly kind: "diff" | "deploy" | "destroy";
       readonly project: string;
       readonly environment: string;
+      readonly cluster: string | undefined;
       readonly passedOn: readonly string[];
     }
-  | { readonly kind: "deploy-all" | "bootstrap"; readonly environment: string; readonly passedOn: readonly string[] };
+  | {
+      readonly kind: "deploy-all";
+      readonly environment: string;
+      readonly cluster: string | undefined;
+      readonly passedOn: readonly string[];
+    }
+  | { readonly kind: "bootstrap"; readonly environment: string; readonly passedOn: readonly string[] };
 
 /**
  * @param args of the command line, without the program @param known names of the environments that help tells of
@@ -28,11 +35,6 @@ const OF_PROJECT = [
   ["destroy", "destroys the project's stacks, the last made first"],
 ] as const;
 
-const OF_ALL = [
-  ["deploy-all", "deploys every project: infra, k8s-platform, then the apps"],
-  ["bootstrap", "makes infra's account stack: where states lie, and all boundaries"],
-] as const;
-
 function deployProgram(choose: Choose<Command>, known: string): Program {
   const tool = program("deploy", "Synthesizes, shows, deploys and destroys workspaces.").usage(
     `<command>\n  npx nx <synth|diff|deploy|destroy> <project> --configuration=<environment> [-- options]\n  npm run <deploy|bootstrap> -- <environment> [options]`,
@@ -45,16 +47,29 @@ function deployProgram(choose: Choose<Command>, known: string): Program {
     .action((project: string, environment?: string) => choose({ kind: "synth", project, environment }));
   for (const [kind, description] of OF_PROJECT) {
     const command = ofProject(kind, description).argument("<environment>", `one of ${known}`);
-    withOptions(command, kind !== "diff").action((project: string, environment: string) =>
-      choose({ kind, project, environment, passedOn: given(command) }),
+    const also = kind === "destroy" ? "" : ALSO;
+    withCluster(withOptions(command, kind !== "diff"), also).action((project: string, environment: string) =>
+      choose({ kind, project, environment, ...given(command) }),
     );
   }
-  for (const [kind, description] of OF_ALL) {
-    const command = tool.command(kind).description(description).argument("<environment>", `one of ${known}`);
-    withOptions(command, true).action((environment: string) => choose({ kind, environment, passedOn: given(command) }));
-  }
+  const ofAll = (kind: string, description: string) =>
+    withOptions(tool.command(kind).description(description).argument("<environment>", `one of ${known}`), true);
+  const all = withCluster(ofAll("deploy-all", "deploys every project: infra, k8s-platform, then the apps"), ALSO);
+  all.action((environment: string) => choose({ kind: "deploy-all", environment, ...given(all) }));
+  const first = ofAll("bootstrap", "makes infra's account stack: where states lie, and all boundaries");
+  first.action((environment: string) => choose({ kind: "bootstrap", environment, passedOn: given(first).passedOn }));
   return tool;
 }
+
+/** What a deploy of one cluster takes beside it. */
+const ALSO = ", with those of no cluster that they stand on";
+
+function withCluster(command: Program, also: string): Program {
+  return command.option(CLUSTER_OPTION, `stacks of that cluster of the environment alone${also}`);
+}
+
+/** The one option that is not cdktf's. */
+const CLUSTER_OPTION = "--cluster <id>";
 
 /** Options of cdktf 0.21 that fit to stacks which are synthesized and checked already: `cdktf deploy --help`. */
 function withOptions(command: Program, changes: boolean): Program {
@@ -78,14 +93,15 @@ function whole(value: string): string {
   throw new InvalidArgumentError("It is a whole number above 0.");
 }
 
-/** The options that were given, as cdktf takes them. */
-function given(command: Program): string[] {
-  const values: Readonly<Record<string, unknown>> = command.opts();
-  return command.options.flatMap((option) => {
+/** The options that were given: the cluster, and the others as cdktf takes them. */
+function given(command: Program): { cluster: string | undefined; passedOn: string[] } {
+  const { cluster, ...values }: Readonly<Record<string, unknown>> = command.opts();
+  const passedOn = command.options.flatMap((option) => {
     const name = option.attributeName();
-    if (command.getOptionValueSource(name) !== "cli") return [];
+    if (name === "cluster" || command.getOptionValueSource(name) !== "cli") return [];
     const value = values[name];
     if (typeof value === "boolean") return [option.long ?? ""];
     return [value].flat().map((one) => `${option.long ?? ""}=${String(one)}`);
   });
+  return { cluster: typeof cluster === "string" ? cluster : undefined, passedOn };
 }

@@ -3,9 +3,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { dev } from "@demarc/shared/testing";
 import { infra } from "@demarc/shared/workspace";
-import { deploy, destroy } from "./deployment";
+import { deploy } from "./deployment";
+import { destroy } from "./destruction";
 import { deployableProjects } from "./projects";
-import { Bucket } from "./testing/bucket";
+import { Bucket, DEPLOYED } from "./testing/bucket";
 import { type ConsumingStack, outputOf, repositoryOf } from "./testing/repository";
 
 /** A Terraform that tells where it was run and what is there, and changes nothing. */
@@ -23,7 +24,7 @@ const GROUP = "/demarc/dev/flow-logs";
 /** Log group of a stack that was never deployed here: a group of that name is somebody else's. */
 const FOREIGN = "/demarc/dev/foreign-logs";
 /** The network was deployed, and nothing else. */
-const DEPLOYED = { "dev/infra/network.tfstate": "{}" };
+const NETWORK = { "dev/infra/network.tfstate": DEPLOYED };
 
 /** Deploys infra's network and account by the real cdktf, after a synth that ends with that command. */
 async function deployAfter(
@@ -58,10 +59,10 @@ async function deployAfter(
     isBare: () => Promise.resolve(true),
     delete: (name: string, region: string) => Promise.resolve(void deleted.push(`${name} of ${region}`)),
   };
-  const registry = { environments: [dev], apps: [] };
+  const registry = { environments: [dev], apps: [], projects: [] };
   const setting = { ...registry, variables, home, states: bucket.states, policies, logGroups, terminal: false, say };
   try {
-    const code = await action(project, "dev", ["--auto-approve", "--no-color"], setting);
+    const code = await action(project, { environment: "dev" }, ["--auto-approve", "--no-color"], setting);
     return { code, home, said, deleted, ran: readFileSync(ran, "utf8").trim().split("\n") };
   } finally {
     bucket.close();
@@ -82,7 +83,7 @@ it("what a synth leaves for Terraform in its output is refused by the deploy's f
 
 it("destroys the account stack with no environment, and deletes a log group that came back after a destroy", async () => {
   const edge: ConsumingStack = { workspace: infra, stack: "edge", logGroup: FOREIGN };
-  const { code, ran, said, deleted } = await deployAfter("true", 0, destroy, DEPLOYED, [edge]);
+  const { code, ran, said, deleted } = await deployAfter("true", 0, destroy, NETWORK, [edge]);
   expect(code).toBe(0);
   expect(ran.sort()).toEqual([
     expect.stringMatching(/\/stacks\/dev-edge: /),
@@ -96,7 +97,7 @@ it("destroys the account stack with no environment, and deletes a log group that
 });
 
 it("deletes no log group where the destroy failed, and keeps its folder, for what Terraform may have left there", async () => {
-  const { code, deleted, home } = await deployAfter("true", 1, destroy, DEPLOYED);
+  const { code, deleted, home } = await deployAfter("true", 1, destroy, NETWORK);
   expect({ code, deleted }).toEqual({ code: 1, deleted: [] });
   expect(readdirSync(home)).toEqual([expect.stringMatching(/^infra-/)]);
 });

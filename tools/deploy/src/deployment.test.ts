@@ -4,11 +4,14 @@ import path from "node:path";
 import { clusterContract, dnsContract, networkContract } from "@demarc/shared/contracts";
 import { dev } from "@demarc/shared/testing";
 import { infra, k8sPlatform } from "@demarc/shared/workspace";
-import { bootstrap, deploy, deployAll, destroy, diff, synth } from "./deployment";
+import { bootstrap, deploy, deployAll } from "./deployment";
+import { destroy } from "./destruction";
+import { diff } from "./diff";
 import { deployableProjects, type Project } from "./projects";
 import { outdirOf } from "./run";
 import type { Setting } from "./setting";
-import { Bucket } from "./testing/bucket";
+import { synth } from "./synthesized";
+import { Bucket, DEPLOYED } from "./testing/bucket";
 import { type ConsumingStack, outputOf, repositoryOf } from "./testing/repository";
 
 const network: ConsumingStack = { workspace: infra, stack: "network" };
@@ -32,6 +35,8 @@ const LOCK = JSON.stringify({
 
 const APPROVED = ["--auto-approve"];
 
+const DEV = { environment: "dev" };
+
 let bucket: Bucket | undefined;
 afterEach(() => bucket?.close());
 
@@ -44,6 +49,7 @@ async function settingWith(
   return {
     environments: [dev],
     apps: [],
+    projects: [],
     variables: { PATH: "/usr/bin:/bin" },
     home: mkdtempSync(path.join(tmpdir(), "demarc-deploy-")),
     states: bucket.states,
@@ -76,7 +82,7 @@ const invalid = () => project("echo 'environment \"dev\" is not valid' >&2; exit
 
 describe("a deploy", () => {
   it("names every producer that is not deployed: workspace, stack and command", async () => {
-    const refused = deploy(projectWith(addons), "dev", APPROVED, await settingWith({}));
+    const refused = deploy(projectWith(addons), DEV, APPROVED, await settingWith({}));
     await expect(refused).rejects.toThrow(
       [
         "dev-a-addons reads stack dev-a-cluster of infra, which is not deployed. Deploy it first: npx nx deploy infra --configuration=dev",
@@ -87,7 +93,7 @@ describe("a deploy", () => {
 
   it("names the boundary that its roles lack", async () => {
     const setting = { ...(await settingWith({})), policies: NONE };
-    const refused = deploy(projectWith({ ...network, role: "dev-network-flow-logs" }), "dev", APPROVED, setting);
+    const refused = deploy(projectWith({ ...network, role: "dev-network-flow-logs" }), DEV, APPROVED, setting);
     await expect(refused).rejects.toThrow(
       "dev-network makes roles within the permissions boundary arn:aws:iam::123456789012:policy/demarc/demarc-ap-northeast-1-infra, which does not exist. infra's account stack comes first: npm run bootstrap -- dev",
     );
@@ -95,7 +101,7 @@ describe("a deploy", () => {
 
   it("misses no producer that it makes itself", async () => {
     const setting = await settingWith({ "dev/infra/dns.tfstate.tflock": LOCK });
-    const refused = deploy(projectWith(network, dns), "dev", APPROVED, setting);
+    const refused = deploy(projectWith(network, dns), DEV, APPROVED, setting);
     await expect(refused).rejects.toThrow(
       /^The state of dev-dns is locked by ada@host since 2026-01-01T00:00:00\.000Z/,
     );
@@ -111,13 +117,13 @@ describe("a deploy", () => {
     const setting = { ...(await settingWith({})), variables: { ...shell, DEMARC_TARGET: target } };
 
     const app = `${petstore.app} 2> ${complaints}`;
-    expect(await deploy({ ...petstore, app }, "dev", APPROVED, setting)).toBe(1);
+    expect(await deploy({ ...petstore, app }, DEV, APPROVED, setting)).toBe(1);
     expect(readFileSync(complaints, "utf8")).toContain(`"${target}" is a sandbox's target`);
     rmSync(scratch, { recursive: true });
   });
 
   it("says how to make the bucket of the states where there is none", async () => {
-    const refused = deploy(projectWith(network), "dev", APPROVED, await settingWith(undefined));
+    const refused = deploy(projectWith(network), DEV, APPROVED, await settingWith(undefined));
     await expect(refused).rejects.toThrow(
       /^The bucket demarc-state-\S+, which keeps the states of dev, does not exist/,
     );
@@ -129,13 +135,13 @@ describe("a deploy", () => {
     ["destroy", destroy],
   ])("that nobody approves is refused: %s", async (_, run) => {
     const target = projectWith(network);
-    await expect(run(target, "dev", [], await settingWith({}))).rejects.toThrow("Nobody is here to approve");
+    await expect(run(target, DEV, [], await settingWith({}))).rejects.toThrow("Nobody is here to approve");
     expect(existsSync(outdirOf(target))).toBe(false);
   });
 
   it("of something invalid ends with 1 and writes nothing", async () => {
     const target = invalid();
-    expect(await deploy(target, "dev", APPROVED, await settingWith({}))).toBe(1);
+    expect(await deploy(target, DEV, APPROVED, await settingWith({}))).toBe(1);
     expect(existsSync(outdirOf(target))).toBe(false);
   });
 
@@ -145,21 +151,21 @@ describe("a deploy", () => {
     const target = project(`mkdir -p "$CDKTF_OUTDIR" && cp -r ${output}/. "$CDKTF_OUTDIR" && touch "${file}"`, "infra");
     const printed = jest.spyOn(console, "error").mockImplementation(() => undefined);
     // Nobody asks for the bucket, which is not there.
-    expect(await deploy(target, "dev", APPROVED, await settingWith(undefined))).toBe(1);
+    expect(await deploy(target, DEV, APPROVED, await settingWith(undefined))).toBe(1);
     expect(printed).toHaveBeenCalledWith(expect.stringContaining("dev-network: Terraform would read more.tf too"));
     printed.mockRestore();
   });
 
   it("of everything begins with nothing while anything is invalid", async () => {
     const setting = await settingWith(undefined);
-    expect(await deployAll([projectWith(network), invalid()], "dev", APPROVED, setting)).toBe(1);
+    expect(await deployAll([projectWith(network), invalid()], DEV, APPROVED, setting)).toBe(1);
     expect(setting.said).toEqual([]);
   });
 
   it("of everything begins with nothing while a boundary is missing that only the last needs", async () => {
     const setting = { ...(await settingWith({})), policies: NONE };
     const projects = [projectWith(addons), projectWith({ ...network, role: "dev-network-flow-logs" })];
-    await expect(deployAll(projects, "dev", APPROVED, setting)).rejects.toThrow(
+    await expect(deployAll(projects, DEV, APPROVED, setting)).rejects.toThrow(
       "dev-network makes roles within the permissions boundary",
     );
     expect(setting.said).toEqual([]);
@@ -167,7 +173,7 @@ describe("a deploy", () => {
 
   it("of a project that has no stacks in the environment is done", async () => {
     const setting = await settingWith({});
-    expect(await deploy(projectWith(), "dev", APPROVED, setting)).toBe(0);
+    expect(await deploy(projectWith(), DEV, APPROVED, setting)).toBe(0);
     expect(setting.said).toEqual(["infra has no stacks in dev"]);
   });
 });
@@ -176,11 +182,11 @@ it.each([
   ["deploy", deploy],
   ["destroy", destroy],
 ])("looks for releases that a killed deploy left, before Terraform: %s", async (_, run) => {
-  const setting = await settingWith({ "dev/a/infra/cluster.tfstate": "{}" });
+  const setting = await settingWith({ "dev/a/infra/cluster.tfstate": DEPLOYED });
   const outputs = () => Promise.reject(new Error("asked where the cluster is"));
   const states = Object.assign(setting.states, { outputs });
   const target = projectWith({ workspace: k8sPlatform, stack: "addons", cluster: "a", release: "web" });
-  await expect(run(target, "dev", APPROVED, { ...setting, states })).rejects.toThrow("asked where the cluster is");
+  await expect(run(target, DEV, APPROVED, { ...setting, states })).rejects.toThrow("asked where the cluster is");
 });
 
 it("shows no diff of a stack whose producer is to be deployed first, says so, and needs no boundary for that", async () => {
@@ -191,7 +197,7 @@ it("shows no diff of a stack whose producer is to be deployed first, says so, an
     recursive: true,
     filter: (file) => !file.endsWith("manifest.json"),
   });
-  expect(await diff(projectThatWrites(output), "dev", [], setting)).toBe(0);
+  expect(await diff(projectThatWrites(output), DEV, [], setting)).toBe(0);
   expect(setting.said.join("\n")).toContain(
     "It reads dev-network, which is not deployed yet: all of dev-dns will be new",
   );
@@ -199,13 +205,13 @@ it("shows no diff of a stack whose producer is to be deployed first, says so, an
 
 it("destroys nothing where not even the bucket is there", async () => {
   const setting = await settingWith(undefined);
-  expect(await destroy(projectWith(network), "dev", APPROVED, setting)).toBe(0);
+  expect(await destroy(projectWith(network), DEV, APPROVED, setting)).toBe(0);
   expect(setting.said).toEqual(["infra: nothing is deployed in dev, not even the bucket of its states"]);
 });
 
 it("leaves a stack standing that holds what Terraform may not destroy, and says so", async () => {
-  const setting = await settingWith({ "dev/infra/network.tfstate": "{}" });
-  expect(await destroy(projectWith({ ...network, keeps: true }), "dev", APPROVED, setting)).toBe(0);
+  const setting = await settingWith({ "dev/infra/network.tfstate": DEPLOYED });
+  expect(await destroy(projectWith({ ...network, keeps: true }), DEV, APPROVED, setting)).toBe(0);
   expect(setting.said).toEqual([
     "dev-network stays: what outlives the environment needs aws_kms_key.kept. Its workspace's settings say what that is; change them to destroy it too.",
   ]);
@@ -227,9 +233,9 @@ it("synthesizes with the context of cdktf.json, for one environment or all", asy
 
 it("leaves no folder of its own behind where nothing failed in it", async () => {
   const done = await settingWith(undefined);
-  await destroy(projectWith(network), "dev", APPROVED, done);
+  await destroy(projectWith(network), DEV, APPROVED, done);
   await synth(projectWith(network), "dev", done);
-  await deploy(invalid(), "dev", APPROVED, done);
+  await deploy(invalid(), DEV, APPROVED, done);
   expect(readdirSync(done.home)).toEqual([]);
 });
 
@@ -237,10 +243,10 @@ it("leaves no folder behind of what cannot be taken, and the folder of what was 
   const setting = await settingWith(undefined);
   const unreadable = project(`mkdir -p "$CDKTF_OUTDIR" && echo {} > "$CDKTF_OUTDIR/manifest.json"`);
   await expect(synth(unreadable, "dev", setting)).rejects.toThrow("has no stacks");
-  await expect(deploy(unreadable, "dev", APPROVED, setting)).rejects.toThrow("has no stacks");
+  await expect(deploy(unreadable, DEV, APPROVED, setting)).rejects.toThrow("has no stacks");
   expect(readdirSync(setting.home)).toEqual([]);
 
-  await expect(deploy(projectWith(network), "dev", APPROVED, setting)).rejects.toThrow("does not exist");
+  await expect(deploy(projectWith(network), DEV, APPROVED, setting)).rejects.toThrow("does not exist");
   expect(readdirSync(setting.home)).toEqual([expect.stringMatching(/^infra-/)]);
 });
 
@@ -264,7 +270,7 @@ it.each([
 ])("%s of infra looks at the account stack first, on the rules of all others", async (_, run) => {
   const account: ConsumingStack = { workspace: infra, stack: "account", scope: "account" };
   const setting = await settingWith({ "account/infra/account.tfstate.tflock": LOCK });
-  await expect(run(projectWith(network, account), "dev", APPROVED, setting)).rejects.toThrow(
+  await expect(run(projectWith(network, account), DEV, APPROVED, setting)).rejects.toThrow(
     /^The state of account-\S+ is locked by ada@host/,
   );
 });

@@ -1,12 +1,14 @@
 import { accountStackId } from "@demarc/shared/environment";
-import { StackGraph } from "./graph";
+import { byProject, lastFirst, type PlacedStack, StackGraph } from "./graph";
 import { inTwoClusters, projectOf, stackOf } from "./testing/two-clusters";
 
 const { environment, projects } = inTwoClusters;
 const account = accountStackId(environment);
 const graph = new StackGraph(environment, projects);
 
-const orderOf = (placed: readonly { readonly id: string; readonly after: readonly string[] }[]) =>
+const idsOf = (placed: readonly PlacedStack[]) => placed.map(({ id }) => id);
+
+const orderOf = (placed: readonly PlacedStack[]) =>
   Object.fromEntries(placed.map(({ id, after }) => [id, [...after].sort()]));
 
 it("deploys a stack after the account, what it reads in any project, and what its own project wants before it", () => {
@@ -26,7 +28,7 @@ it("deploys a stack after the account, what it reads in any project, and what it
 });
 
 it("destroys a stack after all that need it, and leaves the account out", () => {
-  expect(orderOf(graph.toDestroy())).toEqual({
+  expect(orderOf(lastFirst(graph.toDestroy()))).toEqual({
     "dev-network": ["dev-a-cluster", "dev-b-cluster", "dev-data"],
     "dev-data": ["dev-a-petstore"],
     "dev-a-cluster": ["dev-a-addons", "dev-a-tenancy"],
@@ -42,9 +44,9 @@ it("destroys a stack after all that need it, and leaves the account out", () => 
 
 it.each([
   ["deploy", graph.toDeploy()],
-  ["destroy", graph.toDestroy()],
+  ["destroy", lastFirst(graph.toDestroy())],
 ])("lists each stack after those that it comes after: %s", (_, placed) => {
-  const ids = placed.map(({ id }) => id);
+  const ids = idsOf(placed);
   const early = placed.filter(({ id, after }) => after.some((before) => ids.indexOf(before) > ids.indexOf(id)));
   expect(early).toEqual([]);
 });
@@ -54,4 +56,58 @@ it("knows the cluster of a stack by the place of its state, and none of what the
   expect(clusters).toMatchObject({ "dev-a-petstore": "a", "dev-b-cluster": "b", "dev-data": undefined });
   const c = projectOf("infra", "infra", stackOf("dev-c-cluster", "dev/c/infra/cluster"));
   expect(new StackGraph(environment, [c]).stacks[0]?.cluster).toBeUndefined();
+});
+
+describe("of one cluster", () => {
+  it("deploys its stacks after those of no cluster that they stand on, and nothing that another one alone needs", () => {
+    expect(orderOf(graph.toDeploy("b"))).toEqual({
+      [account]: [],
+      "dev-network": [account],
+      "dev-b-cluster": [account, "dev-network"],
+      "dev-b-addons": [account, "dev-b-cluster"],
+      "dev-b-tenancy": [account, "dev-b-addons", "dev-b-cluster"],
+      "dev-b-petstore": [account, "dev-b-tenancy"],
+    });
+    expect(idsOf(graph.toDeploy("a"))).toContain("dev-data");
+  });
+
+  it("destroys its stacks alone", () => {
+    expect(idsOf(lastFirst(graph.toDestroy("b")))).toEqual([
+      "dev-b-petstore",
+      "dev-b-tenancy",
+      "dev-b-addons",
+      "dev-b-cluster",
+    ]);
+  });
+});
+
+it("keeps the order of two stacks that stand on each other by one that is left out", () => {
+  const first = stackOf("dev-network", "dev/infra/network");
+  const other = stackOf("dev-a-cluster", "dev/a/infra/cluster", ["dev/infra/network"]);
+  const last = stackOf("dev-edge", "dev/infra/edge", ["dev/a/infra/cluster"]);
+  const own = stackOf("dev-b-cluster", "dev/b/infra/cluster", ["dev/infra/edge"]);
+  const crossed = new StackGraph(environment, [projectOf("infra", "infra", own, last, other, first)]);
+  expect(orderOf(crossed.toDeploy("b"))).toEqual({
+    "dev-network": [],
+    "dev-edge": ["dev-network"],
+    "dev-b-cluster": ["dev-edge"],
+  });
+});
+
+it("deploys a project after those that its stacks come after", () => {
+  const names = byProject(graph.toDeploy()).map((stacks) => [
+    ...new Set(stacks.map(({ target }) => target.project.name)),
+  ]);
+  expect(names).toEqual([["infra"], ["k8s-platform"], ["petstore"]]);
+  expect(byProject(graph.toDeploy()).flat()).toHaveLength(graph.stacks.length);
+});
+
+it("knows what stands directly on stacks, of whatever project and cluster, and with what", () => {
+  const going = graph.toDestroy("b").filter(({ target }) => target.project.kind === "infra");
+  expect(orderOf(graph.standingOn(going))).toEqual({
+    "dev-b-addons": ["dev-b-cluster"],
+    "dev-b-tenancy": ["dev-b-cluster"],
+  });
+  const network = graph.stacks.filter(({ id }) => id === "dev-network");
+  expect(idsOf(graph.standingOn(network)).sort()).toEqual(["dev-a-cluster", "dev-b-cluster", "dev-data"]);
 });

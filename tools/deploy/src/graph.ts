@@ -35,7 +35,7 @@ export class StackGraph {
   /** @param projects those whose stacks are in it. What a stack reads of any other is not in its `after` */
   constructor(
     private readonly environment: Environment,
-    projects: readonly SynthesizedProject[],
+    readonly projects: readonly SynthesizedProject[],
   ) {
     const account = accountStackId(environment);
     const all = projects.flatMap((target) => target.stacks.map((stack) => ({ stack, target })));
@@ -49,19 +49,81 @@ export class StackGraph {
     this.stacks = firstFirst(placed);
   }
 
-  /** The stacks to deploy. */
-  toDeploy(): readonly PlacedStack[] {
-    return this.stacks;
+  /**
+   * The stacks to deploy.
+   * @param cluster short id of the one whose stacks are meant, with those of no cluster that they stand on. @default all stacks
+   */
+  toDeploy(cluster?: string): readonly PlacedStack[] {
+    if (cluster === undefined) return this.stacks;
+    const own = this.stacks.filter((placed) => placed.cluster === cluster);
+    const under = this.under(own);
+    return this.#among((placed) => own.includes(placed) || (placed.cluster === undefined && under.has(placed.id)));
   }
 
-  /** The stacks to destroy, each after those that need it. The account stack is none of them: other environments need it. */
-  toDestroy(): PlacedStack[] {
-    const placed = this.stacks.filter(({ id }) => id !== accountStackId(this.environment)).toReversed();
-    return placed.map((one) => ({
-      ...one,
-      after: placed.filter(({ after }) => after.includes(one.id)).map(({ id }) => id),
-    }));
+  /**
+   * The stacks that a destroy takes away, in the order of a deploy. The account stack is none of them: other environments need it.
+   * @param cluster short id of the one whose stacks are meant, with nothing of no cluster: other clusters stand on that. @default all
+   */
+  toDestroy(cluster?: string): PlacedStack[] {
+    const account = accountStackId(this.environment);
+    return this.#among(({ id, ...placed }) => id !== account && (cluster === undefined || placed.cluster === cluster));
   }
+
+  /** Ids of all that these stacks stand on: what they come after, and what that comes after. */
+  under(stacks: readonly PlacedStack[]): ReadonlySet<string> {
+    const found = new Set<string>();
+    const visit = ({ after }: PlacedStack): void => {
+      for (const placed of this.stacks) {
+        if (found.has(placed.id) || !after.includes(placed.id)) continue;
+        found.add(placed.id);
+        visit(placed);
+      }
+    };
+    stacks.forEach(visit);
+    return found;
+  }
+
+  /** Stacks that are none of these and come directly after some of them, with those alone as what they come after. */
+  standingOn(stacks: readonly PlacedStack[]): PlacedStack[] {
+    const ids = new Set(stacks.map(({ id }) => id));
+    const others = this.stacks.filter(({ id }) => !ids.has(id));
+    return others.flatMap((placed) => {
+      const after = placed.after.filter((id) => ids.has(id));
+      return after.length === 0 ? [] : { ...placed, after };
+    });
+  }
+
+  /** Each after those of them that it stands on: by one that is left out too. */
+  #among(isMeant: (placed: PlacedStack) => boolean): PlacedStack[] {
+    const meant = this.stacks.filter(isMeant);
+    const before = (placed: PlacedStack, seen: Set<string>): string[] =>
+      this.stacks
+        .filter(({ id }) => placed.after.includes(id) && !seen.has(id))
+        .flatMap((one) => {
+          seen.add(one.id);
+          return meant.includes(one) ? [one.id] : before(one, seen);
+        });
+    return meant.map((placed) => ({ ...placed, after: before(placed, new Set()) }));
+  }
+}
+
+/** The same stacks, each after those that need it. */
+export function lastFirst(stacks: readonly PlacedStack[]): PlacedStack[] {
+  return stacks.toReversed().map((one) => ({
+    ...one,
+    after: stacks.filter(({ after }) => after.includes(one.id)).map(({ id }) => id),
+  }));
+}
+
+/** The stacks of each project, of which each project comes after those that its stacks come after. */
+export function byProject(stacks: readonly PlacedStack[]): PlacedStack[][] {
+  const jobs = [...new Set(stacks.map(({ target }) => target))].map((target) => {
+    const own = stacks.filter((placed) => placed.target === target);
+    const before = stacks.filter(({ id }) => own.some(({ after }) => after.includes(id)));
+    const after = before.map(({ target: { project } }) => project.name);
+    return { id: target.project.name, after: after.filter((name) => name !== target.project.name), own };
+  });
+  return firstFirst(jobs).map(({ own }) => own);
 }
 
 /** Whether a stack is deployed after another one: because it reads it, or as its project wants it. */
@@ -74,15 +136,15 @@ function clusterOf({ state }: DeployableStack, { name, clusters }: Environment):
   return cluster !== undefined && Object.hasOwn(clusters, cluster) ? cluster : undefined;
 }
 
-function firstFirst(stacks: readonly PlacedStack[]): PlacedStack[] {
-  const ordered = new Set<PlacedStack>();
-  const seen = new Set<PlacedStack>();
-  const visit = (placed: PlacedStack): void => {
-    if (seen.has(placed)) return;
-    seen.add(placed);
-    stacks.filter(({ id }) => placed.after.includes(id)).forEach(visit);
-    ordered.add(placed);
+function firstFirst<J extends Job>(jobs: readonly J[]): J[] {
+  const ordered: J[] = [];
+  const seen = new Set<J>();
+  const visit = (job: J): void => {
+    if (seen.has(job)) return;
+    seen.add(job);
+    jobs.filter(({ id }) => job.after.includes(id)).forEach(visit);
+    ordered.push(job);
   };
-  stacks.forEach(visit);
-  return [...ordered];
+  jobs.forEach(visit);
+  return ordered;
 }

@@ -1,7 +1,7 @@
 export { checkAccount } from "./caller";
 export { type CdktfRun, interruptCdktf, startCdktf } from "./cdktf";
 export { checkLoopback, endpointsIn } from "./endpoints";
-export { type PlacedStack, StackGraph, type SynthesizedProject } from "./graph";
+export { lastFirst, type PlacedStack, StackGraph, type SynthesizedProject } from "./graph";
 export { locksOf, lockSentence } from "./lock";
 export type { Lock } from "./lock-info";
 export { deleteReturned, LogGroups } from "./log-groups";

@@ -8,6 +8,7 @@ import { deployableProjects, projectNamed } from "./projects";
 import { LogGroups } from "./log-groups";
 import { actsAsTeams } from "./owner";
 import { Policies } from "./policies";
+import { checkCluster } from "./scope";
 import type { Setting } from "./setting";
 import { States } from "./states";
 
@@ -21,11 +22,21 @@ async function main(args: readonly string[]): Promise<number> {
     environments.map(({ name }) => name),
   );
   // Loaded only now: help needs none of it.
-  const { bootstrap, deploy, deployAll, destroy, diff, synth } = await import("./deployment");
-  if (command.environment !== undefined) environmentNamed(command.environment, environments);
+  const [{ bootstrap, deploy, deployAll }, { destroy }, { diff }, { synth }] = await Promise.all([
+    import("./deployment"),
+    import("./destruction"),
+    import("./diff"),
+    import("./synthesized"),
+  ]);
+  if (command.environment !== undefined) {
+    const cluster = "cluster" in command ? command.cluster : undefined;
+    checkCluster(environmentNamed(command.environment, environments), cluster);
+  }
+  const projects = deployableProjects(process.cwd());
   const setting: Setting = {
     environments,
     apps: allApps(),
+    projects,
     variables: process.env,
     home: path.resolve(".deploy"),
     states: new States(),
@@ -35,20 +46,20 @@ async function main(args: readonly string[]): Promise<number> {
     terminal: process.stdin.isTTY && process.stdout.isTTY,
     say: (line) => console.log(line),
   };
-  const projects = deployableProjects(process.cwd());
   if (command.kind === "synth") return synth(projectNamed(projects, command.project), command.environment, setting);
 
   checkEndpoints(process.env);
   const { environment, passedOn } = command;
+  const scope = { environment, cluster: "cluster" in command ? command.cluster : undefined };
   switch (command.kind) {
     case "diff":
-      return diff(projectNamed(projects, command.project), environment, passedOn, setting);
+      return diff(projectNamed(projects, command.project), scope, passedOn, setting);
     case "deploy":
-      return deploy(projectNamed(projects, command.project), environment, passedOn, setting);
+      return deploy(projectNamed(projects, command.project), scope, passedOn, setting);
     case "destroy":
-      return destroy(projectNamed(projects, command.project), environment, passedOn, setting);
+      return destroy(projectNamed(projects, command.project), scope, passedOn, setting);
     case "deploy-all":
-      return deployAll(projects, environment, passedOn, setting);
+      return deployAll(projects, scope, passedOn, setting);
     case "bootstrap":
       return bootstrap(projectNamed(projects, "infra"), environmentNamed(environment, environments), passedOn, setting);
   }

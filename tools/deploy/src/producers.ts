@@ -1,4 +1,5 @@
 import { placeOf, writtenAddress } from "./place";
+import { nxCommand, type Scope } from "./scope";
 import type { States } from "./states";
 import type { StateAddress, DeployableStack } from "./stacks";
 
@@ -10,7 +11,7 @@ export interface MissingProducer {
 }
 
 /**
- * Producers without a state. Terraform would only say "Unable to find remote state" of them.
+ * Producers that are not deployed. Terraform would only say "Unable to find remote state" of them, or nothing of one that was destroyed.
  * @param stacks the stacks to be planned
  * @param made stacks that the same run makes first: what they make is not missing. @default none
  */
@@ -25,15 +26,20 @@ export async function missingProducers(
   );
   const found = new Map<string, boolean>();
   for (const { state } of reads) {
-    if (!found.has(writtenAddress(state))) found.set(writtenAddress(state), await states.exists(state));
+    if (!found.has(writtenAddress(state))) found.set(writtenAddress(state), await states.isDeployed(state));
   }
   return reads.filter(({ state }) => found.get(writtenAddress(state)) === false);
 }
 
 /** Which workspace and stack is missing and the command that deploys it, in one sentence. */
-export function missingProducerSentence(environment: string, { reader, state }: MissingProducer): string {
-  const place = placeOf(environment, state);
+export function missingProducerSentence(scope: Scope, { reader, state }: MissingProducer): string {
+  const place = placeOf(scope.environment, state);
   if (place === undefined) return `${reader} reads the state ${writtenAddress(state)}, which does not exist.`;
-  const { workspace, stackId } = place;
-  return `${reader} reads stack ${stackId} of ${workspace}, which is not deployed. Deploy it first: npx nx deploy ${workspace} --configuration=${environment}`;
+  const { workspace, stackId, cluster } = place;
+  const command = nxCommand(
+    "deploy",
+    workspace,
+    cluster === scope.cluster ? scope : { environment: scope.environment },
+  );
+  return `${reader} reads stack ${stackId} of ${workspace}, which is not deployed. Deploy it first: ${command}`;
 }

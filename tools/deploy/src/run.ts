@@ -2,13 +2,16 @@ import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ENVIRONMENT_VARIABLE } from "@demarc/shared/stack";
 import { type CdktfRun, startCdktf } from "./cdktf";
+import type { PlacedStack } from "./graph";
 import { locksOf, lockSentence } from "./lock";
 import type { Project } from "./projects";
+import { Refusal } from "./refusal";
 import type { Setting } from "./setting";
 import type { DeployableStack } from "./stacks";
 import type { States } from "./states";
+import { writeOrder } from "./written";
 
-export const AUTO_APPROVE = "--auto-approve";
+const AUTO_APPROVE = "--auto-approve";
 
 /** How long a Terraform that was stopped may take to save its state, in milliseconds. */
 const SAVING = 60_000;
@@ -18,27 +21,42 @@ export function outdirOf(project: Project): string {
   return path.join(project.directory, "cdktf.out");
 }
 
-/** Synthesized stacks of a project that cdktf is run on. */
-export interface DeployableOutput {
-  readonly environment: string;
-  /** Folder of what was checked. */
-  readonly checked: string;
-  readonly stacks: readonly DeployableStack[];
+/** @throws Refusal where nobody can approve: without a terminal cdktf crashes in the middle of an apply, and leaves a lock behind */
+export function checkApproval(action: string, passedOn: readonly string[], { terminal }: Setting): void {
+  if (terminal || passedOn.includes(AUTO_APPROVE)) return;
+  throw new Refusal([
+    `Nobody is here to approve what ${action} would do: there is no terminal. Look at the diff first, then give ${AUTO_APPROVE}.`,
+  ]);
 }
 
-/** Runs cdktf on synthesized stacks; where it fails, says whose locks are in the way. @returns exit code */
-export async function run(args: readonly string[], output: DeployableOutput, setting: Setting): Promise<number> {
-  const { environment, checked, stacks } = output;
+/**
+ * Runs one cdktf on stacks of one project, in their order; where it fails, says whose locks are in the way. cdktf is told of no other
+ * stacks, and of them by their ids: a pattern would take what it fits to.
+ * @param passedOn further arguments
+ * @returns exit code
+ */
+export async function run(
+  action: "diff" | "deploy" | "destroy",
+  placed: readonly PlacedStack[],
+  passedOn: readonly string[],
+  environment: string,
+  setting: Setting,
+): Promise<number> {
   const { variables, states, terminal, say } = setting;
-  const changes = args[0] === "deploy" || args[0] === "destroy";
+  const [first] = placed;
+  if (first === undefined) return 0;
+  const { checked } = first.target;
+  writeOrder(checked, placed);
   const since = new Date();
-  const cdktf = startCdktf(args, {
+  const cdktf = startCdktf([action, ...placed.map(({ id }) => id), ...passedOn], {
     checked,
     variables: { ...variables, [ENVIRONMENT_VARIABLE]: environment },
-    interactive: terminal && changes && !args.includes(AUTO_APPROVE),
+    interactive: terminal && action !== "diff" && !passedOn.includes(AUTO_APPROVE),
   });
   const code = await endOf(cdktf, say);
-  if (code !== 0) for (const sentence of await locksAfter(stacks, states, since)) say(sentence);
+  if (code === 0) return code;
+  const stacks = placed.map(({ stack }) => stack);
+  for (const sentence of await locksAfter(stacks, states, since)) say(sentence);
   return code;
 }
 

@@ -1,6 +1,7 @@
 import type { RegisteredApp } from "@demarc/shared/apps";
 import type { Environment } from "@demarc/shared/environment";
 import type { ReturningLogGroups } from "./log-groups";
+import type { Project } from "./projects";
 import type { Policies } from "./policies";
 import type { States } from "./states";
 
@@ -22,6 +23,8 @@ export interface Setting extends Identity {
   readonly environments: readonly Environment[];
   /** Apps that there are: no other project is an app's. */
   readonly apps: readonly RegisteredApp[];
+  /** Every workspace and app that is deployed on its own. */
+  readonly projects: readonly Project[];
   /** Who acts in the caller's place on a stack that a team owns. @default the caller, with its own credentials */
   readonly actAs?: ActAs | undefined;
   /** Absolute path of the folder for what is deployed: a new one in it for each run. */

@@ -1,11 +1,5 @@
 import { existsSync, readFileSync } from "node:fs";
-import {
-  GetObjectCommand,
-  HeadBucketCommand,
-  HeadObjectCommand,
-  S3Client,
-  type S3ClientConfig,
-} from "@aws-sdk/client-s3";
+import { GetObjectCommand, HeadBucketCommand, S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
 import { z } from "zod";
 import { accessFault } from "./aws-fault";
 import { type Lock, lockIn } from "./lock-info";
@@ -13,7 +7,10 @@ import { Refusal } from "./refusal";
 import type { StateAddress } from "./stacks";
 
 /** What a state of Terraform's has of outputs: https://developer.hashicorp.com/terraform/internals/json-format, version 4. */
-const stateFile = z.object({ outputs: z.record(z.string(), z.object({ value: z.unknown() })).default({}) });
+const stateFile = z.object({
+  outputs: z.record(z.string(), z.object({ value: z.unknown() })).default({}),
+  resources: z.array(z.object({ mode: z.string(), instances: z.array(z.unknown()).default([]) })).default([]),
+});
 
 /** Looks at states where they lie, without Terraform. */
 export class States {
@@ -22,11 +19,15 @@ export class States {
   /** @param connection endpoint and credentials. @default what every AWS SDK takes from the environment */
   constructor(private readonly connection: Pick<S3ClientConfig, "endpoint" | "credentials"> = {}) {}
 
-  /** Whether a stack's state is there: whether it was deployed. */
-  async exists(state: StateAddress): Promise<boolean> {
-    if (state.kind === "local") return existsSync(state.path);
-    const { bucket, key } = state;
-    return this.#isThere(state, `state ${key}`, (s3) => s3.send(new HeadObjectCommand({ Bucket: bucket, Key: key })));
+  /** Whether a stack is deployed: whether its state holds anything. A destroy leaves an empty one. */
+  async isDeployed(state: StateAddress): Promise<boolean> {
+    const content = await this.#content(state);
+    if (content === undefined) return false;
+    const { outputs, resources } = stateFile.parse(JSON.parse(content));
+    return (
+      Object.keys(outputs).length > 0 ||
+      resources.some(({ mode, instances }) => mode === "managed" && instances.length > 0)
+    );
   }
 
   /** A state's outputs by name, as values. @returns undefined where the stack was not deployed */

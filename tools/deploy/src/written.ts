@@ -8,6 +8,7 @@ import { appWorkspace, infra, k8sPlatform, type Workspace } from "@demarc/shared
 import { z } from "zod";
 import { copyStack } from "./copy";
 import type { Project } from "./projects";
+import type { Job } from "./schedule";
 
 /** What a synth's manifest.json says of a stack. */
 const entry = z.object({
@@ -86,12 +87,10 @@ function manifestProblems(id: string, said: Entry, ids: readonly string[]): stri
 
 /** What cdktf reads: a manifest of the stacks that were checked, and a cdktf.json in place of the project's. */
 function writeManifests(checked: string, project: Project, stacks: readonly (readonly [string, Entry])[]): void {
-  const manifest = stacks.map(([id, { dependencies }]): [string, object] => {
-    const folder = `stacks/${id}`;
-    const place = { synthesizedStackPath: `${folder}/cdk.tf.json`, workingDirectory: folder };
-    return [id, { name: id, constructPath: id, ...place, annotations: [], dependencies }];
-  });
-  write(checked, "manifest.json", { stacks: Object.fromEntries(manifest) });
+  writeOrder(
+    checked,
+    stacks.map(([id, { dependencies }]) => ({ id, after: dependencies })),
+  );
   // Its app is never run, as all is synthesized.
   const settings = {
     language: "typescript",
@@ -100,6 +99,18 @@ function writeManifests(checked: string, project: Project, stacks: readonly (rea
     sendCrashReports: "false",
   };
   write(checked, "cdktf.json", settings);
+}
+
+/** Tells cdktf which stacks there are in that folder, and the order between them. @param stacks those of `after` that are none are left out */
+export function writeOrder(checked: string, stacks: readonly Job[]): void {
+  const ids = new Set(stacks.map(({ id }) => id));
+  const manifest = stacks.map(({ id, after }): [string, object] => {
+    const folder = `stacks/${id}`;
+    const place = { synthesizedStackPath: `${folder}/cdk.tf.json`, workingDirectory: folder };
+    const dependencies = after.filter((one) => ids.has(one));
+    return [id, { name: id, constructPath: id, ...place, annotations: [], dependencies }];
+  });
+  write(checked, "manifest.json", { stacks: Object.fromEntries(manifest) });
 }
 
 function write(folder: string, name: string, content: object): void {

@@ -52,6 +52,14 @@ export async function recoverReleases(stack: DeployableStack, deployer: Deployer
  * @param refuseWhereLocked asked once a release is found unfinished: a deploy holds the lock for as long as it is at work, so whoever
  * made it so has ended by then
  */
+/** The same of several stacks, each sentence said as it is known. */
+export async function recoverAll(
+  stacks: readonly DeployableStack[],
+  deployer: Deployer & { readonly say: (line: string) => void },
+): Promise<void> {
+  for (const stack of stacks) for (const sentence of await recoverReleases(stack, deployer)) deployer.say(sentence);
+}
+
 export async function recover(
   releases: readonly DeclaredRelease[],
   server: Pick<ApiServer, "ask">,

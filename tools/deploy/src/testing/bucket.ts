@@ -2,6 +2,12 @@ import { createServer, type Server } from "node:http";
 import { States } from "../states";
 import { listening } from "./listening";
 
+/** State of a stack that is deployed, with no outputs. */
+export const DEPLOYED = JSON.stringify({ outputs: {}, resources: [{ mode: "managed", instances: [{}] }] });
+
+/** State of a stack that was destroyed. */
+export const DESTROYED = JSON.stringify({ outputs: {}, resources: [] });
+
 /** A bucket that answers as S3 does, with these objects. */
 export class Bucket {
   readonly #server: Server;

@@ -1,6 +1,7 @@
 import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import type { RegisteredApp } from "@demarc/shared/apps";
 import { consume, type Contract } from "@demarc/shared/contract";
 import { trustService } from "@demarc/shared/iam";
 import { Objects } from "@demarc/shared/kubernetes";
@@ -12,7 +13,7 @@ import {
   WorkspaceStack,
   type WorkspaceStackProps,
 } from "@demarc/shared/stack";
-import { dev } from "@demarc/shared/testing";
+import { dev, withApps } from "@demarc/shared/testing";
 import type { StateAddress } from "../stacks";
 
 /** A stack as cdktf writes it. */
@@ -90,8 +91,8 @@ export interface ConsumingStack extends Omit<WorkspaceStackProps, "environment">
   readonly logGroup?: string;
 }
 
-/** A folder with stacks of dev, as the synth of a project writes them. */
-export function outputOf(stacks: readonly ConsumingStack[]): string {
+/** A folder with stacks, as the synth of a project writes them. @param within the environment that they are of @param apps those that are registered */
+export function outputOf(stacks: readonly ConsumingStack[], within = dev, apps: readonly RegisteredApp[] = []): string {
   const outdir = mkdtempSync(path.join(tmpdir(), "demarc-out-"));
   const build: Build = (app, environment) => {
     for (const { consumes = [], cluster, role, release, logGroup, keeps = false, ...props } of stacks) {
@@ -106,7 +107,7 @@ export function outputOf(stacks: readonly ConsumingStack[]): string {
       if (release !== undefined) new Objects(stack, release, { name: release, namespace: "kube-system", objects: [] });
     }
   };
-  synthesizeInto(build, [dev], { outdir });
+  synthesizeInto(withApps(apps, build), [within], { outdir });
   return outdir;
 }
 

@@ -7,7 +7,7 @@ import { stateAt } from "./repository";
 import { deployableStack } from "./stack";
 
 /** The fixture with a second cluster beside its first. */
-const devWithTwoClusters: Environment = {
+export const devWithTwoClusters: Environment = {
   ...dev,
   clusters: {
     a: { version: "1.35", compute: { kind: "managed-nodes" } },

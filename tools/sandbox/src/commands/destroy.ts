@@ -1,4 +1,4 @@
-import { deleteReturned, LogGroups, StackGraph } from "@demarc/deploy";
+import { deleteReturned, lastFirst, LogGroups, StackGraph } from "@demarc/deploy";
 import { environmentNamed } from "@demarc/shared/environment";
 import { failure, stopped } from "../runs/failure";
 import { madeByControllers, whatIsLeft } from "../inventory";
@@ -35,7 +35,7 @@ export async function destroy(name: string, surroundings: Surroundings): Promise
 
 /** As a destroy of infra does in AWS. Here no minute is waited for them: the stacks that are destroyed after the cluster take longer. */
 async function lookForLogGroups({ environment, projects, servers, console }: Session): Promise<void> {
-  const stacks = new StackGraph(environment, projects).toDestroy().map(({ stack }) => stack);
+  const stacks = lastFirst(new StackGraph(environment, projects).toDestroy()).map(({ stack }) => stack);
   const logGroups = new LogGroups({ endpoint: servers.awsUrl, credentials: CREDENTIALS }, [0, 2_000]);
   await deleteReturned(stacks, { logGroups, say: console.say });
 }
@@ -51,7 +51,7 @@ async function destroyStacks(session: Session): Promise<boolean> {
     const own = new Set((await bucketOf(session).states()).flatMap(({ records }) => records));
     return madeByControllers(servers, { environment: environment.name, cluster, own });
   };
-  const placed = new StackGraph(environment, projects).toDestroy();
+  const placed = lastFirst(new StackGraph(environment, projects).toDestroy());
   for (const { stack } of placed) unprotect(stack.directory);
   const runs = await runAll("destroy", placed, session, {
     waitsFor: cleanUp(environment, made),

@@ -1,0 +1,51 @@
+import { accountStackId, environmentNamed } from "@demarc/shared/environment";
+import { checkBucket, checkReadyToPlan } from "./checks";
+import { settingOfOwner } from "./owner";
+import { placeOf } from "./place";
+import { missingProducers } from "./producers";
+import type { Project } from "./projects";
+import { run } from "./run";
+import { nameOf, type Scope } from "./scope";
+import type { Setting } from "./setting";
+import { withGraph } from "./synthesized";
+
+/**
+ * Shows what a deploy would change, one stack after another. A stack that reads another one of the same project, which is not
+ * deployed yet, can only be planned after it and is named.
+ * @returns exit code
+ */
+export async function diff(
+  project: Project,
+  scope: Scope,
+  passedOn: readonly string[],
+  setting: Setting,
+): Promise<number> {
+  const { say } = setting;
+  const { environment } = scope;
+  return withGraph([project], environment, setting, async (graph) => {
+    const placed = graph.toDeploy(scope.cluster);
+    const stacks = placed.map(({ stack }) => stack);
+    if (stacks.length === 0) {
+      say(`${project.name} has no stacks in ${nameOf(scope)}`);
+      return 0;
+    }
+    const owner = await settingOfOwner(setting, { environment, stacks });
+    await checkBucket(scope, stacks, owner.states);
+    await checkReadyToPlan(scope, stacks, owner.states);
+    const account = accountStackId(environmentNamed(environment, setting.environments));
+    let exitCode = 0;
+    for (const [index, one] of placed.entries()) {
+      const actor = one.id === account ? setting : owner;
+      say(`\n${one.id} (${String(index + 1)} of ${String(placed.length)})`);
+      const [missing] = await missingProducers([one.stack], actor.states);
+      if (missing === undefined) exitCode = Math.max(exitCode, await run("diff", [one], passedOn, environment, actor));
+      else {
+        const producer = placeOf(environment, missing.state)?.stackId ?? "another stack";
+        say(
+          `It reads ${producer}, which is not deployed yet: all of ${one.id} will be new, and can be planned after it.`,
+        );
+      }
+    }
+    return exitCode;
+  });
+}
