@@ -6,5 +6,6 @@ export const apiGateway: Consequences<"api-gateway"> = {
   kinds: [],
   scheme: () => "internal",
   cidrs: (stack) => subnetCidrs("internal", stack),
+  restApi: true,
   serviceTypes: ["LoadBalancer"],
 };

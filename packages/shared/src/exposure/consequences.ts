@@ -60,6 +60,8 @@ export interface Consequences<K extends ExposureKind> {
   readonly namespaceLabels?: Readonly<Record<string, string>>;
   /** What the load balancer controller does for it in AWS, beside looking things up. @default nothing */
   readonly controllerPermissions?: (stack: ClusterParty, exposure: OfKind[K]) => readonly Statement[];
+  /** Whether apps have a REST API of their own in front of their Service's load balancer. @default no */
+  readonly restApi?: boolean;
   /** Makes what an app needs in order to be reached by it. @default none: it is not built yet, and refuses every app */
   readonly expose?: (scope: Construct, app: ExposedApp, exposure: OfKind[K]) => void;
 }

@@ -15,6 +15,13 @@ export const registry: Registry = {
   traefik,
 };
 
+const exposureKinds = Object.keys(registry).filter((kind): kind is ExposureKind => kind in registry);
+
+/** Kinds of exposure from which something follows. */
+export function exposuresWith(holds: (consequences: Registry[ExposureKind]) => boolean): ExposureKind[] {
+  return exposureKinds.filter((kind) => holds(registry[kind]));
+}
+
 /** What follows from each exposure of an environment. */
 export function each<T>(
   exposures: readonly Exposure[],

@@ -1,4 +1,4 @@
-import { appKinds } from "../exposure";
+import { appKinds, exposuresWith } from "../exposure";
 import type { Environment, ExposureKind } from "../environment";
 import { onOwn, ownApi, ownDeployment, ownDomain, ownLink, ownStage } from "./api-rules";
 import type { Condition } from "./condition";
@@ -28,11 +28,20 @@ export interface Right {
 }
 
 /** Cluster-wide kinds belong to k8s-platform; `kubernetes_manifest` would need the API server at plan time. */
-const ownKinds: readonly Right[] = appKinds.flatMap(({ terraform }) =>
-  terraform === undefined
-    ? []
-    : ["", "_v1", "_v2"].map((version) => ({ type: `kubernetes_${terraform}${version}`, provided: ownNamespace })),
-);
+const ownKinds: readonly Right[] = appKinds.flatMap((own) => {
+  const { terraform } = own;
+  if (terraform === undefined) return [];
+  const exposures = exposuresWith(({ kinds }) => kinds.some((kind) => kind === own));
+  const where = exposures.length === 0 ? {} : { exposures };
+  return ["", "_v1", "_v2"].map((version) => ({
+    type: `kubernetes_${terraform}${version}`,
+    provided: ownNamespace,
+    ...where,
+  }));
+});
+
+/** Exposures with which apps have REST APIs. */
+const WITH_REST_API = exposuresWith(({ restApi = false }) => restApi);
 
 /** An app's REST API, in front of the Network Load Balancer of its own Service. */
 const ownRestApi: readonly Right[] = [
@@ -64,7 +73,7 @@ const ownRestApi: readonly Right[] = [
       domain_name: "aws_api_gateway_domain_name.domain_name",
     }),
   },
-].map((right) => ({ ...right, exposures: ["api-gateway"] }));
+].map((right) => ({ ...right, exposures: WITH_REST_API }));
 
 /**
  * The one table of who may create what; the first row that fits a type holds. The check of every written stack comes from it. The
@@ -121,7 +130,7 @@ const lookups: Readonly<Record<WorkspaceKind, readonly Right[]>> = {
   "k8s-platform": any("aws_caller_identity", "aws_partition"),
   apps: [
     ...any("aws_caller_identity", "aws_partition"),
-    { type: "aws_lb", exposures: ["api-gateway"], provided: ownLoadBalancer },
+    { type: "aws_lb", exposures: WITH_REST_API, provided: ownLoadBalancer },
   ],
 };
 

@@ -174,8 +174,23 @@ const types: readonly StackAttempt[] = ["integration", "account", "authorizer", 
   refusedBy: `may not create aws_api_gateway_${type}; it belongs to infra (`,
 }));
 
+const ofAnotherExposure: readonly StackAttempt[] = [
+  {
+    name: "an Ingress, on which nothing would act",
+    attempt: override("resource.kubernetes_ingress_v1.x", { metadata: { namespace: "pets" } }),
+    refusedBy:
+      /may not create kubernetes_ingress_v1; it belongs to k8s-platform or apps where the environment's exposure is alb-ingress; here it is api-gateway \(/,
+  },
+];
+
 /** What apps try where the environment's exposure is api-gateway. */
-export const apiGateway: readonly StackAttempt[] = [...searches, ...others, ...documents, ...types];
+export const apiGateway: readonly StackAttempt[] = [
+  ...searches,
+  ...others,
+  ...documents,
+  ...types,
+  ...ofAnotherExposure,
+];
 
 /** What apps have there, and nowhere else. */
 export const onlyWithApiGateway: readonly StackAttempt[] = [
