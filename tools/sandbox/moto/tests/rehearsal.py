@@ -42,6 +42,7 @@ def _keep_insights_for_longer(_terraform: Terraform, url: str) -> Run:
 STACKS = {
     stack.name: stack
     for stack in (
+        Stack("apis", {"revision": 2}, _revise),
         Stack("database", {"insights_retention_days": 31}, _keep_insights_for_longer),
         Stack("foundation", {"revision": 2}, _revise),
     )

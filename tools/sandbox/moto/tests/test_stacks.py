@@ -9,6 +9,20 @@ import pytest
 from .rehearsal import STACKS, Rehearsal
 
 MADE = {
+    "apis": {
+        ("apigateway", "account"): 1,
+        ("apigateway", "api-key"): 1,
+        ("apigateway", "base-path-mapping"): 1,
+        ("apigateway", "domain-name"): 1,
+        ("apigateway", "rest-api"): 1,
+        ("apigateway", "usage-plan"): 1,
+        ("apigateway", "usage-plan-key"): 1,
+        ("apigateway", "vpc-link"): 1,
+        ("elbv2", "load-balancer"): 2,
+        ("route53", "record"): 2,
+        ("wafv2", "logging-configuration"): 1,
+        ("wafv2", "web-acl"): 1,
+    },
     "database": {
         ("iam", "role"): 1,
         ("rds", "db-instance"): 1,

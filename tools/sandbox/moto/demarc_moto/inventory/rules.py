@@ -82,6 +82,8 @@ _by_arn = Rule(id=lambda model: model.arn)
 
 RULES: dict[tuple[str, str], Rule] = {
     ("acm", "CertBundle"): Rule(type="certificate"),
+    ("apigateway", "Account"): Rule(id=lambda _: "account", made_by_aws=lambda account: not account.cloudwatch_role_arn),
+    ("apigateway", "BasePathMapping"): Rule(id=lambda mapping: f"{mapping.domain_name}/{mapping.base_path}"),
     ("autoscaling", "EC2Backend"): _left_out,
     ("ec2", "Ami"): Rule(made_by_aws=_owned_by_another_account),
     ("ec2", "FlowLogs"): Rule(type="flow-log"),

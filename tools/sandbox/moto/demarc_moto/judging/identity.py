@@ -52,7 +52,7 @@ def identity_of(session: AssumedRole) -> dict[str, Any]:
     return {
         **known,
         "tags": {**pairs(role.tags), **tags},
-        "policies": _policies(role),
+        "policies": policies_of(role),
         "boundary": _boundary(role, backend),
     }
 
@@ -66,7 +66,7 @@ def user_of(access_key_id: str) -> dict[str, Any] | None:
                 return {
                     "arn": user.arn,
                     "tags": pairs(backend.list_user_tags(user.name)),
-                    "policies": _policies(user),
+                    "policies": policies_of(user),
                     "boundary": None,
                 }
     return None
@@ -90,7 +90,7 @@ def _boundary(role: Role, backend: IAMBackend) -> dict[str, Any] | None:
     return None if policy is None else _attached(policy)
 
 
-def _policies(owner: Role | User) -> list[dict[str, Any]]:
+def policies_of(owner: Role | User) -> list[dict[str, Any]]:
     inline = [_named(name, document) for name, document in owner.policies.items()]
     return inline + [_attached(policy) for policy in owner.managed_policies.values()]
 

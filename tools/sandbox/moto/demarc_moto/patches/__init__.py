@@ -1,5 +1,5 @@
 """One module for each service of moto that is patched; importing this package applies them all."""
 
-from . import acm, autoscaling, ec2, elbv2, iam, kms, logs, rds, route53, s3, sqs, sts
+from . import acm, apigateway, autoscaling, ec2, elbv2, iam, kms, logs, rds, route53, s3, sqs, sts, wafv2
 
-__all__ = ["acm", "autoscaling", "ec2", "elbv2", "iam", "kms", "logs", "rds", "route53", "s3", "sqs", "sts"]
+__all__ = ["acm", "apigateway", "autoscaling", "ec2", "elbv2", "iam", "kms", "logs", "rds", "route53", "s3", "sqs", "sts", "wafv2"]

@@ -8,6 +8,25 @@ from moto.moto_api._internal import mock_random
 from ..patching import wrap
 
 
+_KINDS = {"network": "net", "gateway": "gwy"}
+
+
+@wrap(ELBv2Backend, "create_load_balancer")
+def tell_the_kind_in_the_arn(original: Any, backend: ELBv2Backend, *args: Any, **kwargs: Any) -> Any:
+    """moto gives every load balancer the ARN of an ALB.
+
+    VPC links and web ACLs take one kind only, and policies name them apart.
+    """
+    balancer = original(backend, *args, **kwargs)
+    if kind := _KINDS.get(balancer.type):
+        taken = balancer.arn
+        balancer.arn = taken.replace(":loadbalancer/app/", f":loadbalancer/{kind}/")
+        backend.load_balancers[balancer.arn] = backend.load_balancers.pop(taken)
+        backend.tagging_service.copy_tags(taken, balancer.arn)
+        backend.tagging_service.delete_all_tags_for_resource(taken)
+    return balancer
+
+
 @wrap(ELBv2Backend, "create_load_balancer")
 def name_the_host_by_kind_and_scheme(original: Any, backend: ELBv2Backend, *args: Any, **kwargs: Any) -> Any:
     """moto gives every load balancer the host name of an internet-facing ALB, with the same number.

@@ -10,7 +10,7 @@ from .check import ClientFactory, check
 @check("name_the_host_by_kind_and_scheme")
 def host_names_tell_the_kind_and_the_scheme(aws: ClientFactory) -> None:
     hosts = {
-        name: _load_balancer(aws, name, Type=kind, Scheme=scheme)["DNSName"]
+        name: load_balancer(aws, name, Type=kind, Scheme=scheme)["DNSName"]
         for name, kind, scheme in (
             ("open", "application", "internet-facing"),
             ("inside", "application", "internal"),
@@ -22,11 +22,33 @@ def host_names_tell_the_kind_and_the_scheme(aws: ClientFactory) -> None:
     assert re.fullmatch(r"net-[0-9a-f]{16}\.elb\.ap-northeast-1\.amazonaws\.com", hosts["net"])
 
 
+@check("tell_the_kind_in_the_arn")
+def an_arn_tells_the_kind(aws: ClientFactory) -> None:
+    tags = [{"Key": "team", "Value": "pets"}]
+    balancer = load_balancer(aws, "kind", Type="network", Tags=tags)["LoadBalancerArn"]
+    assert ":loadbalancer/net/kind/" in balancer
+    assert aws("elbv2").describe_tags(ResourceArns=[balancer])["TagDescriptions"][0]["Tags"] == tags
+    listener = aws("elbv2").create_listener(
+        LoadBalancerArn=balancer,
+        Protocol="TCP",
+        Port=80,
+        DefaultActions=[{"Type": "forward", "TargetGroupArn": _target_group(aws)}],
+    )["Listeners"][0]["ListenerArn"]
+    assert ":listener/net/kind/" in listener
+    aws("elbv2").delete_load_balancer(LoadBalancerArn=balancer)
+
+
+def _target_group(aws: ClientFactory) -> str:
+    vpc = aws("ec2").create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    group = aws("elbv2").create_target_group(Name="kind", Protocol="TCP", Port=80, VpcId=vpc)
+    return str(group["TargetGroups"][0]["TargetGroupArn"])
+
+
 @check("keep_a_certificate_in_use", "tell_who_uses_it_now")
 def a_certificate_in_use_is_kept(aws: ClientFactory) -> None:
     acm, elb = aws("acm"), aws("elbv2")
     certificate = acm.request_certificate(DomainName="in-use.example.com")["CertificateArn"]
-    balancer = _load_balancer(aws, "certified")["LoadBalancerArn"]
+    balancer = load_balancer(aws, "certified")["LoadBalancerArn"]
     elb.create_listener(
         LoadBalancerArn=balancer,
         Protocol="HTTPS",
@@ -46,7 +68,7 @@ def _users(acm: Any, certificate: str) -> list[str]:
     return list(acm.describe_certificate(CertificateArn=certificate)["Certificate"]["InUseBy"])
 
 
-def _load_balancer(aws: ClientFactory, name: str, **options: Any) -> Any:
+def load_balancer(aws: ClientFactory, name: str, **options: Any) -> Any:
     ec2 = aws("ec2")
     vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
     subnets = [
