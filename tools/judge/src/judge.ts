@@ -1,10 +1,9 @@
 import { runSimulation, type RunSimulationResults, type Simulation } from "@cloud-copilot/iam-simulate";
 import { actionFacts, resourceTypesFor } from "./actions";
-import { judgeMerged, mergedTypes } from "./merged";
+import { judgeMerged } from "./merged";
 import { loadPolicy, type NamedPolicy } from "./policies";
 import { principalArn, principalContext, type Context } from "./principal";
 import type { Question } from "./question";
-import { fits } from "./resource-type";
 import { UnanswerableError } from "./unanswerable";
 import { withVariables } from "./variables";
 import { verdictOf, type Verdict } from "./verdict";
@@ -15,8 +14,8 @@ import { verdictOf, type Verdict } from "./verdict";
  * @throws UnanswerableError where the question is none: unknown action, a resource that the action does not act on, an invalid policy
  */
 export async function judge(question: Question): Promise<Verdict> {
-  const merged = mergedTypes(question.action.toLowerCase());
-  if (merged.some(({ arn }) => fits(arn, question.resource))) return judgeMerged(question, contextOf(question));
+  const types = await resourceTypesFor(question.action, question.resource);
+  if (types.some(({ isUnknown }) => isUnknown)) return judgeMerged(question, contextOf(question));
   const outcome = await runSimulation(simulationOf(question), {});
   if (outcome.resultType === "error") throw await unanswerable(question, outcome.errors.message);
   const names = { boundary: question.boundary?.name, resourcePolicy: question.resourcePolicy?.name };

@@ -18,7 +18,7 @@ const TAGGED = {
 };
 
 const tagged: readonly ResourceType[] = Object.entries(TAGGED).map(([name, arn]) => ({
-  ...{ name, arn, required: false },
+  ...{ name, arn, required: false, isUnknown: true },
   conditionKeys: [],
 }));
 

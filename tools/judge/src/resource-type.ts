@@ -6,6 +6,8 @@ export interface ResourceType {
   readonly arn: string;
   /** The action always acts on one of these; others are named only where the request has them. */
   readonly required: boolean;
+  /** The library cannot tell such an ARN: it is asked in its unchecked way. */
+  readonly isUnknown: boolean;
   /** Condition keys that exist where the action acts on this. */
   readonly conditionKeys: readonly string[];
 }

@@ -115,6 +115,8 @@ REFUSED = [
     ("s3", "list_buckets", "s3:ListAllMyBuckets", "AccessDenied", 403),
     ("autoscaling", "describe_auto_scaling_groups", "autoscaling:DescribeAutoScalingGroups", "AccessDenied", 403),
     ("rds", "describe_db_instances", "rds:DescribeDBInstances", "AccessDenied", 403),
+    ("apigateway", "get_rest_apis", "apigateway:GET", "AccessDeniedException", 403),
+    ("apigateway", "get_account", "apigateway:GET", "AccessDeniedException", 403),
 ]
 
 

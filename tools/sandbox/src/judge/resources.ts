@@ -12,6 +12,8 @@ const ONE_OF: Readonly<Record<string, readonly string[]>> = {
   "route53:ChangeTagsForResource": ["healthcheck", "hostedzone"],
   "route53:ListTagsForResource": ["healthcheck", "hostedzone"],
   "route53:ListTagsForResources": ["healthcheck", "hostedzone"],
+  // What has no web ACL is asked about alone.
+  "wafv2:GetWebACLForResource": ["apigateway", "loadbalancer/app/", "webacl"],
 };
 
 /** What an action is asked about. */
@@ -45,7 +47,7 @@ export function resourcesOf(
 function kindsOf({ name, resourceTypes }: ActionFacts): ResourceType[][] {
   const oneOf = ONE_OF[name] ?? [];
   const kinds = new Map<string, ResourceType[]>();
-  for (const type of resourceTypes.filter(({ required }) => required)) {
+  for (const type of resourceTypes.filter((each) => each.required || oneOf.includes(each.name))) {
     const kind = oneOf.includes(type.name) ? oneOf.join("/") : (type.name.split("/")[0] ?? type.name);
     kinds.set(kind, [...(kinds.get(kind) ?? []), type]);
   }

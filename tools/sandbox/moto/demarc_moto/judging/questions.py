@@ -19,16 +19,19 @@ def questions_of(service_name: str, operation: str, parameters: Parameters, plac
     general = _general(service, place)
     context = {**general, **_tag_context(parameters), **service.context(operation, parameters, place)}
     arns = [*_named(service, parameters, place), *service.find(operation, parameters, place)]
-    first = _question(f"{service.prefix}:{operation}", arns, context, place)
+    first = _question(f"{service.prefix}:{service.action(operation)}", arns, context, place)
     tagging = (
         _question(action, made, {**general, **keys}, place)
         for action, made, keys in service.tagging(operation, parameters, place)
+    )
+    besides = (
+        _question(action, others, general, place) for action, others in service.besides(operation, parameters, place)
     )
     passing = (
         _question("iam:PassRole", [passed.role], {**general, "iam:PassedToService": passed.to}, place)
         for passed in service.passes(operation, parameters, place)
     )
-    return [first, *tagging, *passing]
+    return [first, *tagging, *besides, *passing]
 
 
 def _general(service: Service, place: Place) -> Context:
@@ -50,7 +53,7 @@ def _tag_context(parameters: Parameters) -> Context:
 def _named(service: Service, parameters: Parameters, place: Place) -> Iterable[str]:
     for name, parameter in parameters.items():
         for value in values_of(parameter):
-            if value.startswith("arn:"):
+            if value.startswith("arn:") and name not in service.apart:
                 yield value
             elif name in service.resources:
                 yield place.arn(service.prefix, service.resources[name].format(value))

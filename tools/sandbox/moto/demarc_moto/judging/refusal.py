@@ -28,6 +28,10 @@ def refusal(response: BaseResponse, message: str) -> Exception:
         return S3ClientError("AccessDenied", message)
     # moto answers with these headers, and asks the exception for none.
     headers = response.response_headers
+    if response.service_name == "apigateway":
+        # Its protocol is REST: many a request has no body whose type could tell.
+        headers |= {"Content-Type": "application/json", "x-amzn-ErrorType": "AccessDeniedException"}
+        return Refused(FORBIDDEN, json.dumps({"message": message}))
     if "json" in (response.headers.get("Content-Type") or ""):
         headers |= {"Content-Type": JSON, "x-amzn-ErrorType": "AccessDeniedException"}
         body = json.dumps({"__type": "AccessDeniedException", "message": message})

@@ -53,14 +53,22 @@ def _no_context(*_: Any) -> Context:
     return {}
 
 
+def _same(operation: str) -> str:
+    return operation
+
+
 @dataclass(frozen=True)
 class Service:
-    """Parameters that hold ARNs need no word here: they are what the call acts on."""
+    """Parameters that hold ARNs need no word here, but for those in `apart`: they are what the call acts on."""
 
     prefix: str
     """Of the service's actions and ARNs: `sqs`."""
     unasked: frozenset[str] = frozenset()
     """Operations that AWS asks no policy about."""
+    action: Callable[[str], str] = _same
+    """The action that an operation is asked as, where it is not named after it."""
+    apart: frozenset[str] = frozenset()
+    """Parameters that hold ARNs of what the call does not act on."""
     resources: Mapping[str, str] = field(default_factory=dict)
     """What follows the account in an ARN, by the parameter whose value stands in its place: `DBInstanceIdentifier`: `db:{}`."""
     find: Callable[[str, Parameters, Place], Iterable[str]] = _nothing
@@ -71,5 +79,7 @@ class Service:
     """Condition keys of the service's own."""
     tagging: Callable[[str, Parameters, Place], Iterable[tuple[str, list[str], Context]]] = _nothing
     """Where a call gives tags to what it makes: the action that tags besides, ARNs, condition keys."""
+    besides: Callable[[str, Parameters, Place], Iterable[tuple[str, list[str]]]] = _nothing
+    """Actions of other services that a call needs besides, and ARNs."""
     passes: Callable[[str, Parameters, Place], Iterable[Passed]] = _nothing
     """Roles that a call hands on."""

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from ..service import Service
+from .apigateway import APIGATEWAY
 from .autoscaling import AUTOSCALING
 from .ec2 import EC2
 from .elasticloadbalancing import ELASTICLOADBALANCING
@@ -10,9 +11,11 @@ from .encryption import KMS, SECRETSMANAGER
 from .iam import IAM, STS
 from .s3 import S3
 from .simple import ACM, DYNAMODB, LOGS, RDS, ROUTE53, SQS, TAGGING
+from .wafv2 import WAFV2
 
 SERVICES: Mapping[str, Service] = {
     "acm": ACM,
+    "apigateway": APIGATEWAY,
     "autoscaling": AUTOSCALING,
     "dynamodb": DYNAMODB,
     "ec2": EC2,
@@ -27,5 +30,6 @@ SERVICES: Mapping[str, Service] = {
     "secretsmanager": SECRETSMANAGER,
     "sqs": SQS,
     "sts": STS,
+    "wafv2": WAFV2,
 }
 """By moto's name of the service."""
