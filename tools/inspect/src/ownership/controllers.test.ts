@@ -100,6 +100,24 @@ describe("a load balancer for an Ingress", () => {
     expect(ownersOf(table, "Load balancer")).toEqual({ pets: ["EKS Auto Mode, for Ingress of test-a-petstore"] });
   });
 
+  it("has a security group made for it, unless the Ingress names some", () => {
+    const placed = { charts: { controller: CONTROLLER }, platform: [ingressClass("ingress.k8s.aws/alb")] };
+    const named = ingress({}, { "alb.ingress.kubernetes.io/security-groups": "sg-1" });
+    expect(ownersOf(tableWith({ ...placed, typed: named }), "Security group")).toBeUndefined();
+    expect(ownersOf(tableWith({ ...placed, typed: named }), "Load balancer")).toBeDefined();
+  });
+
+  it("stands beside infra's while traffic moves from one to the other", () => {
+    const table = tableWith({
+      ...{ charts: { controller: CONTROLLER }, platform: [ingressClass("ingress.k8s.aws/alb")], typed: ingress() },
+      resource: { aws_lb: { edge: {} } },
+    });
+    expect(ownersOf(table, "Load balancer")).toEqual({
+      infra: ["test-a-cluster"],
+      pets: ["AWS Load Balancer Controller, for Ingress of test-a-petstore"],
+    });
+  });
+
   it("is not Auto Mode's where that is written as off", () => {
     const off = {
       compute_config: { enabled: false },
@@ -284,6 +302,15 @@ it("EKS makes a cluster's security group always, and records of the control plan
   expect(ownersOf(tableWith({}), "Records of the control plane")).toBeUndefined();
   const logged = tableWith({ cluster: { enabled_cluster_log_types: ["audit"] } });
   expect(ownersOf(logged, "Records of the control plane")).toEqual(made);
+});
+
+it("EKS makes the control plane's log group, where no stack does before it", () => {
+  const cluster = { name: "test-a", enabled_cluster_log_types: ["audit"] };
+  const group = (name: string) => ({ aws_cloudwatch_log_group: { group: { name } } });
+  const other = tableWith({ cluster, resource: group("/aws/eks/test-b/cluster") });
+  const own = tableWith({ cluster, resource: group("/aws/eks/${aws_eks_cluster.cluster.name}/cluster") });
+  expect(ownersOf(other, "Log group")).toEqual({ infra: ["test-a-cluster", "EKS, for cluster of test-a-cluster"] });
+  expect(ownersOf(own, "Log group")).toEqual({ infra: ["test-a-cluster"] });
 });
 
 describe("a volume", () => {

@@ -34,29 +34,32 @@ export interface Controller {
   readonly resources?: readonly ForResource[];
 }
 
-/** An ALB with its listeners, a target group for each backend, and a security group that admits clients. */
+/** An ALB with its listeners, and a target group for each backend. */
 const ALB: readonly Title[] = [
   ...(["Load balancer", "Listener", "Listener rule"] as const),
-  ...(["Target group", "Registration of targets", "Security group"] as const),
+  ...(["Target group", "Registration of targets"] as const),
 ];
 
 /** An NLB with a listener and a target group for each port. */
 const NLB = ALB.filter((title) => title !== "Listener rule");
 
-/** A classic load balancer has no target groups. */
-const CLASSIC = NLB.filter((title) => title !== "Target group");
+/** A classic load balancer has no target groups, and a security group of its own. */
+const CLASSIC: readonly Title[] = ["Load balancer", "Listener", "Registration of targets", "Security group"];
 
 /** All that acts for somebody's objects and resources. */
 export const CONTROLLERS: readonly Controller[] = [
   {
     // kubernetes-sigs.github.io/aws-load-balancer-controller/latest: guide/ingress/ingress_class, guide/service/nlb,
-    // guide/targetgroupbinding/targetgroupbinding; WAF: guide/ingress/annotations and ingress_class (wafv2AclArn, which beats the annotation).
+    // guide/targetgroupbinding/targetgroupbinding, deploy/security_groups; WAF: guide/ingress/annotations and ingress_class (wafv2AclArn,
+    // which beats the annotation).
     name: "AWS Load Balancer Controller",
     runs: (cluster) => cluster.release("aws-load-balancer-controller") !== undefined,
     objects: [
       { kind: "Ingress", class: "ingress.k8s.aws/alb", makes: ALB },
+      { kind: "Ingress", class: "ingress.k8s.aws/alb", when: namesNoGroup, makes: ["Security group"] },
       { kind: "Ingress", class: "ingress.k8s.aws/alb", when: namesWebAcl, makes: ["WAF's association"] },
       { kind: "Service", class: "service.k8s.aws/nlb", makes: NLB },
+      { kind: "Service", class: "service.k8s.aws/nlb", when: namesNoGroup, makes: ["Security group"] },
       { kind: "TargetGroupBinding", class: "elbv2.k8s.aws", makes: ["Registration of targets"] },
     ],
   },
@@ -67,8 +70,10 @@ export const CONTROLLERS: readonly Controller[] = [
     runs: (cluster) => cluster.hasAutoMode("load balancing"),
     objects: [
       { kind: "Ingress", class: "eks.amazonaws.com/alb", makes: ALB },
+      { kind: "Ingress", class: "eks.amazonaws.com/alb", when: namesNoGroup, makes: ["Security group"] },
       { kind: "Ingress", class: "eks.amazonaws.com/alb", when: namesWebAcl, makes: ["WAF's association"] },
       { kind: "Service", class: "eks.amazonaws.com/nlb", makes: NLB },
+      { kind: "Service", class: "eks.amazonaws.com/nlb", when: namesNoGroup, makes: ["Security group"] },
       { kind: "TargetGroupBinding", class: "eks.amazonaws.com", makes: ["Registration of targets"] },
     ],
   },
@@ -115,6 +120,7 @@ export const CONTROLLERS: readonly Controller[] = [
     resources: [
       { type: "aws_eks_cluster", noun: "cluster", makes: ["Cluster security group"] },
       { type: "aws_eks_cluster", noun: "cluster", when: keepsLogs, makes: ["Records of the control plane"] },
+      { type: "aws_eks_cluster", noun: "cluster", when: lacksLogGroup, makes: ["Log group"] },
       { type: "aws_eks_node_group", noun: "node group", makes: ["Auto Scaling group"] },
       { type: "aws_eks_fargate_profile", noun: "Fargate profile", makes: ["Number of nodes"] },
     ],
@@ -127,16 +133,22 @@ export const CONTROLLERS: readonly Controller[] = [
   {
     // docs.aws.amazon.com/AmazonRDS/latest/UserGuide/rds-secrets-manager.html
     name: "RDS",
-    resources: [
-      {
-        type: "aws_db_instance",
-        noun: "database",
-        when: (database) => database.arguments["manage_master_user_password"] === true,
-        makes: ["Database's master password"],
-      },
-    ],
+    resources: ["aws_db_instance", "aws_rds_cluster"].map((type) => ({
+      ...{ type, noun: "database" },
+      when: (database) => database.arguments["manage_master_user_password"] === true,
+      makes: ["Database's master password"],
+    })),
   },
 ];
+
+/** An object that names security groups gets none made for it: they admit clients in its place. */
+function namesNoGroup(object: KubernetesObject): boolean {
+  const names = [
+    "alb.ingress.kubernetes.io/security-groups",
+    "service.beta.kubernetes.io/aws-load-balancer-security-groups",
+  ];
+  return names.every((name) => annotation(object, name) === undefined);
+}
 
 /** Annotation `wafv2-acl-arn`, or the class's parameter of that name: the controller looks at neither where its WAF support is off. */
 function namesWebAcl(ingress: KubernetesObject, cluster: ClusterModel): boolean {
@@ -161,6 +173,16 @@ function isDiscovered(group: Resource, cluster: ClusterModel | undefined): boole
 
 function keepsLogs({ arguments: { enabled_cluster_log_types } }: Resource): boolean {
   return Array.isArray(enabled_cluster_log_types) && enabled_cluster_log_types.length > 0;
+}
+
+/** EKS makes the group that nobody has made before it, unencrypted and for ever. */
+function lacksLogGroup(control: Resource, cluster: ClusterModel | undefined): boolean {
+  const name = cluster?.parts.known(control.stack, control.arguments["name"]) ?? "";
+  const groups = cluster?.resources("aws_cloudwatch_log_group") ?? [];
+  return (
+    keepsLogs(control) &&
+    !groups.some((group) => cluster?.parts.known(group.stack, group.arguments["name"]) === `/aws/eks/${name}/cluster`)
+  );
 }
 
 function hasNodePools({ arguments: { compute_config } }: Resource): boolean {
