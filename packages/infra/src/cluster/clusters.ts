@@ -24,7 +24,7 @@ export function clustersOf(
     .filter((id) => environment.clusters[id] === undefined)
     .map((id) => ({ path: `clusters.${id}`, message: "is no cluster of the environment; remove it or add it there" }));
 
-  const clusters = Object.entries(environment.clusters).flatMap(([id, { version, compute: wanted }]) => {
+  const clusters = Object.entries(environment.clusters).flatMap(([id, { version }]) => {
     const own = settings[id];
     if (own === undefined) {
       problems.push({
@@ -34,7 +34,7 @@ export function clustersOf(
       return [];
     }
     const compute = computeOf(own.compute);
-    problems.push(...computeProblems(`clusters.${id}.compute`, version, compute, wanted.kind));
+    problems.push(...computeProblems(environment, id, version, compute));
     return [{ id, name: clusterName(environment, id), version, settings: own, compute }];
   });
 
@@ -42,10 +42,12 @@ export function clustersOf(
   throw new InvalidInput([{ subject: settingsSubject(infra.name, environment), problems }]);
 }
 
-function computeProblems(path: string, version: string, compute: Compute, wanted: string): Problem[] {
+function computeProblems(environment: Environment, id: string, version: string, compute: Compute): Problem[] {
+  const path = `clusters.${id}.compute`;
+  const wanted = environment.clusters[id]?.compute.kind ?? "";
   if (compute.kind !== wanted) {
     const message = `"${compute.kind}" is not what the environment says of this cluster, which is "${wanted}"; make the two one`;
     return [{ path: `${path}.kind`, message }];
   }
-  return compute.versionProblems(version).map((problem) => ({ ...problem, path: `${path}.${problem.path}` }));
+  return compute.problems(environment, version).map((problem) => ({ ...problem, path: `${path}.${problem.path}` }));
 }

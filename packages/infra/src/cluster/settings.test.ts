@@ -31,7 +31,7 @@ describe("the settings of a cluster", () => {
 
   it("refuse a kind of compute that is none", () => {
     expect(problems({ ...least, compute: { kind: "ec2" } })).toEqual([
-      expect.stringMatching(/^compute\.kind: "ec2" must be managed-nodes/),
+      expect.stringMatching(/^compute\.kind: "ec2" must be one of managed-nodes, /),
     ]);
   });
 

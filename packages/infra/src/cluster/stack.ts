@@ -23,13 +23,14 @@ export class ClusterStack extends WorkspaceStack {
     const keeping = { keyArn: logKeyArn, retained: retain.logs };
     const logs = new ClusterLogs(this, "logs", { cluster, keeping });
     const live = new LiveCluster(this, "live", cluster);
-    const compute = cluster.compute.controlPlane(this, { environment, cluster });
-    const basis = { environment, cluster, subnetIds, logs, live, compute };
-    const controlPlane = new ControlPlane(this, "control-plane", basis);
+    const basis = { environment, cluster, volumeKeyArn };
+    const compute = cluster.compute.prepare(this, basis);
+    const plane = { environment, cluster, subnetIds, logs, live, compute: compute.controlPlane };
+    const controlPlane = new ControlPlane(this, "control-plane", plane);
     const clusterName = controlPlane.name;
     const oidc = new IdentityProvider(this, "oidc", { issuerUrl: controlPlane.issuerUrl });
     new TeamAccessEntries(this, "access", { environment, clusterName });
-    cluster.compute.add(this, { environment, cluster, clusterName, network, volumeKeyArn, live });
+    const outputs = compute.add({ ...basis, clusterName, network, live, podLogGroupArn: logs.pods.arn });
 
     publish(this, clusterContract, {
       name: clusterName,
@@ -38,7 +39,7 @@ export class ClusterStack extends WorkspaceStack {
       oidcProviderArn: oidc.arn,
       oidcIssuer: oidc.issuer,
       securityGroupId: controlPlane.securityGroupId,
-      volumeKeyArn,
+      volumeKeyArn: outputs.volumeKeyArn,
       podLogGroupName: logs.pods.name,
       podLogGroupArn: logs.pods.arn,
     });

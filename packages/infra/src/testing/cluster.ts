@@ -1,7 +1,8 @@
-import { type Environment, parse } from "@demarc/shared/environment";
+import { type ComputeKind, type Environment, parse } from "@demarc/shared/environment";
 import { dev, synthesized, type SynthesizedStack } from "@demarc/shared/testing";
 import type { z } from "zod";
 import { clustersOf } from "../cluster/clusters";
+import type { fargateSettings } from "../cluster/compute/fargate/settings";
 import type { managedNodesSettings } from "../cluster/compute/managed-nodes/settings";
 import { clusterSettings } from "../cluster/settings";
 import { ClusterStack } from "../cluster/stack";
@@ -30,4 +31,29 @@ export function clusterStack(changes: Partial<Input> = {}, environment: Environm
 /** The same, with these settings of its nodes. */
 export function nodesStack(changes: Partial<NodesInput> = {}, environment: Environment = dev): SynthesizedStack {
   return clusterStack(settingsOfNodes(changes), environment);
+}
+
+/** dev, but with a cluster of that compute kind. */
+export function devOn(kind: ComputeKind): Environment {
+  return { ...dev, clusters: { a: { version: "1.35", compute: { kind } } } };
+}
+
+type Profiles = z.input<typeof fargateSettings>["profiles"];
+
+const pods: Profiles = { pods: { selectors: [{ namespace: "kube-*" }, { namespace: "*" }] } };
+
+/** The least that is said of each kind of compute. */
+const leastOfKind: Readonly<Record<Exclude<ComputeKind, "auto-mode">, Input["compute"]>> = {
+  "managed-nodes": settingsOfNodes().compute,
+  fargate: { kind: "fargate", profiles: pods },
+};
+
+/** The stack of dev's cluster on that kind of compute, with the least settings. */
+export function stackOfKind(kind: keyof typeof leastOfKind): SynthesizedStack {
+  return clusterStack({ compute: leastOfKind[kind] }, devOn(kind));
+}
+
+/** The same on Fargate, with these profiles. */
+export function fargateStack(profiles = pods): SynthesizedStack {
+  return clusterStack({ compute: { kind: "fargate", profiles } }, devOn("fargate"));
 }

@@ -17,11 +17,12 @@ const provisioners: Readonly<Record<ComputeKind, string | undefined>> = {
  */
 export function defaultStorageClass(scope: Construct, { compute, contract }: ClusterReference): void {
   const storageProvisioner = provisioners[compute];
-  if (storageProvisioner === undefined) return;
+  const { volumeKeyArn } = contract;
+  if (storageProvisioner === undefined || volumeKeyArn === undefined) return;
   new StorageClassV1(scope, "default-storage-class", {
     metadata: { name: "gp3", annotations: { "storageclass.kubernetes.io/is-default-class": "true" } },
     storageProvisioner,
-    parameters: { type: "gp3", encrypted: "true", kmsKeyId: contract.volumeKeyArn },
+    parameters: { type: "gp3", encrypted: "true", kmsKeyId: volumeKeyArn },
     reclaimPolicy: "Delete",
     volumeBindingMode: "WaitForFirstConsumer",
     allowVolumeExpansion: true,

@@ -1,4 +1,4 @@
-import { defineContract, output } from "../contract";
+import { defineContract, onCompute, output } from "../contract";
 
 /** How to reach a cluster, and what its add-ons write to. */
 export const clusterContract = defineContract({
@@ -14,8 +14,9 @@ export const clusterContract = defineContract({
     oidcProviderArn: output.string("IAM OpenID Connect provider that an app's role trusts (IRSA)"),
     oidcIssuer: output.string("Issuer without https://, as IAM's condition keys want it"),
     securityGroupId: output.string("Security group of the control plane and the nodes, made by EKS"),
-    volumeKeyArn: output.string(
-      "KMS key of block volumes: the nodes' own, and those that a StorageClass asks for with it",
+    volumeKeyArn: output.optional(
+      onCompute("managed-nodes", "auto-mode"),
+      output.string("KMS key of block volumes: the nodes' own, and those that a StorageClass asks for with it"),
     ),
     podLogGroupName: output.string("CloudWatch log group that pod logs go to"),
     podLogGroupArn: output.string("ARN of that log group"),

@@ -21,8 +21,8 @@ const ARGUMENTS = [
 ];
 
 /** Every role carries its workspace's path and boundary. */
-function roleFaults(role: Arguments, stack: JudgedStack): string[] {
-  const expected = { path: stack.rolePath, permissions_boundary: stack.permissionsBoundary };
+function roleFaults(role: Arguments, stack: JudgedStack, path = stack.rolePath): string[] {
+  const expected = { path, permissions_boundary: stack.permissionsBoundary };
   return [
     ...unlisted(role, ARGUMENTS),
     ...tagFaults(role["tags"], stack),
@@ -44,8 +44,25 @@ function tagFaults(tags: unknown, { defaultTags }: JudgedStack): string[] {
 /** infra's roles are AWS's own parts' and pods'; nobody from outside of the account, and no everybody. */
 export const infrasRole: Condition = {
   rule: "a role needs the path and the permissions boundary of its workspace, and trusts a service of AWS; make it with WorkspaceRole",
-  faults: (role, stack) => [...roleFaults(role, stack), ...principalFaults(role["assume_role_policy"])],
+  faults: (role, stack) => [
+    ...roleFaults(role, stack, isOfFargate(role, stack) ? "/" : stack.rolePath),
+    ...principalFaults(role["assume_role_policy"]),
+  ],
 };
+
+/** EKS takes a role without a path alone to start pods on Fargate; such a one is known by its name. */
+function isOfFargate(
+  { name, assume_role_policy: document }: Arguments,
+  { environment, cluster }: JudgedStack,
+): boolean {
+  const trusted = statementsOf(document)?.map(({ Principal }) => JSON.stringify(Principal)) ?? [];
+  return (
+    cluster !== undefined &&
+    name === `${clusterName(environment, cluster)}-fargate-pods` &&
+    trusted.length > 0 &&
+    trusted.every((principal) => principal === '{"Service":"eks-fargate-pods.amazonaws.com"}')
+  );
+}
 
 function principalFaults(document: unknown): string[] {
   const statements = statementsOf(document);

@@ -11,6 +11,8 @@ export interface WorkspaceRoleProps {
   /** Name of the role, at most 64 characters, unique in the account. */
   readonly name: string;
   readonly description: string;
+  /** Whether it has no path, as AWS takes none with one for some uses; its name then begins with its environment's. @default false */
+  readonly withoutPath?: boolean;
   /** Who may assume it. */
   readonly trust: TrustStatement;
   /** What it may do, inside its workspace's permissions boundary. @default nothing */
@@ -29,12 +31,12 @@ export class WorkspaceRole extends Construct {
   constructor(scope: Construct, id: string, props: WorkspaceRoleProps) {
     super(scope, id);
     const stack = WorkspaceStack.of(this);
-    const { name, description, trust, permissions = [], managedPolicies = [] } = props;
+    const { name, description, withoutPath = false, trust, permissions = [], managedPolicies = [] } = props;
 
     const role = new IamRole(this, "role", {
       name,
       description,
-      path: stack.rolePath,
+      path: withoutPath ? "/" : stack.rolePath,
       permissionsBoundary: stack.permissionsBoundary,
       assumeRolePolicy: policyDocument([trust]),
     });

@@ -1,21 +1,14 @@
 import { EKSClient, UpdateNodegroupConfigCommand } from "@aws-sdk/client-eks";
 import { nodesStack } from "@demarc/infra/src/testing/cluster";
 import { dev } from "@demarc/shared/testing";
-import { z } from "zod";
 import { type EksApi, startEksApi } from "../eks-api/server";
 import { ACCOUNT_ID, clientOf, type Landscape, makeLandscape, REGION } from "../eks-api/testing/landscape";
 import { type LocalAws, startLocalAws } from "../eks-api/testing/local-aws";
 import { FAILED, NO_CHANGES } from "../eks-api/testing/terraform";
 import { describeWithTerraform } from "../eks-api/testing/with-terraform";
+import { configurationOf } from "../testing/cluster-configuration";
 
 type Settings = NonNullable<Parameters<typeof nodesStack>[0]>;
-
-/** What an upgrade does not need: access of teams, and roles' boundaries, which the account stack makes. */
-const LEFT_OUT = new Set(["aws_eks_access_entry", "aws_eks_access_policy_association", "permissions_boundary"]);
-
-const stack = z.object({ provider: z.unknown(), resource: z.unknown(), data: z.record(z.string(), z.unknown()) });
-
-const KEY = `arn:aws:kms:${REGION}:${ACCOUNT_ID}:key/1f5f6cc6-3b0c-4f3e-9d7c-7f4f0f1c2a3b`;
 
 const size = (min: number, max: number): Settings => {
   const general = { instanceTypes: ["m7i.large"], size: { min, desired: min, max } };
@@ -25,22 +18,10 @@ const size = (min: number, max: number): Settings => {
 /** What a pod may request at most. @default the environment's default */
 type LargestPod = { readonly cpu: string; readonly memory: string; readonly ephemeralStorage: string } | undefined;
 
-/** infra's stack of a cluster of that version, for a Terraform with its state beside it. The network is the landscape's. */
+/** infra's stack of a cluster of that version, with those nodes. */
 function cluster(version: string, settings: Settings, landscape: Landscape, largestPod?: LargestPod): object {
-  const { subnetIds } = landscape;
   const clusters = { a: { version, compute: { kind: "managed-nodes" as const, largestPod } } };
-  const text = JSON.stringify(nodesStack(settings, { ...dev, clusters }).json, (key, value: unknown) =>
-    LEFT_OUT.has(key) ? undefined : value,
-  );
-  const { provider, resource, data } = stack.parse(
-    JSON.parse(text.replaceAll(/data\.terraform_remote_state\.[\w-]+\.outputs\./g, "local.")),
-  );
-  const { terraform_remote_state: _, ...lookedUp } = data;
-  const locals = {
-    network_v2: { privateSubnetIds: subnetIds },
-    keys_v1: { logKeyArn: KEY, volumeKeyArn: KEY },
-  };
-  return { locals, provider, resource, data: lookedUp };
+  return configurationOf(nodesStack(settings, { ...dev, clusters }), landscape);
 }
 
 describeWithTerraform("infra's cluster, through Terraform's AWS provider", (terraform) => {

@@ -1,5 +1,5 @@
-import type { ConsumedValues } from "@demarc/shared/contract";
-import type { networkContract } from "@demarc/shared/contracts";
+import type { ConsumedValues, PublishedValues } from "@demarc/shared/contract";
+import type { clusterContract, networkContract } from "@demarc/shared/contracts";
 import type { ComputeKind, Environment, Problem } from "@demarc/shared/environment";
 import type { Precondition } from "cdktf";
 import type { Construct } from "constructs";
@@ -13,12 +13,17 @@ export interface Compute {
   readonly fullGroups: readonly FullGroup[];
   /** Where the settings name zones, which must be the network's. */
   readonly zones: readonly NamedZones[];
-  /** What is wrong between the settings and the cluster's Kubernetes version. Paths begin below `compute`. */
-  versionProblems(version: string): Problem[];
-  /** What the control plane must have. @param scope takes what has to be there before the control plane */
-  controlPlane(scope: Construct, basis: ComputeBasis): ForControlPlane;
+  /** What is wrong between the settings and the environment, and a cluster of that Kubernetes version. Paths begin below `compute`. */
+  problems(environment: Environment, version: string): Problem[];
+  /** Makes what has to be there before the control plane. */
+  prepare(scope: Construct, basis: ComputeBasis): PreparedCompute;
+}
+
+/** The compute of a cluster whose control plane is to be made. */
+export interface PreparedCompute {
+  readonly controlPlane: ForControlPlane;
   /** Makes what runs pods, with the add-ons of EKS that it needs. */
-  add(scope: Construct, props: ComputeProps): void;
+  add(props: ComputeProps): ComputeOutputs;
 }
 
 /** Nodes that a setting makes at most. */
@@ -45,6 +50,8 @@ export interface NamedZones {
 export interface ComputeBasis {
   readonly environment: Environment;
   readonly cluster: Cluster;
+  /** KMS key of the nodes' disks and of the volumes that pods ask for. */
+  readonly volumeKeyArn: string;
 }
 
 /** What a kind of compute adds to the control plane. */
@@ -57,7 +64,10 @@ export interface ComputeProps extends ComputeBasis {
   /** Name of the cluster, as its resource gives it: whoever uses it is made after the cluster. */
   readonly clusterName: string;
   readonly network: ConsumedValues<typeof networkContract>;
-  /** KMS key of the nodes' disks and of the volumes that pods ask for. */
-  readonly volumeKeyArn: string;
+  /** CloudWatch log group of the pods. */
+  readonly podLogGroupArn: string;
   readonly live: LiveCluster;
 }
+
+/** What of the cluster's contract only some kinds of compute have; `publish` wants it of those that have it, and of no other. */
+export type ComputeOutputs = Partial<Pick<PublishedValues<typeof clusterContract>, "volumeKeyArn">>;

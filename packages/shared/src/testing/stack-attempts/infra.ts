@@ -97,6 +97,30 @@ const trust: readonly Attempt[] = [
   },
 ];
 
+/** The one role that EKS takes without a path. */
+const fargateRole: MakeRole<WorkspaceStack> = (stack, more = {}) =>
+  nodeRole(stack, {
+    name: "dev-a-fargate-pods",
+    path: "/",
+    assumeRolePolicy: policyDocument([trustService("eks-fargate-pods.amazonaws.com")]),
+    ...more,
+  });
+
+/** What is no such role, and has no path all the same. */
+const others: Readonly<Record<string, Readonly<Record<string, unknown>>>> = {
+  "of another name": { name: "dev-b-fargate-pods" },
+  "for another service": { assumeRolePolicy: policyDocument([trustService("ec2.amazonaws.com")]) },
+  "for another service too": {
+    assumeRolePolicy: policyDocument(["eks-fargate-pods", "ec2"].map((name) => trustService(`${name}.amazonaws.com`))),
+  },
+};
+
+const withoutPath: readonly Attempt[] = Object.entries(others).map(([what, more]) => ({
+  name: `a role without a path, as that of pods on Fargate, but ${what}`,
+  attempt: (stack) => void fargateRole(stack, more),
+  refusedBy: "its path is another",
+}));
+
 const policies: readonly Attempt[] = [
   ...["AdministratorAccess", "IAMFullAccess", "job-function/SystemAdministrator", "AmazonEKSClusterPolicy/../x"].map(
     (policy) => ({
@@ -169,6 +193,7 @@ export const infra: readonly Attempt[] = [
   ...states,
   ...anyRole(nodeRole),
   ...trust,
+  ...withoutPath,
   ...policies,
   ...nobodys,
   ...searches,
@@ -177,6 +202,7 @@ export const infra: readonly Attempt[] = [
 /** What stays allowed to infra. */
 export const allowedToInfra: Readonly<Record<string, Attempt["attempt"]>> = {
   "a role of a service": (stack) => void nodeRole(stack),
+  "a role without a path, to start pods on Fargate": (stack) => void fargateRole(stack),
   "a policy for AWS's own parts": attaching("arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy"),
   "the contract of another stack of its own": (stack) => {
     consume(stack, networkContract);

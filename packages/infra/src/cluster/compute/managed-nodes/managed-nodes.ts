@@ -13,15 +13,18 @@ export function managedNodes(settings: ManagedNodesSettings): Compute {
     kind: settings.kind,
     fullGroups: groups.map(([name, group]) => fullGroup(name, group, settings)),
     zones: groups.map(([name, { zones = [] }]) => ({ path: ["nodeGroups", name, "zones"], zones })),
-    versionProblems: (version) => versionProblems(version, settings),
-    controlPlane: (scope, { environment, cluster }) => {
+    problems: (_, version) => versionProblems(version, settings),
+    prepare: (scope, { environment, cluster, volumeKeyArn }) => {
       const most = largestPodOf(environment, cluster.id);
-      if (most === undefined) return {};
-      const largestPod = new LargestPod(scope, "largest-pod", { cluster, most, nodeGroups: settings.nodeGroups });
-      return { preconditions: [largestPod.fitsANode] };
-    },
-    add: (scope, props) => {
-      new ManagedNodes(scope, "nodes", { ...props, settings });
+      const { nodeGroups } = settings;
+      const largestPod = most && new LargestPod(scope, "largest-pod", { cluster, most, nodeGroups });
+      return {
+        controlPlane: { preconditions: largestPod === undefined ? [] : [largestPod.fitsANode] },
+        add: (props) => {
+          new ManagedNodes(scope, "nodes", { ...props, settings });
+          return { volumeKeyArn };
+        },
+      };
     },
   };
 }
