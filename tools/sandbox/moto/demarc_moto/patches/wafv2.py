@@ -1,13 +1,16 @@
 """Web ACLs as AWS WAF associates and deletes them, and what they log to."""
 
+import json
 from typing import Any
 
 from moto.apigateway.models import apigateway_backends
+from moto.core.common_types import TYPE_RESPONSE
 from moto.elbv2.models import elbv2_backends
 from moto.wafv2.exceptions import WAFNonexistentItemException, WAFv2ClientError
 from moto.wafv2.models import FakeLoggingConfiguration, FakeWebACL, WAFV2Backend
+from moto.wafv2.responses import WAFV2Response
 
-from ..patching import wrap
+from ..patching import add, wrap
 from .apigateway.tags import tagged
 
 LOG_DESTINATION = "aws-waf-logs-"
@@ -49,6 +52,26 @@ def protect_only_what_is_there(original: Any, backend: WAFV2Backend, resource_ar
         raise WAFNonexistentItemException()
     found: FakeWebACL | None = original(backend, resource_arn)
     return found
+
+
+@add(WAFV2Response, "list_resources_for_web_acl")
+def list_resources_for_web_acl(response: WAFV2Response) -> TYPE_RESPONSE:
+    """moto has no ListResourcesForWebACL, which tells what a web ACL protects, of one kind, load balancers by default."""
+    backend, body = response.wafv2_backend, json.loads(response.body)
+    kind = ":apigateway:" if body.get("ResourceType") == "API_GATEWAY" else ":elasticloadbalancing:"
+    resources = backend.get_web_acl(body["WebACLArn"], None, None).associated_resources
+    return 200, {}, json.dumps({"ResourceArns": [each for each in resources if kind in each and _protectable(backend, each)]})
+
+
+@wrap(WAFV2Backend, "update_web_acl")
+def take_the_last_rule_away(
+    original: Any, backend: WAFV2Backend, name: str, _id: str, default_action: Any, rules: Any, *more: Any
+) -> str:
+    """moto keeps the rules of a web ACL that is to have none; what is not in the request WAF takes away."""
+    token: str = original(backend, name, _id, default_action, rules, *more)
+    if not rules:
+        backend.get_web_acl(None, name, _id).rules = []
+    return token
 
 
 @wrap(WAFV2Backend, "delete_web_acl")

@@ -107,6 +107,16 @@ def a_document_is_refused_with_all_its_faults(aws: ClientFactory) -> None:
     put(aws, api, {**warned, "paths": document()["paths"]}, fail=False)
 
 
+@check("leave_nothing_of_a_refused_import")
+def a_refused_import_leaves_no_api(aws: ClientFactory) -> None:
+    apis = aws("apigateway")
+    before = len(apis.get_rest_apis()["items"])
+    faulty = {**document(), "openapi": "3.1.0"}
+    assert refusal_of(lambda: apis.import_rest_api(body=json.dumps(faulty))) == "Invalid OpenAPI input."
+    assert len(apis.get_rest_apis()["items"]) == before
+    assert apis.import_rest_api(failOnWarnings=True, body=json.dumps(document()))["name"] == "pets"
+
+
 @check("enable_the_endpoint_again")
 def an_apis_own_endpoint_is_disabled_and_enabled(aws: ClientFactory) -> None:
     apis = aws("apigateway")

@@ -14,6 +14,7 @@ from .elbv2 import load_balancer
     "settle_a_pending_link",
     "tell_why_a_link_failed",
     "keep_a_load_balancer_that_a_link_uses",
+    "update_vpc_link",
 )
 def a_link_is_of_one_network_load_balancer(aws: ClientFactory) -> None:
     apis, balancers = aws("apigateway"), aws("elbv2")
@@ -21,8 +22,11 @@ def a_link_is_of_one_network_load_balancer(aws: ClientFactory) -> None:
     link = apis.create_vpc_link(name="pets", targetArns=[network])
     assert link["status"] == "PENDING"
     assert apis.get_vpc_link(vpcLinkId=link["id"])["status"] == "AVAILABLE"
-    second = _ended(aws, network)
-    assert second == ("FAILED", "NLB is already associated with another VPC Endpoint Service")
+    renamed = [{"op": "replace", "path": "/name", "value": "shop"}]
+    assert apis.update_vpc_link(vpcLinkId=link["id"], patchOperations=renamed)["name"] == "shop"
+    moved = [{"op": "replace", "path": "/targetArns", "value": "other"}]
+    assert "not allowed" in refusal_of(lambda: apis.update_vpc_link(vpcLinkId=link["id"], patchOperations=moved))
+    assert _ended(aws, network) == ("FAILED", "NLB is already associated with another VPC Endpoint Service")
     application = load_balancer(aws, "unlinked")["LoadBalancerArn"]
     assert _ended(aws, application) == ("FAILED", "NLB ARN is malformed")
     assert "More than one" in refusal_of(lambda: apis.create_vpc_link(name="two", targetArns=[network, application]))
@@ -66,13 +70,16 @@ def _ended(aws: ClientFactory, target: str) -> tuple[str, str]:
     return link["status"], link["statusMessage"]
 
 
-@check("keep_a_deployment_that_stages_serve", "make_a_stage_of_a_deployment")
+@check("keep_a_deployment_that_stages_serve", "make_a_stage_of_a_deployment", "update_deployment")
 def a_deployment_stays_while_a_stage_serves_it(aws: ClientFactory) -> None:
     apis = aws("apigateway")
     api = imported(aws)
     assert "Deployment" in refusal_of(lambda: apis.create_stage(restApiId=api, stageName="live", deploymentId="none"))
     deployment = apis.create_deployment(restApiId=api)["id"]
     apis.create_stage(restApiId=api, stageName="live", deploymentId=deployment)
+    described = [{"op": "replace", "path": "/description", "value": "second"}]
+    apis.update_deployment(restApiId=api, deploymentId=deployment, patchOperations=described)
+    assert apis.get_deployment(restApiId=api, deploymentId=deployment)["description"] == "second"
     assert "Active stages" in refusal_of(lambda: apis.delete_deployment(restApiId=api, deploymentId=deployment))
     apis.delete_stage(restApiId=api, stageName="live")
     apis.delete_deployment(restApiId=api, deploymentId=deployment)

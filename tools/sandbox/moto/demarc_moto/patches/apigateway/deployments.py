@@ -1,13 +1,16 @@
 """Deployments and stages as API Gateway keeps them."""
 
+import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from moto.apigateway.exceptions import BadRequestException, StageNotFoundException, StageStillActive
 from moto.apigateway.models import APIGatewayBackend, Deployment, RestAPI, Stage
+from moto.apigateway.responses import APIGatewayResponse
+from moto.core.common_types import TYPE_RESPONSE
 
-from ...patching import wrap
+from ...patching import add, wrap
 from .apis import domains_of
 
 CONNECTIONS = "demarc_connections"
@@ -51,6 +54,18 @@ def keep_a_deployment_that_stages_serve(original: Any, api: RestAPI, deployment_
         raise StageStillActive()
     deployment: Deployment = original(api, deployment_id)
     return deployment
+
+
+@add(APIGatewayResponse, "update_deployment")
+def update_deployment(response: APIGatewayResponse) -> TYPE_RESPONSE:
+    """moto has no UpdateDeployment, which gives a deployment another description."""
+    _, _, api, _, identifier = response.path.split("/")
+    deployment = response.backend.get_deployment(api, identifier)
+    for operation in response._get_param("patchOperations"):
+        if operation["path"] != "/description":
+            raise NotImplementedError(f"a change of {operation['path']} of a deployment")
+        deployment.description = operation["value"]
+    return 200, {}, json.dumps(deployment.to_json())
 
 
 @wrap(RestAPI, "create_stage")

@@ -1,13 +1,16 @@
 """VPC links of version 1: each is an endpoint service of one network load balancer, which can have one only."""
 
+import json
 from typing import Any
 
 from moto.apigateway.exceptions import BadRequestException
 from moto.apigateway.models import APIGatewayBackend, VpcLink, apigateway_backends
+from moto.apigateway.responses import APIGatewayResponse
+from moto.core.common_types import TYPE_RESPONSE
 from moto.elbv2.exceptions import ResourceInUseError
 from moto.elbv2.models import ELBv2Backend, elbv2_backends
 
-from ...patching import wrap
+from ...patching import add, wrap
 from .deployments import references_to
 
 
@@ -54,6 +57,18 @@ def tell_why_a_link_failed(original: Any, link: VpcLink) -> dict[str, Any]:
     """See make_a_link_to_one_network_load_balancer."""
     message = getattr(link, "status_message", None) if link.status == "FAILED" else None
     return {**original(link), "statusMessage": message}
+
+
+@add(APIGatewayResponse, "update_vpc_link")
+def update_vpc_link(response: APIGatewayResponse) -> TYPE_RESPONSE:
+    """moto has no UpdateVpcLink, which gives a link another name or description; its load balancer stays."""
+    link = response.backend.get_vpc_link(response.path.split("/")[-1])
+    for operation in response._get_param("patchOperations"):
+        attribute = operation["path"].removeprefix("/")
+        if attribute not in ("name", "description"):
+            raise BadRequestException("Target arns are not allowed to be changed/added.")
+        setattr(link, attribute, operation["value"])
+    return 200, {}, json.dumps(link.to_json())
 
 
 @wrap(APIGatewayBackend, "delete_vpc_link")
