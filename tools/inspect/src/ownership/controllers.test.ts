@@ -107,6 +107,23 @@ describe("a load balancer for an Ingress", () => {
     expect(ownersOf(tableWith({ ...placed, typed: named }), "Load balancer")).toBeDefined();
   });
 
+  it.each([
+    ["has a group made for it", {}, 1],
+    ["names groups", { "alb.ingress.kubernetes.io/security-groups": "sg-1" }, 0],
+    [
+      "names groups and asks for rules",
+      {
+        "alb.ingress.kubernetes.io/security-groups": "sg-1",
+        "alb.ingress.kubernetes.io/manage-backend-security-group-rules": "true",
+      },
+      1,
+    ],
+  ])("is let to the pods by the controller where its Ingress %s", (_, annotations, makers) => {
+    const placed = { charts: { controller: CONTROLLER }, platform: [ingressClass("ingress.k8s.aws/alb")] };
+    const table = tableWith({ ...placed, typed: ingress({}, annotations) });
+    expect(Object.keys(ownersOf(table, "Rule of a security group") ?? {})).toHaveLength(makers);
+  });
+
   it("stands beside infra's while traffic moves from one to the other", () => {
     const table = tableWith({
       ...{ charts: { controller: CONTROLLER }, platform: [ingressClass("ingress.k8s.aws/alb")], typed: ingress() },
@@ -199,6 +216,15 @@ describe("a load balancer for a Service", () => {
     const owners = controller === undefined ? undefined : { pets: [`${controller}, for Service of test-a-petstore`] };
     expect(ownersOf(tableWith(placed), "Load balancer")).toEqual(owners);
   });
+});
+
+it.each([
+  [{}, undefined],
+  [{ networking: { ingress: [] } }, ["AWS Load Balancer Controller, for TargetGroupBinding of test-a-petstore"]],
+])("a binding with %j lets its peers to the pods, or leaves that to others", (spec, made) => {
+  const binding = { apiVersion: "elbv2.k8s.aws/v1beta1", kind: "TargetGroupBinding", metadata: { name: "b" }, spec };
+  const table = tableWith({ charts: { controller: CONTROLLER }, app: [binding] });
+  expect(ownersOf(table, "Rule of a security group")?.["pets"]).toEqual(made);
 });
 
 describe("WAF's association", () => {

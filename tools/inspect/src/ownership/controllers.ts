@@ -57,10 +57,13 @@ export const CONTROLLERS: readonly Controller[] = [
     objects: [
       { kind: "Ingress", class: "ingress.k8s.aws/alb", makes: ALB },
       { kind: "Ingress", class: "ingress.k8s.aws/alb", when: namesNoGroup, makes: ["Security group"] },
+      { kind: "Ingress", class: "ingress.k8s.aws/alb", when: managesRules, makes: ["Rule of a security group"] },
       { kind: "Ingress", class: "ingress.k8s.aws/alb", when: namesWebAcl, makes: ["WAF's association"] },
       { kind: "Service", class: "service.k8s.aws/nlb", makes: NLB },
       { kind: "Service", class: "service.k8s.aws/nlb", when: namesNoGroup, makes: ["Security group"] },
+      { kind: "Service", class: "service.k8s.aws/nlb", when: managesRules, makes: ["Rule of a security group"] },
       { kind: "TargetGroupBinding", class: "elbv2.k8s.aws", makes: ["Registration of targets"] },
+      { kind: "TargetGroupBinding", class: "elbv2.k8s.aws", when: opens, makes: ["Rule of a security group"] },
     ],
   },
   {
@@ -71,9 +74,11 @@ export const CONTROLLERS: readonly Controller[] = [
     objects: [
       { kind: "Ingress", class: "eks.amazonaws.com/alb", makes: ALB },
       { kind: "Ingress", class: "eks.amazonaws.com/alb", when: namesNoGroup, makes: ["Security group"] },
+      { kind: "Ingress", class: "eks.amazonaws.com/alb", when: managesRules, makes: ["Rule of a security group"] },
       { kind: "Ingress", class: "eks.amazonaws.com/alb", when: namesWebAcl, makes: ["WAF's association"] },
       { kind: "Service", class: "eks.amazonaws.com/nlb", makes: NLB },
       { kind: "Service", class: "eks.amazonaws.com/nlb", when: namesNoGroup, makes: ["Security group"] },
+      { kind: "Service", class: "eks.amazonaws.com/nlb", when: managesRules, makes: ["Rule of a security group"] },
       { kind: "TargetGroupBinding", class: "eks.amazonaws.com", makes: ["Registration of targets"] },
     ],
   },
@@ -148,6 +153,20 @@ function namesNoGroup(object: KubernetesObject): boolean {
     "service.beta.kubernetes.io/aws-load-balancer-security-groups",
   ];
   return names.every((name) => annotation(object, name) === undefined);
+}
+
+/** Rules that let the load balancer to the pods: always with a group of the controller's own, else where an annotation asks for them. */
+function managesRules(object: KubernetesObject): boolean {
+  const names = [
+    "alb.ingress.kubernetes.io/manage-backend-security-group-rules",
+    "service.beta.kubernetes.io/aws-load-balancer-manage-backend-security-group-rules",
+  ];
+  return namesNoGroup(object) || names.some((name) => annotation(object, name) === "true");
+}
+
+/** A binding with `networking` has its peers let to the pods; without, whoever owns the groups does that. */
+function opens(binding: KubernetesObject): boolean {
+  return binding.spec["networking"] !== undefined;
 }
 
 /** Annotation `wafv2-acl-arn`, or the class's parameter of that name: the controller looks at neither where its WAF support is off. */

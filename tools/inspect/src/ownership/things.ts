@@ -31,6 +31,14 @@ export const THINGS = [
   { group: "Network", title: "NAT gateway", resources: ["aws_nat_gateway"] },
   { group: "Network", title: "VPC endpoint", resources: ["aws_vpc_endpoint"] },
   { group: "Network", title: "Security group", resources: ["aws_security_group"] },
+  {
+    group: "Network",
+    title: "Rule of a security group",
+    resources: [
+      ...["aws_vpc_security_group_ingress_rule", "aws_vpc_security_group_egress_rule"],
+      ...["aws_security_group_rule"],
+    ],
+  },
   { group: "Network", title: "Flow log", resources: ["aws_flow_log"] },
 
   { group: "Names", title: "Hosted zone", resources: ["aws_route53_zone"] },
@@ -114,7 +122,6 @@ export type Named = Pick<Thing, "group" | "title">;
 /** What is a part of the thing beside it, which has the row: routes of a table, policies of a role, settings of a bucket. */
 const PARTS = [
   /^aws_(internet_gateway|route|main_route_table_association|route_table_association|eip|default_\w+)$/,
-  /^aws_(vpc_)?security_group_(ingress_|egress_)?rule$/,
   /^aws_iam_(role_policy|role_policy_attachment|policy_attachment|instance_profile)$/,
   /^aws_(kms|s3_bucket|sqs_queue|sns_topic|secretsmanager_secret)_\w+$/,
   /^aws_cloudwatch_log_(stream|resource_policy|subscription_filter|metric_filter)$/,
