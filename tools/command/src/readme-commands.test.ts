@@ -30,6 +30,9 @@ const RUN: Readonly<Record<string, readonly [file: string, by: string]>> = {
     "tools/nx/src/affected.test.ts",
     `"affected", "-t", "lint", "typecheck", "test"`,
   ],
+  "npx nx deploy k8s-platform --configuration=dev -- --cluster a": dayToDay(
+    "npx nx deploy k8s-platform --configuration=dev -- --cluster a",
+  ),
   "npm run deploy -- dev": dayToDay("npm run deploy -- dev"),
   "cd packages/infra && npx cdktf deploy 'dev-*'": dayToDay("cd packages/infra && npx cdktf deploy 'dev-*'"),
 

@@ -13,6 +13,8 @@ export { Refusal } from "./refusal";
 export { recoverReleases } from "./releases/recover";
 export { outdirOf } from "./run";
 export { type Job, schedule } from "./schedule";
+export { checkCluster } from "./scope";
+export { stillNeeded } from "./standing";
 export { ensureStateBucket } from "./state-bucket";
 export { type ProviderPin, type StateAddress, type DeployableStack, synthesizedStacks } from "./stacks";
 export { States } from "./states";

@@ -1,6 +1,5 @@
 import path from "node:path";
 import { Refusal } from "@demarc/deploy";
-import { clusterNames, type Environment } from "@demarc/shared/environment";
 import { z } from "zod";
 import type { Servers } from "./local-aws/servers";
 import type { Surroundings } from "./session";
@@ -63,12 +62,11 @@ const clusterSummary = z.object({
 /** What a person wants to know of a cluster: GET /_sandbox/clusters/<name>/summary. */
 export type ClusterSummary = z.infer<typeof clusterSummary>;
 
-/** Summaries of an environment's clusters. */
+/** Summaries of the clusters of those names, such as `dev-a`. */
 export async function clusterSummaries(
-  environment: Environment,
+  names: readonly string[],
   servers: Pick<Servers, "eksUrl">,
 ): Promise<ClusterSummary[]> {
-  const names = clusterNames(environment);
   return Promise.all(names.map((name) => summaryOf(name, servers)));
 }
 

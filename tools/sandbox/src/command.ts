@@ -3,11 +3,19 @@ import type { Sources } from "./providers/mirror";
 
 /** What the sandbox is asked to do. */
 export type Command =
-  | { readonly kind: "up"; readonly environment: string; readonly ports: Ports; readonly sources?: Sources }
-  | { readonly kind: "plan" | "audit" | "destroy"; readonly environment: string }
+  | (Of & { readonly kind: "up"; readonly ports: Ports; readonly sources?: Sources })
+  | (Of & { readonly kind: "plan" | "destroy" })
+  | { readonly kind: "audit"; readonly environment: string }
   | { readonly kind: "kubeconfig" | "env"; readonly team: string | undefined }
   | { readonly kind: "calls"; readonly role: string | undefined }
   | { readonly kind: "status" | "down" };
+
+/** An environment, or one cluster of it. */
+export interface Of {
+  readonly environment: string;
+  /** Short id of the one whose stacks are meant. @default all stacks of the environment */
+  readonly cluster?: string | undefined;
+}
 
 /** Ports that the user asks for. @default free ones */
 export interface Ports {
@@ -43,7 +51,11 @@ function sandboxProgram(choose: Choose<Command>): Program {
   upCommand(sandbox, choose);
   for (const [kind, description] of OF_ENVIRONMENT) {
     const command = sandbox.command(kind).description(description).argument("<environment>");
-    command.action((environment: string) => choose({ kind, environment }));
+    if (kind === "audit") command.action((environment: string) => choose({ kind, environment }));
+    else {
+      command.option("--cluster <id>", kind === "plan" ? CLUSTER : CLUSTER_ALONE);
+      command.action((environment: string, { cluster }: ClusterOption) => choose({ kind, environment, cluster }));
+    }
   }
   for (const [kind, description] of OF_ALL) {
     sandbox
@@ -63,6 +75,13 @@ function sandboxProgram(choose: Choose<Command>): Program {
   return sandbox;
 }
 
+const CLUSTER = "its stacks alone, with those of no cluster that they stand on";
+const CLUSTER_ALONE = "its stacks alone: all others stay";
+
+interface ClusterOption {
+  readonly cluster?: string;
+}
+
 const OF_ENVIRONMENT = [
   ["plan", "says what a deploy would change; exit code 0 nothing, 2 something, 1 error"],
   ["audit", "says what checkov finds in its plans that nobody has reviewed"],
@@ -71,7 +90,10 @@ const OF_ENVIRONMENT = [
 
 const OF_ALL = [
   ["status", "says what runs, and what is deployed"],
-  ["down", "ends the local AWS, and all that was deployed with it"],
+  [
+    "down",
+    "ends the local AWS, and all that was deployed with it; of one cluster alone: destroy <environment> --cluster <id>",
+  ],
 ] as const;
 
 const OF_TEAM = [
@@ -89,6 +111,7 @@ function upCommand(sandbox: Program, choose: Choose<Command>): void {
     .command("up")
     .description("starts a local AWS and deploys to it; again: only what changed")
     .argument("[environment]", "", "dev")
+    .option("--cluster <id>", CLUSTER)
     .addOption(ports("aws"))
     .addOption(ports("eks"))
     .addOption(
@@ -97,17 +120,18 @@ function upCommand(sandbox: Program, choose: Choose<Command>): void {
         "Terraform's kubernetes and helm providers and Helm charts; by default the real ones where they can be had",
       ).choices(["real", "stand-in"]),
     )
-    .action((environment: string, { awsPort: aws, eksPort: eks, providers: sources }: UpOptions) =>
+    .action((environment: string, { awsPort: aws, eksPort: eks, providers: sources, cluster }: UpOptions) =>
       choose({
         kind: "up",
         environment,
+        cluster,
         ports: { ...(aws === undefined ? {} : { aws }), ...(eks === undefined ? {} : { eks }) },
         ...(sources === undefined ? {} : { sources }),
       }),
     );
 }
 
-interface UpOptions {
+interface UpOptions extends ClusterOption {
   readonly awsPort?: number;
   readonly eksPort?: number;
   readonly providers?: Sources;

@@ -1,5 +1,5 @@
 import { createServer, type Server } from "node:http";
-import { madeByControllers, whatIsLeft } from "./inventory";
+import { madeByControllers, whatIsLeft, whatIsLeftOf } from "./inventory";
 import { listen } from "./loopback/listening";
 
 const thing = (type: string, environment?: string, reason?: string) => ({
@@ -73,6 +73,8 @@ it("knows what controllers made for apps: not the cluster's own, and no record t
       balancer,
       { ...balancer, name: "k8s-other", tags: { "elbv2.k8s.aws/cluster": "dev-b" } },
       record("petstore.dev.example.com. A", "dev"),
+      record("shop.dev.example.com. A dev-a-alb-ingress", "dev"),
+      record("shop.dev.example.com. A dev-b-alb-ingress", "dev"),
       record("_validation.dev.example.com. CNAME", "dev"),
       record("petstore.prod.example.com. A", "prod"),
     ],
@@ -82,5 +84,22 @@ it("knows what controllers made for apps: not the cluster's own, and no record t
   expect(await madeByControllers(local, { environment: "dev", cluster: "dev-a", own })).toEqual([
     "load-balancer k8s-pets",
     "record petstore.dev.example.com A",
+    "record shop.dev.example.com A dev-a-alb-ingress",
   ]);
+});
+
+it("knows what is left of one cluster, and nothing of another one or of a stack", async () => {
+  const inventory = answers["/_sandbox/inventory"] ?? {};
+  const ids = ["shop.dev.example.com. A dev-a-alb-ingress", "shop.dev.example.com. A dev-b-alb-ingress"];
+  const resources = [...ids, "_validation.dev.example.com. CNAME"].map((id) => ({ ...thing("record", "dev"), id }));
+  answers["/_sandbox/inventory"] = { resources, kept: [] };
+  const leftOf = (cluster: string) =>
+    whatIsLeftOf(local, { environment: "dev", cluster, own: new Set(["_validation.dev.example.com CNAME"]) });
+  expect(await leftOf("dev-a")).toEqual([
+    "eks clusters dev-a",
+    "eks addons dev-a/coredns",
+    "record shop.dev.example.com A dev-a-alb-ingress",
+  ]);
+  expect(await leftOf("dev-b")).toEqual(["record shop.dev.example.com A dev-b-alb-ingress"]);
+  answers["/_sandbox/inventory"] = inventory;
 });

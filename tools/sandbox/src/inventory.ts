@@ -53,23 +53,48 @@ export async function whatIsLeft({ awsUrl, eksUrl }: LocalAws, environment?: str
   };
 }
 
+/** Which cluster is asked for. */
+export interface OfCluster {
+  /** Name of its environment. */
+  readonly environment: string;
+  /** Such as `dev-b`. */
+  readonly cluster: string;
+  /** Records that states hold, as StateBucket gives them: no controller made them. */
+  readonly own: ReadonlySet<string>;
+}
+
+/**
+ * Asks both servers what is there of one cluster.
+ * @returns what EKS has of it, and what its controllers made for apps, a line each
+ */
+export async function whatIsLeftOf(local: LocalAws, of: OfCluster): Promise<string[]> {
+  const { cluster } = of;
+  const eks = eksState.parse(await get(`${local.eksUrl}/_sandbox/state`));
+  const isOwn = (name: string) => name === cluster || name.startsWith(`${cluster}/`);
+  return [
+    ...Object.entries(eks).flatMap(([kind, names]) => names.filter(isOwn).map((name) => `eks ${kind} ${name}`)),
+    ...(await madeByControllers(local, of)),
+  ];
+}
+
 /** Tags by which the AWS Load Balancer Controller, and the one of Auto Mode, know again what they made for a cluster. */
 const CLUSTER_TAGS = ["elbv2.k8s.aws/cluster", "eks:eks-cluster-name"];
 
 /**
  * What controllers in a cluster made for apps and have not taken away yet, a few words each: what the load balancer controller
- * tagged with its cluster, and records in the environment's zones that no stack's state holds, which are ExternalDNS's.
- * @param own records that states hold, as `name type`
+ * tagged with its cluster, and records in the environment's zones with its name in their set identifier, or with none, that no stack's
+ * state holds: those are ExternalDNS's.
  */
 export async function madeByControllers(
   { awsUrl }: Pick<LocalAws, "awsUrl">,
-  { environment, cluster, own }: { environment: string; cluster: string; own: ReadonlySet<string> },
+  { environment, cluster, own }: OfCluster,
 ): Promise<string[]> {
   const { resources } = inventory.parse(await get(`${awsUrl}/_sandbox/inventory`));
   return resources.flatMap(({ type, id, name, tags }) => {
     if (CLUSTER_TAGS.some((tag) => tags[tag] === cluster)) return `${type} ${name ?? id}`;
     const isForeign = type === "record" && tags["environment"] === environment && !own.has(withoutDot(id));
-    return isForeign ? `record ${withoutDot(id)}` : [];
+    const [, , identifier = `${cluster}-`] = id.split(" ");
+    return isForeign && identifier.startsWith(`${cluster}-`) ? `record ${withoutDot(id)}` : [];
   });
 }
 

@@ -22,13 +22,13 @@ process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
 async function run(command: Command): Promise<number> {
   switch (command.kind) {
     case "up":
-      return (await import("./commands/up")).up(command.environment, command, surroundings);
+      return (await import("./commands/up")).up(command, command, surroundings);
     case "plan":
-      return (await import("./commands/plan")).plan(command.environment, surroundings);
+      return (await import("./commands/plan")).plan(command, surroundings);
     case "audit":
       return (await import("./commands/audit")).audit(command.environment, surroundings);
     case "destroy":
-      return (await import("./commands/destroy")).destroy(command.environment, surroundings);
+      return (await import("./commands/destroy")).destroy(command, surroundings);
     case "calls":
       return (await import("./commands/calls")).calls(command.role, surroundings);
     case "status":

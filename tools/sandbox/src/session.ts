@@ -1,4 +1,4 @@
-import { States } from "@demarc/deploy";
+import { type PlacedStack, StackGraph, States } from "@demarc/deploy";
 import { type Environment, stateBucket } from "@demarc/shared/environment";
 import type { Claim } from "./runs/claim";
 import type { Layout } from "./layout";
@@ -26,8 +26,20 @@ export interface Surroundings {
 /** One environment in a local AWS that serves. */
 export interface Session extends Surroundings, Prepared {
   readonly environment: Environment;
+  /** Short id of the one cluster that the command is about. @default all, and what is of none */
+  readonly cluster?: string | undefined;
   readonly servers: Servers;
   readonly claim: Claim;
+}
+
+/** Command that deploys what this one is about. */
+export function upCommand({ environment, cluster }: Pick<Session, "environment" | "cluster">): string {
+  return `npm run sandbox -- up ${environment.name}${cluster === undefined ? "" : ` --cluster ${cluster}`}`;
+}
+
+/** Stacks that a deploy of what this command is about has, in its order. */
+export function stacksToDeploy({ environment, cluster, projects }: Session): readonly PlacedStack[] {
+  return new StackGraph(environment, projects).toDeploy(cluster);
 }
 
 /** Environment of what an account's administrator does in the local AWS: what must be there before any team can act. */

@@ -1,28 +1,31 @@
-import { deleteReturned, lastFirst, LogGroups, StackGraph } from "@demarc/deploy";
-import { environmentNamed } from "@demarc/shared/environment";
+import { checkCluster, deleteReturned, lastFirst, LogGroups, Refusal, StackGraph, stillNeeded } from "@demarc/deploy";
+import { clusterName, environmentNamed } from "@demarc/shared/environment";
+import type { Of } from "../command";
 import { failure, stopped } from "../runs/failure";
-import { madeByControllers, whatIsLeft } from "../inventory";
+import { madeByControllers, whatIsLeft, whatIsLeftOf } from "../inventory";
 import { duration } from "../progress/duration";
 import { runAll, wentWell } from "../runs/run-all";
 import { retireAccount } from "../runs/retire-account";
 import { unprotect } from "../runs/unprotect";
-import { bucketOf, type Session, type Surroundings } from "../session";
+import { bucketOf, type Session, statesOf, type Surroundings } from "../session";
 import { deleteTeamRoles } from "../teams";
 import { CREDENTIALS } from "../variables";
 import { cleanUp } from "./clean-up";
 import { prepareCommand, requireServers, servingOrRefuse } from "./start";
 
-/** Destroys an environment in the local AWS, and asks it what is left. @returns exit code */
-export async function destroy(name: string, surroundings: Surroundings): Promise<number> {
+/** Destroys an environment in the local AWS, or one cluster of it, and asks what is left. @returns exit code */
+export async function destroy({ environment: name, cluster }: Of, surroundings: Surroundings): Promise<number> {
   const started = Date.now();
   const environment = environmentNamed(name);
+  checkCluster(environment, cluster);
   await servingOrRefuse(environment, surroundings.layout);
   const prepared = await prepareCommand(`destroy ${name}`, environment, surroundings);
   try {
     const servers = await requireServers(environment, prepared, surroundings);
-    const session: Session = { ...surroundings, ...prepared, environment, servers };
+    const session: Session = { ...surroundings, ...prepared, environment, cluster, servers };
     if (!(await destroyStacks(session))) return 1;
     await lookForLogGroups(session);
+    if (cluster !== undefined) return await tellWhatIsLeftOf(cluster, session, Date.now() - started);
 
     const others = await otherEnvironments(session);
     if (others.length === 0 && !(await retireAccount(session))) return 1;
@@ -34,24 +37,27 @@ export async function destroy(name: string, surroundings: Surroundings): Promise
 }
 
 /** As a destroy of infra does in AWS. Here no minute is waited for them: the stacks that are destroyed after the cluster take longer. */
-async function lookForLogGroups({ environment, projects, servers, console }: Session): Promise<void> {
-  const stacks = lastFirst(new StackGraph(environment, projects).toDestroy()).map(({ stack }) => stack);
+async function lookForLogGroups({ environment, cluster, projects, servers, console }: Session): Promise<void> {
+  const stacks = new StackGraph(environment, projects).toDestroy(cluster).map(({ stack }) => stack);
   const logGroups = new LogGroups({ endpoint: servers.awsUrl, credentials: CREDENTIALS }, [0, 2_000]);
   await deleteReturned(stacks, { logGroups, say: console.say });
 }
 
 /** What is needed by others last. @returns whether all went well */
 async function destroyStacks(session: Session): Promise<boolean> {
-  const { environment, projects, servers, console } = session;
+  const { environment, cluster: only, projects, servers, console } = session;
   const states = await bucketOf(session).states();
   if (!states.some(({ key, resources }) => key.startsWith(`${environment.name}/`) && resources > 0)) return true;
-  console.say(`\nDestroying ${environment.name}`);
+  const graph = new StackGraph(environment, projects);
+  const going = graph.toDestroy(only);
+  const scope = { environment: environment.name, cluster: only };
+  const needed = await stillNeeded(going, scope, graph, () => Promise.resolve(statesOf(session)));
+  if (needed.length > 0) throw new Refusal(needed);
+  console.say(`\nDestroying ${only === undefined ? "" : `cluster ${only} of `}${environment.name}`);
   const deployed = new Set(states.flatMap(({ key, resources }) => (resources > 0 ? key : [])));
-  const made = async (cluster: string) => {
-    const own = new Set((await bucketOf(session).states()).flatMap(({ records }) => records));
-    return madeByControllers(servers, { environment: environment.name, cluster, own });
-  };
-  const placed = lastFirst(new StackGraph(environment, projects).toDestroy());
+  const made = async (cluster: string) =>
+    madeByControllers(servers, { environment: environment.name, cluster, own: await recordsOfStacks(session) });
+  const placed = lastFirst(going);
   for (const { stack } of placed) unprotect(stack.directory);
   const runs = await runAll("destroy", placed, session, {
     waitsFor: cleanUp(environment, made),
@@ -62,11 +68,28 @@ async function destroyStacks(session: Session): Promise<boolean> {
   return false;
 }
 
+async function recordsOfStacks(session: Session): Promise<ReadonlySet<string>> {
+  return new Set((await bucketOf(session).states()).flatMap(({ records }) => records));
+}
+
 /** Environments of the same account and region that something is deployed of. */
 async function otherEnvironments(session: Session): Promise<string[]> {
   const states = await bucketOf(session).states();
   const names = states.filter(({ resources }) => resources > 0).map(({ key }) => key.split("/")[0] ?? "");
   return [...new Set(names)].filter((name) => name !== "account" && name !== session.environment.name);
+}
+
+async function tellWhatIsLeftOf(cluster: string, session: Session, milliseconds: number): Promise<number> {
+  const { environment, servers, console } = session;
+  const own = await recordsOfStacks(session);
+  const of = { environment: environment.name, cluster: clusterName(environment, cluster), own };
+  const left = await whatIsLeftOf(servers, of);
+  console.say(
+    `\nCluster ${cluster} of ${environment.name} is destroyed, in ${duration(milliseconds)}. All else stays.`,
+  );
+  if (left.length === 0) return 0;
+  console.say(["Left behind, which should be gone:", ...left.map((line) => `  ${line}`)].join("\n"));
+  return 1;
 }
 
 async function tellWhatIsLeft(

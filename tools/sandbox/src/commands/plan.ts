@@ -1,9 +1,10 @@
-import { missingProducers, type DeployableStack } from "@demarc/deploy";
+import { checkCluster, missingProducers, type DeployableStack } from "@demarc/deploy";
 import { clusterName, environmentNamed } from "@demarc/shared/environment";
 import { runningClusterSummaries } from "../clusters";
 import { variablesOfStack } from "../runs/identity";
+import type { Of } from "../command";
 import { duration } from "../progress/duration";
-import { type Session, statesOf, type Surroundings } from "../session";
+import { type Session, stacksToDeploy, statesOf, type Surroundings } from "../session";
 import { type Planned, planStacks } from "../terraform/plan";
 import { shortageLines } from "./cluster-lines";
 import { prepareCommand, requireServers, servingOrRefuse } from "./start";
@@ -12,21 +13,22 @@ import { prepareCommand, requireServers, servingOrRefuse } from "./start";
 const EXIT = { unchanged: 0, failed: 1, changes: 2 } as const;
 
 /** Shows what a deploy would change in the local AWS. @returns 0 nothing, 2 something, 1 error */
-export async function plan(name: string, surroundings: Surroundings): Promise<number> {
+export async function plan({ environment: name, cluster }: Of, surroundings: Surroundings): Promise<number> {
   const environment = environmentNamed(name);
+  checkCluster(environment, cluster);
   await servingOrRefuse(environment, surroundings.layout);
   const prepared = await prepareCommand(`plan ${name}`, environment, surroundings);
   try {
     const servers = await requireServers(environment, prepared, surroundings);
-    return await planEverything({ ...surroundings, ...prepared, environment, servers });
+    return await planEverything({ ...surroundings, ...prepared, environment, cluster, servers });
   } finally {
     prepared.claim.release();
   }
 }
 
 async function planEverything(session: Session): Promise<number> {
-  const { console, layout, projects } = session;
-  const all = projects.flatMap(({ stacks }) => stacks);
+  const { console, layout } = session;
+  const all = stacksToDeploy(session).map(({ stack }) => stack);
   const missing = await missingProducers(all, statesOf(session));
   const blocked = new Set(missing.map(({ reader }) => reader));
   for (const id of blocked)
@@ -44,9 +46,10 @@ async function planEverything(session: Session): Promise<number> {
 }
 
 /** What the clusters lack though their releases say that all is there: a plan compares releases, and does not look at pods. */
-async function shortages({ environment, servers }: Session): Promise<string[]> {
+async function shortages({ environment, cluster, servers }: Session): Promise<string[]> {
   const running = await runningClusterSummaries(servers);
-  const own = Object.keys(environment.clusters).map((id) => clusterName(environment, id));
+  const ids = cluster === undefined ? Object.keys(environment.clusters) : [cluster];
+  const own = ids.map((id) => clusterName(environment, id));
   const lines = running.filter(({ name }) => own.includes(name)).flatMap(shortageLines);
   return lines.length === 0 ? [] : ["", ...lines];
 }

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { allEnvironments, clusterName, type Environment } from "@demarc/shared/environment";
+import { allEnvironments, clusterName, clusterNames, type Environment } from "@demarc/shared/environment";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import type { Outcome } from "../runs/cdktf-run";
 import { refusedSince } from "../calls/refusals";
@@ -8,7 +8,7 @@ import { externalDnsProgram } from "../controllers/external-dns/program";
 import { contextsOf } from "../kubeconfig/kubeconfig";
 import { runningClusters } from "../kubeconfig/clusters";
 import { duration } from "../progress/duration";
-import { bucketOf, type Session } from "../session";
+import { bucketOf, type Session, stacksToDeploy } from "../session";
 import { table } from "../table";
 import { clusterLines } from "./cluster-lines";
 
@@ -17,22 +17,21 @@ const EXTERNAL_DNS_IS_BUILT =
 
 /** What was made, where it is, and what to type next. */
 export async function summary(session: Session, outcomes: readonly Outcome[], milliseconds: number): Promise<string> {
-  const { environment, servers, projects, layout, go } = session;
-  const clusters = await clusterSummaries(environment, servers);
+  const { environment, cluster, servers, layout, go } = session;
+  const names = cluster === undefined ? clusterNames(environment) : [clusterName(environment, cluster)];
+  const clusters = await clusterSummaries(names, servers);
   const refused = await refusedSince(Date.now() - milliseconds, session);
   const resources = new Map((await bucketOf(session).states()).map(({ key, resources }) => [key, resources]));
   const progress = new Map(outcomes.map(({ progress: stack }) => [stack.stack, stack]));
-  const rows = projects.flatMap(({ stacks }) =>
-    stacks.map(({ id, state }) => {
-      const { changed = 0, started, ended } = progress.get(id) ?? {};
-      const count = state.kind === "s3" ? (resources.get(state.key) ?? 0) : 0;
-      const took = started === undefined || ended === undefined ? "" : duration(ended - started);
-      return [id, String(count), changed === 0 ? "none" : String(changed), took];
-    }),
-  );
+  const rows = stacksToDeploy(session).map(({ id, stack: { state } }) => {
+    const { changed = 0, started, ended } = progress.get(id) ?? {};
+    const count = state.kind === "s3" ? (resources.get(state.key) ?? 0) : 0;
+    const took = started === undefined || ended === undefined ? "" : duration(ended - started);
+    return [id, String(count), changed === 0 ? "none" : String(changed), took];
+  });
   return [
     "",
-    `${environment.name} is up, in ${duration(milliseconds)}:`,
+    `${cluster === undefined ? "" : `cluster ${cluster} of `}${environment.name} is up, in ${duration(milliseconds)}:`,
     "",
     ...table(["stack", "resources", "changes", "time"], rows),
     ...clusters.flatMap((cluster) => ["", ...clusterLines(cluster)]),

@@ -1,12 +1,12 @@
-import { ensureStateBucket, locksOf, lockSentence, Refusal, StackGraph } from "@demarc/deploy";
+import { checkCluster, ensureStateBucket, locksOf, lockSentence, Refusal } from "@demarc/deploy";
 import { environmentNamed } from "@demarc/shared/environment";
-import type { Ports } from "../command";
+import type { Of, Ports } from "../command";
 import { failure, stopped } from "../runs/failure";
 import { needsOf } from "../runs/needs";
 import { endServers } from "../local-aws/servers";
 import type { Sources } from "../providers/mirror";
 import { type Runs, runAll, wentWell } from "../runs/run-all";
-import { type Session, statesOf, type Surroundings } from "../session";
+import { type Session, stacksToDeploy, statesOf, type Surroundings } from "../session";
 import { keepLastUp, takenCounts } from "../calls/last-up";
 import { makeTeamRoles } from "../teams";
 import { CREDENTIALS } from "../variables";
@@ -23,15 +23,20 @@ export interface UpOptions {
 }
 
 /** Deploys an environment to the local AWS. @returns exit code */
-export async function up(name: string, { ports, sources }: UpOptions, surroundings: Surroundings): Promise<number> {
+export async function up(
+  { environment: name, cluster }: Of,
+  { ports, sources }: UpOptions,
+  surroundings: Surroundings,
+): Promise<number> {
   const started = Date.now();
   const { console, layout } = surroundings;
   const environment = environmentNamed(name);
+  checkCluster(environment, cluster);
   const prepared = await prepareCommand(`up ${name}`, environment, surroundings, { ports, sources });
   try {
     const servers = await ensureServers(environment, prepared, surroundings, ports);
     let before = await takenCounts(servers);
-    let session: Session = { ...surroundings, ...prepared, environment, servers };
+    let session: Session = { ...surroundings, ...prepared, environment, cluster, servers };
     let runs = await deployEverything(session);
     if (runs.spoilt && !runs.interrupted) {
       console.say(SPOILT);
@@ -60,10 +65,10 @@ export async function up(name: string, { ports, sources }: UpOptions, surroundin
 }
 
 async function deployEverything(session: Session): Promise<Runs> {
-  const { environment, servers, projects, console, builds } = session;
+  const { environment, servers, console, builds } = session;
   await makeTeamRoles(environment, servers);
   await ensureStateBucket(environment, { endpoint: servers.awsUrl, credentials: CREDENTIALS });
-  const stacks = new StackGraph(environment, projects).toDeploy();
+  const stacks = stacksToDeploy(session);
   const locked = await locksOf(
     stacks.map(({ stack }) => stack),
     statesOf(session),

@@ -13,6 +13,7 @@ const COMMANDS: readonly { readonly command: string; readonly approval?: string 
   { command: "npx nx diff infra --configuration=dev" },
   { command: "npx nx deploy infra --configuration=dev", approval: " -- --auto-approve" },
   { command: "npx nx deploy petstore --configuration=dev -- --auto-approve" },
+  { command: "npx nx deploy k8s-platform --configuration=dev -- --cluster a", approval: " --auto-approve" },
   { command: "npm run deploy -- dev", approval: " --auto-approve" },
   { command: "cd packages/infra && npx cdktf deploy 'dev-*'", approval: " --auto-approve" },
 ];

@@ -4,15 +4,15 @@ import { refusedSince } from "../calls/refusals";
 import { endedComponents, endedSentence } from "../clusters";
 import type { Runs } from "./run-all";
 import { variablesOfStack } from "./identity";
-import { type Session, statesOf } from "../session";
+import { type Session, stacksToDeploy, statesOf, upCommand } from "../session";
 import { type PlannedAction, planStacks } from "../terraform/plan";
 
 /** What stopped cdktf in the middle: Ctrl-C, with states saved or not. */
-export function stopped({ environment }: Session, spoilt: boolean): string {
+export function stopped(session: Session, spoilt: boolean): string {
   const next = spoilt
     ? "Terraform could not save all that it had made, so the local AWS was ended: the next one starts anew."
     : "The next one goes on where this one stopped.";
-  return `\nStopped. ${next} npm run sandbox -- up ${environment.name}`;
+  return `\nStopped. ${next} ${upCommand(session)}`;
 }
 
 /** Why stacks failed, as Terraform says it, what was not reached for that, and who is in the way. */
@@ -21,8 +21,8 @@ export async function failure(
   action: PlannedAction,
   { outcomes, notReached }: Runs,
 ): Promise<string> {
-  const { environment, layout, projects, servers } = session;
-  const all = projects.flatMap((project) => project.stacks);
+  const { layout, servers } = session;
+  const all = stacksToDeploy(session).map(({ stack }) => stack);
   const locks = (await locksOf(all, statesOf(session))).map(lockSentence);
   const unsuccessful = outcomes.filter(({ succeeded }) => !succeeded);
   const failed = unsuccessful.flatMap(({ progress: { stack, phase, errors } }) =>
@@ -33,8 +33,7 @@ export async function failure(
   const refused = await refusedSince(startOf(outcomes), session);
   const rest = notReached.length === 0 ? [] : [`Not reached: ${notReached.join(", ")}`];
   const ended = (await endedComponents(servers)).map((component) => endedSentence(component, layout.root));
-  const wayOut =
-    ended.length === 0 ? [] : [...ended, `Start it again, and go on: npm run sandbox -- up ${environment.name}`];
+  const wayOut = ended.length === 0 ? [] : [...ended, `Start it again, and go on: ${upCommand(session)}`];
   const logs = unsuccessful.map(({ work }) => path.relative(layout.root, work.log)).join(" ");
   return ["", ...failed, ...asked, ...refused, ...rest, ...locks, ...wayOut, `All that cdktf said: ${logs}`].join("\n");
 }

@@ -30,3 +30,12 @@ it("takes a state that is deleted while it looks for deleted", async () => {
   const bucket = await bucketOf(["a.tfstate", "b.tfstate"], { "b.tfstate": { resources: [], outputs: {} } });
   expect((await bucket.states()).map(({ key }) => key)).toEqual(["b.tfstate"]);
 });
+
+it("gives a record that is one of several of its name with its identifier", async () => {
+  const record = (fqdn: string, set_identifier: string) => ({ attributes: { fqdn, type: "A", set_identifier } });
+  const instances = [record("one.example.com", ""), record("two.example.com", "dev-b-alb")];
+  const resources = [{ mode: "managed", type: "aws_route53_record", instances }];
+  const bucket = await bucketOf(["a.tfstate"], { "a.tfstate": { resources, outputs: {} } });
+  const [state] = await bucket.states();
+  expect(state?.records).toEqual(["one.example.com A", "two.example.com A dev-b-alb"]);
+});

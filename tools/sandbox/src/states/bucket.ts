@@ -18,7 +18,7 @@ export interface DeployedStack {
   readonly resources: number;
   /** Outputs, by name. */
   readonly outputs: Readonly<Record<string, unknown>>;
-  /** Records in hosted zones that it holds, as `name type`. */
+  /** Records in hosted zones that it holds, as `name type`, with the set identifier of one of several. */
   readonly records: readonly string[];
 }
 
@@ -33,7 +33,9 @@ const state = z.object({
   outputs: z.record(z.string(), z.object({ value: z.unknown() })),
 });
 
-const record = z.object({ attributes: z.object({ fqdn: z.string(), type: z.string() }) });
+const record = z.object({
+  attributes: z.object({ fqdn: z.string(), type: z.string(), set_identifier: z.string().nullish() }),
+});
 
 const lock = z.object({ Created: z.iso.datetime() });
 
@@ -63,7 +65,7 @@ export class StateBucket {
         records: managed
           .filter(({ type }) => type === "aws_route53_record")
           .flatMap(({ instances }) => instances.map((instance) => record.parse(instance).attributes))
-          .map(({ fqdn, type }) => `${fqdn} ${type}`),
+          .map(({ fqdn, type, set_identifier }) => [fqdn, type, set_identifier].filter(Boolean).join(" ")),
       };
     });
   }

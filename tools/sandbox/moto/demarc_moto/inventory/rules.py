@@ -77,6 +77,11 @@ def _records_beside_those_of_the_zone_itself(zone: Any) -> list[Any]:
     return [record for record in zone.rrsets if record.name != zone.name or record.type not in ("NS", "SOA")]
 
 
+def _record_id(record: Any) -> str:
+    """Name, type and, where it is one of several of its name, its set identifier."""
+    return " ".join(part for part in (record.name, record.type, record.set_identifier) if part)
+
+
 _left_out = Rule(made_by_aws=lambda _: True)
 _by_arn = Rule(id=lambda model: model.arn)
 
@@ -120,7 +125,7 @@ RULES: dict[tuple[str, str], Rule] = {
     ("route53", "FakeZone"): Rule(
         type="hosted-zone", id=lambda zone: zone.resource_id, parts=_records_beside_those_of_the_zone_itself
     ),
-    ("route53", "RecordSet"): Rule(type="record", id=lambda record: f"{record.name} {record.type}"),
+    ("route53", "RecordSet"): Rule(type="record", id=_record_id),
     ("sts", "AssumedRole"): _left_out,
     ("sts", "Token"): _left_out,
     ("secretsmanager", "FakeSecret"): Rule(kept=_scheduled_for_deletion),
