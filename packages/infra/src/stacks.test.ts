@@ -1,5 +1,5 @@
 import { allEnvironments } from "@demarc/shared/environment";
-import { dev, itTakesNamesOnly, itWritesTextsAsTheyAre, synthesized } from "@demarc/shared/testing";
+import { dev, itNeedsKnownAccess, itTakesNamesOnly, itWritesTextsAsTheyAre, synthesized } from "@demarc/shared/testing";
 import files from "./settings";
 import type { InfraSettingsInput } from "./settings/schema";
 import { build, buildFrom } from "./stacks";
@@ -47,11 +47,14 @@ describe.each(allEnvironments())("infra's stacks of $name", (environment) => {
 });
 
 itTakesNamesOnly(buildFrom, files);
+itNeedsKnownAccess(build);
 describe("the fixture", () => {
   itTakesNamesOnly(buildFrom, { dev: settings }, [dev]);
   const buildOf = (of: unknown) => buildFrom({ dev: of as InfraSettingsInput });
   itWritesTextsAsTheyAre(buildOf, texts, dev);
+  itNeedsKnownAccess(buildFrom({ dev: settings }), [dev]);
   describe("in a network that is there", () => {
+    itNeedsKnownAccess(buildFrom({ dev: { ...settings, network: existingNetwork } }), [dev]);
     itWritesTextsAsTheyAre(buildOf, { ...settings, network: existingNetwork }, dev);
   });
 });

@@ -1,9 +1,12 @@
-import { itFitsProviders } from "@demarc/shared/testing";
+import { itFitsProviders, itNeedsKnownAccess } from "@demarc/shared/testing";
 import { build, buildFrom } from "./stacks";
 import { devOn } from "./testing/platform";
 
 itFitsProviders(build);
+itNeedsKnownAccess(build);
 
 describe("on every compute kind, whichever of them an environment has", () => {
-  itFitsProviders(buildFrom({ dev: {} }), [devOn("managed-nodes"), devOn("fargate"), devOn("auto-mode")]);
+  const environments = [devOn("managed-nodes"), devOn("fargate"), devOn("auto-mode")];
+  itFitsProviders(buildFrom({ dev: {} }), environments);
+  itNeedsKnownAccess(buildFrom({ dev: {} }), environments);
 });

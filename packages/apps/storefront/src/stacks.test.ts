@@ -1,5 +1,5 @@
 import { allEnvironments } from "@demarc/shared/environment";
-import { itFitsProviders, itTakesNamesOnly, synthesized } from "@demarc/shared/testing";
+import { itFitsProviders, itNeedsKnownAccess, itTakesNamesOnly, synthesized } from "@demarc/shared/testing";
 import files from "./settings";
 import { build, buildFrom } from "./stacks";
 
@@ -8,4 +8,5 @@ it.each(allEnvironments().flatMap((environment) => Object.values(synthesized(bui
 });
 
 itFitsProviders(build);
+itNeedsKnownAccess(build);
 itTakesNamesOnly(buildFrom, files);

@@ -1,1 +1,2 @@
+export { accessTo } from "./access";
 export { type BaseStack, checkOwnership } from "./check";

@@ -77,7 +77,7 @@ const ownRestApi: readonly Right[] = [
 
 /**
  * The one table of who may create what; the first row that fits a type holds. The check of every written stack comes from it. The
- * roles that deploy are to get their policies from it too, and have none of their own yet.
+ * roles that deploy are to get their policies from it too, by what each type needs of AWS (access), and have none of their own yet.
  */
 const rights: Readonly<Record<WorkspaceKind, readonly Right[]>> = {
   infra: [
@@ -137,7 +137,8 @@ const lookups: Readonly<Record<WorkspaceKind, readonly Right[]>> = {
 /** What a stack does with a block: `create` a resource, or `look up` a data source. */
 export type Deed = "create" | "look up";
 
-const TABLES = { create: rights, "look up": lookups };
+/** Who may do what with which types. */
+export const TABLES = { create: rights, "look up": lookups };
 
 type Reached = Pick<Environment, "exposures">;
 

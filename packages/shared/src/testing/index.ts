@@ -1,5 +1,6 @@
 export { withApps } from "./apps";
 export { dev, devLimiting, devReachedBy, devWith, everyExposure } from "./environments";
+export { itNeedsKnownAccess } from "./known-access";
 export { itFitsProviders } from "./known-providers";
 export { itWritesTextsAsTheyAre } from "./literal-texts";
 export { invalidOnly } from "./mangled";

@@ -1,5 +1,5 @@
 import { allEnvironments } from "@demarc/shared/environment";
-import { itFitsProviders, itTakesNamesOnly, synthesized } from "@demarc/shared/testing";
+import { itFitsProviders, itNeedsKnownAccess, itTakesNamesOnly, synthesized } from "@demarc/shared/testing";
 import { workspace } from "./app";
 import files from "./settings";
 import { build, buildFrom } from "./stacks";
@@ -19,4 +19,5 @@ describe.each(allEnvironments())("in $name", (environment) => {
 });
 
 itFitsProviders(build);
+itNeedsKnownAccess(build);
 itTakesNamesOnly(buildFrom, files);
