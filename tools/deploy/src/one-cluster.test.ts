@@ -149,7 +149,7 @@ describe("one cluster", () => {
   it("that the environment has not is refused, with those that it has", () => {
     expect(() => {
       checkCluster(devWithTwoClusters, "c");
-    }).toThrow('it has no cluster "c"; known are: a, b');
+    }).toThrow(/^cluster "c" is not valid [^]*there is no such cluster in dev; known are: a, b\./);
     expect(() => {
       checkCluster(devWithTwoClusters, "b");
     }).not.toThrow();

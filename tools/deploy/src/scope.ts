@@ -11,8 +11,9 @@ export interface Scope {
 /** @throws InvalidInput that names the clusters that there are, where the environment has none of that id */
 export function checkCluster({ name, clusters }: Environment, cluster: string | undefined): void {
   if (cluster === undefined || Object.hasOwn(clusters, cluster)) return;
-  const message = `it has no cluster "${cluster}"; known are: ${Object.keys(clusters).join(", ")}`;
-  throw new InvalidInput([{ subject: `environment "${name}"`, problems: [{ path: "--cluster", message }] }]);
+  const known = Object.keys(clusters).join(", ");
+  const message = `there is no such cluster in ${name}; known are: ${known}. A new one is a line in "clusters" of the environment's file`;
+  throw new InvalidInput([{ subject: `cluster "${cluster}"`, problems: [{ path: "", message }] }]);
 }
 
 /** Such as "cluster b of dev". */
