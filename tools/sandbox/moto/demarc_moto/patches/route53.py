@@ -42,11 +42,12 @@ def delete_the_named_record_of_a_set(
 def refuse_records_that_cannot_stand_together(
     original: Any, backend: Route53Backend, zoneid: str, change_list: list[dict[str, Any]]
 ) -> None:
-    """moto takes a simple record beside weighted ones, weighted ones of different TTLs, and most of what exists already.
+    """moto takes a simple record beside weighted ones, weighted ones of different TTLs, any beside a CNAME, and what exists.
 
     Route 53 refuses the batch, and looks at what would stand after it.
     """
-    records = {_key(record): record for record in map(_described, backend.get_hosted_zone(zoneid).rrsets)}
+    zone = backend.get_hosted_zone(zoneid)
+    records = {_key(record): record for record in map(_described, zone.rrsets)}
     faults = []
     for change in change_list:
         key = _key(change["ResourceRecordSet"])
@@ -57,7 +58,8 @@ def refuse_records_that_cannot_stand_together(
         if change["Action"] in ("CREATE", "UPSERT"):
             records[key] = change["ResourceRecordSet"]
     changed = {_key(change["ResourceRecordSet"]): None for change in change_list}
-    faults += [fault for key in changed if key in records and (fault := _conflict(key, records))]
+    standing = [key for key in changed if key in records]
+    faults += [fault for key in standing if (fault := _cname_conflict(key, records, zone.name) or _conflict(key, records))]
     if faults:
         raise Route53ClientError("InvalidChangeBatch", f"[{', '.join(faults)}]")
     original(backend, zoneid, change_list)
@@ -75,6 +77,19 @@ def _key(record: Mapping[str, Any]) -> Key:
 def _named(key: Key) -> str:
     identifier = f", set-identifier='{key[2]}'" if key[2] else ""
     return f"[name='{key[0]}', type='{key[1]}'{identifier}]"
+
+
+def _cname_conflict(key: Key, records: Mapping[Key, Mapping[str, Any]], zone: str) -> str | None:
+    """A CNAME stands alone."""
+    name, kind, _ = key
+    others = {other[1] for other in records if other[0] == name} - {kind}
+    if kind == "CNAME" and others:
+        rule = "is not permitted as it conflicts with other records with the same DNS name"
+        return f"RRSet of type CNAME with DNS name {name} {rule} in zone {zone}"
+    if "CNAME" in others:
+        rule = "is not permitted because a conflicting RRSet of type CNAME with the same DNS name already exists"
+        return f"RRSet of type {kind} with DNS name {name} {rule} in zone {zone}"
+    return None
 
 
 def _conflict(key: Key, records: Mapping[Key, Mapping[str, Any]]) -> str | None:

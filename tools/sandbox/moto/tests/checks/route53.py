@@ -55,3 +55,14 @@ def simple_and_weighted_records_are_not_mixed(aws: ClientFactory) -> None:
     assert refused(("CREATE", {**weighted, "SetIdentifier": "b"})) is None
     assert refused(("DELETE", {**weighted, "SetIdentifier": "c"})) == "InvalidChangeBatch"
     assert refused(*(("UPSERT", {**weighted, "SetIdentifier": each, "TTL": 300}) for each in "ab")) is None
+
+
+@check("refuse_records_that_cannot_stand_together")
+def a_cname_stands_alone(aws: ClientFactory) -> None:
+    zone = _zone(aws, "alone.test")
+    address = _record("web.alone.test")
+    cname = {**address, "Type": "CNAME", "ResourceRecords": [{"Value": "web.example.com"}]}
+    _change(aws, zone, ("CREATE", cname))
+    assert code_of(lambda: _change(aws, zone, ("UPSERT", address))) == "InvalidChangeBatch"
+    _change(aws, zone, ("DELETE", cname), ("CREATE", address))
+    assert code_of(lambda: _change(aws, zone, ("CREATE", cname))) == "InvalidChangeBatch"
