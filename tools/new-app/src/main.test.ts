@@ -163,7 +163,7 @@ describe("an app that it made", () => {
 
   it("passes its tests, with the coverage that is asked of it", () => {
     const jest = repository.run("jest", "--config", `${folder}/jest.config.mjs`, "--ci");
-    expect(jest).toMatchObject({ status: 0, stderr: expect.stringMatching(/Tests:.* 8 passed, 8 total/) });
+    expect(jest).toMatchObject({ status: 0, stderr: expect.stringMatching(/Tests:.* 10 passed, 10 total/) });
   });
 
   it("synthesizes a stack for each cluster of each environment", () => {

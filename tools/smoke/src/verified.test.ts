@@ -7,6 +7,12 @@ const read = (file: string) => readFileSync(path.join(ROOT, file), "utf8");
 /** A claim may stand on two lines. */
 const flat = (text: string) => text.replace(/\s+/g, " ");
 
+/** A file of tests: Jest's, or pytest's of the local AWS. */
+const TEST = /(\.test\.ts|\/test_\w+\.py)$/;
+
+/** Those with the real Terraform and its AWS provider, or a real API server. Pytest's stacks go through that provider too. */
+const THROUGH_REAL_PARTS = /(\.(provider|cluster|terraform)\.test\.ts|\/test_stacks\.py)$/;
+
 const readme = flat(read("README.md"));
 const E2E = "tools/sandbox/src/e2e";
 const steps = readdirSync(path.join(ROOT, E2E))
@@ -48,7 +54,7 @@ describe.each(rows)("$claim", ({ claim, unit, real, endToEnd, aws }) => {
 
   it("was seen somewhere, by tests and steps that are there", () => {
     const files = [...inBackticks(unit), ...inBackticks(real)];
-    expect(files.filter((file) => !file.includes(".test.ts") || !existsSync(path.join(ROOT, file)))).toEqual([]);
+    expect(files.filter((file) => !TEST.test(file) || !existsSync(path.join(ROOT, file)))).toEqual([]);
     expect(quoted(endToEnd).filter((title) => !steps.includes(`step("${title}"`))).toEqual([]);
     expect(files.length + quoted(endToEnd).length).toBeGreaterThan(0);
   });
@@ -61,9 +67,7 @@ describe.each(rows)("$claim", ({ claim, unit, real, endToEnd, aws }) => {
 });
 
 it("a real provider or control plane is what the name of each test in that column says", () => {
-  const others = rows
-    .flatMap(({ real }) => inBackticks(real))
-    .filter((file) => !/\.(provider|cluster|terraform)\.test\.ts$/.test(file));
+  const others = rows.flatMap(({ real }) => inBackticks(real)).filter((file) => !THROUGH_REAL_PARTS.test(file));
   expect(others).toEqual([]);
 });
 
