@@ -1,21 +1,10 @@
-import { InvalidInput, parse } from "@demarc/shared/environment";
+import { parse } from "@demarc/shared/environment";
 import { leastDatabase } from "../testing/data";
+import { problemsOf } from "../testing/problems";
 import { dataSettings } from "./settings";
 
 const read = (input: unknown) => parse("settings", dataSettings, input);
-
-function problems(input: unknown): string[] {
-  try {
-    read(input);
-    return [];
-  } catch (error) {
-    if (!(error instanceof InvalidInput)) throw error;
-    return error.message
-      .split("\n")
-      .slice(1)
-      .map((line) => line.trim());
-  }
-}
+const problems = (input: unknown) => problemsOf(dataSettings, input);
 
 describe("the settings of data", () => {
   it("need no word on the queue, and of the database its version and class", () => {
