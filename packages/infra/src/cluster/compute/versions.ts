@@ -23,8 +23,9 @@ export function versionOf(name: EksAddOnName, version: string, chosen: AddOnVers
 /** Add-ons in versions that are not known of the cluster's Kubernetes. */
 export function addOnVersionProblems(chosen: AddOnVersions, version: string): Problem[] {
   const { addOns } = kubernetesVersion(version);
+  const own = new Map(Object.entries(chosen));
   return Object.entries(addOns).flatMap(([name, pins]) =>
-    unknownVersion(`addOnVersions.${name}`, new Map(Object.entries(chosen)).get(name), pins, version),
+    unknownVersion(`addOnVersions.${name}`, own.get(name), pins, version),
   );
 }
 
