@@ -126,7 +126,7 @@ const nodeGroup = z
     taints: z
       .array(taint)
       .refine(
-        (taints) => new Set(taints.map(({ key }) => key)).size === taints.length,
+        (taints) => distinct(taints.map(({ key }) => key)),
         "must name each key once: Cluster Autoscaler learns of one taint for a key",
       )
       .default([]),
