@@ -1,6 +1,6 @@
 import { type Environment, InvalidInput, parse } from "@demarc/shared/environment";
 import { dev } from "@demarc/shared/testing";
-import { settingsOfNodes } from "../testing/cluster";
+import { devOn, settingsOfNodes } from "../testing/cluster";
 import { clustersOf } from "./clusters";
 import { clusterSettings } from "./settings";
 
@@ -54,8 +54,7 @@ describe("the clusters of an environment", () => {
   });
 
   it("are of the kind of compute that the environment names", () => {
-    const other = { ...dev, clusters: { a: { version: "1.35", compute: { kind: "fargate" as const } } } };
-    expect(message(other, { a: settings })).toContain(
+    expect(message(devOn("fargate"), { a: settings })).toContain(
       'clusters.a.compute.kind: "managed-nodes" is not what the environment says of this cluster, which is "fargate"; make the two one',
     );
   });

@@ -24,7 +24,7 @@ export function clustersOf(
     .filter((id) => environment.clusters[id] === undefined)
     .map((id) => ({ path: `clusters.${id}`, message: "is no cluster of the environment; remove it or add it there" }));
 
-  const clusters = Object.entries(environment.clusters).flatMap(([id, { version }]) => {
+  const clusters = Object.entries(environment.clusters).flatMap(([id, wanted]) => {
     const own = settings[id];
     if (own === undefined) {
       problems.push({
@@ -34,20 +34,24 @@ export function clustersOf(
       return [];
     }
     const compute = computeOf(own.compute);
-    problems.push(...computeProblems(environment, id, version, compute));
-    return [{ id, name: clusterName(environment, id), version, settings: own, compute }];
+    problems.push(...computeProblems(environment, id, wanted, compute));
+    return [{ id, name: clusterName(environment, id), version: wanted.version, settings: own, compute }];
   });
 
   if (problems.length === 0) return clusters;
   throw new InvalidInput([{ subject: settingsSubject(infra.name, environment), problems }]);
 }
 
-function computeProblems(environment: Environment, id: string, version: string, compute: Compute): Problem[] {
+type WantedCluster = Environment["clusters"][string];
+
+function computeProblems(environment: Environment, id: string, wanted: WantedCluster, compute: Compute): Problem[] {
   const path = `clusters.${id}.compute`;
-  const wanted = environment.clusters[id]?.compute.kind ?? "";
-  if (compute.kind !== wanted) {
-    const message = `"${compute.kind}" is not what the environment says of this cluster, which is "${wanted}"; make the two one`;
+  const { kind } = wanted.compute;
+  if (compute.kind !== kind) {
+    const message = `"${compute.kind}" is not what the environment says of this cluster, which is "${kind}"; make the two one`;
     return [{ path: `${path}.kind`, message }];
   }
-  return compute.problems(environment, version).map((problem) => ({ ...problem, path: `${path}.${problem.path}` }));
+  return compute
+    .problems(environment, wanted.version)
+    .map((problem) => ({ ...problem, path: `${path}.${problem.path}` }));
 }
