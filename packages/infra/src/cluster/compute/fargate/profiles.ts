@@ -29,7 +29,7 @@ export class FargateProfiles extends Construct {
           fargateProfileName: name,
           podExecutionRoleArn: role.arn,
           subnetIds: subnetsIn(zones, network),
-          selector: selectors.map(({ namespace, labels }) => ({ namespace, labels })),
+          selector: selectors,
           dependsOn: [...role.policies],
         }),
     );
