@@ -69,6 +69,6 @@ export function refuseAbsent(
   { node, environment, cluster }: ContractParty,
   does: string,
 ) {
-  if (presence?.holds(environment, cluster) ?? true) return;
-  throw new Error(`${node.id} ${does} contract "${name}", which there is ${presence?.where ?? ""} alone`);
+  if (presence === undefined || presence.holds(environment, cluster)) return;
+  throw new Error(`${node.id} ${does} contract "${name}", which there is ${presence.where} alone`);
 }
