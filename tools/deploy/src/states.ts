@@ -6,7 +6,7 @@ import { type Lock, lockIn } from "./lock-info";
 import { Refusal } from "./refusal";
 import type { StateAddress } from "./stacks";
 
-/** What a state of Terraform's has of outputs: https://developer.hashicorp.com/terraform/internals/json-format, version 4. */
+/** What is read of a state of Terraform's: https://developer.hashicorp.com/terraform/internals/json-format, version 4. */
 const stateFile = z.object({
   outputs: z.record(z.string(), z.object({ value: z.unknown() })).default({}),
   resources: z.array(z.object({ mode: z.string(), instances: z.array(z.unknown()).default([]) })).default([]),

@@ -48,10 +48,6 @@ export async function recoverReleases(stack: DeployableStack, deployer: Deployer
   }
 }
 
-/**
- * @param refuseWhereLocked asked once a release is found unfinished: a deploy holds the lock for as long as it is at work, so whoever
- * made it so has ended by then
- */
 /** The same of several stacks, each sentence said as it is known. */
 export async function recoverAll(
   stacks: readonly DeployableStack[],
@@ -60,6 +56,10 @@ export async function recoverAll(
   for (const stack of stacks) for (const sentence of await recoverReleases(stack, deployer)) deployer.say(sentence);
 }
 
+/**
+ * @param refuseWhereLocked asked once a release is found unfinished: a deploy holds the lock for as long as it is at work, so whoever
+ * made it so has ended by then
+ */
 export async function recover(
   releases: readonly DeclaredRelease[],
   server: Pick<ApiServer, "ask">,
