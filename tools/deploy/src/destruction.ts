@@ -121,7 +121,7 @@ async function variablesToDestroy(
   deployed: readonly DeployableStack[],
   { variables, states, say }: Setting,
 ): Promise<NodeJS.ProcessEnv> {
-  const missing = await missingProducers(deployed, states);
+  const missing = await missingProducers(deployed, states, deployed);
   if (missing.length === 0) return variables;
   for (const { reader, state } of missing) {
     const { workspace = "", stackId = "" } = placeOf(environment, state) ?? {};

@@ -32,15 +32,16 @@ export async function diff(
     const owner = await settingOfOwner(setting, { environment, stacks });
     await checkBucket(scope, stacks, owner.states);
     await checkReadyToPlan(scope, stacks, owner.states);
+    const missing = await missingProducers(stacks, owner.states);
     const account = accountStackId(environmentNamed(environment, setting.environments));
     let exitCode = 0;
     for (const [index, one] of placed.entries()) {
       const actor = one.id === account ? setting : owner;
       say(`\n${one.id} (${String(index + 1)} of ${String(placed.length)})`);
-      const [missing] = await missingProducers([one.stack], actor.states);
-      if (missing === undefined) exitCode = Math.max(exitCode, await run("diff", [one], passedOn, environment, actor));
+      const read = missing.find(({ reader }) => reader === one.id);
+      if (read === undefined) exitCode = Math.max(exitCode, await run("diff", [one], passedOn, environment, actor));
       else {
-        const producer = placeOf(environment, missing.state)?.stackId ?? "another stack";
+        const producer = placeOf(environment, read.state)?.stackId ?? "another stack";
         say(
           `It reads ${producer}, which is not deployed yet: all of ${one.id} will be new, and can be planned after it.`,
         );

@@ -13,14 +13,14 @@ export interface MissingProducer {
 /**
  * Producers that are not deployed. Terraform would only say "Unable to find remote state" of them, or nothing of one that was destroyed.
  * @param stacks the stacks to be planned
- * @param made stacks that the same run makes first: what they make is not missing. @default none
+ * @param there stacks that are deployed, or that the same run makes first: they are not missing, and nobody is asked. @default none
  */
 export async function missingProducers(
   stacks: readonly DeployableStack[],
   states: States,
-  made: readonly DeployableStack[] = [],
+  there: readonly DeployableStack[] = [],
 ): Promise<MissingProducer[]> {
-  const own = new Set(made.map(({ state }) => writtenAddress(state)));
+  const own = new Set(there.map(({ state }) => writtenAddress(state)));
   const reads = stacks.flatMap(({ id, reads }) =>
     reads.filter((state) => !own.has(writtenAddress(state))).map((state) => ({ reader: id, state })),
   );
