@@ -28,10 +28,8 @@ async function main(args: readonly string[]): Promise<number> {
     import("./diff"),
     import("./synthesized"),
   ]);
-  if (command.environment !== undefined) {
-    const cluster = "cluster" in command ? command.cluster : undefined;
-    checkCluster(environmentNamed(command.environment, environments), cluster);
-  }
+  const cluster = "cluster" in command ? command.cluster : undefined;
+  if (command.environment !== undefined) checkCluster(environmentNamed(command.environment, environments), cluster);
   const projects = deployableProjects(process.cwd());
   const setting: Setting = {
     environments,
@@ -50,7 +48,7 @@ async function main(args: readonly string[]): Promise<number> {
 
   checkEndpoints(process.env);
   const { environment, passedOn } = command;
-  const scope = { environment, cluster: "cluster" in command ? command.cluster : undefined };
+  const scope = { environment, cluster };
   switch (command.kind) {
     case "diff":
       return diff(projectNamed(projects, command.project), scope, passedOn, setting);
