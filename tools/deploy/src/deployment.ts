@@ -67,13 +67,10 @@ export async function deployAll(
     // infra's deploy is the first, and makes them with the account stack.
     if (apart(placed, scope, setting).account.length === 0) await checkBoundaries(scope, stacksOf(placed), setting);
     const each = byProject(placed);
-    for (const [index, stacks] of each.entries()) {
-      const targets = each.slice(index).flatMap(([first]) => first?.target ?? []);
-      const [target] = targets;
-      if (target === undefined) continue;
+    for (const [index, { target, stacks }] of each.entries()) {
       setting.say(`\n${target.project.name} (${String(index + 1)} of ${String(each.length)})`);
       const code = await deployProject(stacks, scope, passedOn, setting);
-      forget(code === 0 ? [target] : targets.slice(1));
+      forget(code === 0 ? [target] : graph.projects.filter((one) => one !== target));
       if (code !== 0) return code;
     }
     return 0;

@@ -95,11 +95,11 @@ it("keeps the order of two stacks that stand on each other by one that is left o
 });
 
 it("deploys a project after those that its stacks come after", () => {
-  const names = byProject(graph.toDeploy()).map((stacks) => [
+  const names = byProject(graph.toDeploy()).map(({ stacks }) => [
     ...new Set(stacks.map(({ target }) => target.project.name)),
   ]);
   expect(names).toEqual([["infra"], ["k8s-platform"], ["petstore"]]);
-  expect(byProject(graph.toDeploy()).flat()).toHaveLength(graph.stacks.length);
+  expect(byProject(graph.toDeploy()).flatMap(({ stacks }) => stacks)).toHaveLength(graph.stacks.length);
 });
 
 it("knows what stands directly on stacks, of whatever project and cluster, and with what", () => {

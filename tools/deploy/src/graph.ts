@@ -66,7 +66,7 @@ export class StackGraph {
    */
   toDestroy(cluster?: string): PlacedStack[] {
     const account = accountStackId(this.environment);
-    return this.#among(({ id, ...placed }) => id !== account && (cluster === undefined || placed.cluster === cluster));
+    return this.#among((placed) => placed.id !== account && (cluster === undefined || placed.cluster === cluster));
   }
 
   /** Ids of all that these stacks stand on: what they come after, and what that comes after. */
@@ -115,15 +115,21 @@ export function lastFirst(stacks: readonly PlacedStack[]): PlacedStack[] {
   }));
 }
 
+/** What a project has of some stacks. */
+interface ProjectStacks extends Job {
+  readonly target: SynthesizedProject;
+  readonly stacks: readonly PlacedStack[];
+}
+
 /** The stacks of each project, of which each project comes after those that its stacks come after. */
-export function byProject(stacks: readonly PlacedStack[]): PlacedStack[][] {
-  const jobs = [...new Set(stacks.map(({ target }) => target))].map((target) => {
-    const own = stacks.filter((placed) => placed.target === target);
-    const before = stacks.filter(({ id }) => own.some(({ after }) => after.includes(id)));
+export function byProject(all: readonly PlacedStack[]): ProjectStacks[] {
+  const projects = [...new Set(all.map(({ target }) => target))].map((target): ProjectStacks => {
+    const stacks = all.filter((placed) => placed.target === target);
+    const before = all.filter(({ id }) => stacks.some(({ after }) => after.includes(id)));
     const after = before.map(({ target: { project } }) => project.name);
-    return { id: target.project.name, after: after.filter((name) => name !== target.project.name), own };
+    return { id: target.project.name, after: after.filter((name) => name !== target.project.name), target, stacks };
   });
-  return firstFirst(jobs).map(({ own }) => own);
+  return firstFirst(projects);
 }
 
 /** Whether a stack is deployed after another one: because it reads it, or as its project wants it. */
