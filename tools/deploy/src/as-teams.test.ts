@@ -14,6 +14,7 @@ import type { Setting } from "./setting";
 import { States } from "./states";
 import { Bucket, DEPLOYED } from "./testing/bucket";
 import { type ConsumingStack, outputOf, repositoryOf } from "./testing/repository";
+import { asked, settingOf } from "./testing/setting";
 
 // It fails, and is not loaded, which takes most of its time: that its variables are Terraform's is seen where stacks are deployed.
 jest.mock("./cdktf", () => ({ startCdktf: jest.fn(() => ({ pid: 0, ended: Promise.resolve(1) })) }));
@@ -48,22 +49,13 @@ function callerOf(folder: string): Setting {
     endpoint: "http://127.0.0.1:9",
     credentials: { accessKeyId: "caller", secretAccessKey: "x" },
   });
-  const policies = { exists: () => Promise.resolve(true) };
-  const logGroups = { looks: [], isBare: () => Promise.resolve(false), delete: () => Promise.resolve() };
-  return {
-    environments: [dev],
-    apps: [],
-    projects: [],
+  return settingOf({
     variables: as("caller"),
     home: mkdtempSync(path.join(folder, "deploy-")),
     states: blind,
-    policies,
-    logGroups,
     actAs: (environment, team) =>
-      Promise.resolve({ variables: as(`${team} of ${environment.name}`), states: bucket.states, policies, logGroups }),
-    terminal: false,
-    say: () => undefined,
-  };
+      Promise.resolve({ ...asked, variables: as(`${team} of ${environment.name}`), states: bucket.states }),
+  });
 }
 
 const temporary = () => mkdtempSync(path.join(tmpdir(), "demarc-owner-"));

@@ -13,6 +13,7 @@ import type { Setting } from "./setting";
 import { synth } from "./synthesized";
 import { Bucket, DEPLOYED } from "./testing/bucket";
 import { type ConsumingStack, outputOf, repositoryOf } from "./testing/repository";
+import { settingOf } from "./testing/setting";
 
 const network: ConsumingStack = { workspace: infra, stack: "network" };
 const dns: ConsumingStack = { workspace: infra, stack: "dns", consumes: [networkContract] };
@@ -44,21 +45,7 @@ async function settingWith(
   objects: Readonly<Record<string, string>> | undefined,
 ): Promise<Setting & { said: string[] }> {
   bucket = await new Bucket(objects).open();
-  const said: string[] = [];
-  // Without a PATH to Terraform, nothing that is begun by mistake goes far.
-  return {
-    environments: [dev],
-    apps: [],
-    projects: [],
-    variables: { PATH: "/usr/bin:/bin" },
-    home: mkdtempSync(path.join(tmpdir(), "demarc-deploy-")),
-    states: bucket.states,
-    policies: { exists: () => Promise.resolve(true) },
-    logGroups: { looks: [], isBare: () => Promise.resolve(false), delete: () => Promise.resolve() },
-    terminal: false,
-    say: (line) => said.push(line),
-    said,
-  };
+  return settingOf({ states: bucket.states });
 }
 
 /** A project whose synth writes these stacks. */

@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import path from "node:path";
 import { clusterContract, networkContract, platformContract } from "@demarc/shared/contracts";
 import { accountStackId } from "@demarc/shared/environment";
@@ -13,6 +12,7 @@ import { checkCluster } from "./scope";
 import type { Setting } from "./setting";
 import { Bucket, DEPLOYED, DESTROYED } from "./testing/bucket";
 import { type ConsumingStack, outputOf, repositoryOf } from "./testing/repository";
+import { settingOf } from "./testing/setting";
 import { devWithTwoClusters } from "./testing/two-clusters";
 
 // Which stacks it is told of, and in which order, is all that matters here.
@@ -69,7 +69,7 @@ async function settingWith(...deployed: readonly string[]): Promise<Setting & { 
   const objects: Record<string, string> = {};
   for (const key of deployed) objects[`${key.replace("!", "")}.tfstate`] = key.startsWith("!") ? DESTROYED : DEPLOYED;
   bucket = await new Bucket(objects).open();
-  const [said, told]: [string[], Told[]] = [[], []];
+  const told: Told[] = [];
   jest.mocked(startCdktf).mockImplementation((args, { checked }) => {
     const order = orderIn(checked);
     told.push({ args, order });
@@ -77,20 +77,7 @@ async function settingWith(...deployed: readonly string[]): Promise<Setting & { 
     const failing = fails !== undefined && args.includes(fails);
     return { pid: 0, ended: Promise.resolve(failing ? 1 : 0), interrupt: () => Promise.resolve() };
   });
-  return {
-    environments: [devWithTwoClusters],
-    apps,
-    projects,
-    variables: { PATH: "/usr/bin:/bin" },
-    home: mkdtempSync(path.join(tmpdir(), "demarc-cluster-")),
-    states: bucket.states,
-    policies: { exists: () => Promise.resolve(true) },
-    logGroups: { looks: [], isBare: () => Promise.resolve(false), delete: () => Promise.resolve() },
-    terminal: false,
-    say: (line) => said.push(line),
-    said,
-    told,
-  };
+  return { ...settingOf({ environments: [devWithTwoClusters], apps, projects, states: bucket.states }), told };
 }
 
 function orderIn(checked: string): Record<string, string[]> {
