@@ -13,7 +13,7 @@ export { Refusal } from "./refusal";
 export { recoverReleases } from "./releases/recover";
 export { outdirOf } from "./run";
 export { type Job, schedule } from "./schedule";
-export { checkCluster } from "./scope";
+export { checkCluster, nameOf, type Scope } from "./scope";
 export { stillNeeded } from "./standing";
 export { ensureStateBucket } from "./state-bucket";
 export { type ProviderPin, type StateAddress, type DeployableStack, synthesizedStacks } from "./stacks";

@@ -1,21 +1,15 @@
 import { chosenBy, type Choose, type Command as Program, InvalidArgumentError, Option, program } from "@demarc/command";
+import type { Scope } from "@demarc/deploy";
 import type { Sources } from "./providers/mirror";
 
 /** What the sandbox is asked to do. */
 export type Command =
-  | (Of & { readonly kind: "up"; readonly ports: Ports; readonly sources?: Sources })
-  | (Of & { readonly kind: "plan" | "destroy" })
+  | (Scope & { readonly kind: "up"; readonly ports: Ports; readonly sources?: Sources })
+  | (Scope & { readonly kind: "plan" | "destroy" })
   | { readonly kind: "audit"; readonly environment: string }
   | { readonly kind: "kubeconfig" | "env"; readonly team: string | undefined }
   | { readonly kind: "calls"; readonly role: string | undefined }
   | { readonly kind: "status" | "down" };
-
-/** An environment, or one cluster of it. */
-export interface Of {
-  readonly environment: string;
-  /** Short id of the one whose stacks are meant. @default all stacks of the environment */
-  readonly cluster?: string | undefined;
-}
 
 /** Ports that the user asks for. @default free ones */
 export interface Ports {

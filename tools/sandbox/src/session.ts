@@ -1,5 +1,5 @@
-import { type PlacedStack, StackGraph, States } from "@demarc/deploy";
-import { type Environment, stateBucket } from "@demarc/shared/environment";
+import { type PlacedStack, type Scope, StackGraph, States } from "@demarc/deploy";
+import { clusterName, clusterNames, type Environment, stateBucket } from "@demarc/shared/environment";
 import type { Claim } from "./runs/claim";
 import type { Layout } from "./layout";
 import type { Servers } from "./local-aws/servers";
@@ -30,6 +30,16 @@ export interface Session extends Surroundings, Prepared {
   readonly cluster?: string | undefined;
   readonly servers: Servers;
   readonly claim: Claim;
+}
+
+/** What the command is about. */
+export function scopeOf({ environment, cluster }: Pick<Session, "environment" | "cluster">): Scope {
+  return { environment: environment.name, cluster };
+}
+
+/** Names in AWS of the clusters that the command is about. */
+export function clusterNamesOf({ environment, cluster }: Pick<Session, "environment" | "cluster">): string[] {
+  return cluster === undefined ? clusterNames(environment) : [clusterName(environment, cluster)];
 }
 
 /** Command that deploys what this one is about. */

@@ -1,20 +1,29 @@
-import { checkCluster, deleteReturned, lastFirst, LogGroups, Refusal, StackGraph, stillNeeded } from "@demarc/deploy";
+import {
+  checkCluster,
+  deleteReturned,
+  lastFirst,
+  LogGroups,
+  nameOf,
+  Refusal,
+  type Scope,
+  StackGraph,
+  stillNeeded,
+} from "@demarc/deploy";
 import { clusterName, environmentNamed } from "@demarc/shared/environment";
-import type { Of } from "../command";
 import { failure, stopped } from "../runs/failure";
 import { madeByControllers, whatIsLeft, whatIsLeftOf } from "../inventory";
 import { duration } from "../progress/duration";
 import { runAll, wentWell } from "../runs/run-all";
 import { retireAccount } from "../runs/retire-account";
 import { unprotect } from "../runs/unprotect";
-import { bucketOf, type Session, statesOf, type Surroundings } from "../session";
+import { bucketOf, scopeOf, type Session, statesOf, type Surroundings } from "../session";
 import { deleteTeamRoles } from "../teams";
 import { CREDENTIALS } from "../variables";
 import { cleanUp } from "./clean-up";
 import { prepareCommand, requireServers, servingOrRefuse } from "./start";
 
 /** Destroys an environment in the local AWS, or one cluster of it, and asks what is left. @returns exit code */
-export async function destroy({ environment: name, cluster }: Of, surroundings: Surroundings): Promise<number> {
+export async function destroy({ environment: name, cluster }: Scope, surroundings: Surroundings): Promise<number> {
   const started = Date.now();
   const environment = environmentNamed(name);
   checkCluster(environment, cluster);
@@ -45,15 +54,16 @@ async function lookForLogGroups({ environment, cluster, projects, servers, conso
 
 /** What is needed by others last. @returns whether all went well */
 async function destroyStacks(session: Session): Promise<boolean> {
-  const { environment, cluster: only, projects, servers, console } = session;
+  const { environment, cluster, projects, servers, console } = session;
   const states = await bucketOf(session).states();
   if (!states.some(({ key, resources }) => key.startsWith(`${environment.name}/`) && resources > 0)) return true;
   const graph = new StackGraph(environment, projects);
-  const going = graph.toDestroy(only);
-  const scope = { environment: environment.name, cluster: only };
-  const needed = await stillNeeded(going, scope, graph, () => Promise.resolve(statesOf(session)));
+  const going = graph.toDestroy(cluster);
+  const scope = scopeOf(session);
+  const looked = statesOf(session);
+  const needed = await stillNeeded(going, scope, graph, () => Promise.resolve(looked));
   if (needed.length > 0) throw new Refusal(needed);
-  console.say(`\nDestroying ${only === undefined ? "" : `cluster ${only} of `}${environment.name}`);
+  console.say(`\nDestroying ${nameOf(scope)}`);
   const deployed = new Set(states.flatMap(({ key, resources }) => (resources > 0 ? key : [])));
   const made = async (cluster: string) =>
     madeByControllers(servers, { environment: environment.name, cluster, own: await recordsOfStacks(session) });

@@ -1,10 +1,9 @@
-import { checkCluster, missingProducers, type DeployableStack } from "@demarc/deploy";
-import { clusterName, environmentNamed } from "@demarc/shared/environment";
+import { checkCluster, missingProducers, type DeployableStack, type Scope } from "@demarc/deploy";
+import { environmentNamed } from "@demarc/shared/environment";
 import { runningClusterSummaries } from "../clusters";
 import { variablesOfStack } from "../runs/identity";
-import type { Of } from "../command";
 import { duration } from "../progress/duration";
-import { type Session, stacksToDeploy, statesOf, type Surroundings } from "../session";
+import { clusterNamesOf, type Session, stacksToDeploy, statesOf, type Surroundings } from "../session";
 import { type Planned, planStacks } from "../terraform/plan";
 import { shortageLines } from "./cluster-lines";
 import { prepareCommand, requireServers, servingOrRefuse } from "./start";
@@ -13,7 +12,7 @@ import { prepareCommand, requireServers, servingOrRefuse } from "./start";
 const EXIT = { unchanged: 0, failed: 1, changes: 2 } as const;
 
 /** Shows what a deploy would change in the local AWS. @returns 0 nothing, 2 something, 1 error */
-export async function plan({ environment: name, cluster }: Of, surroundings: Surroundings): Promise<number> {
+export async function plan({ environment: name, cluster }: Scope, surroundings: Surroundings): Promise<number> {
   const environment = environmentNamed(name);
   checkCluster(environment, cluster);
   await servingOrRefuse(environment, surroundings.layout);
@@ -46,10 +45,9 @@ async function planEverything(session: Session): Promise<number> {
 }
 
 /** What the clusters lack though their releases say that all is there: a plan compares releases, and does not look at pods. */
-async function shortages({ environment, cluster, servers }: Session): Promise<string[]> {
-  const running = await runningClusterSummaries(servers);
-  const ids = cluster === undefined ? Object.keys(environment.clusters) : [cluster];
-  const own = ids.map((id) => clusterName(environment, id));
+async function shortages(session: Session): Promise<string[]> {
+  const running = await runningClusterSummaries(session.servers);
+  const own = clusterNamesOf(session);
   const lines = running.filter(({ name }) => own.includes(name)).flatMap(shortageLines);
   return lines.length === 0 ? [] : ["", ...lines];
 }

@@ -1,5 +1,6 @@
 import path from "node:path";
-import { allEnvironments, clusterName, clusterNames, type Environment } from "@demarc/shared/environment";
+import { nameOf } from "@demarc/deploy";
+import { allEnvironments, clusterName, type Environment } from "@demarc/shared/environment";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import type { Outcome } from "../runs/cdktf-run";
 import { refusedSince } from "../calls/refusals";
@@ -8,7 +9,7 @@ import { externalDnsProgram } from "../controllers/external-dns/program";
 import { contextsOf } from "../kubeconfig/kubeconfig";
 import { runningClusters } from "../kubeconfig/clusters";
 import { duration } from "../progress/duration";
-import { bucketOf, type Session, stacksToDeploy } from "../session";
+import { bucketOf, clusterNamesOf, scopeOf, type Session, stacksToDeploy } from "../session";
 import { table } from "../table";
 import { clusterLines } from "./cluster-lines";
 
@@ -17,9 +18,8 @@ const EXTERNAL_DNS_IS_BUILT =
 
 /** What was made, where it is, and what to type next. */
 export async function summary(session: Session, outcomes: readonly Outcome[], milliseconds: number): Promise<string> {
-  const { environment, cluster, servers, layout, go } = session;
-  const names = cluster === undefined ? clusterNames(environment) : [clusterName(environment, cluster)];
-  const clusters = await clusterSummaries(names, servers);
+  const { environment, servers, layout, go } = session;
+  const clusters = await clusterSummaries(clusterNamesOf(session), servers);
   const refused = await refusedSince(Date.now() - milliseconds, session);
   const resources = new Map((await bucketOf(session).states()).map(({ key, resources }) => [key, resources]));
   const progress = new Map(outcomes.map(({ progress: stack }) => [stack.stack, stack]));
@@ -31,7 +31,7 @@ export async function summary(session: Session, outcomes: readonly Outcome[], mi
   });
   return [
     "",
-    `${cluster === undefined ? "" : `cluster ${cluster} of `}${environment.name} is up, in ${duration(milliseconds)}:`,
+    `${nameOf(scopeOf(session))} is up, in ${duration(milliseconds)}:`,
     "",
     ...table(["stack", "resources", "changes", "time"], rows),
     ...clusters.flatMap((cluster) => ["", ...clusterLines(cluster)]),

@@ -1,6 +1,6 @@
-import { checkCluster, ensureStateBucket, locksOf, lockSentence, Refusal } from "@demarc/deploy";
+import { checkCluster, ensureStateBucket, locksOf, lockSentence, Refusal, type Scope } from "@demarc/deploy";
 import { environmentNamed } from "@demarc/shared/environment";
-import type { Of, Ports } from "../command";
+import type { Ports } from "../command";
 import { failure, stopped } from "../runs/failure";
 import { needsOf } from "../runs/needs";
 import { endServers } from "../local-aws/servers";
@@ -24,7 +24,7 @@ export interface UpOptions {
 
 /** Deploys an environment to the local AWS. @returns exit code */
 export async function up(
-  { environment: name, cluster }: Of,
+  { environment: name, cluster }: Scope,
   { ports, sources }: UpOptions,
   surroundings: Surroundings,
 ): Promise<number> {
