@@ -42,9 +42,12 @@ export function clusterNamesOf({ environment, cluster }: Pick<Session, "environm
   return cluster === undefined ? clusterNames(environment) : [clusterName(environment, cluster)];
 }
 
-/** Command that deploys what this one is about. */
-export function upCommand({ environment, cluster }: Pick<Session, "environment" | "cluster">): string {
-  return `npm run sandbox -- up ${environment.name}${cluster === undefined ? "" : ` --cluster ${cluster}`}`;
+/** Command that does that with what this one is about. */
+export function commandFor(
+  action: "up" | "plan" | "destroy",
+  { environment, cluster }: Pick<Session, "environment" | "cluster">,
+): string {
+  return `npm run sandbox -- ${action} ${environment.name}${cluster === undefined ? "" : ` --cluster ${cluster}`}`;
 }
 
 /** Stacks that a deploy of what this command is about has, in its order. */

@@ -11,7 +11,7 @@ import { type Prepared, prepare, type PrepareOptions, synthesizeAll } from "../p
 import { checkSources } from "../target/choice";
 import { runningTarget, targetVariables } from "../target/target-file";
 import { cleanVariables } from "../variables";
-import { bucketOf, type Session, type Surroundings } from "../session";
+import { bucketOf, commandFor, type Session, type Surroundings } from "../session";
 
 /**
  * Takes the claim, waits for what a killed command left at work, and looks whether all that is needed is here.
@@ -113,11 +113,12 @@ function wayOut({ name }: Environment): string {
 }
 
 /** @throws Refusal where the local AWS has ended since the session began */
-export async function checkServing({ layout, environment, claim }: Session): Promise<void> {
+export async function checkServing(session: Session): Promise<void> {
+  const { layout, claim } = session;
   if ((await serversState(layout)).kind === "serving") return;
   claim.settleAll();
   throw new Refusal([
-    `The local AWS has ended meanwhile, and all that was deployed to it is gone (why: the end of ${path.relative(layout.root, layout.logs)}/judge.log, aws.log and eks.log). Start it anew: npm run sandbox -- up ${environment.name}`,
+    `The local AWS has ended meanwhile, and all that was deployed to it is gone (why: the end of ${path.relative(layout.root, layout.logs)}/judge.log, aws.log and eks.log). Start it anew: ${commandFor("up", session)}`,
   ]);
 }
 

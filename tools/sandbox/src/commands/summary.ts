@@ -1,6 +1,6 @@
 import path from "node:path";
 import { nameOf } from "@demarc/deploy";
-import { allEnvironments, clusterName, type Environment } from "@demarc/shared/environment";
+import { allEnvironments } from "@demarc/shared/environment";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import type { Outcome } from "../runs/cdktf-run";
 import { refusedSince } from "../calls/refusals";
@@ -9,7 +9,7 @@ import { externalDnsProgram } from "../controllers/external-dns/program";
 import { contextsOf } from "../kubeconfig/kubeconfig";
 import { runningClusters } from "../kubeconfig/clusters";
 import { duration } from "../progress/duration";
-import { bucketOf, clusterNamesOf, scopeOf, type Session, stacksToDeploy } from "../session";
+import { bucketOf, clusterNamesOf, commandFor, scopeOf, type Session, stacksToDeploy } from "../session";
 import { table } from "../table";
 import { clusterLines } from "./cluster-lines";
 
@@ -18,7 +18,7 @@ const EXTERNAL_DNS_IS_BUILT =
 
 /** What was made, where it is, and what to type next. */
 export async function summary(session: Session, outcomes: readonly Outcome[], milliseconds: number): Promise<string> {
-  const { environment, servers, layout, go } = session;
+  const { servers, layout, go } = session;
   const clusters = await clusterSummaries(clusterNamesOf(session), servers);
   const refused = await refusedSince(Date.now() - milliseconds, session);
   const resources = new Map((await bucketOf(session).states()).map(({ key, resources }) => [key, resources]));
@@ -43,31 +43,29 @@ export async function summary(session: Session, outcomes: readonly Outcome[], mi
     `logs     ${path.relative(layout.root, layout.logs)}`,
     "",
     "Next:",
-    ...next(environment, await platformContext(session)),
+    ...next(session, await platformContext(session)),
   ].join("\n");
 }
 
 /** Context of kubectl that sees the whole of a cluster: that of the team that runs k8s-platform. */
-async function platformContext({ environment, servers }: Session): Promise<string> {
-  const platform = k8sPlatform.team(environment);
-  const contexts = contextsOf(await runningClusters(servers, allEnvironments()));
-  return (
-    contexts.find(({ team, cluster }) => team === platform && cluster.environment.name === environment.name)?.name ??
-    platform
-  );
+async function platformContext(session: Session): Promise<string> {
+  const platform = k8sPlatform.team(session.environment);
+  const contexts = contextsOf(await runningClusters(session.servers, allEnvironments()));
+  const names = clusterNamesOf(session);
+  return contexts.find(({ team, cluster }) => team === platform && names.includes(cluster.name))?.name ?? platform;
 }
 
-function next(environment: Environment, context: string): string[] {
-  const { name, clusters } = environment;
-  const [cluster = ""] = Object.keys(clusters);
+/** What to type next of what was deployed, a line each. @param context of kubectl that sees the whole of a cluster */
+export function next(session: Pick<Session, "environment" | "cluster">, context: string): string[] {
+  const [cluster = ""] = clusterNamesOf(session);
   const commands: [command: string, purpose: string][] = [
-    [`npm run sandbox -- plan ${name}`, "what a change of yours would do"],
-    [`npm run sandbox -- up ${name}`, "deploys it"],
+    [commandFor("plan", session), "what a change of yours would do"],
+    [commandFor("up", session), "deploys it"],
     ['eval "$(npm run --silent sandbox -- env)"', "then kubectl, aws, terraform and cdktf are led here, such as"],
     [`  kubectl --context ${context} get pods --all-namespaces`, "what runs in the cluster, as the team that runs it"],
-    [`  aws eks describe-cluster --name ${clusterName(environment, cluster)}`, "what EKS knows of it"],
+    [`  aws eks describe-cluster --name ${cluster}`, "what EKS knows of it"],
     ["npm run sandbox -- kubeconfig <team>", "a kubeconfig of a team, which may do what the team may"],
-    [`npm run sandbox -- destroy ${name}`, "takes it all away, and looks whether anything is left"],
+    [commandFor("destroy", session), "takes it all away, and looks whether anything is left"],
     ["npm run sandbox -- down", "ends the local AWS with all that is in it"],
   ];
   const width = Math.max(...commands.map(([command]) => command.length));

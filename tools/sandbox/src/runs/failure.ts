@@ -4,7 +4,7 @@ import { refusedSince } from "../calls/refusals";
 import { endedComponents, endedSentence } from "../clusters";
 import type { Runs } from "./run-all";
 import { variablesOfStack } from "./identity";
-import { type Session, stacksToDeploy, statesOf, upCommand } from "../session";
+import { commandFor, type Session, stacksToDeploy, statesOf } from "../session";
 import { type PlannedAction, planStacks } from "../terraform/plan";
 
 /** What stopped cdktf in the middle: Ctrl-C, with states saved or not. */
@@ -12,7 +12,7 @@ export function stopped(session: Session, spoilt: boolean): string {
   const next = spoilt
     ? "Terraform could not save all that it had made, so the local AWS was ended: the next one starts anew."
     : "The next one goes on where this one stopped.";
-  return `\nStopped. ${next} ${upCommand(session)}`;
+  return `\nStopped. ${next} ${commandFor("up", session)}`;
 }
 
 /** Why stacks failed, as Terraform says it, what was not reached for that, and who is in the way. */
@@ -33,7 +33,7 @@ export async function failure(
   const refused = await refusedSince(startOf(outcomes), session);
   const rest = notReached.length === 0 ? [] : [`Not reached: ${notReached.join(", ")}`];
   const ended = (await endedComponents(servers)).map((component) => endedSentence(component, layout.root));
-  const wayOut = ended.length === 0 ? [] : [...ended, `Start it again, and go on: ${upCommand(session)}`];
+  const wayOut = ended.length === 0 ? [] : [...ended, `Start it again, and go on: ${commandFor("up", session)}`];
   const logs = unsuccessful.map(({ work }) => path.relative(layout.root, work.log)).join(" ");
   return ["", ...failed, ...asked, ...refused, ...rest, ...locks, ...wayOut, `All that cdktf said: ${logs}`].join("\n");
 }
