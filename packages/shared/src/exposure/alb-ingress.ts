@@ -2,7 +2,6 @@ import { AppIngress } from "./app-ingress";
 import type { Consequences } from "./consequences";
 import { ingressPermissions } from "./ingress-permissions";
 import { READINESS_GATES } from "./readiness-gates";
-import { subnetCidrs } from "./subnets";
 
 /** The AWS Load Balancer Controller makes an ALB for the Ingresses of each team, and ExternalDNS the records of their host names. */
 export const albIngress: Consequences<"alb-ingress"> = {
@@ -10,7 +9,6 @@ export const albIngress: Consequences<"alb-ingress"> = {
     { group: "networking.k8s.io", version: "v1", kind: "Ingress", plural: "ingresses", terraform: "ingress", most: 20 },
   ],
   scheme: ({ scheme }) => scheme,
-  cidrs: (stack, { scheme }) => subnetCidrs(scheme, stack),
   ingressClasses: true,
   namespaceLabels: READINESS_GATES,
   controllerPermissions: ingressPermissions,

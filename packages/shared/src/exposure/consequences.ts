@@ -47,8 +47,11 @@ export interface Consequences<K extends ExposureKind> {
   readonly kinds: readonly OwnKind[];
   /** Who can reach its load balancers, and so in which subnets of the network they stand. */
   readonly scheme: (exposure: OfKind[K]) => Scheme;
-  /** IPv4 ranges that its requests reach the pods from, where pods have no addresses. A token. @param stack that needs them */
-  readonly cidrs: (stack: ContractParty, exposure: OfKind[K]) => string[];
+  /**
+   * IPv4 ranges that its requests reach the pods from, where pods have no addresses. A token. @default those of the network's subnets that
+   * its load balancers stand in @param stack that needs them
+   */
+  readonly cidrs?: (stack: ContractParty, exposure: OfKind[K]) => string[];
   /**
    * Whether the load balancer controller makes a load balancer of that scheme for each team's Ingresses. Each team gets an ingress class
    * then, and ExternalDNS writes the records of the Ingresses' host names. @default no

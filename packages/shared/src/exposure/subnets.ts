@@ -1,5 +1,5 @@
-import { consume, type ConsumedValues, type ContractParty } from "../contract";
-import { networkContract } from "../contracts";
+import type { ConsumedValues } from "../contract";
+import type { networkContract } from "../contracts";
 
 /** Who can reach a load balancer: everybody, or only what is in the VPC or has a way there. */
 export type Scheme = "internet-facing" | "internal";
@@ -29,9 +29,4 @@ export function loadBalancerSubnets(
     public: { ids: network.publicSubnetIds, cidrs: network.publicSubnetCidrs },
     internal: { ids: network.internalSubnetIds, cidrs: network.internalSubnetCidrs },
   }[subnetKindOf(scheme)];
-}
-
-/** Ranges of the subnets that load balancers of that scheme stand in. @param stack that needs them */
-export function subnetCidrs(scheme: Scheme, stack: ContractParty): string[] {
-  return loadBalancerSubnets(scheme, consume(stack, networkContract)).cidrs;
 }

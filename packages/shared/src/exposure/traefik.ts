@@ -1,6 +1,5 @@
 import type { Consequences } from "./consequences";
 import { ingressPermissions } from "./ingress-permissions";
-import { subnetCidrs } from "./subnets";
 
 /**
  * One ALB for all apps leads to Traefik, where each app has a route. Not built yet, and Traefik's Middleware waits until then. A trap:
@@ -9,6 +8,5 @@ import { subnetCidrs } from "./subnets";
 export const traefik: Consequences<"traefik"> = {
   kinds: [{ group: "traefik.io", version: "v1alpha1", kind: "IngressRoute", plural: "ingressroutes", most: 20 }],
   scheme: () => "internal",
-  cidrs: (stack) => subnetCidrs("internal", stack),
   controllerPermissions: ingressPermissions,
 };

@@ -1,8 +1,9 @@
 import { Fn, Token } from "cdktf";
-import type { ContractParty } from "../contract";
+import { consume, type ContractParty } from "../contract";
+import { networkContract } from "../contracts";
 import type { Exposure } from "../environment";
 import { each } from "./registry";
-import type { Scheme } from "./subnets";
+import { loadBalancerSubnets, type Scheme } from "./subnets";
 
 /** A load balancer has one subnet in a zone, and no region has more zones than this. */
 const MOST_ZONES = 6;
@@ -17,7 +18,11 @@ export function schemesOf(exposures: readonly Exposure[]): Scheme[] {
  * @param stack that needs them, and so consumes the contracts in which they stand
  */
 export function loadBalancerCidrs(stack: ContractParty): string[] {
-  const [first = [], ...others] = each(stack.environment.exposures, ({ cidrs }, exposure) => cidrs(stack, exposure));
+  const [first = [], ...others] = each(
+    stack.environment.exposures,
+    ({ cidrs, scheme }, exposure) =>
+      cidrs?.(stack, exposure) ?? loadBalancerSubnets(scheme(exposure), consume(stack, networkContract)).cidrs,
+  );
   return others.length === 0 ? first : Token.asList(Fn.distinct(Token.asList(Fn.concat([first, ...others]))));
 }
 
