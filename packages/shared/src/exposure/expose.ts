@@ -1,10 +1,10 @@
 import type { Construct } from "constructs";
 import type { Exposure, Problem } from "../environment";
 import type { ExposedApp } from "./consequences";
-import { each, registry } from "./registry";
+import { each, exposuresWith } from "./registry";
 
 /** Kinds of exposure that an app can have. */
-const exposable = Object.entries(registry).flatMap(([kind, { expose }]) => (expose === undefined ? [] : [kind]));
+const exposable = exposuresWith(({ expose }) => expose !== undefined);
 
 /** Why an app cannot be in an environment of these exposures. Empty where it can. */
 export function exposureProblems(exposures: readonly Exposure[]): Problem[] {
