@@ -1,9 +1,11 @@
 import type { Environment } from "@demarc/shared/environment";
-import { everyExposure } from "@demarc/shared/testing";
+import { everyExposure, SynthesizedStack } from "@demarc/shared/testing";
+import { TerraformStack, Testing } from "cdktf";
 import { z } from "zod";
 import { CONTEXT } from "../testing/admission";
-import { dev, objectNamed, tenancyStack } from "../testing/platform";
+import { objectNamed } from "../testing/platform";
 import { policies } from "./policies";
+import { TeamAccess } from "./team-access";
 
 /** Those look at the metadata of every kind, and at nothing that is a kind's own. */
 const ofMetadata = [
@@ -30,8 +32,11 @@ const named = (group: string, plural: string) => (group === "" ? plural : `${plu
 
 /** Every kind that a team may make or change, by its name in a quota. */
 function written(exposures: Environment["exposures"]): string[] {
-  const rules = roleRules.parse(objectNamed(tenancyStack({ ...dev, exposures }), "role", "team", "pets")["rule"]);
-  return rules
+  const stack = new TerraformStack(Testing.app(), "stack");
+  new TeamAccess(stack, "access", { team: "pets", namespace: "pets", exposures, exec: false });
+  const synthesized = new SynthesizedStack("stack", JSON.parse(Testing.synth(stack)) as Record<string, unknown>);
+  return roleRules
+    .parse(objectNamed(synthesized, "role", "team")["rule"])
     .filter(({ verbs }) => ["create", "update", "patch"].some((verb) => verbs.includes(verb)))
     .flatMap(({ api_groups, resources }) => api_groups.flatMap((group) => resources.map((it) => named(group, it))));
 }

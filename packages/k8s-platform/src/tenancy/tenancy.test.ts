@@ -8,8 +8,15 @@ import { devLimiting, everyExposure, type SynthesizedStack } from "@demarc/share
 import { z } from "zod";
 
 let stack: SynthesizedStack;
+/** Where another exposure is in its place. */
+let routed: SynthesizedStack;
+/** While traffic moves from one exposure to the other. */
+let both: SynthesizedStack;
 beforeAll(() => {
+  const other = { kind: "traefik" } as const;
   stack = tenancyStack();
+  routed = tenancyStack({ ...dev, exposures: [other] });
+  both = tenancyStack({ ...dev, exposures: [...dev.exposures, other] });
 });
 
 const namespaceOf = (team: string) =>
@@ -56,11 +63,10 @@ describe("a team's namespace", () => {
 
   it("has rollouts wait for the load balancer, where one of its exposures has pods as its targets", () => {
     const gate = "elbv2.k8s.aws/pod-readiness-gate-inject";
-    const labels = (...exposures: typeof dev.exposures) =>
-      JSON.stringify(objectNamed(tenancyStack({ ...dev, exposures }), "namespace", "pets"));
+    const labels = (of: SynthesizedStack) => JSON.stringify(objectNamed(of, "namespace", "pets"));
     expect(objectNamed(stack, "namespace", "pets")).toMatchObject({ metadata: { labels: { [gate]: "enabled" } } });
-    expect(labels({ kind: "traefik" })).not.toContain(gate);
-    expect(labels({ kind: "traefik" }, ...dev.exposures)).toContain(gate);
+    expect(labels(routed)).not.toContain(gate);
+    expect(labels(both)).toContain(gate);
   });
 
   it("lets nothing in or out but questions to the cluster's DNS", () => {
@@ -174,12 +180,11 @@ describe("a team's namespace", () => {
   });
 
   it("has no load balancer of its own, but where apps are reached by theirs", () => {
-    const quota = (exposures: typeof dev.exposures) =>
-      objectNamed(tenancyStack({ ...dev, exposures }), "resource_quota", "team", "pets")["spec"];
-    expect(quota(dev.exposures)).toMatchObject({ hard: { "services.loadbalancers": "0", "services.nodeports": "0" } });
+    const quota = (of: SynthesizedStack) => objectNamed(of, "resource_quota", "team", "pets")["spec"];
+    expect(quota(stack)).toMatchObject({ hard: { "services.loadbalancers": "0", "services.nodeports": "0" } });
     const own: typeof dev.exposures = [{ kind: "api-gateway" }];
     for (const exposures of [own, [...dev.exposures, ...own]])
-      expect(quota(exposures)).not.toHaveProperty(["hard", "services.loadbalancers"]);
+      expect(quota(tenancyStack({ ...dev, exposures }))).not.toHaveProperty(["hard", "services.loadbalancers"]);
   });
 });
 
@@ -242,10 +247,8 @@ describe("a team's rights", () => {
   it("are for the custom resources that its exposure needs, and no others", () => {
     expect(may("create", "traefik.io", "ingressroutes")).toBe(false);
     expect(may("create", "networking.k8s.io", "ingresses")).toBe(true);
-    const routed = tenancyStack({ ...dev, exposures: [{ kind: "traefik" }] });
     expect(may("create", "traefik.io", "ingressroutes", routed)).toBe(true);
     expect(may("create", "networking.k8s.io", "ingresses", routed)).toBe(false);
-    const both = tenancyStack({ ...dev, exposures: [...dev.exposures, { kind: "traefik" }] });
     expect(may("create", "traefik.io", "ingressroutes", both)).toBe(true);
     expect(may("create", "networking.k8s.io", "ingresses", both)).toBe(true);
   });
@@ -311,7 +314,6 @@ describe("admission", () => {
   });
 
   it("knows the ranges of both load balancers while traffic moves from one exposure to another", () => {
-    const both = tenancyStack({ ...dev, exposures: [...dev.exposures, { kind: "traefik" }] });
     const ranges =
       "distinct(concat(data.terraform_remote_state.infra-network-v2.outputs.network_v2.publicSubnetCidrs, data.terraform_remote_state.infra-network-v2.outputs.network_v2.internalSubnetCidrs))";
     expect(JSON.stringify(manifests(both))).toContain(ranges);
