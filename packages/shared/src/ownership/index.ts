@@ -1,2 +1,1 @@
-export { accessTo } from "./access";
 export { type BaseStack, checkOwnership } from "./check";

@@ -1,6 +1,5 @@
 import { allEnvironments, type Environment } from "../environment";
-import { isRecord } from "../json";
-import { accessTo } from "../ownership";
+import { accessTo } from "../ownership/access";
 import type { Build } from "../stack";
 import { synthesized } from "./synthesized";
 
@@ -10,14 +9,10 @@ import { synthesized } from "./synthesized";
  */
 export function itNeedsKnownAccess(build: Build, environments: readonly Environment[] = allEnvironments()): void {
   it.each(environments)("needs of AWS in $name what packages/shared/src/ownership/access says", (environment) => {
-    const types = Object.values(synthesized(build, environment)).flatMap(({ json }) => [
-      ...namesIn(json["resource"]),
-      ...namesIn(json["data"]).map((type) => `data.${type}`),
+    const types = Object.values(synthesized(build, environment)).flatMap(({ resourceTypes, dataTypes }) => [
+      ...resourceTypes,
+      ...dataTypes.map((type) => `data.${type}`),
     ]);
     expect([...new Set(types)].filter((type) => accessTo(type) === undefined)).toEqual([]);
   });
-}
-
-function namesIn(section: unknown): string[] {
-  return isRecord(section) ? Object.keys(section) : [];
 }

@@ -85,6 +85,11 @@ export class SynthesizedStack {
     return Object.keys(section(this.json, "resource")).sort();
   }
 
+  /** Types of data that the stack looks up, sorted. */
+  get dataTypes(): string[] {
+    return Object.keys(section(this.json, "data")).sort();
+  }
+
   /** Arguments of every configuration of a provider. @param name what its resources know it by, such as `helm` */
   providers(name: string): Attributes[] {
     const configured = section(this.json, "provider")[name];
