@@ -1,5 +1,5 @@
 import { arn } from "../../environment";
-import type { Statement } from "../../iam";
+import { allow, type Statement } from "../../iam";
 
 /**
  * What Terraform's AWS provider asks of AWS for the resources, or data, of each type: actions, and what they act on. A plan needs the
@@ -17,12 +17,24 @@ export const WORDS = {
   "<team>": "team that owns the workspace",
 } as const;
 
-/** ARNs of the environment's account and region. @param service "ec2" @param resources "vpc/*" */
+/** ARN in the environment's account and region. @param service "ec2" @param resource "vpc/*" */
 export const here = (service: string, resource: string): string =>
   arn({ account: "<account>", region: "<region>" }, service, resource);
 
-/** Holds for requests to the environment's region: for actions that know no resources. */
-export const inRegion = { StringEquals: { "aws:RequestedRegion": "<region>" } };
+/** Actions that know no resources, or none yet: on all, in the environment's region. */
+export const allowInRegion = (...actions: readonly string[]) =>
+  allow(...actions)
+    .on("*")
+    .when({ StringEquals: { "aws:RequestedRegion": "<region>" } });
+
+/** Roles below the workspace's path. */
+export const roles = here("iam", "role<role path>*");
+
+/** A role of the workspace, handed to a service of AWS: to one of these. */
+export const pass = (...services: readonly string[]) =>
+  allow("iam:PassRole")
+    .on(roles)
+    .when({ StringEquals: { "iam:PassedToService": services } });
 
 /** Whether an action only reads: a plan needs it too. AWS names them so; a test holds the table to its reference. */
 export function isRead(action: string): boolean {

@@ -1,8 +1,7 @@
-import { arn } from "../../environment";
 import { allow } from "../../iam";
 import { type AccessByType, here } from "./access";
 
-const buckets = arn({ account: "<account>", region: "<region>" }, "s3", "demarc-state-*");
+const buckets = here("s3", "demarc-state-*");
 
 const bucket = (...actions: readonly string[]) => [allow(...actions).on(buckets)];
 

@@ -1,5 +1,5 @@
 import { allow } from "../../iam";
-import { type AccessByType, here, inRegion } from "./access";
+import { type AccessByType, allowInRegion, here, pass } from "./access";
 
 /** EKS's ARNs begin with the cluster's name, and that with the environment's. */
 const of = (kind: string, rest = ""): string => here("eks", `${kind}/<environment>-*${rest}`);
@@ -11,17 +11,11 @@ const accessEntries = of("access-entry", "/*/*/*/*");
 const associations = of("podidentityassociation", "/*");
 const tags = ["eks:TagResource", "eks:UntagResource"];
 
-/** A role of the workspace, handed to a service of AWS. */
-const pass = (...services: readonly string[]) =>
-  allow("iam:PassRole")
-    .on(here("iam", "role<role path>*"))
-    .when({ StringEquals: { "iam:PassedToService": services } });
-
 /** EKS clusters, and what belongs to one. */
 export const cluster: AccessByType = {
   aws_eks_cluster: [
     // EKS knows no resource of a cluster that is not there yet.
-    allow("eks:CreateCluster").on("*").when(inRegion),
+    allowInRegion("eks:CreateCluster"),
     allow(
       "eks:DescribeCluster",
       "eks:DescribeUpdate",
@@ -83,12 +77,12 @@ export const cluster: AccessByType = {
     pass("pods.eks.amazonaws.com"),
   ],
   aws_autoscaling_group_tag: [
-    allow("autoscaling:DescribeTags").on("*").when(inRegion),
+    allowInRegion("autoscaling:DescribeTags"),
     // EKS names the group of a node group.
     allow("autoscaling:CreateOrUpdateTags", "autoscaling:DeleteTags").on(
       here("autoscaling", "autoScalingGroup:*:autoScalingGroupName/eks-*"),
     ),
   ],
   "data.aws_eks_cluster": [allow("eks:DescribeCluster").on(clusters)],
-  "data.aws_eks_clusters": [allow("eks:ListClusters").on("*").when(inRegion)],
+  "data.aws_eks_clusters": [allowInRegion("eks:ListClusters")],
 };

@@ -1,5 +1,5 @@
 import { allow } from "../../iam";
-import { type AccessByType, here, inRegion } from "./access";
+import { type AccessByType, allowInRegion, here, pass } from "./access";
 
 const logGroups = here("logs", "log-group:*");
 const queues = here("sqs", "*");
@@ -12,7 +12,7 @@ const setting = allow("sqs:GetQueueAttributes", "sqs:SetQueueAttributes").on(que
 export const data: AccessByType = {
   aws_kms_key: [
     // KMS knows no resource of a key that is not there yet.
-    allow("kms:CreateKey").on("*").when(inRegion),
+    allowInRegion("kms:CreateKey"),
     allow(
       "kms:DescribeKey",
       "kms:GetKeyPolicy",
@@ -27,12 +27,12 @@ export const data: AccessByType = {
     ).on(keys),
   ],
   aws_kms_alias: [
-    allow("kms:ListAliases").on("*").when(inRegion),
+    allowInRegion("kms:ListAliases"),
     allow("kms:CreateAlias", "kms:DeleteAlias", "kms:UpdateAlias").on(here("kms", "alias/*"), keys),
   ],
   aws_cloudwatch_log_group: [
     // CloudWatch Logs takes a name's beginning, and no one group.
-    allow("logs:DescribeLogGroups").on("*").when(inRegion),
+    allowInRegion("logs:DescribeLogGroups"),
     allow(
       "logs:ListTagsForResource",
       "logs:AssociateKmsKey",
@@ -63,9 +63,7 @@ export const data: AccessByType = {
     allow("rds:DescribeDBInstances").on(here("rds", "db:*")),
     allow("rds:CreateDBInstance", "rds:ModifyDBInstance").on(rds("db"), rds("pg"), rds("subgrp"), here("rds", "og:*")),
     allow("rds:ListTagsForResource", "rds:DeleteDBInstance", "rds:RebootDBInstance", ...rdsTags).on(rds("db")),
-    allow("iam:PassRole")
-      .on(here("iam", "role<role path>*"))
-      .when({ StringEquals: { "iam:PassedToService": "monitoring.rds.amazonaws.com" } }),
+    pass("monitoring.rds.amazonaws.com"),
   ],
   aws_db_parameter_group: [
     allow(
@@ -89,5 +87,5 @@ export const data: AccessByType = {
       ...rdsTags,
     ).on(rds("subgrp")),
   ],
-  "data.aws_cloudwatch_log_groups": [allow("logs:DescribeLogGroups").on("*").when(inRegion)],
+  "data.aws_cloudwatch_log_groups": [allowInRegion("logs:DescribeLogGroups")],
 };

@@ -1,12 +1,7 @@
 import { allow } from "../../iam";
-import { type AccessByType, here, inRegion } from "./access";
+import { type AccessByType, allowInRegion, here } from "./access";
 
 const elb = (...kinds: readonly string[]): string[] => kinds.map((kind) => here("elasticloadbalancing", kind));
-
-const look = (...actions: readonly string[]) =>
-  allow(...actions)
-    .on("*")
-    .when(inRegion);
 
 const tags = ["elasticloadbalancing:AddTags", "elasticloadbalancing:RemoveTags"];
 const balancers = elb("loadbalancer/app/*/*", "loadbalancer/net/*/*");
@@ -18,7 +13,7 @@ const acls = here("wafv2", "regional/webacl/*/*");
 /** Load balancers that infra makes itself, and the web ACL in front. */
 export const edge: AccessByType = {
   aws_lb: [
-    look(
+    allowInRegion(
       "ec2:DescribeNetworkInterfaces",
       "elasticloadbalancing:DescribeCapacityReservation",
       "elasticloadbalancing:DescribeLoadBalancerAttributes",
@@ -35,7 +30,7 @@ export const edge: AccessByType = {
     ).on(...balancers),
   ],
   aws_lb_target_group: [
-    look(
+    allowInRegion(
       "elasticloadbalancing:DescribeTags",
       "elasticloadbalancing:DescribeTargetGroupAttributes",
       "elasticloadbalancing:DescribeTargetGroups",
@@ -49,7 +44,7 @@ export const edge: AccessByType = {
     ).on(...groups),
   ],
   aws_lb_listener: [
-    look(
+    allowInRegion(
       "elasticloadbalancing:DescribeListenerAttributes",
       "elasticloadbalancing:DescribeListeners",
       "elasticloadbalancing:DescribeTags",
@@ -63,7 +58,7 @@ export const edge: AccessByType = {
     ).on(...listeners),
   ],
   aws_lb_listener_rule: [
-    look("elasticloadbalancing:DescribeRules", "elasticloadbalancing:DescribeTags"),
+    allowInRegion("elasticloadbalancing:DescribeRules", "elasticloadbalancing:DescribeTags"),
     allow("elasticloadbalancing:CreateRule").on(...listeners),
     allow(
       "elasticloadbalancing:DeleteRule",
@@ -88,7 +83,7 @@ export const edge: AccessByType = {
       acls,
       ...elb("loadbalancer/app/*/*"),
     ),
-    look("elasticloadbalancing:SetWebAcl"),
+    allowInRegion("elasticloadbalancing:SetWebAcl"),
   ],
   aws_wafv2_web_acl_logging_configuration: [
     allow("wafv2:GetLoggingConfiguration", "wafv2:DeleteLoggingConfiguration", "wafv2:PutLoggingConfiguration").on(
@@ -96,6 +91,6 @@ export const edge: AccessByType = {
     ),
   ],
   aws_cloudwatch_log_resource_policy: [
-    look("logs:DescribeResourcePolicies", "logs:DeleteResourcePolicy", "logs:PutResourcePolicy"),
+    allowInRegion("logs:DescribeResourcePolicies", "logs:DeleteResourcePolicy", "logs:PutResourcePolicy"),
   ],
 };

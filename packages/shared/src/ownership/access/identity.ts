@@ -1,8 +1,5 @@
 import { allow } from "../../iam";
-import { type AccessByType, here } from "./access";
-
-/** Roles below the workspace's path. */
-const roles = here("iam", "role<role path>*");
+import { type AccessByType, here, pass, roles } from "./access";
 
 const profiles = here("iam", "instance-profile<role path>*");
 
@@ -55,9 +52,7 @@ export const identity: AccessByType = {
       "iam:UntagInstanceProfile",
     ).on(profiles),
     allow("iam:GetRole").on(roles),
-    allow("iam:PassRole")
-      .on(roles)
-      .when({ StringEquals: { "iam:PassedToService": "ec2.amazonaws.com" } }),
+    pass("ec2.amazonaws.com"),
   ],
   aws_iam_openid_connect_provider: [
     allow(

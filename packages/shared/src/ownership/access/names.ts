@@ -1,6 +1,6 @@
 import { arn } from "../../environment";
 import { allow } from "../../iam";
-import { type AccessByType, here, inRegion } from "./access";
+import { type AccessByType, allowInRegion, here } from "./access";
 
 /** Ids of hosted zones and changes are one namespace for the world. */
 const of = (kind: string): string => arn({ account: "", region: "" }, "route53", `${kind}/*`);
@@ -31,7 +31,7 @@ export const names: AccessByType = {
   ],
   aws_acm_certificate: [
     // ACM knows no resource of a certificate that is not there yet.
-    allow("acm:RequestCertificate").on("*").when(inRegion),
+    allowInRegion("acm:RequestCertificate"),
     allow(
       "acm:DescribeCertificate",
       "acm:ListTagsForCertificate",

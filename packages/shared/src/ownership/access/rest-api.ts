@@ -1,6 +1,6 @@
 import { arn } from "../../environment";
 import { allow } from "../../iam";
-import { type AccessByType, here, inRegion } from "./access";
+import { type AccessByType, allowInRegion, here } from "./access";
 
 /** API Gateway's ARNs are paths of its own API, and name no account. */
 const at = (...paths: readonly string[]): string[] =>
@@ -24,7 +24,7 @@ export const restApi: AccessByType = {
     allow("apigateway:GET").on(...at("/restapis/*/resources")),
     tags,
   ],
-  aws_api_gateway_deployment: [...many("/restapis/*/deployments")],
+  aws_api_gateway_deployment: many("/restapis/*/deployments"),
   aws_api_gateway_stage: [...many("/restapis/*/stages"), tags],
   aws_api_gateway_method_settings: [
     allow("apigateway:GET", "apigateway:PATCH").on(...at("/restapis/*", "/restapis/*/stages/*")),
@@ -33,7 +33,7 @@ export const restApi: AccessByType = {
     ...many("/vpclinks"),
     tags,
     // A V1 link is an endpoint service of PrivateLink, on the load balancer.
-    allow("ec2:DescribeVpcEndpointServiceConfigurations").on("*").when(inRegion),
+    allowInRegion("ec2:DescribeVpcEndpointServiceConfigurations"),
     allow(
       "ec2:CreateVpcEndpointServiceConfiguration",
       "ec2:DeleteVpcEndpointServiceConfigurations",
@@ -42,18 +42,16 @@ export const restApi: AccessByType = {
   ],
   aws_api_gateway_api_key: [...many("/apikeys"), tags],
   aws_api_gateway_usage_plan: [...many("/usageplans"), tags],
-  aws_api_gateway_usage_plan_key: [...many("/usageplans/*/keys")],
+  aws_api_gateway_usage_plan_key: many("/usageplans/*/keys"),
   aws_api_gateway_domain_name: [...many("/domainnames"), tags],
-  aws_api_gateway_base_path_mapping: [...many("/domainnames/*/basepathmappings")],
+  aws_api_gateway_base_path_mapping: many("/domainnames/*/basepathmappings"),
   "data.aws_lb": [
-    allow(
+    allowInRegion(
       "elasticloadbalancing:DescribeCapacityReservation",
       "elasticloadbalancing:DescribeListeners",
       "elasticloadbalancing:DescribeLoadBalancerAttributes",
       "elasticloadbalancing:DescribeLoadBalancers",
       "elasticloadbalancing:DescribeTags",
-    )
-      .on("*")
-      .when(inRegion),
+    ),
   ],
 };
