@@ -11,9 +11,14 @@ export function isRecord(value: unknown): value is Readonly<Record<string, unkno
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** Whether readers of a JSON text may differ in what it says. @throws SyntaxError where it is no JSON */
-export function isAmbiguous(text: string): boolean {
-  return repeatsName(text) || inheritedNames(JSON.parse(text)).length > 0;
+/** What a JSON text says. Undefined: it is none, or readers may differ in what it says. */
+export function unambiguousJson(text: string): unknown {
+  try {
+    const value: unknown = JSON.parse(text);
+    return repeatsName(text) || inheritedNames(value).length > 0 ? undefined : value;
+  } catch {
+    return undefined;
+  }
 }
 
 /**

@@ -1,7 +1,7 @@
 import { dnsContract } from "../contracts";
-import { isAmbiguous, isRecord } from "../json";
+import { isRecord } from "../json";
 import { type Condition, type JudgedStack, shown, unlisted } from "./condition";
-import { contractReference, isOwn, unknownTemplates } from "./reference";
+import { contractReference, isOwn, knownJson, unknownTemplates } from "./reference";
 
 /**
  * Arguments that refer to resources of the same stack: what hangs from an API, a key or a plan changes it, whosesoever it is.
@@ -37,22 +37,13 @@ const INTEGRATION = "x-amazon-apigateway-integration";
 export const ownApi: Condition = {
   rule: `an API of an app is one OpenAPI document, in JSON, that leads to the stage's VPC link alone: each ${INTEGRATION} is an http_proxy over connectionId "${LINK}"`,
   faults: ({ body }) => {
-    const document = documentOf(body);
+    const document = knownJson(body);
     if (document === undefined) return ["its body is not one JSON document"];
     const integrations = integrationsIn(document);
     if (integrations.length === 0) return [`its body has no ${INTEGRATION}`];
     return integrations.flatMap(integrationFaults);
   },
 };
-
-function documentOf(body: unknown): unknown {
-  if (typeof body !== "string" || unknownTemplates(body).length > 0) return undefined;
-  try {
-    return isAmbiguous(body) ? undefined : JSON.parse(body);
-  } catch {
-    return undefined;
-  }
-}
 
 function integrationsIn(value: unknown): unknown[] {
   if (typeof value !== "object" || value === null) return [];

@@ -1,6 +1,6 @@
 import { appKindsWith } from "../exposure";
 import { apiVersion, helmValuesJson, objectsChartPath } from "../kubernetes";
-import { isAmbiguous, isRecord } from "../json";
+import { isRecord, unambiguousJson } from "../json";
 import { type Arguments, type Condition, type JudgedStack, shown, unlisted } from "./condition";
 import { namespacesOf, unknownTemplates } from "./reference";
 
@@ -41,13 +41,8 @@ export const ownObjects: Condition = {
 function objectsOf({ values }: Arguments): unknown[] | undefined {
   if (!Array.isArray(values) || values.length !== 1 || typeof values[0] !== "string") return undefined;
   if (unknownTemplates(values[0]).length > 0) return undefined;
-  const text = helmValuesJson(values[0]);
-  try {
-    const objects = isAmbiguous(text) ? undefined : field(JSON.parse(text), "objects");
-    return Array.isArray(objects) ? objects : undefined;
-  } catch {
-    return undefined;
-  }
+  const objects = field(unambiguousJson(helmValuesJson(values[0])), "objects");
+  return Array.isArray(objects) ? objects : undefined;
 }
 
 function faultsOf(object: unknown, own: JudgedStack): string[] {

@@ -1,20 +1,14 @@
-import { isAmbiguous, isRecord } from "../json";
+import { isRecord } from "../json";
 import { type Arguments, unlisted } from "./condition";
-import { unknownTemplates } from "./reference";
+import { knownJson } from "./reference";
 
 /** What a document is that has no statements to look at. */
 export const UNREADABLE = "is not one document of statements, as policyDocument writes it";
 
 /** Statements of a policy document. Undefined: readers may differ in what it says, or Terraform alone knows. */
 export function statementsOf(document: unknown): Arguments[] | undefined {
-  if (typeof document !== "string" || unknownTemplates(document).length > 0) return undefined;
-  try {
-    const policy: unknown = JSON.parse(document);
-    if (!isRecord(policy) || isAmbiguous(document) || unlisted(policy, ["Version", "Statement"]).length > 0)
-      return undefined;
-    const statements = policy["Statement"];
-    return Array.isArray(statements) && statements.every(isRecord) ? statements : undefined;
-  } catch {
-    return undefined;
-  }
+  const policy = knownJson(document);
+  if (!isRecord(policy) || unlisted(policy, ["Version", "Statement"]).length > 0) return undefined;
+  const statements = policy["Statement"];
+  return Array.isArray(statements) && statements.every(isRecord) ? statements : undefined;
 }

@@ -1,5 +1,6 @@
 import { type Contract, outputName, remoteStateId } from "../contract";
 import { platformContract } from "../contracts";
+import { unambiguousJson } from "../json";
 import type { Resources } from "./condition";
 
 /** What a contract gives, as a consumer's stack writes it. */
@@ -46,4 +47,9 @@ export function unknownTemplates(text: string): string[] {
   return templates(text)
     .filter((rest) => !PLAIN.test(rest))
     .map((rest) => rest.slice(0, 80));
+}
+
+/** What a JSON text of a stack says. Undefined: it is none, readers may differ in what it says, or Terraform alone knows. */
+export function knownJson(text: unknown): unknown {
+  return typeof text === "string" && unknownTemplates(text).length === 0 ? unambiguousJson(text) : undefined;
 }
