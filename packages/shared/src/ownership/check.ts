@@ -3,6 +3,7 @@ import { isRecord } from "../json";
 import { type Arguments, type JudgedStack, type Resources, shown } from "./condition";
 import { differences } from "./difference";
 import { readingFunctions } from "./local-files";
+import { metaProblems } from "./meta-arguments";
 import { remoteStateFaults } from "./remote-states";
 import { elsewhere, ownersOf, rightTo } from "./rights";
 import { blocks, unknownSections } from "./sections";
@@ -142,20 +143,6 @@ function ignoranceFaults({ lifecycle = {} }: Arguments, ignorable: readonly stri
   return places
     .filter((place) => typeof place !== "string" || !ignorable.includes(/^\w+/.exec(place)?.[0] ?? ""))
     .map((place) => `it may not ignore changes of ${shown(place)}`);
-}
-
-/** What Terraform lets any block have, or Helm any release, and no stack may: the machine's programs, and another account, region or role. */
-const META: Readonly<Record<string, string>> = {
-  provisioner: "it runs programs where Terraform runs; put what is to run into a Job",
-  connection: "it logs in to machines from where Terraform runs; put what is to run into a Job",
-  postrender: "it runs programs where Terraform runs; put what is to be into the release's values",
-  provider: "a stack has one configuration of each provider, which all of it uses",
-};
-
-function metaProblems(block: Arguments, path: string): string[] {
-  return Object.entries(META)
-    .filter(([name]) => block[name] !== undefined)
-    .map(([name, why]) => `${path}: no ${name} (${shown(block[name])}): ${why}`);
 }
 
 /** Where the construct stands, as CDKTF notes it; what was written by an override has no such note. */

@@ -1,19 +1,9 @@
 import { networkLoadBalancerNameOf } from "../kubernetes";
 import { type Arguments, type Condition, shown } from "./condition";
+import { REFUSED } from "./meta-arguments";
 
-/** What any data source may have beside what it is looked up by. */
-const NO_SEARCH = new Set([
-  "//",
-  "count",
-  "depends_on",
-  "for_each",
-  "lifecycle",
-  // Refused of every block, with a sentence of its own (check.ts).
-  "connection",
-  "provider",
-  "provisioner",
-  "postrender",
-]);
+/** What any data source may have beside what it is looked up by, and what is refused of every block anyway. */
+const NO_SEARCH = new Set(["//", "count", "depends_on", "for_each", "lifecycle", ...REFUSED]);
 
 /** A search by one argument, and by no more. */
 export const byAlone = (argument: string): Condition => ({
