@@ -22,7 +22,7 @@ const ARGUMENTS = [
 
 /** An app may have Helm render its own namespaced objects, and nothing else. */
 export const ownObjects: Condition = {
-  rule: "an app makes releases of the objects chart only (new Objects), of the kinds in packages/shared/src/kubernetes/kinds.ts, in its team's namespace",
+  rule: "an app makes releases of the objects chart only (new Objects), of the kinds in packages/shared/src/kubernetes/kinds.ts and of the environment's exposures (packages/shared/src/exposure), in its team's namespace",
   faults: (release, own) => {
     if (release["chart"] !== objectsChartPath() || release["repository"] !== undefined) {
       return [`${shown(release["chart"])} is not the objects chart; k8s-platform installs charts`];
