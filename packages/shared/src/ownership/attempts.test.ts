@@ -8,6 +8,7 @@ import {
   apiGatewayAttempts,
   infraAttempts,
   k8sPlatformAttempts,
+  type StackAttempt,
   stackAttempts,
 } from "../testing/stack-attempts";
 import { ApplicationStack } from "../workload";
@@ -35,14 +36,10 @@ const inK8sPlatform: Trial<(stack: KubernetesStack) => void> = (attempt) => (app
   attempt(new KubernetesStack(app, { workspace: k8sPlatform, stack: "addons", environment, cluster }));
 };
 
-const refused = <Attempt>(attempts: readonly Tried<Attempt>[], trial: Trial<Attempt>) =>
-  attempts.map(({ name, attempt, refusedBy }) => ({ name, build: trial(attempt), refusedBy }));
-
-interface Tried<Attempt> {
-  readonly name: string;
-  readonly attempt: Attempt;
-  readonly refusedBy: string | RegExp;
-}
+const refused = <Stack extends WorkspaceStack>(
+  attempts: readonly StackAttempt<Stack>[],
+  trial: Trial<(stack: Stack) => void>,
+) => attempts.map(({ name, attempt, refusedBy }) => ({ name, build: trial(attempt), refusedBy }));
 
 describe.each([
   ["an app", dev, refused(stackAttempts, inApp)],
