@@ -6,6 +6,8 @@ export interface Place {
   readonly cluster: string | undefined;
   /** Kind of the workspace. */
   readonly workspace: string;
+  /** What the stack is called in its workspace, such as `network`: the same in every environment. */
+  readonly stack: string;
   readonly stackId: string;
 }
 
@@ -20,7 +22,7 @@ export function placeOf(environment: string, state: StateAddress): Place | undef
   const [, cluster, workspace, stack] = pattern.exec(writtenAddress(state)) ?? [];
   if (workspace === undefined || stack === undefined) return undefined;
   const stackId = [environment, cluster, stack].filter((part) => part !== undefined).join("-");
-  return { cluster, workspace, stackId };
+  return { cluster, workspace, stack, stackId };
 }
 
 /** A state's address in one text. */

@@ -44,6 +44,29 @@ export interface DeployableStack {
 
 const s3 = z.object({ bucket: z.string(), key: z.string(), region: z.string() });
 const local = z.object({ path: z.string() });
+
+/** A stack's own state, as `terraform.backend` of its cdk.tf.json has it. */
+export const ownState = z.union(
+  [
+    z.object({ s3 }).transform(({ s3 }): StateAddress => ({ kind: "s3", ...s3 })),
+    z.object({ local }).transform(({ local }): StateAddress => ({ kind: "local", ...local })),
+  ],
+  { error: "the stack has neither an S3 nor a local backend" },
+);
+
+/** The states that a stack reads, as `data.terraform_remote_state` of its cdk.tf.json has them: by their names in Terraform. */
+export const remoteStates = z.record(
+  z.string(),
+  z
+    .union([
+      z.object({ backend: z.literal("s3"), config: s3 }),
+      z.object({ backend: z.literal("local"), config: local }),
+    ])
+    .transform(({ backend: kind, config }): StateAddress =>
+      kind === "s3" ? { kind, ...config } : { kind, ...config },
+    ),
+);
+
 const manifest = z.object({
   stacks: z.record(
     z.string(),
@@ -60,22 +83,10 @@ const protectedResource = z.object({ lifecycle: z.object({ prevent_destroy: z.li
 const stack = z.object({
   provider: z.object({ aws: z.array(awsProvider) }).optional(),
   terraform: z.object({
-    backend: z.object({ s3: s3.optional(), local: local.optional() }),
+    backend: ownState,
     required_providers: z.record(z.string(), z.object({ source: z.string(), version: z.string() })).default({}),
   }),
-  data: z
-    .object({
-      terraform_remote_state: z
-        .record(
-          z.string(),
-          z.union([
-            z.object({ backend: z.literal("s3"), config: s3 }),
-            z.object({ backend: z.literal("local"), config: local }),
-          ]),
-        )
-        .default({}),
-    })
-    .default({ terraform_remote_state: {} }),
+  data: z.object({ terraform_remote_state: remoteStates.default({}) }).default({ terraform_remote_state: {} }),
   resource: z.record(z.string(), z.record(z.string(), z.unknown())).default({}),
 });
 
@@ -90,16 +101,13 @@ export function synthesizedStacks(outdir: string): DeployableStack[] {
 
 function read(id: string, file: string): Omit<DeployableStack, "after"> {
   const { terraform, data, resource, provider } = stack.parse(json(file));
-  const { backend, required_providers } = terraform;
   return {
     id,
     directory: path.dirname(file),
-    state: backend.s3 === undefined ? localState(id, backend.local) : { kind: "s3", ...backend.s3 },
-    reads: Object.values(data.terraform_remote_state).map(({ backend: kind, config }): StateAddress =>
-      kind === "s3" ? { kind, ...config } : { kind, ...config },
-    ),
+    state: terraform.backend,
+    reads: Object.values(data.terraform_remote_state),
     team: provider?.aws[0]?.default_tags[0]?.tags.team,
-    providers: Object.values(required_providers),
+    providers: Object.values(terraform.required_providers),
     boundaries: boundariesOf(resource["aws_iam_role"]),
     protected: Object.entries(resource).flatMap(([type, ofType]) =>
       Object.entries(ofType).flatMap(([label, declared]) =>
@@ -121,11 +129,6 @@ function boundariesOf(roles: Readonly<Record<string, unknown>> = {}): string[] {
 function logGroupsOf(groups: Readonly<Record<string, unknown>> = {}, region: string): LogGroupAddress[] {
   const parsed = Object.values(groups).flatMap((declared) => logGroup.safeParse(declared).data ?? []);
   return parsed.flatMap(({ name, skip_destroy: kept }) => (kept || name.includes("${") ? [] : [{ name, region }]));
-}
-
-function localState(id: string, backend: z.infer<typeof local> | undefined): StateAddress {
-  if (backend === undefined) throw new Error(`stack ${id} has neither an S3 nor a local backend`);
-  return { kind: "local", ...backend };
 }
 
 function json(file: string): unknown {

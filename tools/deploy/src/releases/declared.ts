@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import path from "node:path";
 import { isRecord } from "@demarc/shared/json";
 import { z } from "zod";
-import type { StateAddress, DeployableStack } from "../stacks";
+import { type DeployableStack, remoteStates } from "../stacks";
 import type { States } from "../states";
 
 /** A Helm release that a stack declares. */
@@ -38,18 +38,7 @@ const declared = z.object({
       }),
     ]),
   }),
-  data: z.object({
-    terraform_remote_state: z.record(
-      z.string(),
-      z.union([
-        z.object({
-          backend: z.literal("s3"),
-          config: z.object({ bucket: z.string(), key: z.string(), region: z.string() }),
-        }),
-        z.object({ backend: z.literal("local"), config: z.object({ path: z.string() }) }),
-      ]),
-    ),
-  }),
+  data: z.object({ terraform_remote_state: remoteStates }),
   resource: z.object({
     helm_release: z.record(z.string(), z.object({ name: z.string(), namespace: z.string() })),
   }),
@@ -67,8 +56,7 @@ export async function declaredReleases(stack: DeployableStack, states: States): 
   if (!anyRelease.safeParse(json).success) return undefined;
   const parsed = declared.parse(json);
   const outputs: Record<string, unknown> = {};
-  for (const [name, { backend, config }] of Object.entries(parsed.data.terraform_remote_state)) {
-    const address: StateAddress = backend === "s3" ? { kind: backend, ...config } : { kind: backend, ...config };
+  for (const [name, address] of Object.entries(parsed.data.terraform_remote_state)) {
     const found = await states.outputs(address);
     if (found === undefined || Object.keys(found).length === 0) return undefined;
     outputs[name] = found;

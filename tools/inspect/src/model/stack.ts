@@ -1,4 +1,5 @@
-import type { StateAddress } from "@demarc/deploy";
+import { placeOf } from "@demarc/deploy/place";
+import { ownState, remoteStates, type StateAddress } from "@demarc/deploy/stacks";
 import { z } from "zod";
 import { type Attributes, part, type WrittenStack } from "./written";
 
@@ -37,8 +38,6 @@ export interface InspectedStack {
   readonly outputs: Attributes;
 }
 
-const s3 = z.object({ bucket: z.string(), key: z.string(), region: z.string() });
-const local = z.object({ path: z.string() });
 const head = z.object({
   provider: z.object({
     aws: z.tuple([
@@ -51,15 +50,8 @@ const head = z.object({
       }),
     ]),
   }),
-  terraform: z.object({ backend: z.union([z.object({ s3 }), z.object({ local })]) }),
+  terraform: z.object({ backend: ownState }),
 });
-const remoteState = z.union([
-  z.object({ backend: z.literal("s3"), config: s3 }),
-  z.object({ backend: z.literal("local"), config: local }),
-]);
-
-/** Where a state is filed: `<environment>[/<cluster>]/<kind of workspace>/<stack>.tfstate`, under a folder where it is local. */
-const FILED = /(?:^|\/)[^/]+?(?:\/([a-z][a-z0-9]{0,3}))?\/(?:infra|k8s-platform|apps)\/([^/]+)\.tfstate$/;
 
 /** @throws Error where the JSON is none that a workspace's stack writes */
 export function inspect({ id, json }: WrittenStack): InspectedStack {
@@ -70,15 +62,15 @@ export function inspect({ id, json }: WrittenStack): InspectedStack {
   const { region } = aws;
   const [account] = aws.allowed_account_ids;
   const [{ tags }] = aws.default_tags;
-  const state = addressOf(terraform.backend);
-  const [, cluster, name = id] = FILED.exec(state.kind === "s3" ? state.key : state.path) ?? [];
+  const { backend: state } = terraform;
   const resources: Resource[] = [];
   const lookUps: Resource[] = [];
   const { environment, workspace, team } = tags;
-  const { terraform_remote_state: remoteStates, ...looked } = part(json, "data");
+  const { cluster, stack: name = id } = placeOf(environment, state) ?? {};
+  const { terraform_remote_state: reads = {}, ...looked } = part(json, "data");
   const stack: InspectedStack = {
     ...{ id, environment, workspace, team, cluster, name, account, region, state, resources, lookUps },
-    reads: Object.fromEntries(Object.entries(part(remoteStates)).map(([read, value]) => [read, readState(value)])),
+    reads: remoteStates.parse(reads),
     outputs: Object.fromEntries(
       Object.entries(part(json, "output")).map(([output, declared]) => [output, part(declared)["value"]]),
     ),
@@ -92,13 +84,4 @@ function resourcesOf(stack: InspectedStack, section: Attributes): Resource[] {
   return Object.entries(section).flatMap(([type, ofType]) =>
     Object.entries(part(ofType)).map(([label, value]) => ({ stack, type, label, arguments: part(value) })),
   );
-}
-
-function addressOf(backend: z.infer<typeof head>["terraform"]["backend"]): StateAddress {
-  return "s3" in backend ? { kind: "s3", ...backend.s3 } : { kind: "local", ...backend.local };
-}
-
-function readState(value: unknown): StateAddress {
-  const { backend, config } = remoteState.parse(value);
-  return backend === "s3" ? { kind: backend, ...config } : { kind: backend, ...config };
 }
