@@ -55,13 +55,8 @@ export const CONTROLLERS: readonly Controller[] = [
     name: "AWS Load Balancer Controller",
     runs: (cluster) => cluster.release("aws-load-balancer-controller") !== undefined,
     objects: [
-      { kind: "Ingress", class: "ingress.k8s.aws/alb", makes: ALB },
-      { kind: "Ingress", class: "ingress.k8s.aws/alb", when: namesNoGroup, makes: ["Security group"] },
-      { kind: "Ingress", class: "ingress.k8s.aws/alb", when: managesRules, makes: ["Rule of a security group"] },
-      { kind: "Ingress", class: "ingress.k8s.aws/alb", when: namesWebAcl, makes: ["WAF's association"] },
-      { kind: "Service", class: "service.k8s.aws/nlb", makes: NLB },
-      { kind: "Service", class: "service.k8s.aws/nlb", when: namesNoGroup, makes: ["Security group"] },
-      { kind: "Service", class: "service.k8s.aws/nlb", when: managesRules, makes: ["Rule of a security group"] },
+      ...forIngress("ingress.k8s.aws/alb"),
+      ...forService("service.k8s.aws/nlb"),
       { kind: "TargetGroupBinding", class: "elbv2.k8s.aws", makes: ["Registration of targets"] },
       { kind: "TargetGroupBinding", class: "elbv2.k8s.aws", when: opens, makes: ["Rule of a security group"] },
     ],
@@ -72,13 +67,8 @@ export const CONTROLLERS: readonly Controller[] = [
     name: "EKS Auto Mode",
     runs: (cluster) => cluster.hasAutoMode("load balancing"),
     objects: [
-      { kind: "Ingress", class: "eks.amazonaws.com/alb", makes: ALB },
-      { kind: "Ingress", class: "eks.amazonaws.com/alb", when: namesNoGroup, makes: ["Security group"] },
-      { kind: "Ingress", class: "eks.amazonaws.com/alb", when: managesRules, makes: ["Rule of a security group"] },
-      { kind: "Ingress", class: "eks.amazonaws.com/alb", when: namesWebAcl, makes: ["WAF's association"] },
-      { kind: "Service", class: "eks.amazonaws.com/nlb", makes: NLB },
-      { kind: "Service", class: "eks.amazonaws.com/nlb", when: namesNoGroup, makes: ["Security group"] },
-      { kind: "Service", class: "eks.amazonaws.com/nlb", when: managesRules, makes: ["Rule of a security group"] },
+      ...forIngress("eks.amazonaws.com/alb"),
+      ...forService("eks.amazonaws.com/nlb"),
       { kind: "TargetGroupBinding", class: "eks.amazonaws.com", makes: ["Registration of targets"] },
     ],
   },
@@ -145,6 +135,25 @@ export const CONTROLLERS: readonly Controller[] = [
     })),
   },
 ];
+
+/** What whichever controller takes an Ingress of that class makes for it. */
+function forIngress(name: string): ForObject[] {
+  const rule = { kind: "Ingress", class: name } as const;
+  return [...forBalanced(rule, ALB), { ...rule, when: namesWebAcl, makes: ["WAF's association"] }];
+}
+
+/** The same of a Service. */
+function forService(name: string): ForObject[] {
+  return forBalanced({ kind: "Service", class: name }, NLB);
+}
+
+function forBalanced(rule: Pick<ForObject, "kind" | "class">, makes: readonly Title[]): ForObject[] {
+  return [
+    { ...rule, makes },
+    { ...rule, when: namesNoGroup, makes: ["Security group"] },
+    { ...rule, when: managesRules, makes: ["Rule of a security group"] },
+  ];
+}
 
 /** An object that names security groups gets none made for it: they admit clients in its place. */
 function namesNoGroup(object: KubernetesObject): boolean {
