@@ -32,11 +32,7 @@ export function needsController({ kind, spec }: KubernetesObject): boolean {
 
 /** The class that an Ingress is of, as it or the cluster's default says. */
 export function ingressClassOf(ingress: KubernetesObject, cluster: ClusterModel): KubernetesObject | undefined {
-  const { ingressClassName } = ingress.spec;
-  if (ingressClassName !== undefined) return cluster.named("IngressClass", ingress, ingressClassName);
-  return cluster
-    .objects("IngressClass")
-    .find((each) => annotation(each, "ingressclass.kubernetes.io/is-default-class") === "true");
+  return namedOrDefault("IngressClass", ingress, ingress.spec["ingressClassName"], cluster);
 }
 
 function ingressController(ingress: KubernetesObject, cluster: ClusterModel): string | undefined {
@@ -67,11 +63,18 @@ function loadBalancerClass(service: KubernetesObject, cluster: ClusterModel): st
 }
 
 function provisioner(name: unknown, object: KubernetesObject, cluster: ClusterModel): string | undefined {
-  const named =
-    name === undefined
-      ? cluster
-          .objects("StorageClass")
-          .find((each) => annotation(each, "storageclass.kubernetes.io/is-default-class") === "true")
-      : cluster.named("StorageClass", object, name);
+  const named = namedOrDefault("StorageClass", object, name, cluster);
   return text(named?.body["provisioner"]) ?? text(named?.body["storageProvisioner"]);
+}
+
+/** The class that an object names, or else the one that the cluster has as its default. */
+function namedOrDefault(
+  kind: "IngressClass" | "StorageClass",
+  object: KubernetesObject,
+  name: unknown,
+  cluster: ClusterModel,
+): KubernetesObject | undefined {
+  if (name !== undefined) return cluster.named(kind, object, name);
+  const mark = `${kind.toLowerCase()}.kubernetes.io/is-default-class`;
+  return cluster.objects(kind).find((each) => annotation(each, mark) === "true");
 }
