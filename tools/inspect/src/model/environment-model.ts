@@ -20,6 +20,7 @@ const FURTHEST = 20;
  * nothing that their JSON does not say.
  */
 export class EnvironmentModel {
+  readonly resources: readonly Resource[];
   readonly objects: readonly KubernetesObject[];
   readonly releases: readonly Release[];
   readonly #clusters: ReadonlyMap<string, ClusterModel>;
@@ -28,6 +29,7 @@ export class EnvironmentModel {
     readonly name: string,
     readonly stacks: readonly InspectedStack[],
   ) {
+    this.resources = stacks.flatMap(({ resources }) => resources);
     this.objects = stacks.flatMap(objectsOf);
     this.releases = stacks.flatMap(releasesOf);
     const ids = new Set(stacks.flatMap(({ cluster }) => cluster ?? []));
@@ -51,10 +53,6 @@ export class EnvironmentModel {
       const shared = stacks.filter((stack) => isAccounts(stack) && own.some((each) => isBeside(stack, each)));
       return new EnvironmentModel(name, [...shared, ...own]);
     });
-  }
-
-  get resources(): Resource[] {
-    return this.stacks.flatMap(({ resources }) => resources);
   }
 
   get clusters(): ClusterModel[] {
