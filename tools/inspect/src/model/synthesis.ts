@@ -49,12 +49,11 @@ export async function synthesizeAll(synthesis: Synthesis): Promise<WrittenStack[
 /** @returns undefined where the project is not valid */
 async function stacksOf(project: Project, home: string, synthesis: Synthesis): Promise<WrittenStack[] | undefined> {
   const { environments, environment, apps, variables } = synthesis;
-  const [outdir, checked] = ["written", "checked"].map((name) => path.join(home, name, project.name));
-  if (outdir === undefined || checked === undefined) return undefined;
+  const checked = path.join(home, "checked", project.name);
   const real = Object.fromEntries(Object.entries(variables).filter(([name]) => !TARGETS.includes(name)));
   const done = await synthesizeProject(project, {
     ...{ environment, environments, apps, variables: real },
-    ...{ outdir, checked },
+    ...{ outdir: path.join(home, "written", project.name), checked },
   });
   if (!done) return undefined;
   return synthesizedStacks(checked).map(({ id, directory }) => {
