@@ -1,3 +1,4 @@
+export { atOnce } from "./at-once";
 export { checkAccount } from "./caller";
 export { type CdktfRun, interruptCdktf, startCdktf } from "./cdktf";
 export { checkLoopback, endpointsIn } from "./endpoints";

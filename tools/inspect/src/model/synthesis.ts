@@ -1,7 +1,14 @@
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { availableParallelism, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import path from "node:path";
-import { deployableProjects, type Project, Refusal, synthesizedStacks, synthesizeProject } from "@demarc/deploy";
+import {
+  atOnce,
+  deployableProjects,
+  type Project,
+  Refusal,
+  synthesizedStacks,
+  synthesizeProject,
+} from "@demarc/deploy";
 import type { RegisteredApp } from "@demarc/shared/apps";
 import type { Environment } from "@demarc/shared/environment";
 import { SANDBOX_VARIABLE, TARGET_VARIABLE } from "@demarc/shared/stack";
@@ -29,15 +36,10 @@ const TARGETS = [SANDBOX_VARIABLE, TARGET_VARIABLE];
 export async function synthesizeAll(synthesis: Synthesis): Promise<WrittenStack[]> {
   const home = mkdtempSync(path.join(tmpdir(), "demarc-inspect-"));
   try {
-    const waiting = deployableProjects(synthesis.root);
-    const written: (readonly [Project, WrittenStack[] | undefined])[] = [];
-    // Each is a process that computes: more at once than processors would be no faster.
-    const worker = async (): Promise<void> => {
-      for (let project = waiting.shift(); project !== undefined; project = waiting.shift()) {
-        written.push([project, await stacksOf(project, home, synthesis)]);
-      }
-    };
-    await Promise.all(Array.from({ length: availableParallelism() }, worker));
+    const written = await atOnce(
+      deployableProjects(synthesis.root),
+      async (project) => [project, await stacksOf(project, home, synthesis)] as const,
+    );
     const failed = written.flatMap(([{ name }, stacks]) => (stacks === undefined ? [name] : []));
     if (failed.length > 0) throw new Refusal([`${failed.sort().join(", ")}: no synth, for the reasons above.`]);
     return written.flatMap(([, stacks = []]) => stacks).sort((one, other) => one.id.localeCompare(other.id));

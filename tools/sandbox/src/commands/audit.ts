@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
-import { type Project, Refusal } from "@demarc/deploy";
+import { atOnce, type Project, Refusal } from "@demarc/deploy";
 import { environmentNamed } from "@demarc/shared/environment";
 import { findings } from "../audit/checkov";
 import { exceptions } from "../audit/exceptions";
@@ -9,7 +9,6 @@ import { variablesOfStack } from "../runs/identity";
 import { findPython } from "../preflight/programs";
 import { installPackages, virtualEnvironmentFor } from "../python-packages";
 import type { Session, Surroundings } from "../session";
-import { atOnce } from "../terraform/at-once";
 import { writePlan } from "../terraform/plan-file";
 import { cleanVariables } from "../variables";
 import { prepareCommand, requireServers } from "./start";

@@ -2,8 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import type { DeployableStack } from "@demarc/deploy";
-import { atOnce } from "./at-once";
+import { atOnce, type DeployableStack } from "@demarc/deploy";
 
 /** What a deploy would do to one stack. */
 export type Planned =

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 
-/** How many Terraforms plan at once: each one takes a processor and half a gigabyte. */
+/** How many are at work at once, of programs that compute: a Terraform that plans takes a processor and half a gigabyte. */
 const AT_ONCE = Math.max(2, availableParallelism());
 
 /** Does the same with every item, a few of them at once. @returns what each gave, in the order of the items */
