@@ -23,7 +23,7 @@ async function main(): Promise<number> {
   for (const file of written) console.log(`wrote ${file}`);
   // The last, as it takes all workspaces to synthesize: where one does not, the rest is current.
   const { ownershipDocument } = await import("./ownership");
-  const last = refresh([await ownershipDocument(root)]);
+  const last = refresh([await ownershipDocument(root, process.env)]);
   for (const file of last) console.log(`wrote ${file}`);
   if (written.length + last.length === 0) console.log("everything generated is current");
   return 0;

@@ -5,11 +5,12 @@ import type { Artifact } from "./artifact";
 
 /**
  * docs/ownership.md: who owns what in every environment of the repository, by what its workspaces synthesize.
+ * @param variables of the shell
  * @throws Refusal where one of them does not
  */
-export async function ownershipDocument(root: string): Promise<Artifact> {
+export async function ownershipDocument(root: string, variables: NodeJS.ProcessEnv): Promise<Artifact> {
   const [environments, apps] = [allEnvironments(), allApps()];
-  return documentOf(await synthesizeAll({ root, environments, apps, variables: process.env }));
+  return documentOf(await synthesizeAll({ root, environments, apps, variables }));
 }
 
 /** The same of stacks that are synthesized, of any environments. */
