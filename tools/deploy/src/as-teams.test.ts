@@ -13,7 +13,7 @@ import { deployableProjects, type Project } from "./projects";
 import type { Setting } from "./setting";
 import { States } from "./states";
 import { Bucket, DEPLOYED } from "./testing/bucket";
-import { type ConsumingStack, outputOf, repositoryOf } from "./testing/repository";
+import { type ConsumingStack, outputOf, repositoryOf, synthThatWrites } from "./testing/repository";
 import { asked, settingOf } from "./testing/setting";
 
 // It fails, and is not loaded, which takes most of its time: that its variables are Terraform's is seen where stacks are deployed.
@@ -35,7 +35,7 @@ afterEach(() => {
 
 /** A project whose synth writes these stacks. */
 function projectWith({ workspace, ...stack }: ConsumingStack): Project {
-  const app = `mkdir -p "$CDKTF_OUTDIR" && cp -r ${outputOf([{ workspace, ...stack }])}/. "$CDKTF_OUTDIR"`;
+  const app = synthThatWrites(outputOf([{ workspace, ...stack }]));
   const [only] = deployableProjects(repositoryOf({ [`packages/${workspace.name}`]: app }));
   if (only === undefined) throw new Error("no project");
   return only;

@@ -7,7 +7,7 @@ import { deploy } from "./deployment";
 import { destroy } from "./destruction";
 import { deployableProjects } from "./projects";
 import { Bucket, DEPLOYED } from "./testing/bucket";
-import { type ConsumingStack, outputOf, repositoryOf } from "./testing/repository";
+import { type ConsumingStack, outputOf, repositoryOf, synthThatWrites } from "./testing/repository";
 
 /** A Terraform that tells where it was run and what is there, and changes nothing. */
 const TERRAFORM = `#!/bin/sh
@@ -45,7 +45,7 @@ async function deployAfter(
     { workspace: infra, stack: "account", scope: "account" },
     ...more,
   ]);
-  const app = `mkdir -p "$CDKTF_OUTDIR" && cp -r ${output}/. "$CDKTF_OUTDIR" && cd "$CDKTF_OUTDIR" && ${command}`;
+  const app = `${synthThatWrites(output)} && cd "$CDKTF_OUTDIR" && ${command}`;
   const [project] = deployableProjects(repositoryOf({ "packages/infra": app }));
   if (project === undefined) throw new Error("no project");
   const bucket = await new Bucket(objects).open();

@@ -12,7 +12,7 @@ import { outdirOf } from "./run";
 import type { Setting } from "./setting";
 import { synth } from "./synthesized";
 import { Bucket, DEPLOYED } from "./testing/bucket";
-import { type ConsumingStack, outputOf, repositoryOf } from "./testing/repository";
+import { type ConsumingStack, outputOf, repositoryOf, synthThatWrites } from "./testing/repository";
 import { settingOf } from "./testing/setting";
 
 const network: ConsumingStack = { workspace: infra, stack: "network" };
@@ -54,7 +54,7 @@ function projectWith(...stacks: readonly ConsumingStack[]): Project {
 }
 
 function projectThatWrites(output: string, name = "infra"): Project {
-  return project(`mkdir -p "$CDKTF_OUTDIR" && cp -r ${output}/. "$CDKTF_OUTDIR"`, name);
+  return project(synthThatWrites(output), name);
 }
 
 function project(app: string, name = "k8s-platform"): Project {
@@ -135,7 +135,7 @@ describe("a deploy", () => {
   it("of what a synth's own code has changed after its check is refused by the deploy's check of what was written", async () => {
     const output = outputOf([network]);
     const file = "$CDKTF_OUTDIR/stacks/dev-network/more.tf";
-    const target = project(`mkdir -p "$CDKTF_OUTDIR" && cp -r ${output}/. "$CDKTF_OUTDIR" && touch "${file}"`, "infra");
+    const target = project(`${synthThatWrites(output)} && touch "${file}"`, "infra");
     const printed = jest.spyOn(console, "error").mockImplementation(() => undefined);
     // Nobody asks for the bucket, which is not there.
     expect(await deploy(target, DEV, APPROVED, await settingWith(undefined))).toBe(1);
@@ -207,7 +207,7 @@ it("leaves a stack standing that holds what Terraform may not destroy, and says 
 it("synthesizes with the context of cdktf.json, for one environment or all", async () => {
   const setting = await settingWith({});
   const target = project(
-    `mkdir -p "$CDKTF_OUTDIR" && cp -r ${outputOf([network])}/. "$CDKTF_OUTDIR" && echo "$CDKTF_CONTEXT_JSON $DEMARC_ENVIRONMENT" > "$CDKTF_OUTDIR/given"`,
+    `${synthThatWrites(outputOf([network]))} && echo "$CDKTF_CONTEXT_JSON $DEMARC_ENVIRONMENT" > "$CDKTF_OUTDIR/given"`,
     "infra",
   );
   expect(await synth(target, undefined, setting)).toBe(0);
@@ -240,7 +240,7 @@ it("leaves no folder behind of what cannot be taken, and the folder of what was 
 it.each(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY", "AWS_PROFILE", "GITHUB_TOKEN", "TF_TOKEN_app_terraform_io"])(
   "%s, asked for by the code of a synth, is refused by the deploy's choice of variables",
   async (name) => {
-    const copy = `mkdir -p "$CDKTF_OUTDIR" && cp -r ${outputOf([network])}/. "$CDKTF_OUTDIR"`;
+    const copy = synthThatWrites(outputOf([network]));
     const target = project(`${copy} && env > "$CDKTF_OUTDIR/given"`, "infra");
     const setting = await settingWith({});
     const variables = { ...setting.variables, [name]: "theirs", DEMARC_SANDBOX: "0", LC_ALL: "C" };

@@ -11,7 +11,7 @@ import { deployableProjects, projectNamed } from "./projects";
 import { checkCluster } from "./scope";
 import type { Setting } from "./setting";
 import { Bucket, DEPLOYED, DESTROYED } from "./testing/bucket";
-import { type ConsumingStack, outputOf, repositoryOf } from "./testing/repository";
+import { type ConsumingStack, outputOf, repositoryOf, synthThatWrites } from "./testing/repository";
 import { settingOf } from "./testing/setting";
 import { devWithTwoClusters } from "./testing/two-clusters";
 
@@ -40,7 +40,7 @@ const projects = deployableProjects(
     Object.fromEntries(
       Object.entries(stacks).map(([folder, each]) => [
         folder,
-        `mkdir -p "$CDKTF_OUTDIR" && cp -r ${outputOf(each, devWithTwoClusters, apps)}/. "$CDKTF_OUTDIR"`,
+        synthThatWrites(outputOf(each, devWithTwoClusters, apps)),
       ]),
     ),
   ),
@@ -145,7 +145,7 @@ describe("one cluster", () => {
   it("in which a workspace has nothing is said", async () => {
     const [only] = deployableProjects(
       repositoryOf({
-        "packages/infra": `mkdir -p "$CDKTF_OUTDIR" && cp -r ${outputOf([{ workspace: infra, stack: "network" }], devWithTwoClusters)}/. "$CDKTF_OUTDIR"`,
+        "packages/infra": synthThatWrites(outputOf([{ workspace: infra, stack: "network" }], devWithTwoClusters)),
       }),
     );
     const setting = await settingWith();

@@ -115,6 +115,11 @@ function addRole(stack: WorkspaceStack, name: string): void {
   new WorkspaceRole(stack, "role", { name, description: "a test's", trust: trustService("ec2.amazonaws.com") });
 }
 
+/** Command of a synth that writes what is in that folder. */
+export function synthThatWrites(output: string): string {
+  return `mkdir -p "$CDKTF_OUTDIR" && cp -r ${output}/. "$CDKTF_OUTDIR"`;
+}
+
 /** A repository with these projects, each with that command as its app. */
 export function repositoryOf(projects: Readonly<Record<string, string>>): string {
   const root = mkdtempSync(path.join(tmpdir(), "demarc-repository-"));
