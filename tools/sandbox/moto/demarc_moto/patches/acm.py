@@ -7,6 +7,7 @@ from moto.apigateway.models import apigateway_backends
 from moto.core.exceptions import AWSError
 from moto.elbv2.models import elbv2_backends
 
+from ..gateway_arns import gateway_arn
 from ..patching import wrap
 
 
@@ -20,7 +21,7 @@ def _users_of(certificate: CertBundle, account_id: str, region: str) -> list[str
     """ARNs of load balancers that have the certificate on a listener, and of API Gateway's domains that have it."""
     domains = apigateway_backends[account_id][region].domain_names.values()
     served = [each.domain_name for each in domains if each.regional_certificate_arn == certificate.arn]
-    return [f"arn:aws:apigateway:{region}::/domainnames/{name}" for name in served] + [
+    return [gateway_arn(region, f"/domainnames/{name}") for name in served] + [
         balancer.arn
         for balancer in elbv2_backends[account_id][region].load_balancers.values()
         if any(certificate.arn in listener.certificates for listener in balancer.listeners.values())

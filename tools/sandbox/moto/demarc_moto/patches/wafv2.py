@@ -10,8 +10,8 @@ from moto.wafv2.exceptions import WAFNonexistentItemException, WAFv2ClientError
 from moto.wafv2.models import FakeLoggingConfiguration, FakeWebACL, WAFV2Backend
 from moto.wafv2.responses import WAFV2Response
 
+from ..gateway_arns import resource_of
 from ..patching import add, wrap
-from .apigateway.tags import tagged
 
 LOG_DESTINATION = "aws-waf-logs-"
 """What the name of a log group, bucket or delivery stream begins with.
@@ -29,7 +29,7 @@ def _protectable(backend: WAFV2Backend, arn: str) -> bool:
     if ":loadbalancer/app/" in arn:
         return arn in elbv2_backends[backend.account_id][region].load_balancers
     if ":apigateway:" in arn and "/stages/" in arn:
-        return tagged(apigateway_backends[backend.account_id][region], arn) is not None
+        return resource_of(apigateway_backends[backend.account_id][region], arn) is not None
     raise _invalid_arn("RESOURCE_ARN", arn)
 
 

@@ -3,14 +3,13 @@
 import re
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
 from urllib.parse import quote
 
 from botocore.model import OperationModel
 from moto.apigateway.models import apigateway_backends
 from moto.core.utils import get_service_model
 
-from ...patches.apigateway.tags import tagged
+from ...gateway_arns import gateway_arn, resource_of
 from ..parameters import request_tags, tag_context
 from ..service import Context, Known, Parameters, Passed, Place, Service
 
@@ -26,28 +25,24 @@ def _action(operation: str) -> str:
     return str(_model(operation).http["method"])
 
 
-def _arn(path: str, place: Place) -> str:
-    return f"arn:aws:apigateway:{place.region}::{path}"
-
-
 def _find(operation: str, parameters: Parameters, place: Place) -> Iterable[str]:
     model = _model(operation)
     members = model.input_shape.members if model.input_shape else {}
     names = {shape.serialization.get("name"): name for name, shape in members.items()}
     # What is of a thing's tags is asked of `/tags/` and its ARN with all but letters and digits written as in a URL.
     values = {place_: quote(str(parameters.get(name, "")), safe="") for place_, name in names.items()}
-    yield _arn(_PLACEHOLDER.sub(lambda found: values[found[1]], str(model.http["requestUri"]).partition("?")[0]), place)
+    path = str(model.http["requestUri"]).partition("?")[0]
+    yield gateway_arn(place.region, _PLACEHOLDER.sub(lambda found: values[found[1]], path))
 
 
 def _known(arn: str, place: Place) -> Known:
     """A part of a thing has the tags of the thing."""
     backend = apigateway_backends[place.account][place.region]
-    head, _, path = arn.partition("::/")
-    parts = path.split("/")
-    for length in range(len(parts), 1, -1):
-        found: Any = tagged(backend, f"{head}::/{'/'.join(parts[:length])}")
+    while "/" in arn:
+        found = resource_of(backend, arn)
         if found is not None and found.tags:
             return Known(dict(found.tags))
+        arn = arn.rpartition("/")[0]
     return Known()
 
 
@@ -80,7 +75,7 @@ def _tagging(operation: str, parameters: Parameters, place: Place) -> Iterable[t
     context = tag_context(request_tags(dict(parameters)))
     if context and operation.startswith("Create"):
         made = f"{next(iter(_find(operation, parameters, place)))}/new"
-        yield "apigateway:PUT", [_arn(f"/tags/{quote(made, safe='')}", place)], context
+        yield "apigateway:PUT", [gateway_arn(place.region, f"/tags/{quote(made, safe='')}")], context
     if operation == "TagResource":
         yield "apigateway:PATCH", [parameters["resourceArn"]], context
 

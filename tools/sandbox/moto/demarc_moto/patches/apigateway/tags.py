@@ -6,34 +6,18 @@ from urllib.parse import unquote
 
 from moto.apigateway import urls
 from moto.apigateway.exceptions import NotFoundException
-from moto.apigateway.models import APIGatewayBackend
 from moto.apigateway.responses import APIGatewayResponse
 
+from ...gateway_arns import resource_of
 from ...patching import wrap
-
 
 # The server has read an ARN's escapes by then; moto takes those of stages only.
 urls.url_paths["{0}/tags/(?P<resourceArn>arn:.+)$"] = APIGatewayResponse.dispatch
 
 
-def tagged(backend: APIGatewayBackend, arn: str) -> Any:
-    """What an ARN is of, such as `arn:aws:apigateway:eu-central-1::/restapis/a1/stages/live`; None where it is not there."""
-    match arn.partition("::/")[2].split("/"):
-        case ["restapis", api]:
-            return backend.apis.get(api)
-        case ["restapis", api, "stages", stage]:
-            return backend.apis[api].stages.get(stage) if api in backend.apis else None
-        case [kind, identifier] if kind in _KEPT:
-            return getattr(backend, _KEPT[kind]).get(identifier)
-    return None
-
-
-_KEPT = {"apikeys": "keys", "domainnames": "domain_names", "usageplans": "usage_plans", "vpclinks": "vpc_links"}
-
-
 def _named(response: APIGatewayResponse) -> Any:
     arn = unquote(response.path.split("/tags/")[1])
-    found = tagged(response.backend, arn)
+    found = resource_of(response.backend, arn)
     if found is None:
         raise NotFoundException(f"Invalid resource identifier specified: {arn}")
     return found
