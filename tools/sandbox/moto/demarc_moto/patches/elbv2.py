@@ -5,10 +5,8 @@ from typing import Any
 from moto.elbv2.models import ELBv2Backend
 from moto.moto_api._internal import mock_random
 
+from ..judging.services.elasticloadbalancing import KINDS
 from ..patching import wrap
-
-
-_KINDS = {"network": "net", "gateway": "gwy"}
 
 
 @wrap(ELBv2Backend, "create_load_balancer")
@@ -18,7 +16,7 @@ def tell_the_kind_in_the_arn(original: Any, backend: ELBv2Backend, *args: Any, *
     VPC links and web ACLs take one kind only, and policies name them apart.
     """
     balancer = original(backend, *args, **kwargs)
-    if kind := _KINDS.get(balancer.type):
+    if (kind := KINDS.get(balancer.type, "app")) != "app":
         taken = balancer.arn
         balancer.arn = taken.replace(":loadbalancer/app/", f":loadbalancer/{kind}/")
         backend.load_balancers[balancer.arn] = backend.load_balancers.pop(taken)

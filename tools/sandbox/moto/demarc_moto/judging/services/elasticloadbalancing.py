@@ -8,13 +8,14 @@ from moto.elbv2.models import elbv2_backends
 from ..parameters import request_tags, tag_context
 from ..service import Context, Known, Parameters, Place, Service
 
-_KINDS = {"application": "app", "network": "net", "gateway": "gwy"}
+KINDS = {"application": "app", "network": "net", "gateway": "gwy"}
+"""What an ARN calls a load balancer, by its type in the API."""
 
 
 def _made(operation: str, parameters: Parameters, place: Place) -> str | None:
     match operation:
         case "CreateLoadBalancer":
-            kind = _KINDS[parameters.get("Type", "application")]
+            kind = KINDS[parameters.get("Type", "application")]
             return place.arn("elasticloadbalancing", f"loadbalancer/{kind}/{parameters['Name']}/new")
         case "CreateTargetGroup":
             return place.arn("elasticloadbalancing", f"targetgroup/{parameters['Name']}/new")
