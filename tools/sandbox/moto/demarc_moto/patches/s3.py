@@ -11,6 +11,7 @@ from moto.s3.responses import S3Response
 
 from ..judging import judge
 from ..patching import add, wrap
+from ..policy_documents import as_list, services_of, statements_of
 
 
 @wrap(FakeBucket, "get_permission")
@@ -26,7 +27,7 @@ def leave_out_conditional_statements(
     if not bucket.policy or judge.URL:
         return PermissionResult.NEUTRAL
     policy = json.loads(bucket.policy)
-    statements = [statement for statement in _as_list(policy["Statement"]) if not statement.get("Condition")]
+    statements = [statement for statement in as_list(policy["Statement"]) if not statement.get("Condition")]
     document = json.dumps({**policy, "Statement": statements})
     return IAMPolicy(document).is_action_permitted(action, resource)
 
@@ -77,14 +78,13 @@ def read_every_form_of_policy(_original: Any, target_bucket: FakeBucket, target_
     """
     bucket_arn = f"arn:{target_bucket.partition}:s3:::{target_bucket.name}"
     resources = {bucket_arn, f"{bucket_arn}/*", f"{bucket_arn}/{target_prefix or ''}*"}
-    statements = json.loads(target_bucket.policy)["Statement"] if target_bucket.policy else []
+    statements = statements_of(target_bucket.policy) if target_bucket.policy else []
     return any(
         statement.get("Effect") == "Allow"
-        and isinstance(statement.get("Principal"), dict)
-        and LOGGING_SERVICE_PRINCIPAL in _as_list(statement["Principal"].get("Service"))
-        and not {"s3:PutObject", "s3:*"}.isdisjoint(_as_list(statement.get("Action")))
-        and not resources.isdisjoint(_as_list(statement.get("Resource")))
-        for statement in _as_list(statements)
+        and LOGGING_SERVICE_PRINCIPAL in services_of(statement)
+        and not {"s3:PutObject", "s3:*"}.isdisjoint(as_list(statement.get("Action")))
+        and not resources.isdisjoint(as_list(statement.get("Resource")))
+        for statement in statements
     )
 
 
@@ -95,10 +95,6 @@ def dispose(_marker: FakeDeleteMarker) -> None:
     moto closes the file of each version that it removes; a delete marker has none. Terraform suspends the
     versioning before it empties a bucket.
     """
-
-
-def _as_list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else [value]
 
 
 def _amended(original: Any, response: S3Response, amend: Callable[[dict[str, Any]], None]) -> Any:

@@ -1,6 +1,5 @@
 """The account's settings, which API Gateway has one of in each region."""
 
-import json
 from fnmatch import fnmatchcase
 from typing import Any
 
@@ -9,6 +8,7 @@ from moto.apigateway.models import APIGatewayBackend, Account
 
 from ...judging.identity import policies_of, role_of
 from ...patching import wrap
+from ...policy_documents import as_list, services_of, statements_of
 
 SERVICE = "apigateway.amazonaws.com"
 
@@ -46,15 +46,11 @@ def _may_write_logs(arn: str) -> bool:
     if found is None:
         return False
     role, _ = found
-    trusts = any(SERVICE in _list(each["Principal"].get("Service")) for each in _allowing(role.assume_role_policy_document))
+    trusts = any(SERVICE in services_of(each) for each in _allowing(role.assume_role_policy_document))
     documents = [policy["document"] for policy in policies_of(role)]
-    patterns = [action for each in documents for statement in _allowing(each) for action in _list(statement.get("Action"))]
+    patterns = [action for each in documents for statement in _allowing(each) for action in as_list(statement.get("Action"))]
     return trusts and all(any(fnmatchcase(action, pattern) for pattern in patterns) for action in NEEDED)
 
 
 def _allowing(document: str) -> list[dict[str, Any]]:
-    return [statement for statement in _list(json.loads(document)["Statement"]) if statement["Effect"] == "Allow"]
-
-
-def _list(value: Any) -> list[Any]:
-    return [] if value is None else value if isinstance(value, list) else [value]
+    return [statement for statement in statements_of(document) if statement["Effect"] == "Allow"]
