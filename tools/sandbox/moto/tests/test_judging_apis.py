@@ -6,6 +6,7 @@ from typing import Any
 import boto3
 import pytest
 
+from .checks.elbv2 import load_balancer
 from .conftest import JUDGED_REGION as REGION
 from .conftest import ONE_TRY
 from .judge import Judge
@@ -78,19 +79,11 @@ def test_the_accounts_role_is_passed(judge: Judge, acting: Callable[[str], Any],
     assert judge.asked()[1]["context"]["iam:PassedToService"] == "apigateway.amazonaws.com"
 
 
-def _load_balancer(administrator: Callable[[str], Any], name: str, kind: str) -> str:
-    ec2 = administrator("ec2")
-    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
-    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/24")["Subnet"]["SubnetId"]
-    made = administrator("elbv2").create_load_balancer(Name=name, Subnets=[subnet], Type=kind)
-    return str(made["LoadBalancers"][0]["LoadBalancerArn"])
-
-
 def test_a_vpc_link_takes_an_endpoint_service(
     judge: Judge, acting: Callable[[str], Any], administrator: Callable[[str], Any]
 ) -> None:
     apis = acting("apigateway")
-    balancer = _load_balancer(administrator, "network", "network")
+    balancer = load_balancer(administrator, "network", Type="network")["LoadBalancerArn"]
     link = apis.create_vpc_link(name="pets", targetArns=[balancer])["id"]
     made = asked(judge)
     service = f"arn:aws:ec2:{REGION}:{ACCOUNT}:vpc-endpoint-service/new"
@@ -106,7 +99,7 @@ def test_a_vpc_link_takes_an_endpoint_service(
 
 
 def test_a_web_acl_and_what_it_protects(judge: Judge, acting: Callable[[str], Any], administrator: Callable[[str], Any]) -> None:
-    waf, balancer = acting("wafv2"), _load_balancer(administrator, "protected", "application")
+    waf, balancer = acting("wafv2"), load_balancer(administrator, "protected")["LoadBalancerArn"]
     visible = {"SampledRequestsEnabled": True, "CloudWatchMetricsEnabled": True, "MetricName": "pets"}
     acl = waf.create_web_acl(
         Name="pets",

@@ -72,7 +72,7 @@ def load_balancer(aws: ClientFactory, name: str, **options: Any) -> Any:
     ec2 = aws("ec2")
     vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
     subnets = [
-        ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{index}.0/24", AvailabilityZone=f"ap-northeast-1{zone}")
+        ec2.create_subnet(VpcId=vpc, CidrBlock=f"10.0.{index}.0/24", AvailabilityZone=f"{ec2.meta.region_name}{zone}")
         for index, zone in enumerate("ac")
     ]
     ids = [subnet["Subnet"]["SubnetId"] for subnet in subnets]
