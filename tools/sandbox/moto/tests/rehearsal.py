@@ -70,7 +70,7 @@ def rehearse(stack: Stack, folder: Path) -> Rehearsal:
     """Apply, plan, change, plan, destroy."""
     rehearsal = Rehearsal(stack.name)
     with local_aws() as url:
-        terraform = Terraform(folder, FOLDER / f"{stack.name}.tf", url)
+        terraform = Terraform(folder, url, FOLDER / "versions.tf", FOLDER / f"{stack.name}.tf")
         steps: list[tuple[str, Callable[[], Run], str | None]] = [
             ("init", terraform.init, None),
             ("apply", terraform.apply, None),

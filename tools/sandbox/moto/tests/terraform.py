@@ -29,11 +29,12 @@ class Run:
 
 
 class Terraform:
-    """One root module in a folder of its own."""
+    """One root module, of copies of some files, in a folder of its own."""
 
-    def __init__(self, folder: Path, stack: Path, url: str) -> None:
+    def __init__(self, folder: Path, url: str, *files: Path) -> None:
         folder.mkdir()
-        shutil.copy(stack, folder / "main.tf")
+        for file in files:
+            shutil.copy(file, folder)
         self.folder = folder
         self._environment = self._clean_environment(url)
 

@@ -28,7 +28,7 @@ def backend(tmp_path_factory: pytest.TempPathFactory, clients: Callable[[str], A
         s3.put_bucket_versioning(Bucket="states", VersioningConfiguration={"Status": "Enabled"})
         policy = json.dumps({"Version": "2012-10-17", "Statement": [HTTPS_ONLY]})
         s3.put_bucket_policy(Bucket="states", Policy=policy)
-        terraform = Terraform(tmp_path_factory.mktemp("states") / "state", FOLDER / "state.tf", url)
+        terraform = Terraform(tmp_path_factory.mktemp("states") / "state", url, FOLDER / "state.tf")
         assert terraform.init().code == 0
         yield terraform, s3
 

@@ -1,15 +1,6 @@
 # A REST API that reaches a load balancer through a VPC link, as an app that owns its API has it: with logs, a key, a usage plan, a
 # domain of its own and a web ACL. Revision 2 changes the document, replaces the link and takes away what is optional.
 
-terraform {
-  required_providers {
-    aws = {
-      source  = "hashicorp/aws"
-      version = "5.100.0"
-    }
-  }
-}
-
 variable "revision" {
   type    = number
   default = 1

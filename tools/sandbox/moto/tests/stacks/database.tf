@@ -1,14 +1,5 @@
 # The database of an environment, with every argument that it has in production.
 
-terraform {
-  required_providers {
-    aws = {
-      source  = "hashicorp/aws"
-      version = "5.100.0"
-    }
-  }
-}
-
 variable "insights_retention_days" {
   type    = number
   default = 7

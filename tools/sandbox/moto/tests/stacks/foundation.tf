@@ -1,14 +1,5 @@
 # Everything else of an environment that a patch concerns. Revision 2 changes it and takes away what is optional.
 
-terraform {
-  required_providers {
-    aws = {
-      source  = "hashicorp/aws"
-      version = "5.100.0"
-    }
-  }
-}
-
 variable "revision" {
   type    = number
   default = 1
