@@ -8,13 +8,13 @@ import { step } from "./step";
 /** Seconds in which controllers act on what is deployed: ExternalDNS may still have to be built. */
 const PATIENCE = 300;
 
-/** What the controllers are to make for dev's apps: a load balancer, and records that say whose they are. */
+/** What the controllers are to make for dev's apps: a load balancer, and records that say whose they are, each one of several of its name. */
 const WANTED = [
   /^load-balancer /,
   /^target-group /,
-  /^record petstore\.dev\.example\.com A$/,
-  /^record \S*petstore\.dev\.example\.com TXT$/,
-  /^record storefront\.dev\.example\.com A$/,
+  /^record petstore\.dev\.example\.com A dev-a-alb-ingress$/,
+  /^record \S*petstore\.dev\.example\.com TXT dev-a-alb-ingress$/,
+  /^record storefront\.dev\.example\.com A dev-a-alb-ingress$/,
 ];
 
 /** Apps are reached by what controllers in the cluster make in AWS, each with the role of its own. */
