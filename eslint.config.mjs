@@ -1,6 +1,6 @@
 import eslint from "@eslint/js";
+import vitest from "@vitest/eslint-plugin";
 import { defineConfig } from "eslint/config";
-import jest from "eslint-plugin-jest";
 import tseslint from "typescript-eslint";
 import { demarc } from "./tools/lint/src/plugin.mjs";
 
@@ -84,9 +84,9 @@ export default defineConfig(
     },
   },
   {
-    // jest's types are widened by a namespace.
+    // Vitest's types are widened by an interface with the same parameters.
     files: ["packages/shared/src/testing/iam/matchers.ts"],
-    rules: { "@typescript-eslint/no-namespace": "off" },
+    rules: { "@typescript-eslint/no-unused-vars": "off" },
   },
   {
     // What a chart allows depends on its values: they are a fixture environment's, so that a fork's own do not change the data.
@@ -108,11 +108,14 @@ export default defineConfig(
   },
   {
     files: ["**/*.test.ts"],
-    extends: [jest.configs["flat/recommended"]],
+    extends: [vitest.configs.recommended],
     rules: {
-      "jest/expect-expect": ["error", { assertFunctionNames: ["expect", "expect*", "**.expect*", "fc.assert"] }],
-      "jest/no-commented-out-tests": "error",
-      "jest/no-disabled-tests": "error",
+      "vitest/expect-expect": ["error", { assertFunctionNames: ["expect", "expect*", "**.expect*", "fc.assert"] }],
+      "vitest/no-alias-methods": "error",
+      "vitest/no-commented-out-tests": "error",
+      "vitest/no-disabled-tests": "error",
+      "vitest/no-done-callback": "error",
+      "vitest/no-test-prefixes": "error",
     },
   },
 );

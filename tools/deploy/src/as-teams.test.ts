@@ -4,7 +4,7 @@ import path from "node:path";
 import { accountStackId } from "@demarc/shared/environment";
 import { dev } from "@demarc/shared/testing";
 import { k8sPlatform } from "@demarc/shared/workspace";
-import { startCdktf } from "./cdktf";
+import * as cdktf from "./cdktf";
 import { deploy } from "./deployment";
 import { destroy } from "./destruction";
 import { diff } from "./diff";
@@ -16,13 +16,14 @@ import { Bucket, DEPLOYED } from "./testing/bucket";
 import { type ConsumingStack, outputOf, repositoryOf, synthThatWrites } from "./testing/repository";
 import { asked, settingOf } from "./testing/setting";
 
-// It fails, and is not loaded, which takes most of its time: that its variables are Terraform's is seen where stacks are deployed.
-jest.mock("./cdktf", () => ({ startCdktf: jest.fn(() => ({ pid: 0, ended: Promise.resolve(1) })) }));
-
 const addons: ConsumingStack = { workspace: k8sPlatform, stack: "addons", cluster: "a" };
+
+const FAILING = { pid: 0, ended: Promise.resolve(1), interrupt: () => Promise.resolve() };
 
 let bucket: Bucket;
 beforeEach(async () => {
+  // It fails, and is not started, which takes most of its time: that its variables are Terraform's is seen where stacks are deployed.
+  vi.spyOn(cdktf, "startCdktf").mockReturnValue(FAILING);
   bucket = await new Bucket({
     "dev/a/infra/cluster.tfstate": DEPLOYED,
     "dev/a/k8s-platform/addons.tfstate": DEPLOYED,
@@ -30,7 +31,7 @@ beforeEach(async () => {
 });
 afterEach(() => {
   bucket.close();
-  jest.clearAllMocks();
+  vi.restoreAllMocks();
 });
 
 /** A project whose synth writes these stacks. */
@@ -67,7 +68,7 @@ it.each([
 ])("a stack is its owner's, whose role the caller takes: %s", async (_, run, passedOn) => {
   const caller = callerOf(temporary());
   expect(await run(projectWith(addons), { environment: "dev" }, passedOn, caller)).toBe(1);
-  const actors = jest.mocked(startCdktf).mock.calls.map(([, { variables }]) => variables["AWS_ACCESS_KEY_ID"]);
+  const actors = vi.mocked(cdktf.startCdktf).mock.calls.map(([, { variables }]) => variables["AWS_ACCESS_KEY_ID"]);
   expect(actors).toEqual(["platform of dev"]);
 });
 

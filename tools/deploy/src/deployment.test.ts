@@ -136,7 +136,7 @@ describe("a deploy", () => {
     const output = outputOf([network]);
     const file = "$CDKTF_OUTDIR/stacks/dev-network/more.tf";
     const target = project(`${synthThatWrites(output)} && touch "${file}"`, "infra");
-    const printed = jest.spyOn(console, "error").mockImplementation(() => undefined);
+    const printed = vi.spyOn(console, "error").mockImplementation(() => undefined);
     // Nobody asks for the bucket, which is not there.
     expect(await deploy(target, DEV, APPROVED, await settingWith(undefined))).toBe(1);
     expect(printed).toHaveBeenCalledWith(expect.stringContaining("dev-network: Terraform would read more.tf too"));

@@ -19,12 +19,12 @@ const stack = deployableStack({
 });
 
 it("tells who holds a state since when, for what, and how to release it", () => {
-  jest.useFakeTimers({ now: new Date("2026-11-20T19:00:00Z") });
+  vi.useFakeTimers({ now: new Date("2026-11-20T19:00:00Z") });
   const lock = lockIn(written);
   expect(lock && lockSentence({ stack, lock })).toBe(
     "The state of dev-network is locked by ada@workstation since 2026-11-20T18:47:21.391Z (13 minutes), for terraform apply: wait until that ends or, if nothing runs there any more, release it: terraform -chdir=.deploy/infra-1/stacks/dev-network init && terraform -chdir=.deploy/infra-1/stacks/dev-network force-unlock 3dc13ba3-4183-3f0f-ef50-56fb19261d5c",
   );
-  jest.useRealTimers();
+  vi.useRealTimers();
 });
 
 it.each(["", "{", '{"ID":"1"}'])("takes %j for no lock", (content) => {

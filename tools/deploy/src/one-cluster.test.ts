@@ -3,7 +3,7 @@ import path from "node:path";
 import { clusterContract, networkContract, platformContract } from "@demarc/shared/contracts";
 import { accountStackId } from "@demarc/shared/environment";
 import { appWorkspace, infra, k8sPlatform } from "@demarc/shared/workspace";
-import { startCdktf } from "./cdktf";
+import * as cdktf from "./cdktf";
 import { deploy, deployAll } from "./deployment";
 import { destroy } from "./destruction";
 import { diff } from "./diff";
@@ -16,7 +16,6 @@ import { settingOf } from "./testing/setting";
 import { devWithTwoClusters } from "./testing/two-clusters";
 
 // Which stacks it is told of, and in which order, is all that matters here.
-jest.mock("./cdktf", () => ({ startCdktf: jest.fn() }));
 
 const statement = { team: "pets", hostnames: ["petstore"] };
 const petstore = appWorkspace("petstore", statement);
@@ -70,7 +69,7 @@ async function settingWith(...deployed: readonly string[]): Promise<Setting & { 
   for (const key of deployed) objects[`${key.replace("!", "")}.tfstate`] = key.startsWith("!") ? DESTROYED : DEPLOYED;
   bucket = await new Bucket(objects).open();
   const told: Told[] = [];
-  jest.mocked(startCdktf).mockImplementation((args, { checked }) => {
+  vi.spyOn(cdktf, "startCdktf").mockImplementation((args, { checked }) => {
     const order = orderIn(checked);
     told.push({ args, order });
     for (const id of Object.keys(order)) objects[keyIn(checked, id)] = DEPLOYED;

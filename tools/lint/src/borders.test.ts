@@ -39,7 +39,7 @@ describeRules({
       ],
       "a mock of another workspace": [
         infraTest(),
-        `jest.mock("@demarc/k8s-platform/index");\nit("is", () => {\n  expect(1).toBe(1);\n});\n`,
+        `vi.mock("@demarc/k8s-platform/index");\nit("is", () => {\n  expect(1).toBe(1);\n});\n`,
       ],
       "what tests share in code that is deployed": [infra(), `export { synth } from "@demarc/shared/testing/synth";\n`],
       "what tests share in code of the same project": [
@@ -158,7 +158,7 @@ describeRules({
       ],
       "a mock of a computed module": [
         infraTest(),
-        `const name = String(1);\njest.mock(name);\nit("is", () => {\n  expect(1).toBe(1);\n});\n`,
+        `const name = String(1);\nvi.mock(name);\nit("is", () => {\n  expect(1).toBe(1);\n});\n`,
       ],
     },
     allowed: {

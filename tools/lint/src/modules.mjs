@@ -1,10 +1,10 @@
 /** @import { TSESLint, TSESTree } from "@typescript-eslint/utils" */
 import { literalText, nameOf } from "./syntax.mjs";
 
-const JEST_CALLS = new Set(["mock", "doMock", "unmock", "dontMock", "requireActual", "requireMock"]);
+const VITEST_CALLS = new Set(["mock", "doMock", "unmock", "doUnmock", "importActual", "importMock"]);
 
 /**
- * Calls back for every module that a file names: import, export from, import(), import types, require.resolve, jest.mock and
+ * Calls back for every module that a file names: import, export from, import(), import types, require.resolve, vi.mock and
  * its kin. What names none that can be read is refused by `demarc/no-hidden-imports`.
  *
  * @param {(node: TSESTree.Node, module: string) => void} visit
@@ -32,5 +32,8 @@ export function modulesOf(visit) {
 export function namesModule(callee) {
   if (callee.type !== "MemberExpression") return false;
   const [object, method] = [nameOf(callee.object), nameOf(callee) ?? ""];
-  return (object === "require" && method === "resolve") || (object === "jest" && JEST_CALLS.has(method));
+  return (
+    (object === "require" && method === "resolve") ||
+    (["vi", "vitest"].includes(object ?? "") && VITEST_CALLS.has(method))
+  );
 }

@@ -140,15 +140,15 @@ describeRules({
     refused: { "251 lines": [infra(), `export const zones = [\n${lines(249, "1,")}];\n`] },
     allowed: { "250 lines and a comment": [infra(), `// why\nexport const zones = [\n${lines(248, "1,")}];\n`] },
   },
-  "jest/no-focused-tests": {
+  "vitest/no-focused-tests": {
     refused: { "it.only": [infraTest(), `it.only("is", () => {\n  expect(1).toBe(1);\n});\n`] },
     allowed: { it: [infraTest(), `it("is", () => {\n  expect(1).toBe(1);\n});\n`] },
   },
-  "jest/no-disabled-tests": {
+  "vitest/no-disabled-tests": {
     refused: { "it.skip": [infraTest(), `it.skip("is", () => {\n  expect(1).toBe(1);\n});\n`] },
     allowed: { "it.each": [infraTest(), `it.each([1])("is %s", (one) => {\n  expect(one).toBe(1);\n});\n`] },
   },
-  "jest/expect-expect": {
+  "vitest/expect-expect": {
     refused: { "a test that expects nothing": [infraTest(), `it("is", () => {\n  console.log(1);\n});\n`] },
     allowed: {
       "a property": [

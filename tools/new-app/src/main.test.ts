@@ -12,7 +12,8 @@ const COPIED = [
     "package.json",
     "package-lock.json",
     "tsconfig.base.json",
-    "jest.config.base.mjs",
+    "vitest.config.base.mjs",
+    "vitest.setup.mjs",
     "eslint.config.mjs",
     ".oxlintrc.json",
   ],
@@ -166,8 +167,8 @@ describe("an app that it made", () => {
   });
 
   it("passes its tests, with the coverage that is asked of it", () => {
-    const jest = repository.run("jest", "--config", `${folder}/jest.config.mjs`, "--ci");
-    expect(jest).toMatchObject({ status: 0, stderr: expect.stringMatching(/Tests:.* 10 passed, 10 total/) });
+    const tests = repository.run("env", "-C", folder, "vitest", "run");
+    expect(tests).toMatchObject({ status: 0, stdout: expect.stringMatching(/Tests.* 10 passed.*\(10\)/) });
   });
 
   it("synthesizes a stack for each cluster of each environment", () => {

@@ -45,11 +45,12 @@ const checks = {
   test: {
     cache: true,
     executor: "nx:run-commands",
-    options: { command: "jest", cwd: "{projectRoot}" },
+    options: { command: "vitest run", cwd: "{projectRoot}" },
     inputs: [
       "default",
       "^source",
-      "{workspaceRoot}/jest.config.base.mjs",
+      "{workspaceRoot}/vitest.config.base.mjs",
+      "{workspaceRoot}/vitest.setup.mjs",
       { runtime: "node tools/nx/src/machine.mjs" },
     ],
     outputs: ["{projectRoot}/coverage"],

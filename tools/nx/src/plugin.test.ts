@@ -99,13 +99,13 @@ describe("test", () => {
   }
 
   it("runs again where Terraform is another one, for nx keeps results for all checkouts of a machine", () => {
-    const jest = "packages/apps/petstore/node_modules/.bin/jest";
+    const vitest = "packages/apps/petstore/node_modules/.bin/vitest";
     repository.write({
-      [jest]: "#!/bin/sh\necho tests >> ../../../calls.log\n",
+      [vitest]: "#!/bin/sh\necho tests >> ../../../calls.log\n",
       "old/terraform": "#!/bin/sh\necho 1\n",
       "new/terraform": "#!/bin/sh\necho 2\n",
     });
-    repository.mustRun("chmod", "-R", "+x", jest, "old", "new");
+    repository.mustRun("chmod", "-R", "+x", vitest, "old", "new");
 
     expect([runs("old"), runs("old"), runs("new")]).toEqual([true, false, true]);
     expect(calls()).toEqual(["tests", "tests"]);

@@ -7,7 +7,7 @@ const read = (file: string) => readFileSync(path.join(ROOT, file), "utf8");
 /** A claim may stand on two lines. */
 const flat = (text: string) => text.replace(/\s+/g, " ");
 
-/** A file of tests: Jest's, or pytest's of the local AWS. */
+/** A file of tests: Vitest's, or pytest's of the local AWS. */
 const TEST = /(\.test\.ts|\/test_\w+\.py)$/;
 
 /** Those with the real Terraform and its AWS provider, or a real API server. Pytest's stacks go through that provider too. */

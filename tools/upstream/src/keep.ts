@@ -63,7 +63,7 @@ function served(definitions: unknown): string[] {
     );
 }
 
-/** As prettier writes it, whose library is none that jest can load. */
+/** As prettier writes it, by its program, as people run it. */
 function write(file: string, data: unknown): void {
   const prettier = require.resolve("prettier/bin/prettier.cjs");
   const command = [process.execPath, prettier, "--stdin-filepath", file] as const;

@@ -101,7 +101,7 @@ describe("its role", () => {
       await expect(bound).toRefuse(`elasticloadbalancing:${action}`, group, {}, { by: "identity policy" });
   });
 
-  it.each(["*", "dev-*", "k8s-a", "a/b", "", "a".repeat(33)])("is bound to no group %p", (name) => {
+  it.each(["*", "dev-*", "k8s-a", "a/b", "", "a".repeat(33)])("is bound to no group %j", (name) => {
     expect(() => addonsStack(dev, { addons: { boundTargetGroups: [name] } })).toThrow("name of one target group");
   });
 });

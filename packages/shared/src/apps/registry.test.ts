@@ -60,7 +60,7 @@ describe("a statement", () => {
     expect(appStatement.safeParse({ team: "shop", databaseUser }).success).toBe(false);
   });
 
-  it.each(["Shop", "shop.eu", "*", "", "-shop", "a".repeat(64), "${x}"])("cannot claim %p as host name", (hostname) => {
+  it.each(["Shop", "shop.eu", "*", "", "-shop", "a".repeat(64), "${x}"])("cannot claim %j as host name", (hostname) => {
     expect(appStatement.safeParse({ team: "shop", hostnames: [hostname] }).success).toBe(false);
   });
 

@@ -53,7 +53,7 @@ describe("validation of environments", () => {
   });
 
   it.each(["1.31", "1.99", "1.10", "1.350", 1.35])(
-    "refuses %p, which is no Kubernetes version that is known",
+    "refuses %j, which is no Kubernetes version that is known",
     (version) => {
       const clusters = { a: { ...valid.clusters.a, version } };
       expect(complaint({ dev: { ...valid, clusters } })).toMatch(
@@ -206,7 +206,7 @@ describe("validation of environments", () => {
   });
 
   it.each(["/var/states", "../states", "states/../../elsewhere", "a//b", ""])(
-    "refuses %p as the folder of states, which lies below the repository",
+    "refuses %j as the folder of states, which lies below the repository",
     (directory) => {
       expect(complaint({ dev: { ...valid, state: { kind: "local", directory } } })).toContain(
         "must be a folder below the repository",

@@ -289,7 +289,7 @@ describe("synthesize", () => {
   const good: Build = (app, environment) => {
     new WorkspaceStack(app, { workspace: infra, stack: "good", environment });
   };
-  const printed = jest.spyOn(console, "error").mockImplementation(() => undefined);
+  const printed = vi.spyOn(console, "error").mockImplementation(() => undefined);
   beforeEach(() => {
     printed.mockClear();
     process.env["CDKTF_OUTDIR"] = outdir;

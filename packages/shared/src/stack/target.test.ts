@@ -95,7 +95,7 @@ describe("a stack", () => {
   });
 
   it("is not written where the target is refused: exit code 1", () => {
-    const printed = jest.spyOn(console, "error").mockImplementation(() => undefined);
+    const printed = vi.spyOn(console, "error").mockImplementation(() => undefined);
     const outdir = path.join(folder, "out");
     process.env["CDKTF_OUTDIR"] = outdir;
     process.env["DEMARC_TARGET"] = sandboxWith({})["DEMARC_TARGET"];

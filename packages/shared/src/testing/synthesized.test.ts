@@ -15,7 +15,7 @@ describe("the ARN of a resource that a test means", () => {
     ["aws_kms_key", "volume_", "s has 0 of aws_kms_key.volume_…, not one"],
     ["aws_kms_key", undefined, "s has 2 of aws_kms_key, not one"],
     ["aws_sqs_queue", undefined, "s has 0 of aws_sqs_queue, not one"],
-  ])("is none where not one %s begins with %p", (type, prefix, message) => {
+  ])("is none where not one %s begins with %j", (type, prefix, message) => {
     expect(() => stack.arnOf(type, prefix)).toThrow(message);
   });
 });

@@ -10,7 +10,7 @@ const POD = { name: "petstore", namespace: "default" };
 let running: RunningCluster;
 
 beforeAll(async () => {
-  jest.spyOn(console, "error").mockImplementation(() => undefined);
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
   running = await runCluster([], ["petstore"]);
   const { cluster } = await running.eks.send(new DescribeClusterCommand({ name: running.name }));
   const iam = clientOf(IAMClient, running.aws.url);

@@ -75,8 +75,8 @@ it("names every problem of a request at once, and fields that it would otherwise
 });
 
 it("says what failed in the local AWS, as no fault of the caller's that waiting would heal", async () => {
-  const logged = jest.spyOn(console, "error").mockImplementation();
-  jest.spyOn(running.account.network, "subnets").mockRejectedValue(new Error("connection refused"));
+  const logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
+  vi.spyOn(running.account.network, "subnets").mockRejectedValue(new Error("connection refused"));
   const failed = await ask("/clusters", { method: "POST", body: JSON.stringify(clusterInput("dev")) });
   expect(failed).toMatchObject({ status: 400, body: expect.stringContaining("connection refused") });
   expect(logged).toHaveBeenCalled();

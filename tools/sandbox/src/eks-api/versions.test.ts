@@ -4,16 +4,13 @@ import { type Running, startInProcess } from "./testing/in-process";
 let running: Running;
 
 beforeEach(async () => {
-  jest.useFakeTimers({
-    now: new Date("2026-12-10"),
-    doNotFake: ["nextTick", "setImmediate", "setTimeout", "clearTimeout"],
-  });
+  vi.useFakeTimers({ now: new Date("2026-12-10"), toFake: ["Date"] });
   running = await startInProcess();
 });
 
 afterEach(async () => {
   await running.stop();
-  jest.useRealTimers();
+  vi.useRealTimers();
 });
 
 async function versions(filter: DescribeClusterVersionsCommandInput = {}) {

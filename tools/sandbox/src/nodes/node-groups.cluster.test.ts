@@ -7,6 +7,7 @@ import {
   UpdateNodegroupConfigCommand,
   UpdateNodegroupVersionCommand,
 } from "@aws-sdk/client-eks";
+import type { MockInstance } from "vitest";
 import { installed } from "../controllers/addon";
 import { clusterAutoscaler } from "../controllers/cluster-autoscaler/cluster-autoscaler";
 import { kinds, type Node } from "../controllers/kubernetes/kinds";
@@ -20,12 +21,12 @@ import { applyApp, podsOfApp, running } from "./testing/deployments";
 const SIZE = { minSize: 1, desiredSize: 2, maxSize: 4 };
 const AUTOSCALER = "aws-cluster-autoscaler";
 
-let log: jest.SpiedFunction<typeof console.error>;
+let log: MockInstance<typeof console.error>;
 let cluster: RunningCluster;
 let general: { readonly clusterName: string; readonly nodegroupName: string };
 
 beforeAll(async () => {
-  log = jest.spyOn(console, "error").mockImplementation();
+  log = vi.spyOn(console, "error").mockImplementation(() => undefined);
   cluster = await runCluster([nodeGroupNodes, (of) => installed(clusterAutoscaler(of), of)], ["nodes", "autoscaler"]);
   await cluster.kubernetes.delete(kinds.nodes, { name: "node-a" });
   general = { clusterName: cluster.name, nodegroupName: "general" };

@@ -71,7 +71,7 @@ describeWithTerraform("infra's database, through Terraform's AWS provider", (ter
     (await aws.inventory()).filter((line) => line.startsWith("rds db-parameter-group"));
 
   // Terraform's own waits for a database take minutes where the machine is busy.
-  jest.setTimeout(900_000);
+  vi.setConfig({ testTimeout: 900_000, hookTimeout: 900_000 });
 
   // One life, told in order: each step needs what the one before made.
   it("is created, takes over a log group that is there, and the next plan is empty", async () => {

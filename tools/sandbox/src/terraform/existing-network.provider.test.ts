@@ -95,7 +95,7 @@ describeWithTerraform("a network and a zone that are there, through Terraform's 
 
   afterAll(() => aws.stop());
 
-  jest.setTimeout(900_000);
+  vi.setConfig({ testTimeout: 900_000, hookTimeout: 900_000 });
 
   // One life, told in order: each step needs what the one before made.
   it("are published, and nothing is made but the certificate and its proof", async () => {

@@ -49,7 +49,7 @@ describe("an exception", () => {
     expect(refusals("node-upgrades", { object: podMaker("Deployment", slow, "shop") })).toHaveLength(1);
   });
 
-  it.each(["because nobody publishes a digest", ""])("is nothing that a team can write itself: %p", (reason) => {
+  it.each(["because nobody publishes a digest", ""])("is nothing that a team can write itself: %j", (reason) => {
     const annotations = { "overrides.demarc/mutable-image-tag": reason };
     const tagged = podMaker(
       "Deployment",

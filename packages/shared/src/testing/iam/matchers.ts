@@ -7,17 +7,14 @@ export interface RefusalOptions {
   readonly by?: Verdict["by"];
 }
 
-declare global {
-  // The name that jest's types give to what is to be extended.
-  namespace jest {
-    interface Matchers<R> {
-      /** IAM allows the role that action: its policies, its boundary and the resource's policy together. To be awaited. */
-      toAllow(action: string, resource: string, context?: Context): Promise<R>;
-      /** IAM refuses it. To be awaited. A question that AWS could not be asked is an error, never a refusal. */
-      toRefuse(action: string, resource: string, context?: Context, options?: RefusalOptions): Promise<R>;
-      /** The role's trust policy gives it to whoever asks in that way. With `not`: it does not. To be awaited. */
-      toTrust(asking: Asking, context?: Context): Promise<R>;
-    }
+declare module "vitest" {
+  interface Matchers<T> {
+    /** IAM allows the role that action: its policies, its boundary and the resource's policy together. To be awaited. */
+    toAllow(action: string, resource: string, context?: Context): Promise<void>;
+    /** IAM refuses it. To be awaited. A question that AWS could not be asked is an error, never a refusal. */
+    toRefuse(action: string, resource: string, context?: Context, options?: RefusalOptions): Promise<void>;
+    /** The role's trust policy gives it to whoever asks in that way. With `not`: it does not. To be awaited. */
+    toTrust(asking: Asking, context?: Context): Promise<void>;
   }
 }
 

@@ -33,7 +33,7 @@ let zone: string;
 let folder: string;
 
 beforeAll(async () => {
-  jest.spyOn(console, "error").mockImplementation();
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
   const layout = layoutOf(ROOT, process.env);
   const go = await findGo(goModules(), process.env);
   if ("lacking" in go) throw new Error(go.lacking);
@@ -161,7 +161,7 @@ const starts = () => log().split("Created Kubernetes client").length - 1;
 it("is not run without a role", async () => {
   await install();
   await until("it was looked at", () =>
-    Promise.resolve(JSON.stringify(jest.mocked(console.error).mock.calls).includes("no credentials")),
+    Promise.resolve(JSON.stringify(vi.mocked(console.error).mock.calls).includes("no credentials")),
   );
   expect(log()).toBe("");
 });

@@ -11,7 +11,7 @@ import { autoModeLoadBalancers } from "./actor";
 let cluster: RunningCluster;
 
 beforeAll(async () => {
-  jest.spyOn(console, "error").mockImplementation();
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
   const request = {
     computeConfig: { enabled: true },
     storageConfig: { blockStorage: { enabled: true } },

@@ -28,7 +28,7 @@ const { bindings, params } = INSTALLED;
 let cluster: RunningCluster;
 
 beforeAll(async () => {
-  jest.spyOn(console, "error").mockImplementation();
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
   cluster = await runCluster([loadBalancerController], ["controller"]);
   const { kubernetes } = cluster;
   for (const kind of [bindings, params]) await defineKind(kubernetes, kind);

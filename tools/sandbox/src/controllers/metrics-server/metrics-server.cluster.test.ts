@@ -32,7 +32,7 @@ const ROOT = "/apis/metrics.k8s.io/v1beta1";
 let cluster: RunningCluster;
 
 beforeAll(async () => {
-  jest.spyOn(console, "error").mockImplementation();
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
   cluster = await runCluster([metricsServer], []);
   const { kubernetes } = cluster;
   const ports = [{ name: "https", port: 443 }];

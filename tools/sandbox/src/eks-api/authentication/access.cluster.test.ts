@@ -29,7 +29,7 @@ let pets: KubernetesClient;
 let remove: () => void;
 
 beforeAll(async () => {
-  jest.spyOn(console, "error").mockImplementation(() => undefined);
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
   const [port] = await freePorts();
   const review = `http://127.0.0.1:${String(port)}/_sandbox/clusters/${CLUSTER}/token-review`;
   const { plane, remove: removeFolder } = await testControlPlane(review);

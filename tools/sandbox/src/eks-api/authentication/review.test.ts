@@ -5,6 +5,7 @@ import {
   DeleteAccessEntryCommand,
   DisassociateAccessPolicyCommand,
 } from "@aws-sdk/client-eks";
+import type { MockInstance } from "vitest";
 import { makeCluster, type Running, startInProcess } from "../testing/in-process";
 import { roleArn } from "../testing/memory-account";
 import { tokenOf } from "../testing/token";
@@ -14,10 +15,10 @@ const PETS = { clusterName: "dev-a", principalArn: roleArn("team/pets") };
 const policyArn = (name: string) => `arn:aws:eks::aws:cluster-access-policy/${name}`;
 
 let running: Running;
-let logged: jest.SpyInstance<void, unknown[]>;
+let logged: MockInstance<typeof console.error>;
 
 beforeEach(async () => {
-  logged = jest.spyOn(console, "error").mockImplementation(() => undefined);
+  logged = vi.spyOn(console, "error").mockImplementation(() => undefined);
   running = await startInProcess();
   await makeCluster(running, "dev-a");
   running.account.callers.set("ASIAPETS", {
@@ -131,7 +132,7 @@ describe("a token", () => {
 
   it("is refused where AWS gave nobody its access key", async () => {
     await createEntry();
-    jest.spyOn(running.account.identities, "accessKey").mockResolvedValue(undefined);
+    vi.spyOn(running.account.identities, "accessKey").mockResolvedValue(undefined);
     expect(await review(petsToken())).toMatchObject({
       error: "AWS gave nobody the access key ASIAPETS, or its session has ended",
     });
@@ -181,7 +182,7 @@ describe("an access policy", () => {
 describe("a node's token", () => {
   it("is the node, by the name that EC2 gives its instance", async () => {
     const instance = { id: "i-0123", type: "m6i.large", privateIp: "10.0.1.23", subnetId: "", zone: "" };
-    jest.spyOn(running.account.instances, "running").mockResolvedValue([instance]);
+    vi.spyOn(running.account.instances, "running").mockResolvedValue([instance]);
     await createEntry({ type: "EC2_LINUX" });
     expect(await review(petsToken())).toMatchObject({
       user: { username: "system:node:ip-10-0-1-23.ap-northeast-1.compute.internal", groups: ["system:nodes"] },

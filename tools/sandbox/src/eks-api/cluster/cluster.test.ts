@@ -154,8 +154,8 @@ describe("a new cluster", () => {
   });
 
   it("leaves no record when its security group cannot be made", async () => {
-    jest.spyOn(console, "error").mockImplementation();
-    jest.spyOn(running.account.network, "createClusterSecurityGroup").mockRejectedValue(new Error("limit exceeded"));
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
+    vi.spyOn(running.account.network, "createClusterSecurityGroup").mockRejectedValue(new Error("limit exceeded"));
     await expect(running.eks.send(new CreateClusterCommand(clusterInput("dev")))).rejects.toThrow("limit exceeded");
     await expect(describeCluster("dev")).rejects.toMatchObject({ name: "ResourceNotFoundException" });
   });
@@ -195,7 +195,7 @@ describe("deleting a cluster", () => {
   const onDev = { clusterName: "dev", subnets: PRIVATE_SUBNETS };
 
   it("takes its control plane and its security group with it, at once", async () => {
-    const stop = jest.fn(() => Promise.resolve());
+    const stop = vi.fn(() => Promise.resolve());
     await restart({
       start: () => Promise.resolve({ endpoint: "https://127.0.0.1:1", certificateAuthority: "" }),
       stop,
@@ -245,9 +245,9 @@ describe("deleting a cluster", () => {
   });
 
   it("leaves it as it was when the local AWS refuses", async () => {
-    jest.spyOn(console, "error").mockImplementation();
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
     await makeCluster(running, "dev");
-    jest.spyOn(running.account.network, "deleteSecurityGroup").mockRejectedValue(new Error("DependencyViolation"));
+    vi.spyOn(running.account.network, "deleteSecurityGroup").mockRejectedValue(new Error("DependencyViolation"));
     await expect(running.eks.send(new DeleteClusterCommand({ name: "dev" }))).rejects.toThrow("DependencyViolation");
     expect(await describeCluster("dev")).toMatchObject({ status: "ACTIVE" });
   });

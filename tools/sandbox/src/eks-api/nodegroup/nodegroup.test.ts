@@ -139,7 +139,7 @@ describe("a new node group", () => {
   });
 
   it("leaves nothing behind when the local AWS refuses its Auto Scaling group", async () => {
-    jest.spyOn(console, "error").mockImplementation();
+    vi.spyOn(console, "error").mockImplementation(() => undefined);
     await expect(create({ instanceTypes: ["none.such"] })).rejects.toThrow("no such instance type");
     expect(running.account.ownTemplates.size).toBe(0);
     expect((await running.eks.send(new ListNodegroupsCommand(GENERAL))).nodegroups).toEqual([]);

@@ -32,7 +32,7 @@ export interface RunningControlPlane extends ControlPlaneAddress {
 /** Name of the cluster that runControlPlane starts. */
 export const CLUSTER = "dev-a";
 
-/** The programs of this repository's cache, which jest.cluster.config.mjs builds, and that folder for all that is written. */
+/** The programs of this repository's cache, which vitest.cluster.config.mjs builds, and that folder for all that is written. */
 export async function testPlaces(folder: string): Promise<ControlPlanePlaces> {
   const go = await findGo(goModules(), process.env);
   if ("lacking" in go) throw new Error(go.lacking);

@@ -9,7 +9,7 @@ import { autoModeNodes } from "./auto-mode-nodes";
 let cluster: RunningCluster;
 
 beforeAll(async () => {
-  jest.spyOn(console, "error").mockImplementation();
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
   cluster = await runCluster([autoModeNodes], ["nodes"], {
     bootstrapSelfManagedAddons: false,
     computeConfig: {

@@ -9,7 +9,7 @@ const PROFILE = { fargateProfileName: "fp-shop" };
 let cluster: RunningCluster;
 
 beforeAll(async () => {
-  jest.spyOn(console, "error").mockImplementation();
+  vi.spyOn(console, "error").mockImplementation(() => undefined);
   cluster = await runCluster([fargateNodes], ["pods"]);
   const { kubernetes, landscape } = cluster;
   await kubernetes.delete(kinds.nodes, { name: "node-a" });

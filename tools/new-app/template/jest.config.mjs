@@ -1,3 +1,0 @@
-import { covered } from "../../../jest.config.base.mjs";
-
-export default covered;

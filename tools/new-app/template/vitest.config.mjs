@@ -1,0 +1,3 @@
+import { covered } from "../../../vitest.config.base.mjs";
+
+export default covered;

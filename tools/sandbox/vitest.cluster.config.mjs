@@ -1,0 +1,21 @@
+import { base } from "../../vitest.config.base.mjs";
+
+// The AWS SDK's version is pinned; which Node its later ones will need is no news to a test.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
+/** Tests that start real control planes. */
+export default {
+  ...base,
+  test: {
+    ...base.test,
+    name: "sandbox cluster",
+    include: ["src/**/*.cluster.test.ts"],
+    globalSetup: ["src/go/all.ts"],
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    reporters: ["default", "../attempts/src/reporter.mjs"],
+    // A control plane takes a processor for as long as it starts: one suite after another, each in a process of its own.
+    pool: "forks",
+    isolate: true,
+  },
+};

@@ -1,0 +1,22 @@
+import { base } from "../../vitest.config.base.mjs";
+
+// The AWS SDK's version is pinned; which Node its later ones will need is no news to a test.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
+/** Tests through the real Terraform AWS provider and AWS's SDKs: minutes, because Terraform itself sleeps (up to a minute before it deletes a cluster). */
+export default {
+  ...base,
+  test: {
+    ...base.test,
+    name: "sandbox provider",
+    include: ["src/**/*.provider.test.ts"],
+    globalSetup: ["src/eks-api/testing/install-local-aws.ts"],
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
+    reporters: ["default", "../attempts/src/reporter.mjs"],
+    // Terraform sleeps more than it works: two suites beside each other take little longer than one.
+    pool: "forks",
+    isolate: true,
+    maxWorkers: 2,
+  },
+};
