@@ -115,6 +115,15 @@ export default defineConfig(
       "vitest/no-commented-out-tests": "error",
       "vitest/no-disabled-tests": "error",
       "vitest/no-done-callback": "error",
+      "vitest/no-restricted-vi-methods": [
+        "error",
+        Object.fromEntries(
+          ["mock", "doMock"].map((method) => [
+            method,
+            "Test files share modules: a mock holds only where no file before has loaded the module. Spy on what it exports.",
+          ]),
+        ),
+      ],
       "vitest/no-test-prefixes": "error",
     },
   },

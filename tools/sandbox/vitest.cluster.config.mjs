@@ -6,6 +6,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 /** Tests that start real control planes. */
 export default {
   ...base,
+  root: import.meta.dirname,
   test: {
     ...base.test,
     name: "sandbox cluster",

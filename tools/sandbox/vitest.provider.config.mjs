@@ -6,6 +6,7 @@ process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
 /** Tests through the real Terraform AWS provider and AWS's SDKs: minutes, because Terraform itself sleeps (up to a minute before it deletes a cluster). */
 export default {
   ...base,
+  root: import.meta.dirname,
   test: {
     ...base.test,
     name: "sandbox provider",

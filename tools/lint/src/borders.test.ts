@@ -37,9 +37,9 @@ describeRules({
         infra(),
         `export const folder = require.resolve("@demarc/k8s-platform/index");\n`,
       ],
-      "a mock of another workspace": [
+      "the real module of another workspace, past a mock": [
         infraTest(),
-        `vi.mock("@demarc/k8s-platform/index");\nit("is", () => {\n  expect(1).toBe(1);\n});\n`,
+        `export const real = vi.importActual("@demarc/k8s-platform/index");\nit("is", () => {\n  expect(1).toBe(1);\n});\n`,
       ],
       "what tests share in code that is deployed": [infra(), `export { synth } from "@demarc/shared/testing/synth";\n`],
       "what tests share in code of the same project": [
@@ -156,9 +156,9 @@ describeRules({
         petstore(),
         `export const where = require.resolve("zod", { paths: [".."] });\n`,
       ],
-      "a mock of a computed module": [
+      "the real one of a computed module, past a mock": [
         infraTest(),
-        `const name = String(1);\nvi.mock(name);\nit("is", () => {\n  expect(1).toBe(1);\n});\n`,
+        `const name = String(1);\nexport const real = vi.importActual(name);\nit("is", () => {\n  expect(1).toBe(1);\n});\n`,
       ],
     },
     allowed: {

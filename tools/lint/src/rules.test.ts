@@ -140,6 +140,14 @@ describeRules({
     refused: { "251 lines": [infra(), `export const zones = [\n${lines(249, "1,")}];\n`] },
     allowed: { "250 lines and a comment": [infra(), `// why\nexport const zones = [\n${lines(248, "1,")}];\n`] },
   },
+  "vitest/no-restricted-vi-methods": {
+    refused: {
+      "a mock of a module": [infraTest(), `vi.mock("zod");\nit("is", () => {\n  expect(1).toBe(1);\n});\n`],
+    },
+    allowed: {
+      "a spy": [infraTest(), `it("is", () => {\n  vi.spyOn(console, "log");\n  expect(1).toBe(1);\n});\n`],
+    },
+  },
   "vitest/no-focused-tests": {
     refused: { "it.only": [infraTest(), `it.only("is", () => {\n  expect(1).toBe(1);\n});\n`] },
     allowed: { it: [infraTest(), `it("is", () => {\n  expect(1).toBe(1);\n});\n`] },
