@@ -21,10 +21,10 @@ it("knows all of a process group, with its leader and without", async () => {
   const group = leader.pid ?? 0;
   const shell = "sh -c sleep 61 & sleep 62";
   const commands = async () => (await membersOf(group)).map(({ command }) => command).toSorted();
-  // A child bears the shell's own command until it has become its program.
+  // A child bears the shell's own command until it becomes its program, and while it does so none at all.
   let seen: string[];
   do seen = await commands();
-  while (seen.length < 3 || seen.filter((command) => command === shell).length > 1);
+  while (seen.length < 3 || seen.includes("") || seen.filter((command) => command === shell).length > 1);
   expect(seen).toEqual([shell, "sleep 61", "sleep 62"]);
 
   leader.kill("SIGKILL");
