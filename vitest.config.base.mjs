@@ -3,6 +3,9 @@ import path from "node:path";
 // nx asks all that it runs for colors, also where the user asked for none: Node then warns in every program that a test starts.
 if (process.env.NO_COLOR !== undefined) delete process.env.FORCE_COLOR;
 
+// The AWS SDK's version is pinned; which Node its later ones will need is no news to a test.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
+
 const testing = path.join(import.meta.dirname, "packages/shared/src/testing");
 
 /**
@@ -12,7 +15,8 @@ const testing = path.join(import.meta.dirname, "packages/shared/src/testing");
  */
 const test = {
   globals: true,
-  include: ["src/**/*.test.ts"],
+  // The others start whole programs, too long for each `npm test`: `.ci/run` has them, by the configurations of those names.
+  include: ["src/**/!(*.integration|*.provider|*.cluster).test.ts"],
   // One thread, which loads a module once for all test files of a project: nx runs projects beside each other.
   pool: /** @type {const} */ ("threads"),
   isolate: false,

@@ -1,8 +1,5 @@
 import { base } from "../../vitest.config.base.mjs";
 
-// The AWS SDK's version is pinned; which Node its later ones will need is no news to a test.
-process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= "true";
-
 /** Tests that start real control planes. */
 export default {
   ...base,

@@ -27,7 +27,7 @@ const RUN: Readonly<Record<string, readonly [file: string, by: string]>> = {
     "npx nx deploy petstore --configuration=dev -- --auto-approve",
   ),
   "npx nx affected -t lint typecheck test": [
-    "tools/nx/src/affected.test.ts",
+    "tools/nx/src/affected.integration.test.ts",
     `"affected", "-t", "lint", "typecheck", "test"`,
   ],
   "npx nx deploy k8s-platform --configuration=dev -- --cluster a": dayToDay(
@@ -40,8 +40,11 @@ const RUN: Readonly<Record<string, readonly [file: string, by: string]>> = {
     "tools/inspect/src/ownership/main.test.ts",
     `"--import", "tsx", "tools/inspect/src/ownership/main.ts"`,
   ],
-  "npm run generate": ["tools/new-app/src/main.test.ts", `"tsx", "tools/generate/src/main.ts"`],
-  "npm run new-app -- <name> --team <team>": ["tools/new-app/src/main.test.ts", `newApp(["cart", "--team", "shop"])`],
+  "npm run generate": ["tools/new-app/src/main.integration.test.ts", `"tsx", "tools/generate/src/main.ts"`],
+  "npm run new-app -- <name> --team <team>": [
+    "tools/new-app/src/main.integration.test.ts",
+    `newApp(["cart", "--team", "shop"])`,
+  ],
   "npm run bootstrap -- <environment>": dayToDay("npm run bootstrap -- dev"),
   "npx nx deploy infra --configuration=<environment>": dayToDay("npx nx deploy infra --configuration=dev"),
   "npm run smoke -- <environment>": ["tools/sandbox/src/smoke.provider.test.ts", "run(checks"],
