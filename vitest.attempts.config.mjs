@@ -11,7 +11,7 @@ const files = ["packages", "tools"].flatMap((folder) =>
     .filter(
       (file) =>
         file.endsWith(".test.ts") &&
-        !/node_modules|tools.attempts|\.(integration|cluster|provider|terraform)\.test\.ts$/.test(file),
+        !/node_modules|tools.attempts|\.(cluster|provider|terraform)\.test\.ts$/.test(file),
     )
     .filter((file) => /refused by/.test(readFileSync(path.join(root, file), "utf8"))),
 );
