@@ -38,7 +38,8 @@ export class ControlPlane extends Construct {
     super(scope, id);
     const { environment, cluster, subnetIds, logs, live, compute } = props;
     const { name, version, settings } = cluster;
-    const role = this.#role(environment, name);
+    const { computeConfig, storageConfig } = compute;
+    const role = this.#role(environment, name, compute);
     const secretsKey = new EncryptionKey(this, "secrets-key", {
       environment,
       description: `Encrypts the Kubernetes secrets of cluster ${name}`,
@@ -56,8 +57,10 @@ export class ControlPlane extends Construct {
       encryptionConfig: { provider: { keyArn: secretsKey.arn }, resources: ["secrets"] },
       upgradePolicy: { supportType: settings.support },
       vpcConfig: { subnetIds, endpointPrivateAccess: true, ...publicEndpoint(settings) },
-      ...serviceNetwork(settings),
-      dependsOn: [...role.policies, logs.controlPlane],
+      ...network(settings, compute),
+      ...(computeConfig === undefined ? {} : { computeConfig }),
+      ...(storageConfig === undefined ? {} : { storageConfig }),
+      dependsOn: [...role.policies, ...(compute.dependsOn ?? []), logs.controlPlane],
       lifecycle: { precondition: [live.isOneStepBehind, ...(compute.preconditions ?? [])] },
     });
 
@@ -85,15 +88,17 @@ export class ControlPlane extends Construct {
     }
   }
 
-  #role(environment: Environment, cluster: string): WorkspaceRole {
+  #role(environment: Environment, cluster: string, compute: ForControlPlane): WorkspaceRole {
+    const source = {
+      StringEquals: { "aws:SourceAccount": environment.account },
+      ArnEquals: { "aws:SourceArn": clusterArn(environment, cluster) },
+    };
     return new WorkspaceRole(this, "role", {
       name: `${cluster}-control-plane`,
       description: `Control plane of cluster ${cluster}`,
-      trust: trustService("eks.amazonaws.com", {
-        StringEquals: { "aws:SourceAccount": environment.account },
-        ArnEquals: { "aws:SourceArn": clusterArn(environment, cluster) },
-      }),
-      managedPolicies: ["AmazonEKSClusterPolicy"],
+      trust: trustService("eks.amazonaws.com", source, { tagsSessions: compute.tagsSessions }),
+      managedPolicies: ["AmazonEKSClusterPolicy", ...(compute.managedPolicies ?? [])],
+      permissions: compute.permissions ?? [],
     });
   }
 }
@@ -103,6 +108,10 @@ function publicEndpoint({ endpoint }: ClusterSettings): Partial<EksClusterVpcCon
   return { endpointPublicAccess: true, publicAccessCidrs: endpoint.cidrs };
 }
 
-function serviceNetwork({ serviceCidr }: ClusterSettings) {
-  return serviceCidr === undefined ? {} : { kubernetesNetworkConfig: { serviceIpv4Cidr: serviceCidr } };
+function network({ serviceCidr }: ClusterSettings, { elasticLoadBalancing }: ForControlPlane) {
+  const kubernetesNetworkConfig = {
+    ...(serviceCidr === undefined ? {} : { serviceIpv4Cidr: serviceCidr }),
+    ...(elasticLoadBalancing === undefined ? {} : { elasticLoadBalancing }),
+  };
+  return Object.keys(kubernetesNetworkConfig).length === 0 ? {} : { kubernetesNetworkConfig };
 }

@@ -40,6 +40,7 @@ export class ClusterStack extends WorkspaceStack {
       oidcIssuer: oidc.issuer,
       securityGroupId: controlPlane.securityGroupId,
       volumeKeyArn: outputs.volumeKeyArn,
+      nodeRoleName: outputs.nodeRoleName,
       podLogGroupName: logs.pods.name,
       podLogGroupArn: logs.pods.arn,
     });

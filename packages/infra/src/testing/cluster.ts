@@ -2,6 +2,7 @@ import { type ComputeKind, type Environment, parse } from "@demarc/shared/enviro
 import { dev, synthesized, type SynthesizedStack } from "@demarc/shared/testing";
 import type { z } from "zod";
 import { clustersOf } from "../cluster/clusters";
+import type { autoModeSettings } from "../cluster/compute/auto-mode/settings";
 import type { fargateSettings } from "../cluster/compute/fargate/settings";
 import type { managedNodesSettings } from "../cluster/compute/managed-nodes/settings";
 import { clusterSettings } from "../cluster/settings";
@@ -43,17 +44,23 @@ type Profiles = z.input<typeof fargateSettings>["profiles"];
 const pods: Profiles = { pods: { selectors: [{ namespace: "kube-*" }, { namespace: "*" }] } };
 
 /** The least that is said of each kind of compute. */
-const leastOfKind: Readonly<Record<Exclude<ComputeKind, "auto-mode">, Input["compute"]>> = {
+const leastOfKind: Readonly<Record<ComputeKind, Input["compute"]>> = {
   "managed-nodes": settingsOfNodes().compute,
   fargate: { kind: "fargate", profiles: pods },
+  "auto-mode": { kind: "auto-mode" },
 };
 
 /** The stack of dev's cluster on that kind of compute, with the least settings. */
-export function stackOfKind(kind: keyof typeof leastOfKind): SynthesizedStack {
+export function stackOfKind(kind: ComputeKind): SynthesizedStack {
   return clusterStack({ compute: leastOfKind[kind] }, devOn(kind));
 }
 
 /** The same on Fargate, with these profiles. */
 export function fargateStack(profiles = pods): SynthesizedStack {
   return clusterStack({ compute: { kind: "fargate", profiles } }, devOn("fargate"));
+}
+
+/** The same of Auto Mode, with these of EKS's own pools. */
+export function autoModeStack(nodePools: z.input<typeof autoModeSettings>["nodePools"]): SynthesizedStack {
+  return clusterStack({ compute: { kind: "auto-mode", nodePools } }, devOn("auto-mode"));
 }

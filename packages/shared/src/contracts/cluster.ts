@@ -18,6 +18,10 @@ export const clusterContract = defineContract({
       onCompute("managed-nodes", "auto-mode"),
       output.string("KMS key of block volumes: the nodes' own, and those that a StorageClass asks for with it"),
     ),
+    nodeRoleName: output.optional(
+      onCompute("auto-mode"),
+      output.string("IAM role of the nodes, for node classes of k8s-platform's own"),
+    ),
     podLogGroupName: output.string("CloudWatch log group that pod logs go to"),
     podLogGroupArn: output.string("ARN of that log group"),
   },

@@ -58,12 +58,20 @@ export interface ResourceStatement extends Statement {
   readonly Principal: "*" | Readonly<Record<string, string | readonly string[]>>;
 }
 
-/** Lets an AWS service assume the role. @param service such as "ec2.amazonaws.com" */
-export function trustService(service: string, conditions?: Conditions): TrustStatement {
+/**
+ * Lets an AWS service assume the role.
+ * @param service such as "ec2.amazonaws.com"
+ * @param tagsSessions whether it may tag the role's sessions. @default false
+ */
+export function trustService(
+  service: string,
+  conditions?: Conditions,
+  { tagsSessions = false }: { readonly tagsSessions?: boolean | undefined } = {},
+): TrustStatement {
   return {
     Effect: "Allow",
     Principal: { Service: service },
-    Action: ["sts:AssumeRole"],
+    Action: tagsSessions ? ["sts:AssumeRole", "sts:TagSession"] : ["sts:AssumeRole"],
     ...(conditions === undefined ? {} : { Condition: conditions }),
   };
 }

@@ -1,4 +1,5 @@
 import {
+  DescribeClusterCommand,
   DescribeFargateProfileCommand,
   EKSClient,
   ListAddonsCommand,
@@ -57,5 +58,20 @@ describeWithTerraform("infra's cluster on Fargate, through Terraform's AWS provi
       subnets: expect.arrayContaining([...landscape.subnetIds]),
     });
     expect({ addons, nodegroups }).toEqual({ addons: ["coredns"], nodegroups: [] });
+  });
+});
+
+describeWithTerraform("infra's cluster of Auto Mode, through Terraform's AWS provider", (terraform) => {
+  const applied = clusterOn(terraform);
+
+  it("has EKS's own pools, volumes and load balancers, and no add-on", async () => {
+    const { eks, addons, nodegroups } = await applied("auto-mode");
+    const { cluster } = await eks.send(new DescribeClusterCommand({ name: clusterName }));
+    expect(cluster).toMatchObject({
+      computeConfig: { enabled: true, nodePools: ["general-purpose", "system"] },
+      storageConfig: { blockStorage: { enabled: true } },
+      kubernetesNetworkConfig: { elasticLoadBalancing: { enabled: true } },
+    });
+    expect({ addons, nodegroups }).toEqual({ addons: [], nodegroups: [] });
   });
 });

@@ -1,7 +1,9 @@
 import type { ConsumedValues, PublishedValues } from "@demarc/shared/contract";
 import type { clusterContract, networkContract } from "@demarc/shared/contracts";
 import type { ComputeKind, Environment, Problem } from "@demarc/shared/environment";
-import type { Precondition } from "cdktf";
+import type { EksClusterConfig, EksClusterKubernetesNetworkConfig } from "@cdktf/provider-aws/lib/eks-cluster";
+import type { Statement } from "@demarc/shared/iam";
+import type { ITerraformDependable, Precondition } from "cdktf";
 import type { Construct } from "constructs";
 import type { Cluster } from "../cluster";
 import type { LiveCluster } from "../live-cluster";
@@ -55,7 +57,18 @@ export interface ComputeBasis {
 }
 
 /** What a kind of compute adds to the control plane. */
-export interface ForControlPlane {
+export interface ForControlPlane
+  extends
+    Pick<EksClusterConfig, "computeConfig" | "storageConfig">,
+    Pick<EksClusterKubernetesNetworkConfig, "elasticLoadBalancing"> {
+  /** Policies that AWS keeps, beside that of every cluster, by name. @default none */
+  readonly managedPolicies?: readonly string[];
+  /** What its role may do beside. @default nothing */
+  readonly permissions?: readonly Statement[];
+  /** Whether EKS tags the sessions of its role, which its role must then trust it to do. @default false */
+  readonly tagsSessions?: boolean;
+  /** What must be there before it. @default nothing */
+  readonly dependsOn?: readonly ITerraformDependable[];
   /** What a plan must find to be true. @default nothing */
   readonly preconditions?: readonly Precondition[];
 }
@@ -70,4 +83,4 @@ export interface ComputeProps extends ComputeBasis {
 }
 
 /** What of the cluster's contract only some kinds of compute have; `publish` wants it of those that have it, and of no other. */
-export type ComputeOutputs = Partial<Pick<PublishedValues<typeof clusterContract>, "volumeKeyArn">>;
+export type ComputeOutputs = Partial<Pick<PublishedValues<typeof clusterContract>, "nodeRoleName" | "volumeKeyArn">>;

@@ -1,4 +1,6 @@
 import { z } from "zod";
+import { autoMode } from "./auto-mode/auto-mode";
+import { autoModeSettings } from "./auto-mode/settings";
 import type { Compute } from "./compute";
 import { fargate } from "./fargate/fargate";
 import { fargateSettings } from "./fargate/settings";
@@ -8,8 +10,8 @@ import { managedNodesSettings } from "./managed-nodes/settings";
 /** How pods get machines: the settings of every kind of compute that has a cluster. */
 export const computeSettings = z.discriminatedUnion(
   "kind",
-  [managedNodesSettings, fargateSettings],
-  "must be one of managed-nodes, fargate",
+  [managedNodesSettings, fargateSettings, autoModeSettings],
+  "must be one of managed-nodes, fargate, auto-mode",
 );
 
 export type ComputeSettings = z.output<typeof computeSettings>;
@@ -21,5 +23,7 @@ export function computeOf(settings: ComputeSettings): Compute {
       return managedNodes(settings);
     case "fargate":
       return fargate(settings);
+    case "auto-mode":
+      return autoMode(settings);
   }
 }

@@ -1,6 +1,6 @@
 import type { EksAddOnName } from "@demarc/shared/environment";
-import { allow, type Statement } from "@demarc/shared/iam";
 import type { ManagedAddOn } from "../add-on";
+import { useOfVolumeKey } from "../volume-key";
 import { type PodNetworkSettings, podNetworkValues } from "./pod-network";
 
 /** The add-ons that nodes need, in the order in which they are made. */
@@ -47,15 +47,5 @@ export function afterNodes(volumeKeyArn: string): NodesAddOn[] {
         permissions: useOfVolumeKey(volumeKeyArn),
       },
     },
-  ];
-}
-
-/** What the EBS CSI driver's documentation asks for where a StorageClass names a key of one's own. */
-function useOfVolumeKey(volumeKeyArn: string): Statement[] {
-  return [
-    allow("kms:Encrypt", "kms:Decrypt", "kms:ReEncrypt*", "kms:GenerateDataKey*", "kms:DescribeKey").on(volumeKeyArn),
-    allow("kms:CreateGrant")
-      .on(volumeKeyArn)
-      .when({ Bool: { "kms:GrantIsForAWSResource": "true" } }),
   ];
 }
