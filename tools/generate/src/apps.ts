@@ -82,9 +82,10 @@ export function registry(root: string): Artifact {
   };
 }
 
-/** As somebody would write it. Names and users are letters, digits and dashes. */
-function literal({ name, team, hostnames, databaseUser }: RegisteredApp): string {
-  const user = databaseUser === undefined ? "" : `, databaseUser: "${databaseUser}"`;
-  const names = hostnames.map((hostname) => `"${hostname}"`).join(", ");
-  return `{ name: "${name}", team: "${team}", hostnames: [${names}]${user} }`;
+/** As somebody would write it: only what is stated. Texts are those that `appStatement` lets through, with no quotation mark in them. */
+function literal(value: unknown): string {
+  if (Array.isArray(value)) return `[${value.map(literal).join(", ")}]`;
+  if (typeof value !== "object" || value === null) return JSON.stringify(value);
+  const stated = Object.entries(value).filter(([, it]) => it !== undefined);
+  return `{ ${stated.map(([key, it]) => `${key}: ${literal(it)}`).join(", ")} }`;
 }

@@ -114,6 +114,13 @@ describe("the registry of apps", () => {
     });
   });
 
+  it("has what a target group of an app is like, the defaults written out: infra reviews what it is to make", () => {
+    putApp("shop", { team: "shop", targetGroup: { port: 8080, health: { path: "/readyz" } } });
+    expect(registry(root).content).toContain(
+      'targetGroup: { port: 8080, health: { path: "/readyz", intervalSeconds: 30, timeoutSeconds: 5, healthyThreshold: 5, unhealthyThreshold: 5, codes: "200" }, deregistrationSeconds: 300 } },',
+    );
+  });
+
   it("has none for a stray file, or for a folder that a branch left behind", () => {
     putApp("petstore", { team: "pets" });
     put("packages/shared/src/environment/environments/dev.ts");

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Problem } from "../environment/problems";
 import { label } from "../environment/schema";
+import { targetGroup } from "./target-group";
 
 /** Stacks of the workspaces before apps. An app's stack id has the same form, so that no app may have one of these names. */
 export const STACKS = ["account", "network", "dns", "edge", "data", "cluster", "addons", "tenancy"];
@@ -35,6 +36,8 @@ export const appStatement = z.strictObject({
   hostnames: z.array(hostname).readonly().default([]),
   /** PostgreSQL user that it connects as; k8s-platform makes it. @default none: it uses no database */
   databaseUser: databaseUser.optional(),
+  /** How infra's ALB reaches its pods and asks for their health. @default port 80, health at /index.html */
+  targetGroup: targetGroup.optional(),
 });
 
 /** A statement as a package.json gives it. */
