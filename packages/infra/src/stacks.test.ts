@@ -1,8 +1,16 @@
 import { allEnvironments } from "@demarc/shared/environment";
-import { dev, itNeedsKnownAccess, itTakesNamesOnly, itWritesTextsAsTheyAre, synthesized } from "@demarc/shared/testing";
+import {
+  dev,
+  itNeedsKnownAccess,
+  itTakesNamesOnly,
+  itWritesTextsAsTheyAre,
+  synthesized,
+  withApps,
+} from "@demarc/shared/testing";
 import files from "./settings";
 import type { InfraSettingsInput } from "./settings/schema";
 import { build, buildFrom } from "./stacks";
+import { edgeEnvironment, exposedApps, settingsWithEdge } from "./testing/edge";
 import { existingNetwork } from "./testing/network";
 import { settings } from "./testing/settings";
 
@@ -40,6 +48,13 @@ it("have nothing of a database and a queue where the environment has none", () =
   expect(stacks["dev-keys"]?.labelled("aws_kms_key", "database_key_444EF3EA")).not.toHaveProperty("lifecycle");
 });
 
+it("have a load balancer too where the environment exposes apps by one of infra's", () => {
+  const build = withApps(exposedApps, buildFrom({ dev: settingsWithEdge }));
+  expect(Object.keys(synthesized(build, edgeEnvironment()))).toEqual(
+    expect.arrayContaining(["dev-access-logs", "dev-edge", "dev-a-edge-access", "dev-b-edge-access"]),
+  );
+});
+
 describe.each(allEnvironments())("infra's stacks of $name", (environment) => {
   it.each(Object.entries(synthesized(build, environment)))("%s stays as it was last agreed to be", (_, stack) => {
     expect(stack.json).toMatchSnapshot();
@@ -53,6 +68,11 @@ describe("the fixture", () => {
   const buildOf = (of: unknown) => buildFrom({ dev: of as InfraSettingsInput });
   itWritesTextsAsTheyAre(buildOf, texts, dev);
   itNeedsKnownAccess(buildFrom({ dev: settings }), [dev]);
+  describe("with a load balancer of infra's", () => {
+    const buildWithApps = (of: unknown) => withApps(exposedApps, buildOf(of));
+    itNeedsKnownAccess(buildWithApps(settingsWithEdge), [edgeEnvironment()]);
+    itWritesTextsAsTheyAre(buildWithApps, settingsWithEdge, edgeEnvironment());
+  });
   describe("in a network that is there", () => {
     itNeedsKnownAccess(buildFrom({ dev: { ...settings, network: existingNetwork } }), [dev]);
     itWritesTextsAsTheyAre(buildOf, { ...settings, network: existingNetwork }, dev);

@@ -6,6 +6,7 @@ import { ClusterStack } from "./cluster/stack";
 import { DataStack } from "./data/stack";
 import { DatabaseAccessStack } from "./database-access/stack";
 import { DnsStack } from "./dns/stack";
+import { addEdge } from "./edge/stacks";
 import { KeysStack } from "./keys/stack";
 import { NetworkStack } from "./network/stack";
 import files from "./settings";
@@ -22,6 +23,7 @@ export const buildFrom =
     new KeysStack(app, environment, { ...retain, snapshots: data?.database.finalSnapshot ?? false });
     new NetworkStack(app, environment, settings.network, retain);
     new DnsStack(app, environment, settings.dns);
+    addEdge(app, environment, settings.edge, retain);
     if (data !== undefined) new DataStack(app, environment, data, retain);
     for (const cluster of clusters) {
       new ClusterStack(app, environment, cluster, retain);

@@ -1,13 +1,12 @@
 import { S3Bucket } from "@cdktf/provider-aws/lib/s3-bucket";
 import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucket-lifecycle-configuration";
-import { S3BucketOwnershipControls } from "@cdktf/provider-aws/lib/s3-bucket-ownership-controls";
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
-import { S3BucketPublicAccessBlock } from "@cdktf/provider-aws/lib/s3-bucket-public-access-block";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
 import { type Environment, STATE_KEY_ALIAS, stateBucket } from "@demarc/shared/environment";
 import { policyDocument } from "@demarc/shared/iam";
 import { Construct } from "constructs";
+import { keepPrivate } from "../bucket/private";
 import { EncryptionKey } from "../encryption/key";
 import { stateBucketPolicy } from "./state-bucket-policy";
 
@@ -29,22 +28,11 @@ export class StateBucket extends Construct {
     bucket.importFrom(name);
     this.arn = bucket.arn;
 
-    this.#keepOutOfReach(bucket.id);
+    keepPrivate(this, bucket.id);
     const keyArn = this.#encrypt(bucket.id, environment);
     this.#keepVersions(bucket.id);
     const policy = policyDocument(stateBucketPolicy(environment, bucket.arn, keyArn));
     new S3BucketPolicy(this, "policy", { bucket: bucket.id, policy });
-  }
-
-  #keepOutOfReach(bucket: string): void {
-    new S3BucketPublicAccessBlock(this, "public-access", {
-      bucket,
-      blockPublicAcls: true,
-      blockPublicPolicy: true,
-      ignorePublicAcls: true,
-      restrictPublicBuckets: true,
-    });
-    new S3BucketOwnershipControls(this, "ownership", { bucket, rule: { objectOwnership: "BucketOwnerEnforced" } });
   }
 
   #encrypt(bucket: string, environment: Environment): string {

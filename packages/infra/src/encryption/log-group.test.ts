@@ -1,14 +1,15 @@
 import { clusterStack } from "../testing/cluster";
 import { dataStack } from "../testing/data";
+import { edgeEnvironment, edgeStack } from "../testing/edge";
 import { keysStack } from "../testing/keys";
 import { networkStack } from "../testing/network";
 
-const stacks = [networkStack(), dataStack(), clusterStack()];
+const stacks = [networkStack(), dataStack(), clusterStack(), edgeStack()];
 const groups = stacks.flatMap((stack) => stack.resources("aws_cloudwatch_log_group"));
 
 describe("the log groups of infra", () => {
   it("are encrypted with one key, and outlive a destroy unless the settings say otherwise", () => {
-    expect(groups).toHaveLength(5);
+    expect(groups).toHaveLength(6);
     for (const group of groups)
       expect(group).toMatchObject({ kms_key_id: expect.stringMatching(/keys_v1\.logKeyArn\}$/), skip_destroy: true });
   });
@@ -26,7 +27,7 @@ describe("the log groups of infra", () => {
   });
 
   it("are those that CloudWatch Logs may use the key for, and another environment's are not", () => {
-    const [patterns] = keysStack().statements.flatMap(({ Principal, Condition }) =>
+    const [patterns] = keysStack({}, edgeEnvironment()).statements.flatMap(({ Principal, Condition }) =>
       JSON.stringify(Principal) === '{"Service":"logs.ap-northeast-1.amazonaws.com"}'
         ? [(Condition as { ArnLike: Record<string, string[]> }).ArnLike["kms:EncryptionContext:aws:logs:arn"] ?? []]
         : [],

@@ -54,6 +54,12 @@ describe("the settings of infra", () => {
     expect(read(false, settings)).toThrow("is settings of a database and a queue, and the environment has none");
   });
 
+  it("refuse settings of a load balancer that the environment does not ask infra for", () => {
+    expect(() => parse("settings", infraSettingsOf(dev), { ...settings, edge: {} })).toThrow(
+      "edge: {} is for the load balancer that infra owns, and the environment has no exposure target-group-binding",
+    );
+  });
+
   it("refuse a node group in a zone where the network has no subnet", () => {
     const general = { instanceTypes: ["m7i.large"], size: { min: 1, desired: 1, max: 2 } };
     const of = (zones: ("a" | "c" | "d")[]) => ({

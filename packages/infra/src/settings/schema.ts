@@ -4,6 +4,8 @@ import { addressPlanProblems } from "../cluster/address-plan";
 import { clustersSettings, serviceCidrClashes, zoneProblems } from "../cluster/settings";
 import { dataProblems, dataSettings } from "../data/settings";
 import { dnsSettings } from "../dns/settings";
+import { edgeSettingsProblems } from "../edge/exposed";
+import { edgeSettings } from "../edge/settings";
 import { retainSettings } from "../keys/settings";
 import { exposureProblems } from "../network/exposures";
 import { networkSettings, zonesOf } from "../network/settings";
@@ -14,6 +16,8 @@ export const infraSettingsSchema = z
     retain: retainSettings.prefault({}),
     network: networkSettings,
     dns: dnsSettings,
+    /** For the exposure `target-group-binding` alone. @default the defaults of each, where the environment has that exposure */
+    edge: edgeSettings.optional(),
     /** Where the environment has data: what the database and the queue are. */
     data: dataSettings.optional(),
     clusters: clustersSettings,
@@ -44,6 +48,12 @@ export const infraSettingsOf = (environment: Environment) =>
         for (const issue of dataProblems(environment, data)) context.addIssue(issue);
       },
       { when: whenValid({}) },
+    )
+    .superRefine(
+      ({ edge }, context) => {
+        for (const issue of edgeSettingsProblems(environment, edge)) context.addIssue(issue);
+      },
+      { when: whenValid({ edge: edgeSettings.optional() }) },
     );
 
 /** Settings as an environment's file gives them. */

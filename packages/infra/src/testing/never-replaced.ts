@@ -1,8 +1,11 @@
 /** Arguments of a resource that AWS can only change by replacing it. */
 type Fixed = Readonly<Record<string, unknown>>;
 
+/** Pods are bound to a target group by its ARN. */
+const targetGroup: Fixed = { port: 80, protocol: "HTTP", target_type: "ip" };
+
 /**
- * What of the fixture `dev` must never be replaced, by stack and address, with the arguments that force a replacement in the AWS
+ * What of the fixtures of `dev` must never be replaced, by stack and address, with the arguments that force a replacement in the AWS
  * provider 5.100.0 (`ForceNew` in its source). Whoever changes a construct's id writes a `moved` into the stack, and the new address
  * here; whoever changes an argument plans a migration.
  */
@@ -30,6 +33,9 @@ export const neverReplaced: Readonly<Record<string, Readonly<Record<string, Fixe
       url: "${aws_eks_cluster.control-plane_cluster_47C848BD.identity[0].oidc[0].issuer}",
     },
   },
+  "dev-access-logs": {
+    "aws_s3_bucket.logs_bucket_5A22438C": { bucket: "dev-access-logs-123456789012-ap-northeast-1" },
+  },
   "dev-data": {
     "aws_db_instance.database_instance_D7FC2283": {
       db_name: "apps",
@@ -56,6 +62,21 @@ export const neverReplaced: Readonly<Record<string, Readonly<Record<string, Fixe
   "dev-dns": {
     "aws_route53_zone.zone_6E295601": { name: "dev.example.com" },
   },
+  "dev-edge": {
+    "aws_cloudwatch_log_group.web-acl-log_log-group_15BF2715": { name: "aws-waf-logs-dev-edge" },
+    "aws_lb.load-balancer_994F87EC": { name: "dev-edge", internal: false, load_balancer_type: "application" },
+    "aws_lb_target_group.host-pets_cluster-a_E144B247": { name: "dev-a-pets-995c32c7", ...targetGroup },
+    "aws_lb_target_group.host-pets_cluster-b_075E0315": { name: "dev-b-pets-995c32c7", ...targetGroup },
+    "aws_lb_target_group.host-petstore_cluster-a_B41779BA": { name: "dev-a-petstore-d8a0ef50", ...targetGroup },
+    "aws_lb_target_group.host-petstore_cluster-b_C197DEBE": { name: "dev-b-petstore-d8a0ef50", ...targetGroup },
+    "aws_lb_target_group.host-storefront_cluster-a_175599A6": { name: "dev-a-storefront-23be40e7", ...targetGroup },
+    "aws_lb_target_group.host-storefront_cluster-b_81B007F4": { name: "dev-b-storefront-23be40e7", ...targetGroup },
+    "aws_security_group.load-balancer_security-group_80A0008E": {
+      name: "dev-edge",
+      description: "ALB: the internet comes in, the ports of apps are reached",
+    },
+    "aws_wafv2_web_acl.web-acl_1726B3E1": { name: "dev-edge", scope: "REGIONAL" },
+  },
   "dev-keys": {
     "aws_kms_key.database_key_444EF3EA": {},
     "aws_kms_key.logs_key_6433C548": {},
@@ -80,6 +101,7 @@ export const madeAnew: ReadonlySet<string> = new Set([
   "aws_acm_certificate",
   "aws_acm_certificate_validation",
   "aws_autoscaling_group_tag",
+  "aws_cloudwatch_log_resource_policy",
   "aws_db_parameter_group",
   "aws_default_security_group",
   "aws_eks_access_entry",
@@ -93,6 +115,8 @@ export const madeAnew: ReadonlySet<string> = new Set([
   "aws_iam_role_policy_attachment",
   "aws_internet_gateway",
   "aws_launch_template",
+  "aws_lb_listener",
+  "aws_lb_listener_rule",
   "aws_route",
   "aws_route53_record",
   "aws_route_table",
@@ -106,5 +130,8 @@ export const madeAnew: ReadonlySet<string> = new Set([
   "aws_sqs_queue_policy",
   "aws_sqs_queue_redrive_allow_policy",
   "aws_vpc_endpoint",
+  "aws_vpc_security_group_egress_rule",
   "aws_vpc_security_group_ingress_rule",
+  "aws_wafv2_web_acl_association",
+  "aws_wafv2_web_acl_logging_configuration",
 ]);

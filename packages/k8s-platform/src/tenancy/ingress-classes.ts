@@ -1,6 +1,6 @@
 import type { ConsumedValues } from "@demarc/shared/contract";
 import type { networkContract } from "@demarc/shared/contracts";
-import type { Environment } from "@demarc/shared/environment";
+import { type Environment, TLS_POLICY } from "@demarc/shared/environment";
 import { ingressScheme, loadBalancerSubnets, type Scheme } from "@demarc/shared/exposure";
 import { type KubernetesObject, listEntries, Objects } from "@demarc/shared/kubernetes";
 import { Construct } from "constructs";
@@ -9,9 +9,6 @@ import { ingressClassOf } from "../ingress";
 import { TEAM_LABEL } from "../team-label";
 import { loadBalancerOf } from "./load-balancers";
 import type { TenancySettings } from "./settings";
-
-/** TLS 1.3, and 1.2 with forward secrecy: the policy that AWS recommends for HTTPS listeners. */
-const TLS_POLICY = "ELBSecurityPolicy-TLS13-1-2-2021-06";
 
 export interface IngressClassesProps {
   readonly environment: Environment;

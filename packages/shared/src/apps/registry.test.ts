@@ -71,9 +71,11 @@ describe("a statement", () => {
 
 it.each([
   "account",
+  "access-logs",
   "network",
   "dns",
   "edge",
+  "edge-access",
   "data",
   "cluster",
   "addons",

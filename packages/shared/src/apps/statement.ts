@@ -4,7 +4,18 @@ import { label } from "../environment/schema";
 import { targetGroup } from "./target-group";
 
 /** Stacks of the workspaces before apps. An app's stack id has the same form, so that no app may have one of these names. */
-export const STACKS = ["account", "network", "dns", "edge", "data", "cluster", "addons", "tenancy"];
+export const STACKS = [
+  "account",
+  "access-logs",
+  "network",
+  "dns",
+  "edge",
+  "edge-access",
+  "data",
+  "cluster",
+  "addons",
+  "tenancy",
+];
 
 /** Workspaces beside apps: a name is one for npm, nx and the IAM paths of roles. */
 const WORKSPACES = ["infra", "k8s-platform", "shared"];

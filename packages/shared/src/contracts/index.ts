@@ -1,3 +1,4 @@
+export { accessLogsContract } from "./access-logs";
 export { clusterContract } from "./cluster";
 export { dataContract } from "./data";
 export { databaseAccessContract } from "./database-access";

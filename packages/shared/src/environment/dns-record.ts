@@ -21,6 +21,11 @@ export function dnsRecordAnnotations(
 ): Record<string, string> {
   return {
     [`${DNS_ANNOTATIONS}set-identifier`]: `${clusterName(environment, cluster)}-${exposure}`,
-    [`${DNS_ANNOTATIONS}aws-weight`]: String(environment.clusters[cluster]?.weight ?? WEIGHT),
+    [`${DNS_ANNOTATIONS}aws-weight`]: String(weightOf(environment, cluster)),
   };
+}
+
+/** Share of the requests to each host name that a cluster gets, against the other clusters'. @param cluster its short id */
+export function weightOf({ clusters }: Pick<Environment, "clusters">, cluster: string): number {
+  return clusters[cluster]?.weight ?? WEIGHT;
 }

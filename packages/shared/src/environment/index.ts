@@ -14,7 +14,7 @@ export {
   minorsAhead,
   type Pins,
 } from "./kubernetes-versions";
-export { DNS_ANNOTATIONS, dnsRecordAnnotations } from "./dns-record";
+export { DNS_ANNOTATIONS, dnsRecordAnnotations, weightOf } from "./dns-record";
 export { largestPodOf } from "./largest-pod";
 export { InvalidInput, parse, type Problem, type Report, whenValid } from "./problems";
 export {
@@ -35,6 +35,7 @@ export {
 } from "./names";
 export type { Compute, ComputeKind, Environment, EnvironmentInput, Exposure, ExposureKind, Team } from "./schema";
 export { limitsOf, type TeamLimits } from "./team-limits";
+export { TLS_POLICY } from "./tls-policy";
 export { validateEnvironments } from "./validate";
 
 /** Names of the environments that have a file. */

@@ -65,6 +65,11 @@ export interface Consequences<K extends ExposureKind> {
   readonly controllerPermissions?: (stack: ClusterParty, exposure: OfKind[K]) => readonly Statement[];
   /** Whether apps have a REST API of their own in front of their Service's load balancer. @default no */
   readonly restApi?: boolean;
+  /**
+   * Apps that a load balancer of infra's own leads to: infra makes a target group for each of their host names in each cluster. @default
+   * none: infra has no load balancer
+   */
+  readonly edgeApps?: (exposure: OfKind[K]) => readonly string[];
   /** Makes what an app needs in order to be reached by it. @default none: it is not built yet, and refuses every app */
   readonly expose?: (scope: Construct, app: ExposedApp, exposure: OfKind[K]) => void;
 }

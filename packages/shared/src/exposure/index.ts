@@ -1,3 +1,4 @@
+export { edgeApps } from "./edge";
 export { expose, exposureProblems } from "./expose";
 export { controllerPermissions } from "./permissions";
 export { loadBalancerSubnets, type LoadBalancerSubnets, type Scheme, subnetKindOf } from "./subnets";

@@ -9,5 +9,6 @@ import type { Consequences } from "./consequences";
 export const targetGroupBinding: Consequences<"target-group-binding"> = {
   kinds: [],
   scheme: () => "internet-facing",
+  edgeApps: ({ apps }) => apps,
   cidrs: (stack) => consume(stack, edgeContract).subnetCidrs,
 };

@@ -1,0 +1,97 @@
+import { type RegisteredApp, REGISTRY, statementFile, type TargetGroup, targetGroupOf } from "@demarc/shared/apps";
+import { type Environment, InvalidInput, type Problem } from "@demarc/shared/environment";
+import { edgeApps } from "@demarc/shared/exposure";
+import { edgeName, nameProblem } from "./names";
+
+/** A host name that the ALB answers to. */
+export interface ExposedHost {
+  /** Its first label. */
+  readonly hostname: string;
+  /** App that serves it. */
+  readonly app: string;
+  readonly targetGroup: TargetGroup;
+}
+
+/** Quotas of Elastic Load Balancing: https://docs.aws.amazon.com/elasticloadbalancing/latest/application/load-balancer-limits.html */
+const MOST_TARGET_GROUPS = 100;
+const MOST_TARGET_GROUPS_OF_AN_ACTION = 5;
+
+/** Whether infra owns the load balancer of an environment. */
+export function hasEdge({ exposures }: Pick<Environment, "exposures">): boolean {
+  return edgeApps(exposures).length > 0;
+}
+
+/** What is wrong with settings of the edge in an environment that has none. Empty where there are none, or it has one. */
+export function edgeSettingsProblems(environment: Pick<Environment, "exposures">, edge: unknown) {
+  if (edge === undefined || hasEdge(environment)) return [];
+  const message =
+    "is for the load balancer that infra owns, and the environment has no exposure target-group-binding; remove it, or add that";
+  return [{ code: "custom" as const, path: ["edge"], message }];
+}
+
+/**
+ * The host names of the apps that the environment exposes through infra's ALB.
+ * @param apps the registered ones
+ * @throws InvalidInput with each app that is not registered or has no host name, and all that AWS would refuse
+ */
+export function exposedHosts(environment: Environment, apps: readonly RegisteredApp[]): ExposedHost[] {
+  const named = edgeApps(environment.exposures);
+  const hosts = named.flatMap(({ name }) => hostsOf(apps.find((app) => app.name === name)));
+  const problems = [
+    ...named.flatMap(({ name, path }, index) => {
+      const twice = named.findIndex((other) => other.name === name) < index;
+      const message = twice ? `"${name}" is named twice; name it once` : appProblem(name, apps);
+      return message === undefined ? [] : [{ path, message }];
+    }),
+    ...limitProblems(environment, hosts),
+  ];
+  if (problems.length === 0) return hosts;
+  throw new InvalidInput([{ subject: `environment "${environment.name}"`, problems }]);
+}
+
+/** Ports of pods that the ALB reaches, each once. */
+export function portsOf(hosts: readonly ExposedHost[]): number[] {
+  return [...new Set(hosts.map(({ targetGroup }) => targetGroup.port))].sort((a, b) => a - b);
+}
+
+function hostsOf(app: RegisteredApp | undefined): ExposedHost[] {
+  if (app === undefined) return [];
+  return app.hostnames.map((hostname) => ({ hostname, app: app.name, targetGroup: targetGroupOf(app) }));
+}
+
+function appProblem(name: string, apps: readonly RegisteredApp[]): string | undefined {
+  const app = apps.find((each) => each.name === name);
+  if (app === undefined) {
+    const known = apps.map((each) => each.name).join(", ");
+    return `"${name}" is not registered in ${REGISTRY}, which has ${known}; take one of them, or make the app first`;
+  }
+  if (app.hostnames.length > 0) return undefined;
+  return `"${name}" has no host name, so no request could be meant for it; name one as demarc.hostnames in ${statementFile(name)} and run npm run generate, or take the app out`;
+}
+
+function limitProblems(environment: Environment, hosts: readonly ExposedHost[]): Problem[] {
+  const clusters = Object.keys(environment.clusters).length;
+  const groups = hosts.length * clusters;
+  const name = nameProblem(edgeName(environment));
+  return [
+    ...(name === undefined
+      ? []
+      : [{ path: "name", message: `its ALB would have the name ${name}; take another name for the environment` }]),
+    ...(clusters <= MOST_TARGET_GROUPS_OF_AN_ACTION
+      ? []
+      : [
+          {
+            path: "clusters",
+            message: `are ${String(clusters)}, and an ALB divides requests between ${String(MOST_TARGET_GROUPS_OF_AN_ACTION)} target groups at most; take some out`,
+          },
+        ]),
+    ...(groups <= MOST_TARGET_GROUPS
+      ? []
+      : [
+          {
+            path: "exposures",
+            message: `need ${String(groups)} target groups, one for each host name in each cluster, and an ALB has ${String(MOST_TARGET_GROUPS)} at most; expose fewer apps`,
+          },
+        ]),
+  ];
+}

@@ -1,0 +1,42 @@
+import { parse } from "@demarc/shared/environment";
+import { invalidOnly } from "@demarc/shared/testing";
+import { edgeSettings } from "./settings";
+
+const read = (input: unknown) => parse("settings", edgeSettings, input);
+
+describe("the settings of the load balancer that infra owns", () => {
+  it("are safe where nothing is said", () => {
+    expect(read({})).toEqual({
+      deletionProtection: true,
+      accessLogRetentionDays: 365,
+      recordWeight: 100,
+      waf: { rateLimit: 2000, countedRules: [], logRetentionDays: 365 },
+    });
+  });
+
+  it.each<[string, unknown, string]>([
+    ["a weight that Route 53 has not", { recordWeight: 256 }, "recordWeight: 256 must be 0 to 255, says Route 53"],
+    ["a limit below WAF's least", { waf: { rateLimit: 9 } }, "waf.rateLimit: 9 must be 10 to 2000000000 requests"],
+    ["no days", { accessLogRetentionDays: 0 }, "accessLogRetentionDays: 0 must be 1 to 3653 days"],
+    ["days that CloudWatch has not", { waf: { logRetentionDays: 2 } }, "must be a number of days that CloudWatch"],
+    [
+      "a rule that does not block and nobody knows why",
+      { waf: { countedRules: [{ group: "common", rule: "SizeRestrictions_BODY", reason: "" }] } },
+      "must say why the rule may not block",
+    ],
+    [
+      "a rule of a group that is not there",
+      { waf: { countedRules: [{ group: "linux", rule: "LFI_BODY", reason: "x" }] } },
+      "must be common or known-bad-inputs",
+    ],
+  ])("refuse %s", (_, input, message) => {
+    expect(() => read(input)).toThrow(message);
+  });
+
+  it("are taken or refused with a sentence, whatever is mangled in them", () => {
+    const counted = { group: "common", rule: "SizeRestrictions_BODY", reason: "Pictures" };
+    const settings = { deletionProtection: true, recordWeight: 1, waf: { rateLimit: 10, countedRules: [counted] } };
+    expect(() => read(settings)).not.toThrow();
+    invalidOnly(settings, read);
+  });
+});

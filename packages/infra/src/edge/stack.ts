@@ -1,0 +1,60 @@
+import { consume, publish } from "@demarc/shared/contract";
+import { accessLogsContract, dnsContract, edgeContract, keysContract, networkContract } from "@demarc/shared/contracts";
+import type { Environment } from "@demarc/shared/environment";
+import { chosenId, WorkspaceStack } from "@demarc/shared/stack";
+import { infra } from "@demarc/shared/workspace";
+import type { App } from "cdktf";
+import type { RetainSettings } from "../keys/settings";
+import { type ExposedHost, portsOf } from "./exposed";
+import { Host } from "./host";
+import { Listeners } from "./listeners";
+import { LoadBalancer } from "./load-balancer";
+import { edgeName } from "./names";
+import type { EdgeSettings } from "./settings";
+import { WebAcl } from "./web-acl";
+import { WebAclLog } from "./web-acl-log";
+
+/**
+ * The way in, where infra owns it (exposure `target-group-binding`): ALB, web ACL, records, and the target groups that pods bind to. It is
+ * there before any cluster, and no change of a cluster or an app touches it.
+ */
+export class EdgeStack extends WorkspaceStack {
+  constructor(
+    app: App,
+    environment: Environment,
+    hosts: readonly ExposedHost[],
+    settings: EdgeSettings,
+    retain: RetainSettings,
+  ) {
+    super(app, { workspace: infra, stack: "edge", environment });
+    const name = edgeName(environment);
+    const network = consume(this, networkContract);
+    const zone = consume(this, dnsContract);
+    const { deletionProtection, recordWeight, waf } = settings;
+
+    const balancer = new LoadBalancer(this, "load-balancer", {
+      name,
+      network,
+      ports: portsOf(hosts),
+      logBucket: consume(this, accessLogsContract).bucketName,
+      deletionProtection,
+    });
+    const webAcl = new WebAcl(this, "web-acl", { name, settings: waf, loadBalancerArn: balancer.arn });
+    const keeping = { keyArn: consume(this, keysContract).logKeyArn, retained: retain.logs };
+    const { logRetentionDays: retentionDays } = waf;
+    new WebAclLog(this, "web-acl-log", { environment, webAclArn: webAcl.arn, retentionDays, keeping });
+    const { httpsArn: listenerArn } = new Listeners(this, "listeners", {
+      loadBalancerArn: balancer.arn,
+      certificateArn: zone.certificateArn,
+      guard: webAcl.association,
+    });
+    const places = { environment, vpcId: network.vpcId, balancer, listenerArn, zone, recordWeight };
+    const made = hosts.map((host) => new Host(this, chosenId("host", host.hostname), { host, ...places }));
+
+    publish(this, edgeContract, {
+      targetGroupArns: Object.fromEntries(made.flatMap(({ targetGroupArns }) => Object.entries(targetGroupArns))),
+      securityGroupId: balancer.securityGroupId,
+      subnetCidrs: network.publicSubnetCidrs,
+    });
+  }
+}

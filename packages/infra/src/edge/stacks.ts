@@ -1,0 +1,29 @@
+import { appsOf } from "@demarc/shared/apps";
+import type { Environment } from "@demarc/shared/environment";
+import type { App } from "cdktf";
+import { AccessLogsStack } from "../access-logs/stack";
+import type { RetainSettings } from "../keys/settings";
+import { EdgeAccessStack } from "./access-stack";
+import { exposedHosts, hasEdge, portsOf } from "./exposed";
+import { type EdgeSettings, edgeSettings } from "./settings";
+import { EdgeStack } from "./stack";
+
+/**
+ * Adds the load balancer that infra owns, and the way from it into each cluster, to an environment that asks for it.
+ * @param settings undefined: the defaults
+ * @throws InvalidInput where the environment exposes an app that there is none of, or more than AWS takes
+ */
+export function addEdge(
+  app: App,
+  environment: Environment,
+  settings: EdgeSettings | undefined,
+  retain: RetainSettings,
+): void {
+  if (!hasEdge(environment)) return;
+  const hosts = exposedHosts(environment, appsOf(app));
+  const valid = settings ?? edgeSettings.parse({});
+  new AccessLogsStack(app, environment, valid.accessLogRetentionDays, retain);
+  new EdgeStack(app, environment, hosts, valid, retain);
+  for (const cluster of Object.keys(environment.clusters))
+    new EdgeAccessStack(app, environment, cluster, portsOf(hosts));
+}

@@ -1,0 +1,86 @@
+import { Wafv2WebAcl, type Wafv2WebAclRule } from "@cdktf/provider-aws/lib/wafv2-web-acl";
+import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
+import type { ITerraformDependable } from "cdktf";
+import { Construct } from "constructs";
+import type { WafSettings } from "./settings";
+
+export interface WebAclProps {
+  readonly name: string;
+  readonly settings: WafSettings;
+  /** Load balancer that it guards. */
+  readonly loadBalancerArn: string;
+}
+
+/** Groups of rules that AWS keeps, by their names in the settings. */
+const GROUPS = {
+  common: "AWSManagedRulesCommonRuleSet",
+  "known-bad-inputs": "AWSManagedRulesKnownBadInputsRuleSet",
+} as const;
+
+/**
+ * What may ask the load balancer: anything but too many requests of one address, and what AWS's rules hold for an attack. infra
+ * associates it: no change of a cluster or an app takes it away.
+ */
+export class WebAcl extends Construct {
+  readonly arn: string;
+  /** The load balancer is guarded once this is there. */
+  readonly association: ITerraformDependable;
+
+  constructor(scope: Construct, id: string, { name, settings, loadBalancerArn }: WebAclProps) {
+    super(scope, id);
+    const acl = new Wafv2WebAcl(this, "acl", {
+      name,
+      description: "Guards the ALB",
+      scope: "REGIONAL",
+      defaultAction: { allow: {} },
+      rule: [
+        rateLimit(settings),
+        ...Object.keys(GROUPS).map((group, index) => managed(group as keyof typeof GROUPS, index + 1, settings)),
+      ],
+      visibilityConfig: measuredAs(name),
+    });
+    this.arn = acl.arn;
+    this.association = new Wafv2WebAclAssociation(this, "association", {
+      resourceArn: loadBalancerArn,
+      webAclArn: acl.arn,
+    });
+  }
+}
+
+/** First of all, for it costs the least to ask. */
+function rateLimit({ rateLimit }: WafSettings): Wafv2WebAclRule {
+  return {
+    name: "rate-limit",
+    priority: 0,
+    action: { block: {} },
+    // Statements nest in each other, for which the bindings have no type: these are Terraform's own names.
+    statement: {
+      rate_based_statement: { limit: rateLimit, aggregate_key_type: "IP", evaluation_window_sec: 300 },
+    },
+    visibilityConfig: measuredAs("rate-limit"),
+  };
+}
+
+function managed(group: keyof typeof GROUPS, priority: number, { countedRules }: WafSettings): Wafv2WebAclRule {
+  const counted = countedRules.filter((counted) => counted.group === group);
+  return {
+    name: group,
+    priority,
+    overrideAction: { none: {} },
+    statement: {
+      managed_rule_group_statement: {
+        vendor_name: "AWS",
+        name: GROUPS[group],
+        ...(counted.length === 0
+          ? {}
+          : { rule_action_override: counted.map(({ rule }) => ({ name: rule, action_to_use: { count: {} } })) }),
+      },
+    },
+    visibilityConfig: measuredAs(group),
+  };
+}
+
+/** Samples of requests show every header, also those that the log leaves out. */
+function measuredAs(metricName: string) {
+  return { cloudwatchMetricsEnabled: true, metricName, sampledRequestsEnabled: false };
+}

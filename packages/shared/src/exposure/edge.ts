@@ -1,0 +1,17 @@
+import type { Exposure } from "../environment";
+import { each } from "./registry";
+
+/** An app that a load balancer of infra's own leads to. */
+export interface EdgeApp {
+  readonly name: string;
+  /** Where the environment names it, such as `exposures.0.apps.1`. */
+  readonly path: string;
+}
+
+/** The apps that a load balancer of infra's own leads to; empty where infra has none. */
+export function edgeApps(exposures: readonly Exposure[]): EdgeApp[] {
+  const named = each(exposures, ({ edgeApps }, exposure) => edgeApps?.(exposure) ?? []);
+  return named.flatMap((apps, at) =>
+    apps.map((name, index) => ({ name, path: `exposures.${String(at)}.apps.${String(index)}` })),
+  );
+}
