@@ -1,12 +1,17 @@
-"""Load balancers as Elastic Load Balancing names them."""
+"""Load balancers as Elastic Load Balancing names and guards them."""
 
+import json
 from typing import Any
 
+from moto.elbv2.exceptions import ELBClientError
 from moto.elbv2.models import ELBv2Backend
 from moto.moto_api._internal import mock_random
+from moto.s3.models import s3_backends
 
 from ..judging.services.elasticloadbalancing import KINDS
 from ..patching import wrap
+
+LOG_DELIVERY = "logdelivery.elasticloadbalancing.amazonaws.com"
 
 
 @wrap(ELBv2Backend, "create_load_balancer")
@@ -39,3 +44,37 @@ def name_the_host_by_kind_and_scheme(original: Any, backend: ELBv2Backend, *args
         prefix = "internal-" if balancer.scheme == "internal" else ""
         balancer.dns_name = f"{prefix}{balancer.name}-{number}.{backend.region_name}.elb.amazonaws.com"
     return balancer
+
+
+@wrap(ELBv2Backend, "delete_load_balancer")
+def keep_a_protected_load_balancer(original: Any, backend: ELBv2Backend, arn: str) -> None:
+    """moto deletes a load balancer whose deletion protection is on; Elastic Load Balancing refuses."""
+    balancer = backend.load_balancers.get(arn)
+    if balancer is not None and balancer.attrs.get("deletion_protection.enabled") == "true":
+        reason = f"Load balancer '{arn}' cannot be deleted because deletion protection is enabled"
+        raise ELBClientError("OperationNotPermitted", reason)
+    original(backend, arn)
+
+
+@wrap(ELBv2Backend, "modify_load_balancer_attributes")
+def log_to_buckets_that_let_it(original: Any, backend: ELBv2Backend, arn: str, attrs: dict[str, Any]) -> dict[str, Any]:
+    """moto takes any bucket for access logs, also one that is not there.
+
+    Elastic Load Balancing writes a test file, and refuses where the bucket's policy does not let its log delivery write.
+    """
+    bucket = attrs.get("access_logs.s3.bucket")
+    if attrs.get("access_logs.s3.enabled") == "true" and not _takes_logs(backend, bucket):
+        raise ELBClientError("InvalidConfigurationRequest", f"Access Denied for bucket: {bucket}. Please check S3bucket permission")
+    kept: dict[str, Any] = original(backend, arn, attrs)
+    return kept
+
+
+def _takes_logs(backend: ELBv2Backend, name: str | None) -> bool:
+    bucket = s3_backends[backend.account_id][backend.partition].buckets.get(name or "")
+    statements = json.loads(bucket.policy)["Statement"] if bucket is not None and bucket.policy else []
+    return any(
+        statement["Effect"] == "Allow"
+        and LOG_DELIVERY in str(statement["Principal"])
+        and "s3:PutObject" in str(statement["Action"])
+        for statement in statements
+    )

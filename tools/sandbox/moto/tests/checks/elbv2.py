@@ -1,10 +1,11 @@
+import json
 import re
 from typing import Any
 
 import pytest
 from botocore.exceptions import ClientError
 
-from .check import ClientFactory, check
+from .check import ClientFactory, check, code_of
 
 
 @check("name_the_host_by_kind_and_scheme")
@@ -62,6 +63,39 @@ def a_certificate_in_use_is_kept(aws: ClientFactory) -> None:
     elb.delete_load_balancer(LoadBalancerArn=balancer)
     assert _users(acm, certificate) == []
     acm.delete_certificate(CertificateArn=certificate)
+
+
+@check("keep_a_protected_load_balancer")
+def a_protected_load_balancer_is_kept(aws: ClientFactory) -> None:
+    elb = aws("elbv2")
+    arn = load_balancer(aws, "kept")["LoadBalancerArn"]
+    _set(elb, arn, "deletion_protection.enabled", "true")
+    assert code_of(lambda: elb.delete_load_balancer(LoadBalancerArn=arn)) == "OperationNotPermitted"
+    _set(elb, arn, "deletion_protection.enabled", "false")
+    elb.delete_load_balancer(LoadBalancerArn=arn)
+
+
+@check("log_to_buckets_that_let_it")
+def access_logs_go_to_a_bucket_that_lets_them(aws: ClientFactory) -> None:
+    elb, s3 = aws("elbv2"), aws("s3")
+    arn = load_balancer(aws, "access-logged")["LoadBalancerArn"]
+    s3.create_bucket(Bucket="access-logs", CreateBucketConfiguration={"LocationConstraint": "ap-northeast-1"})
+    enabled = [("access_logs.s3.enabled", "true"), ("access_logs.s3.bucket", "access-logs")]
+    attributes = [{"Key": key, "Value": value} for key, value in enabled]
+    log = lambda: elb.modify_load_balancer_attributes(LoadBalancerArn=arn, Attributes=attributes)
+    assert code_of(log) == "InvalidConfigurationRequest"
+    statement = {
+        "Effect": "Allow",
+        "Principal": {"Service": "logdelivery.elasticloadbalancing.amazonaws.com"},
+        "Action": "s3:PutObject",
+        "Resource": "arn:aws:s3:::access-logs/AWSLogs/123456789012/*",
+    }
+    s3.put_bucket_policy(Bucket="access-logs", Policy=json.dumps({"Version": "2012-10-17", "Statement": [statement]}))
+    assert code_of(log) is None
+
+
+def _set(elb: Any, arn: str, key: str, value: str) -> None:
+    elb.modify_load_balancer_attributes(LoadBalancerArn=arn, Attributes=[{"Key": key, "Value": value}])
 
 
 def _users(acm: Any, certificate: str) -> list[str]:

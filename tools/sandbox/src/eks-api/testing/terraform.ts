@@ -72,6 +72,11 @@ export class Terraform {
     await this.demand(endpoints, "destroy", "-auto-approve", "-parallelism=30");
   }
 
+  /** Destroys all, whether it works or not. */
+  tryDestroy(endpoints: Record<string, string>): Promise<Outcome> {
+    return this.run(endpoints, "destroy", "-auto-approve", "-parallelism=30");
+  }
+
   /** Refreshes and plans; `exitCode` is NO_CHANGES, FAILED, or 2 for changes. */
   plan(endpoints: Record<string, string>): Promise<Outcome> {
     rmSync(join(this.directory, "plan"), { force: true });
