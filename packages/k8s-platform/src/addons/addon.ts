@@ -17,8 +17,6 @@ export interface AddOnContext {
   readonly dns: ConsumedValues<typeof dnsContract>;
   /** Tags of whatever the add-on makes in AWS. */
   readonly tags: Readonly<Record<string, string>>;
-  /** Names of infra's target groups in which the load balancer controller may register pods. */
-  readonly boundTargetGroups: readonly string[];
 }
 
 /**

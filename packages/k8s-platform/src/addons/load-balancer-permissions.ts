@@ -1,11 +1,10 @@
-import { arn } from "@demarc/shared/environment";
 import { controllerPermissions } from "@demarc/shared/exposure";
 import { allow, type Statement } from "@demarc/shared/iam";
 import type { AddOnContext } from "./addon";
 
 /** What the load balancer controller may do: look things up, and what it does for the environment's exposures. */
-export function loadBalancerPermissions(context: AddOnContext): readonly Statement[] {
-  return [...lookups(), ...controllerPermissions(context.stack), ...bound(context)];
+export function loadBalancerPermissions({ stack }: AddOnContext): readonly Statement[] {
+  return [...lookups(), ...controllerPermissions(stack)];
 }
 
 /** None of these has resources to narrow it to. */
@@ -39,15 +38,5 @@ function lookups(): Statement[] {
   return [
     allow(...ec2.map((what) => `ec2:Describe${what}`), "ec2:GetSecurityGroupsForVpc").on("*"),
     allow(...elb.map((what) => `elasticloadbalancing:Describe${what}`)).on("*"),
-  ];
-}
-
-/** They do not bear the controller's tag, which would let it change and delete them, as it may its own. */
-function bound({ environment, boundTargetGroups }: AddOnContext): Statement[] {
-  if (boundTargetGroups.length === 0) return [];
-  return [
-    allow("elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:RegisterTargets").on(
-      ...boundTargetGroups.map((name) => arn(environment, "elasticloadbalancing", `targetgroup/${name}/*`)),
-    ),
   ];
 }

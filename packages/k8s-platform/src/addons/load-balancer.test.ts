@@ -1,7 +1,7 @@
 import { roleIn, type SynthesizedStack } from "@demarc/shared/testing";
 import publishedPolicy from "../testing/aws-load-balancer-controller-policy.json";
 import { charts } from "../versions";
-import { addonsStack, dev, releaseNamed, valuesOf } from "../testing/platform";
+import { addonsStack, releaseNamed, valuesOf } from "../testing/platform";
 
 let stack: SynthesizedStack;
 beforeAll(() => {
@@ -43,7 +43,7 @@ describe("the load balancer controller", () => {
 });
 
 describe("its role", () => {
-  const role = (of = stack) => roleIn(of, "dev-a-aws-load-balancer-controller");
+  const role = () => roleIn(stack, "dev-a-aws-load-balancer-controller");
   const elb = (resource: string) => arn("elasticloadbalancing", resource);
   const [loadBalancer, targetGroup] = [elb("loadbalancer/app/k8s-a/1"), elb("targetgroup/k8s-a/1")];
   const tagged = (cluster: string) => ({ "aws:ResourceTag/elbv2.k8s.aws/cluster": cluster });
@@ -87,22 +87,6 @@ describe("its role", () => {
     await expect(role()).toRefuse(action, targetGroup, giving("dev-a"), { by: "identity policy" });
     await expect(role()).toRefuse(action, targetGroup, { ...giving("dev-a"), ...tagged("dev-a") });
     await expect(role()).toAllow(action, targetGroup, { "aws:RequestTag/owner": "a", ...tagged("dev-a") });
-  });
-
-  it("registers pods in those target groups of infra's that the settings name, and changes none of them", async () => {
-    const bound = role(addonsStack(dev, { addons: { boundTargetGroups: ["dev-petstore"] } }));
-    const group = elb("targetgroup/dev-petstore/1");
-    for (const action of ["elasticloadbalancing:RegisterTargets", "elasticloadbalancing:DeregisterTargets"]) {
-      await expect(bound).toAllow(action, group);
-      await expect(role()).toRefuse(action, group, {}, { by: "identity policy" });
-      await expect(bound).toRefuse(action, elb("targetgroup/dev-petstore-b/1"), {}, { by: "identity policy" });
-    }
-    for (const action of ["ModifyTargetGroup", "ModifyTargetGroupAttributes", "DeleteTargetGroup"])
-      await expect(bound).toRefuse(`elasticloadbalancing:${action}`, group, {}, { by: "identity policy" });
-  });
-
-  it.each(["*", "dev-*", "k8s-a", "a/b", "", "a".repeat(33)])("is bound to no group %j", (name) => {
-    expect(() => addonsStack(dev, { addons: { boundTargetGroups: [name] } })).toThrow("name of one target group");
   });
 });
 

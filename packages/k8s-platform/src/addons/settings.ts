@@ -14,23 +14,6 @@ export const addonsSettings = z.strictObject({
   overrides: z
     .record(z.string(), z.record(z.string(), z.json(), "must be an object of the chart's values"))
     .default({}),
-  /**
-   * Target groups, by name, that infra made and in which the load balancer controller may register pods and no more. One that it
-   * made itself it knows by its tag. Until a contract publishes them, whoever binds to a group lists it here. EKS Auto Mode's
-   * controller has AWS's own policy, which leaves every group open to it.
-   * @default none
-   */
-  boundTargetGroups: z
-    .array(
-      z
-        .string("must be the name of a target group")
-        .regex(
-          /^(?=.{1,32}$)(?!k8s-)[A-Za-z0-9]+(-[A-Za-z0-9]+)*$/,
-          "must be the name of one target group, such as dev-petstore; those that begin with k8s- are the controller's own",
-        ),
-    )
-    .readonly()
-    .default([]),
 });
 
 export type AddOnsSettings = z.output<typeof addonsSettings>;

@@ -39,7 +39,6 @@ export class AddOnsStack extends KubernetesStack {
       network: consume(this, networkContract),
       dns: consume(this, dnsContract),
       tags: this.defaultTags,
-      boundTargetGroups: settings.boundTargetGroups,
     };
 
     defaultStorageClass(this, context.cluster);

@@ -1,6 +1,6 @@
 import type { RegisteredApp } from "@demarc/shared/apps";
 import { type Environment, teamGroup } from "@demarc/shared/environment";
-import { ingressRecords } from "@demarc/shared/exposure";
+import { type BoundTargetGroups, ingressRecords } from "@demarc/shared/exposure";
 import { Objects } from "@demarc/shared/kubernetes";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import { Fn } from "cdktf";
@@ -10,6 +10,7 @@ import { policies } from "./policies";
 import { manifestsOf } from "./policies/manifest";
 import type { PolicyContext } from "./policies/policy";
 import type { WorkloadContext } from "./policies/team-rules";
+import { TargetGroups } from "./target-groups";
 import { settingsOfTeam, type TenancySettings } from "./settings";
 
 export interface AdmissionProps {
@@ -19,6 +20,8 @@ export interface AdmissionProps {
   readonly settings: TenancySettings;
   /** Whose host names are whose. */
   readonly apps: readonly RegisteredApp[];
+  /** Target groups that teams may bind to. @default none */
+  readonly bound: BoundTargetGroups | undefined;
   /** Ranges that the load balancer sends from. */
   readonly loadBalancerCidrs: string[];
 }
@@ -27,9 +30,10 @@ export interface AdmissionProps {
 export class Admission extends Construct {
   constructor(scope: Construct, id: string, props: AdmissionProps) {
     super(scope, id);
-    const { environment, cluster, settings, apps, loadBalancerCidrs } = props;
+    const { environment, cluster, settings, apps, bound, loadBalancerCidrs } = props;
     const context: PolicyContext = {
       exposures: environment.exposures,
+      bindsTargetGroups: bound !== undefined,
       hosts: hostsOf(environment, apps),
       ingressClasses: ingressClasses(environment),
       loadBalancerCidrs: `'${Fn.join("','", loadBalancerCidrs)}'`,
@@ -37,6 +41,7 @@ export class Admission extends Construct {
       teamGroups: teamGroups(environment),
       workloads: workloadContext(environment, settings),
     };
+    if (bound !== undefined) new TargetGroups(this, "target-groups", bound);
     new Objects(this, "policies", {
       name: "admission-policies",
       namespace: "kube-system",

@@ -2,7 +2,7 @@ import { appsOf } from "@demarc/shared/apps";
 import { consume, publish } from "@demarc/shared/contract";
 import { dnsContract, networkContract, platformContract } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
-import { loadBalancerCidrs } from "@demarc/shared/exposure";
+import { boundTargetGroups, loadBalancerCidrs } from "@demarc/shared/exposure";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import { KubernetesStack } from "@demarc/shared/stack";
 import { stateOf } from "@demarc/shared/state";
@@ -48,7 +48,8 @@ export class TenancyStack extends KubernetesStack {
     const network = consume(this, networkContract);
     new IngressClasses(this, "ingress-classes", { environment, cluster, settings, certificateArn, network });
     const apps = appsOf(this);
-    new Admission(this, "admission", { environment, cluster: id, settings, apps, loadBalancerCidrs: cidrs });
+    const bound = boundTargetGroups(this);
+    new Admission(this, "admission", { environment, cluster: id, settings, apps, bound, loadBalancerCidrs: cidrs });
     if (environment.data)
       new DatabaseUsers(this, { ...props, settings: props.databaseUsers, apps, cluster, namespaces });
 

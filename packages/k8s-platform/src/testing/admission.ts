@@ -7,6 +7,7 @@ import type { AdmissionPolicy, PolicyContext } from "../tenancy/policies/policy"
 /** An environment of two teams, of which only the first has exceptions. */
 export const CONTEXT: PolicyContext = {
   exposures: [{ kind: "alb-ingress", scheme: "internet-facing" }],
+  bindsTargetGroups: true,
   hosts: { "petstore.dev.example.com": "pets", "pets.dev.example.com": "pets", "storefront.dev.example.com": "shop" },
   ingressClasses: { pets: "alb-pets", shop: "alb-shop" },
   loadBalancerCidrs: "'10.1.0.0/24','10.1.8.0/24'",
@@ -37,6 +38,8 @@ export interface AdmissionRequest {
   readonly username?: string;
   /** Namespace. @default the object's, else that of team pets */
   readonly namespace?: string;
+  /** Data of the ConfigMap that the policy's parameters are. @default none */
+  readonly parameters?: Readonly<Record<string, string>>;
   /** Plural of the kind. @default "configmaps" */
   readonly resource?: string;
 }
@@ -58,6 +61,7 @@ function bindingsOf(policy: AdmissionPolicy, asked: AdmissionRequest) {
   const bindings: Record<string, CelInput> = {
     object: input(object),
     oldObject: input(oldObject),
+    params: input({ data: asked.parameters ?? {} }),
     request: input({ userInfo: { groups, username }, namespace, operation, resource: { resource } }),
     variables,
   };

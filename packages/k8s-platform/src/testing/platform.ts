@@ -2,7 +2,7 @@ import type { RegisteredApp } from "@demarc/shared/apps";
 import type { Environment } from "@demarc/shared/environment";
 import { dev, type SynthesizedStack, synthesized, withApps } from "@demarc/shared/testing";
 import { parseHelmValues } from "@demarc/shared/kubernetes";
-import type { Build, Target } from "@demarc/shared/stack";
+import type { Target } from "@demarc/shared/stack";
 import { z } from "zod";
 import { AddOnsStack } from "../addons/stack";
 import type { K8sPlatformSettingsInput } from "../settings/schema";
@@ -23,9 +23,9 @@ export function addonsStack(
   target?: Target,
 ): SynthesizedStack {
   const { addons, mirror } = settingsOf({ dev: input }, environment);
-  const build: Build = (app, of) => {
+  const build = withApps(APPS, (app, of) => {
     new AddOnsStack(app, { environment: of, cluster: "a", settings: addons, mirror });
-  };
+  });
   return only(synthesized(build, environment, target));
 }
 

@@ -8,7 +8,6 @@ export const settings: K8sPlatformSettingsInput = {
   },
   addons: {
     overrides: { "cluster-autoscaler": { replicaCount: 1, customArgs: ["--v=4"], extraEnv: { LOG: "debug" } } },
-    boundTargetGroups: ["dev-petstore"],
   },
   tenancy: {
     registries: ["registry.example.com/shop"],

@@ -12,5 +12,8 @@ export const albIngress: Consequences<"alb-ingress"> = {
   ingressClasses: true,
   namespaceLabels: READINESS_GATES,
   controllerPermissions: ingressPermissions,
-  expose: (scope, app, { kind }) => new AppIngress(scope, kind, app),
+  expose: (scope, app, { kind }) => {
+    new AppIngress(scope, kind, app);
+    return [];
+  },
 };

@@ -1,4 +1,5 @@
 import type { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { ContractParty } from "../contract";
 import type { Exposure, ExposureKind } from "../environment";
@@ -13,6 +14,8 @@ export type ClusterParty = ContractParty & { readonly cluster: string };
 export interface ExposedApp {
   /** Its stack, of one cluster. */
   readonly stack: ClusterParty;
+  /** Name of the app, of which this may be a part. */
+  readonly app: string;
   /** Name of the team. */
   readonly team: string;
   /** Where its objects are, and what they are called. */
@@ -65,11 +68,16 @@ export interface Consequences<K extends ExposureKind> {
   readonly controllerPermissions?: (stack: ClusterParty, exposure: OfKind[K]) => readonly Statement[];
   /** Whether apps have a REST API of their own in front of their Service's load balancer. @default no */
   readonly restApi?: boolean;
+  /** Names of the apps that are reached by it. @default all */
+  readonly apps?: (exposure: OfKind[K]) => readonly string[];
   /**
-   * Apps that a load balancer of infra's own leads to: infra makes a target group for each of their host names in each cluster. @default
-   * none: infra has no load balancer
+   * Whether infra owns the load balancer, and a target group for each host name of its apps in each cluster, to which the apps bind their
+   * pods. @default no
    */
-  readonly edgeApps?: (exposure: OfKind[K]) => readonly string[];
-  /** Makes what an app needs in order to be reached by it. @default none: it is not built yet, and refuses every app */
-  readonly expose?: (scope: Construct, app: ExposedApp, exposure: OfKind[K]) => void;
+  readonly bindsTargetGroups?: boolean;
+  /**
+   * Makes what an app needs in order to be reached by it. Answers what has to be there before the app's first pod. @default none: it is
+   * not built yet, and refuses every app
+   */
+  readonly expose?: (scope: Construct, app: ExposedApp, exposure: OfKind[K]) => readonly ITerraformDependable[];
 }

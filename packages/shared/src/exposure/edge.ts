@@ -10,7 +10,9 @@ export interface EdgeApp {
 
 /** The apps that a load balancer of infra's own leads to; empty where infra has none. */
 export function edgeApps(exposures: readonly Exposure[]): EdgeApp[] {
-  const named = each(exposures, ({ edgeApps }, exposure) => edgeApps?.(exposure) ?? []);
+  const named = each(exposures, ({ bindsTargetGroups = false, apps }, exposure) =>
+    bindsTargetGroups ? (apps?.(exposure) ?? []) : [],
+  );
   return named.flatMap((apps, at) =>
     apps.map((name, index) => ({ name, path: `exposures.${String(at)}.apps.${String(index)}` })),
   );

@@ -1,3 +1,4 @@
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { Exposure, Problem } from "../environment";
 import type { ExposedApp } from "./consequences";
@@ -6,21 +7,33 @@ import { each, exposuresWith } from "./registry";
 /** Kinds of exposure that an app can have. */
 const exposable = exposuresWith(({ expose }) => expose !== undefined);
 
-/** Why an app cannot be in an environment of these exposures. Empty where it can. */
-export function exposureProblems(exposures: readonly Exposure[]): Problem[] {
-  return exposures
+/** Why an app cannot be in an environment of these exposures. Empty where it can. @param app its name */
+export function exposureProblems(exposures: readonly Exposure[], app: string): Problem[] {
+  const notBuilt = exposures
     .filter(({ kind }) => !exposable.includes(kind))
     .map(({ kind }) => ({
       path: "exposures",
       message: `"${kind}" is what the environment asks for, and apps cannot be exposed so yet; those that can: ${exposable.join(", ")}`,
     }));
+  if (exposures.some((exposure) => isFor(app, exposure))) return notBuilt;
+  const kinds = exposures.map(({ kind }) => kind).join(" and ");
+  const message = `"${kinds}" of the environment leaves out "${app}", so nothing would reach it; name the app in the exposure's apps (packages/shared/src/environment/environments)`;
+  return [...notBuilt, { path: "exposures", message }];
 }
 
-/** Makes what the app needs in order to be reached by each exposure of its environment. */
-export function expose(scope: Construct, app: ExposedApp): void {
-  each(app.stack.environment.exposures, ({ expose: made }, exposure) => {
+/**
+ * Makes what the app needs in order to be reached by each exposure of its environment.
+ * @returns what has to be there before its first pod
+ */
+export function expose(scope: Construct, app: ExposedApp): ITerraformDependable[] {
+  const exposures = app.stack.environment.exposures.filter((exposure) => isFor(app.app, exposure));
+  return each(exposures, ({ expose: made }, exposure) => {
     if (made === undefined)
       throw new Error(`no construct exposes an app by ${exposure.kind}: the app was not validated`);
-    made(scope, app, exposure);
-  });
+    return made(scope, app, exposure);
+  }).flat();
+}
+
+function isFor(app: string, exposure: Exposure): boolean {
+  return each([exposure], ({ apps }, of) => apps?.(of).includes(app) ?? true).includes(true);
 }

@@ -1,3 +1,4 @@
+export { type BoundTargetGroups, boundTargetGroups } from "./bound-target-groups";
 export { edgeApps } from "./edge";
 export { expose, exposureProblems } from "./expose";
 export { controllerPermissions } from "./permissions";

@@ -30,7 +30,7 @@ export function isOwnRole(value: unknown, attribute: "name" | "id" | "arn", reso
 
 /** A contract's value, or a role of the same stack: no text that an app chooses comes out of it. */
 const PLAIN =
-  /^\$\{(data\.terraform_remote_state\.[\w-]+\.outputs\.\w+(\.[\w-]+|\["[\w-]+"\])+|aws_iam_role\.[\w-]+\.(arn|name|id))\}/;
+  /^\$\{(data\.terraform_remote_state\.[\w-]+\.outputs\.\w+(\.[\w-]+|\["[\w/-]+"\])+|aws_iam_role\.[\w-]+\.(arn|name|id))\}/;
 
 /** The rest of a text from each place on that Terraform fills in. `$${` and `%%{` stay what they are. */
 export function templates(text: string): string[] {

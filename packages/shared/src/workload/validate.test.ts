@@ -188,7 +188,7 @@ describe("an environment decides", () => {
   it("how apps are exposed, and a kind that nothing makes yet is refused with one sentence", () => {
     expect(problems({}, exposedBy({ kind: "traefik" }))).toEqual([
       'app "storefront" in "dev" is not valid (1 problem):',
-      '  exposures: "traefik" is what the environment asks for, and apps cannot be exposed so yet; those that can: alb-ingress',
+      '  exposures: "traefik" is what the environment asks for, and apps cannot be exposed so yet; those that can: alb-ingress, target-group-binding',
     ]);
   });
 

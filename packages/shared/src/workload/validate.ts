@@ -16,7 +16,7 @@ export function validated(stack: ApplicationStack, name: string, input: unknown)
   const problems = [
     ...nameProblems(stack, name),
     ...teamProblems(stack),
-    ...exposureProblems(stack.environment.exposures),
+    ...exposureProblems(stack.environment.exposures, stack.workspace.name),
     ...hostnameProblems(stack, input),
     ...databaseProblems(stack, input),
   ];

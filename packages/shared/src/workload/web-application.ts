@@ -50,19 +50,18 @@ export class WebApplication<const Hostname extends string = string> extends Cons
       { cidrs: stack.platform.loadBalancerCidrs, most: mostLoadBalancerCidrs(stack.environment.exposures) },
       peers,
     );
+    const exposed = expose(this, {
+      ...{ stack, app: stack.workspace.name, team: stack.team, metadata: metadata(app), portName: PORT_NAME },
+      ...{ hostname: settings.hostname, drainSeconds: settings.drainSeconds },
+      readinessPath: settings.probes.readiness,
+      service: service(this, app),
+    });
     // A release, for the provider's resources lack fields that pods need (docs/decisions/0021-apps-as-releases.md).
     new Objects(this, "pods", {
       name: id,
       namespace: app.namespace,
       objects: [deployment(app, { serviceAccountName, variables, files }), autoscaler(app), disruptionBudget(app)],
-      dependsOn: [serviceAccount],
-    });
-    const { hostname, drainSeconds, probes } = settings;
-    expose(this, {
-      ...{ stack, team: stack.team, metadata: metadata(app), hostname, drainSeconds },
-      readinessPath: probes.readiness,
-      service: service(this, app),
-      portName: PORT_NAME,
+      dependsOn: [serviceAccount, ...exposed],
     });
   }
 }

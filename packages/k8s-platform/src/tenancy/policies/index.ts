@@ -14,6 +14,7 @@ import { scaling } from "./scaling";
 import { scheduling } from "./scheduling";
 import { secrets } from "./secrets";
 import { services } from "./services";
+import { targetGroupBindings } from "./target-group-bindings";
 import { volumes } from "./volumes";
 
 /** Every policy that there is. A new one is a file beside these and a line here. */
@@ -35,6 +36,7 @@ export function policies(context: PolicyContext): AdmissionPolicy[] {
     scheduling,
     secrets,
     services,
+    targetGroupBindings,
     volumes,
-  ].map((policy) => policy(context));
+  ].flatMap((policy) => policy(context));
 }

@@ -31,22 +31,27 @@ function same(one: string, other: string, apart: readonly string[]): string {
 
 /** The ValidatingAdmissionPolicy of a policy, and the binding without which it does nothing. */
 export function manifestsOf(policy: AdmissionPolicy): KubernetesObject[] {
-  const { name } = policy;
+  const { name, parameters } = policy;
   return [
     { apiVersion: API, kind: "ValidatingAdmissionPolicy", metadata: { name }, spec: specOf(policy) },
     {
       apiVersion: API,
       kind: "ValidatingAdmissionPolicyBinding",
       metadata: { name },
-      spec: { policyName: name, validationActions: ["Deny"] },
+      spec: {
+        policyName: name,
+        validationActions: ["Deny"],
+        ...(parameters === undefined ? {} : { paramRef: { ...parameters, parameterNotFoundAction: "Deny" } }),
+      },
     },
   ];
 }
 
-function specOf({ resources, operations, variables = [], rules }: AdmissionPolicy) {
+function specOf({ resources, operations, parameters, variables = [], rules }: AdmissionPolicy) {
   return {
     // What cannot be judged is refused.
     failurePolicy: "Fail",
+    ...(parameters === undefined ? {} : { paramKind: { apiVersion: "v1", kind: "ConfigMap" } }),
     matchConstraints: {
       matchPolicy: "Equivalent",
       namespaceSelector: { matchExpressions: [{ key: TEAM_LABEL, operator: "Exists" }] },

@@ -12,6 +12,8 @@ export interface PolicyContext {
   readonly loadBalancerCidrs: string;
   /** Annotations that an Ingress may have for ExternalDNS: each set makes a record this cluster's own, one for each exposure by Ingresses. */
   readonly records: readonly Readonly<Record<string, string>>[];
+  /** Whether apps bind pods to infra's target groups. */
+  readonly bindsTargetGroups: boolean;
   /** Groups of the teams that are not the platform's own. */
   readonly teamGroups: readonly string[];
   /** What the rules on pods are made from. */
@@ -24,6 +26,8 @@ export interface AdmissionPolicy {
   readonly name: string;
   readonly resources: readonly Resources[];
   readonly operations: readonly ("CREATE" | "UPDATE" | "DELETE")[];
+  /** ConfigMap that the rules speak of as `params`: without it nothing is let in. @default none */
+  readonly parameters?: { readonly name: string; readonly namespace: string };
   /** CEL expressions that the rules speak of as `variables.<name>`, in order. @default none */
   readonly variables?: readonly { readonly name: string; readonly expression: string }[];
   readonly rules: readonly Rule[];

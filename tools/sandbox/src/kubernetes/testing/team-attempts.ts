@@ -9,6 +9,7 @@ import { templateAttempts } from "./template-attempts";
 
 export const CONTEXT: PolicyContext = {
   exposures: [{ kind: "alb-ingress", scheme: "internet-facing" }, { kind: "traefik" }],
+  bindsTargetGroups: false,
   hosts: { "petstore.dev.example.com": "pets", "storefront.dev.example.com": "shop" },
   ingressClasses: { pets: "alb-pets", shop: "alb-shop" },
   loadBalancerCidrs: "'10.1.0.0/24'",

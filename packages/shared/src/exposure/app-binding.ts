@@ -1,0 +1,56 @@
+import { Construct } from "constructs";
+import { consume } from "../contract";
+import { edgeContract } from "../contracts";
+import type { ExposureKind } from "../environment";
+import type { JsonObject } from "../json";
+import { type KubernetesObject, Objects } from "../kubernetes";
+import type { ClusterParty, ExposedApp } from "./consequences";
+import { targetGroupArn } from "./target-groups";
+
+/**
+ * Has the load balancer controller keep the app's pods in the target group that infra made for its host name in this cluster. The
+ * controller gives a pod a readiness gate only where Service and binding are there before it.
+ */
+export class AppBinding extends Construct {
+  readonly objects: Objects;
+
+  constructor(scope: Construct, exposure: ExposureKind, { stack, metadata, hostname, service, portName }: ExposedApp) {
+    super(scope, exposure);
+    const { name, namespace, labels } = metadata;
+    this.objects = new Objects(this, "binding", {
+      // No app has two dashes in a row in its name, so this is no release of another one.
+      name: `${name}--${exposure}`,
+      namespace,
+      objects: [
+        {
+          ...KIND,
+          metadata: { name, labels },
+          spec: {
+            targetGroupARN: targetGroupArn(stack, hostname),
+            targetType: "ip",
+            serviceRef: { name, port: portName },
+            ...networking(stack, portName),
+          },
+        },
+      ],
+      dependsOn: [service],
+    });
+  }
+}
+
+const KIND = { apiVersion: "elbv2.k8s.aws/v1beta1", kind: "TargetGroupBinding" } satisfies Partial<KubernetesObject>;
+
+/**
+ * On Fargate no NetworkPolicy holds, and the controller opens the pods' security group to the load balancer's. Elsewhere infra's rule
+ * does, and the controller changes no security group.
+ */
+function networking(stack: ClusterParty, port: string): JsonObject {
+  if (!opensSecurityGroups(stack)) return {};
+  const { securityGroupId: groupID } = consume(stack, edgeContract);
+  return { networking: { ingress: [{ from: [{ securityGroup: { groupID } }], ports: [{ protocol: "TCP", port }] }] } };
+}
+
+/** Whether bindings in a cluster have the controller open the pods' security group. */
+export function opensSecurityGroups({ environment, cluster }: ClusterParty): boolean {
+  return environment.clusters[cluster]?.compute.kind === "fargate";
+}
