@@ -1,8 +1,9 @@
 import type { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
+import type { RegisteredApp } from "../apps";
 import type { ContractParty } from "../contract";
-import type { Exposure, ExposureKind } from "../environment";
+import type { Exposure, ExposureKind, Problem } from "../environment";
 import type { Statement } from "../iam";
 import type { NamespacedKind } from "../kubernetes";
 import type { Scheme } from "./subnets";
@@ -33,6 +34,14 @@ export interface ExposedApp {
   readonly service: ServiceV1;
   /** Name of its port, in the container and in the Service. */
   readonly portName: string;
+}
+
+/** What an app asks for that exposures look at. */
+export interface AskingApp {
+  /** Undefined where the registry has it not. */
+  readonly registered: RegisteredApp | undefined;
+  /** TCP port that its containers listen on. */
+  readonly port: number;
 }
 
 /** An exposure as an environment has it, by its kind. */
@@ -75,6 +84,8 @@ export interface Consequences<K extends ExposureKind> {
    * pods. @default no
    */
   readonly bindsTargetGroups?: boolean;
+  /** What an app asks for and cannot have with it. @default nothing */
+  readonly problems?: (app: AskingApp) => readonly Problem[];
   /**
    * Makes what an app needs in order to be reached by it. Answers what has to be there before the app's first pod. @default none: it is
    * not built yet, and refuses every app

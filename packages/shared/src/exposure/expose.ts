@@ -1,7 +1,7 @@
 import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { Exposure, Problem } from "../environment";
-import type { ExposedApp } from "./consequences";
+import type { AskingApp, ExposedApp } from "./consequences";
 import { each, exposuresWith } from "./registry";
 
 /** Kinds of exposure that an app can have. */
@@ -19,6 +19,12 @@ export function exposureProblems(exposures: readonly Exposure[], app: string): P
   const kinds = exposures.map(({ kind }) => kind).join(" and ");
   const message = `"${kinds}" of the environment leaves out "${app}", so nothing would reach it; name the app in the exposure's apps (packages/shared/src/environment/environments)`;
   return [...notBuilt, { path: "exposures", message }];
+}
+
+/** What an app asks for and cannot have with those exposures that are for it. @param app its name */
+export function askedProblems(exposures: readonly Exposure[], app: string, asks: AskingApp): Problem[] {
+  const own = exposures.filter((exposure) => isFor(app, exposure));
+  return each(own, ({ problems }) => problems?.(asks) ?? []).flat();
 }
 
 /**

@@ -1,6 +1,6 @@
 export { type BoundTargetGroups, boundTargetGroups } from "./bound-target-groups";
 export { edgeApps } from "./edge";
-export { expose, exposureProblems } from "./expose";
+export { askedProblems, expose, exposureProblems } from "./expose";
 export { controllerPermissions } from "./permissions";
 export { loadBalancerSubnets, type LoadBalancerSubnets, type Scheme, subnetKindOf } from "./subnets";
 export { exposuresWith } from "./registry";

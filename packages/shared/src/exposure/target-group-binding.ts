@@ -1,8 +1,10 @@
+import { statementFile, targetGroupOf } from "../apps";
 import { consume } from "../contract";
 import { edgeContract } from "../contracts";
 import { AppBinding } from "./app-binding";
 import { bindingPermissions } from "./binding-permissions";
-import type { Consequences } from "./consequences";
+import type { Problem } from "../environment";
+import type { AskingApp, Consequences } from "./consequences";
 import { READINESS_GATES } from "./readiness-gates";
 
 /**
@@ -26,5 +28,16 @@ export const targetGroupBinding: Consequences<"target-group-binding"> = {
   apps: ({ apps }) => apps,
   bindsTargetGroups: true,
   controllerPermissions: (stack, { apps }) => bindingPermissions(stack, apps),
+  problems: portProblems,
   expose: (scope, app, { kind }) => [new AppBinding(scope, kind, app).objects.release],
 };
+
+/** infra lets its load balancer in to the registered ports alone. */
+function portProblems({ registered, port }: AskingApp): Problem[] {
+  // The stack's check refuses an app that is not registered.
+  if (registered === undefined) return [];
+  const known = targetGroupOf(registered).port;
+  if (port === known) return [];
+  const message = `${String(port)} is not what the app's target groups are for, which is ${String(known)}; name it as demarc.targetGroup.port in ${statementFile(registered.name)} and run npm run generate, or listen there`;
+  return [{ path: "port", message }];
+}

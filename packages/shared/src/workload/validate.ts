@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { hostname, REGISTRY, statementFile } from "../apps";
 import { InvalidInput, parse, type Problem } from "../environment";
-import { exposureProblems } from "../exposure";
+import { askedProblems, exposureProblems } from "../exposure";
 import type { ApplicationStack } from "./application-stack";
 import { fargateProblems } from "./fargate";
 import { limitProblems } from "./limits";
@@ -24,6 +24,10 @@ export function validated(stack: ApplicationStack, name: string, input: unknown)
     const settings = parse(subject, webApplication, input);
     const given = settings.hostname ?? stack.registered?.hostnames[0];
     problems.push(
+      ...askedProblems(stack.environment.exposures, stack.workspace.name, {
+        registered: stack.registered,
+        port: settings.port,
+      }),
       ...fargateProblems(stack, settings),
       ...limitProblems(stack, settings),
       ...dataProblems(stack, settings),
