@@ -10,6 +10,7 @@ import {
 import files from "./settings";
 import type { InfraSettingsInput } from "./settings/schema";
 import { build, buildFrom } from "./stacks";
+import { devOn } from "./testing/cluster";
 import { edgeEnvironment, exposedApps, settingsWithEdge } from "./testing/edge";
 import { existingNetwork } from "./testing/network";
 import { settings } from "./testing/settings";
@@ -72,6 +73,11 @@ describe("the fixture", () => {
     const buildWithApps = (of: unknown) => withApps(exposedApps, buildOf(of));
     itNeedsKnownAccess(buildWithApps(settingsWithEdge), [edgeEnvironment()]);
     itWritesTextsAsTheyAre(buildWithApps, settingsWithEdge, edgeEnvironment());
+  });
+  describe("on Fargate", () => {
+    const profiles = { pods: { selectors: [{ namespace: "*" }, { namespace: "kube-*" }] } };
+    const onFargate = { endpoint: { kind: "private" }, compute: { kind: "fargate", profiles } } as const;
+    itNeedsKnownAccess(buildFrom({ dev: { ...settings, clusters: { a: onFargate } } }), [devOn("fargate")]);
   });
   describe("in a network that is there", () => {
     itNeedsKnownAccess(buildFrom({ dev: { ...settings, network: existingNetwork } }), [dev]);
