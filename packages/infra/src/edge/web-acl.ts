@@ -35,7 +35,7 @@ export class WebAcl extends Construct {
       defaultAction: { allow: {} },
       rule: [
         rateLimit(settings),
-        ...Object.keys(GROUPS).map((group, index) => managed(group as keyof typeof GROUPS, index + 1, settings)),
+        ...Object.entries(GROUPS).map(([group, awsName], index) => managed(group, awsName, index + 1, settings)),
       ],
       visibilityConfig: measuredAs(name),
     });
@@ -61,7 +61,7 @@ function rateLimit({ rateLimit }: WafSettings): Wafv2WebAclRule {
   };
 }
 
-function managed(group: keyof typeof GROUPS, priority: number, { countedRules }: WafSettings): Wafv2WebAclRule {
+function managed(group: string, awsName: string, priority: number, { countedRules }: WafSettings): Wafv2WebAclRule {
   const counted = countedRules.filter((counted) => counted.group === group);
   return {
     name: group,
@@ -70,7 +70,7 @@ function managed(group: keyof typeof GROUPS, priority: number, { countedRules }:
     statement: {
       managed_rule_group_statement: {
         vendor_name: "AWS",
-        name: GROUPS[group],
+        name: awsName,
         ...(counted.length === 0
           ? {}
           : { rule_action_override: counted.map(({ rule }) => ({ name: rule, action_to_use: { count: {} } })) }),
