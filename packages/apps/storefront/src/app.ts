@@ -10,7 +10,7 @@ export const storefront = appWorkspace(manifest.nx.name, manifest.demarc);
 
 /** The shop in one cluster: it keeps its orders in the database and sends them to the queue, as nobody but itself. */
 export class StorefrontStack extends ApplicationStack {
-  constructor(app: App, environment: Environment, cluster: string, { image, replicas }: Settings) {
+  constructor(app: App, environment: Environment, cluster: string, { image, replicas, keepsOrders }: Settings) {
     super(app, { workspace: storefront, environment, cluster });
 
     new WebApplication(this, "storefront", {
@@ -23,8 +23,7 @@ export class StorefrontStack extends ApplicationStack {
       },
       probes: { readiness: "/readyz", liveness: "/healthz" },
       variables: { PODINFO_UI_MESSAGE: "storefront" },
-      database: true,
-      queue: "send",
+      ...(keepsOrders ? { database: true, queue: "send" } : {}),
     });
   }
 }

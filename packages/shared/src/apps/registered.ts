@@ -3,6 +3,6 @@ import type { RegisteredApp } from "./statement";
 
 // prettier-ignore
 export default [
-  { name: "petstore", team: "pets", hostnames: ["petstore"] },
-  { name: "storefront", team: "shop", hostnames: ["storefront"], databaseUser: "storefront" },
+  { name: "petstore", team: "pets", hostnames: ["petstore"], targetGroup: { port: 8080, health: { path: "/api/v3/openapi.json", intervalSeconds: 30, timeoutSeconds: 5, healthyThreshold: 5, unhealthyThreshold: 5, codes: "200" }, deregistrationSeconds: 300 } },
+  { name: "storefront", team: "shop", hostnames: ["storefront"], databaseUser: "storefront", targetGroup: { port: 9898, health: { path: "/readyz", intervalSeconds: 30, timeoutSeconds: 5, healthyThreshold: 5, unhealthyThreshold: 5, codes: "200" }, deregistrationSeconds: 300 } },
 ] satisfies readonly RegisteredApp[];
