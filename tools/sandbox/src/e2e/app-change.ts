@@ -1,22 +1,18 @@
 import assert from "node:assert/strict";
-import { cpSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { Environment } from "@demarc/shared/environment";
 import { credentialsOfTeam } from "../teams";
-import { HOME, ROOT, run, runningServers, shellVariables, versionsOfStates } from "./programs";
+import { run, runningServers, shellVariables, versionsOfStates } from "./programs";
+import { repositoryCopy } from "./repository-copy";
 import { step } from "./step";
-
-/** A repository like this one, in which an app is changed. */
-const CHANGED = path.join(HOME, "changed");
-
-const NOT_COPIED = /^(node_modules|cdktf\.out|coverage|\.nx|\.sandbox)$/;
 
 /** A team releases its app alone, with its own role, as its CI does. */
 export async function releasesOneApp(environment: Environment): Promise<void> {
   await step("one app's change, deployed by nx: it touches one state", async () => {
-    copyRepository();
-    const settings = path.join(CHANGED, `packages/apps/petstore/src/settings/${environment.name}.ts`);
+    const changedRepository = repositoryCopy("changed");
+    const settings = path.join(changedRepository, `packages/apps/petstore/src/settings/${environment.name}.ts`);
     const before = readFileSync(settings, "utf8");
     writeFileSync(settings, before.replace("replicas: { min: 2,", "replicas: { min: 3,"));
     assert.notEqual(readFileSync(settings, "utf8"), before);
@@ -24,7 +20,7 @@ export async function releasesOneApp(environment: Environment): Promise<void> {
     const servers = await runningServers();
     const states = await versionsOfStates(environment);
     const { code, printed } = await run("npx", ["nx", "deploy", "petstore", "--configuration=dev", "--auto-approve"], {
-      cwd: CHANGED,
+      cwd: changedRepository,
       env: { ...shellVariables(servers), ...(await credentialsOfTeam(environment, "pets", servers)) },
     });
     assert.equal(code, 0);
@@ -35,14 +31,4 @@ export async function releasesOneApp(environment: Environment): Promise<void> {
       ["dev/a/apps/petstore.tfstate"],
     );
   });
-}
-
-function copyRepository(): void {
-  for (const part of ["packages", "tools", "nx.json", "package.json", "package-lock.json", "tsconfig.base.json"]) {
-    cpSync(path.join(ROOT, part), path.join(CHANGED, part), {
-      recursive: true,
-      filter: (source) => !NOT_COPIED.test(path.basename(source)),
-    });
-  }
-  symlinkSync(path.join(ROOT, "node_modules"), path.join(CHANGED, "node_modules"));
 }

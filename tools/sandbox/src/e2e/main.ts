@@ -1,9 +1,15 @@
 import { chosenBy, program, runMain } from "@demarc/command";
+import type { Chosen } from "./whole";
 
 runMain(async () => {
-  chosenBy<true>(
+  const chosen = chosenBy<Chosen>(
     (choose) =>
-      program("npm run e2e", "Tests the sandbox end to end, in a sandbox of its own.").action(() => choose(true)),
+      program("npm run e2e --", "Tests the sandbox end to end, in a sandbox of its own.")
+        .argument("[environment]", "that one alone (default: dev and another one, in turn by commit)")
+        .option("--all", "all environments")
+        .action((name: string | undefined, { all }: { all?: true }) => {
+          choose(name === undefined ? (all ? "all" : "in turn") : { name });
+        }),
     process.argv.slice(2),
   );
   const [{ endToEnd }, { sandbox }, { duration }] = await Promise.all([
@@ -13,7 +19,7 @@ runMain(async () => {
   ]);
   const started = Date.now();
   try {
-    await endToEnd();
+    await endToEnd(chosen);
   } catch (error) {
     console.error(error);
     await sandbox(["down"]);

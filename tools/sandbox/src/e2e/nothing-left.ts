@@ -1,10 +1,6 @@
 import assert from "node:assert/strict";
-import { setTimeout as sleep } from "node:timers/promises";
-import { HOME, processesOf, sandbox } from "./programs";
+import { HOME, processesLeft, sandbox } from "./programs";
 import { step } from "./step";
-
-/** How long what a destroyed cluster ran on may take to end, in seconds. */
-const PATIENCE = 15;
 
 /** A destroy takes all away, in the order in which nothing is left behind. */
 export async function leavesNothing(): Promise<void> {
@@ -31,12 +27,4 @@ export async function leavesNothing(): Promise<void> {
     assert.match((await sandbox(["status"])).printed, /No local AWS runs/);
     assert.deepEqual(await processesLeft(HOME), []);
   });
-}
-
-async function processesLeft(mentioning: string): Promise<string[]> {
-  for (let second = 0; second < PATIENCE; second++) {
-    if (processesOf(mentioning).length === 0) return [];
-    await sleep(1_000);
-  }
-  return processesOf(mentioning).map(({ command }) => command);
 }

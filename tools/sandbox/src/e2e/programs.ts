@@ -21,6 +21,9 @@ export const HOME = path.join(ROOT, ".sandbox/e2e");
 
 export const layout = layoutOf(ROOT, { DEMARC_SANDBOX_HOME: HOME });
 
+/** How long what a destroyed cluster ran on may take to end, in seconds. */
+const PATIENCE = 15;
+
 type Variables = Readonly<Record<string, string>>;
 
 /** A program that runs, with what it has printed so far. */
@@ -37,9 +40,12 @@ export interface Ended {
   readonly printed: string;
 }
 
-/** Starts `npm run sandbox -- <args>`, without npm around it: a signal then reaches the program itself. */
-export function startSandbox(args: readonly string[], variables: Variables = {}): Running {
-  return start([path.join(ROOT, "tools/sandbox/src/main.ts"), ...args], ROOT, {
+/**
+ * Starts `npm run sandbox -- <args>`, without npm around it: a signal then reaches the program itself.
+ * @param root of the repository whose it is
+ */
+export function startSandbox(args: readonly string[], variables: Variables = {}, root = ROOT): Running {
+  return start([path.join(root, "tools/sandbox/src/main.ts"), ...args], root, {
     ...cleanVariables(layout, process.env),
     DEMARC_SANDBOX_HOME: HOME,
     ...variables,
@@ -48,6 +54,11 @@ export function startSandbox(args: readonly string[], variables: Variables = {})
 
 export async function sandbox(args: readonly string[], variables: Variables = {}): Promise<Ended> {
   return endOf(startSandbox(args, variables));
+}
+
+/** The same from another repository, such as one in which something is changed. */
+export async function sandboxOf(root: string, args: readonly string[]): Promise<Ended> {
+  return endOf(startSandbox(args, {}, root));
 }
 
 /** Runs the deploy tool in a repository. */
@@ -125,6 +136,15 @@ export function processesOf(text: string): { pid: number; command: string }[] {
     const command = commandLine(pid);
     return command.includes(text) && Number(pid) !== process.pid ? { pid: Number(pid), command } : [];
   });
+}
+
+/** Processes that go on where all of that text should have ended. @returns their command lines */
+export async function processesLeft(mentioning: string): Promise<string[]> {
+  for (let second = 0; second < PATIENCE; second++) {
+    if (processesOf(mentioning).length === 0) return [];
+    await sleep(1_000);
+  }
+  return processesOf(mentioning).map(({ command }) => command);
 }
 
 function commandLine(pid: string): string {

@@ -13,10 +13,13 @@ import { sandbox } from "./programs";
 const PATIENCE = 60;
 
 const kubeconfig = z.object({
-  clusters: z.tuple([z.object({ cluster: z.object({ server: z.url(), "certificate-authority-data": z.string() }) })]),
-  users: z.tuple([
-    z.object({ user: z.object({ exec: z.object({ command: z.string(), args: z.array(z.string()) }) }) }),
-  ]),
+  clusters: z.array(
+    z.object({
+      name: z.string(),
+      cluster: z.object({ server: z.url(), "certificate-authority-data": z.string() }),
+    }),
+  ),
+  users: z.array(z.object({ user: z.object({ exec: z.object({ command: z.string(), args: z.array(z.string()) }) }) })),
 });
 const credential = z.object({ status: z.object({ token: z.string() }) });
 
@@ -26,18 +29,23 @@ export interface TeamClient {
   readonly kubernetes: KubernetesClient;
 }
 
-/** @throws AssertionError where the sandbox prints no kubeconfig for the team, or it gets no token */
-export async function clientOf(team: string): Promise<TeamClient> {
+/**
+ * @param cluster its name. @default the first
+ * @throws AssertionError where the sandbox prints no kubeconfig of that cluster for the team, or it gets no token
+ */
+export async function clientOf(team: string, cluster?: string): Promise<TeamClient> {
   const { code, printed } = await sandbox(["kubeconfig", team]);
   assert.equal(code, 0);
   const { clusters, users } = kubeconfig.parse(JSON.parse(printed));
-  const [{ cluster }] = clusters;
-  const { command, args } = users[0].user.exec;
+  const index = clusters.findIndex(({ name }) => cluster === undefined || name === cluster);
+  const [found, exec] = [clusters[index]?.cluster, users[index]?.user.exec];
+  assert.ok(found && exec, `${team} has no kubeconfig of ${cluster ?? "a cluster"}`);
+  const { command, args } = exec;
   // As from a shell that has nothing: no PATH, no credentials.
   const { stdout } = await promisify(execFile)(command, args, { env: {} });
   const { token } = credential.parse(JSON.parse(stdout)).status;
-  const certificateAuthority = Buffer.from(cluster["certificate-authority-data"], "base64").toString();
-  return { team, kubernetes: new KubernetesClient({ endpoint: cluster.server, certificateAuthority, token }, "e2e") };
+  const certificateAuthority = Buffer.from(found["certificate-authority-data"], "base64").toString();
+  return { team, kubernetes: new KubernetesClient({ endpoint: found.server, certificateAuthority, token }, "e2e") };
 }
 
 /** The image of one of the team's apps: pinned, as every image in a team's namespace must be. */

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import type { Environment } from "@demarc/shared/environment";
+import { HOME, processesLeft, runningServers, sandbox } from "./programs";
+import { holdsRows } from "./rows";
+import { step } from "./step";
+
+/** An environment's whole life: deployed, as its kind of system promises, changed, and taken away. */
+export async function livesWhole(environment: Environment): Promise<void> {
+  const { name } = environment;
+  await step(`${name}: deploys whole`, async () => {
+    assert.equal((await sandbox(["up", name])).code, 0);
+  });
+  await step(`${name}: checkov finds nothing in the plans that nobody has reviewed`, async () => {
+    assert.equal((await sandbox(["audit", name])).code, 0);
+  });
+  await step(`${name}: is what its kind of system promises`, async () => {
+    await holdsRows(environment, await runningServers());
+  });
+  await step(`${name}: a plan finds nothing to change`, async () => {
+    assert.equal((await sandbox(["plan", name])).code, 0);
+  });
+  await step(`${name}: no role called what it may not, or what nobody judges`, async () => {
+    const { printed } = await sandbox(["calls"]);
+    assert.doesNotMatch(printed, /^Refused:$|served, not judged/m);
+  });
+  await step(`${name}: a destroy leaves nothing`, async () => {
+    const { code, printed } = await sandbox(["destroy", name]);
+    assert.equal(code, 0);
+    assert.match(printed, /Nothing else is left in the local AWS/);
+    assert.equal((await sandbox(["down"])).code, 0);
+    assert.deepEqual(await processesLeft(HOME), []);
+  });
+}

@@ -1,0 +1,55 @@
+import { EC2Client } from "@aws-sdk/client-ec2";
+import { EKSClient } from "@aws-sdk/client-eks";
+import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { clusterName, type Environment } from "@demarc/shared/environment";
+import { edgeApps } from "@demarc/shared/exposure";
+import type { Servers } from "../../local-aws/servers";
+import { table } from "../../table";
+import { CREDENTIALS } from "../../variables";
+import { clientOf } from "../team-client";
+import { fargate } from "./fargate";
+import { infraLoadBalancer } from "./infra-load-balancer";
+import type { Live, Row } from "./row";
+
+/** What an environment of that kind promises. */
+function rowsOf({ clusters, exposures }: Environment): readonly Row[] {
+  return [
+    ...(edgeApps(exposures).length > 0 ? infraLoadBalancer : []),
+    ...(Object.values(clusters).some(({ compute }) => compute.kind === "fargate") ? fargate : []),
+  ];
+}
+
+/**
+ * Looks at what is deployed, row by row, and prints a table of what was seen.
+ * @throws Error with all rows that do not hold
+ */
+export async function holdsRows(environment: Environment, servers: Servers): Promise<void> {
+  const live = liveOf(environment, servers);
+  const seen: string[][] = [];
+  const faults: unknown[] = [];
+  for (const { id, what, look } of rowsOf(environment)) {
+    try {
+      seen.push([id, what, await look(live)]);
+    } catch (error) {
+      seen.push([id, what, "DOES NOT HOLD"]);
+      faults.push(error);
+    }
+  }
+  for (const line of table(["row", "looked at", "seen"], seen)) console.log(line);
+  if (faults.length > 0) throw new AggregateError(faults, `${String(faults.length)} rows do not hold`);
+}
+
+function liveOf(environment: Environment, { awsUrl, eksUrl, region }: Servers): Live {
+  const connection = { region, credentials: CREDENTIALS };
+  const names = Object.keys(environment.clusters).map((id) => clusterName(environment, id));
+  return {
+    environment,
+    ec2: new EC2Client({ ...connection, endpoint: awsUrl }),
+    elb: new ElasticLoadBalancingV2Client({ ...connection, endpoint: awsUrl }),
+    eks: new EKSClient({ ...connection, endpoint: eksUrl }),
+    clusters: async (team) => {
+      const found = names.map(async (name) => [name, (await clientOf(team, name)).kubernetes] as const);
+      return new Map(await Promise.all(found));
+    },
+  };
+}

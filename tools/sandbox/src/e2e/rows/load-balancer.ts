@@ -1,0 +1,24 @@
+import assert from "node:assert/strict";
+import {
+  DescribeLoadBalancersCommand,
+  DescribeTargetGroupsCommand,
+  type TargetGroup,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import type { Live } from "./row";
+
+/** ARN of the environment's only load balancer. */
+export async function loadBalancer({ elb, environment }: Live): Promise<string> {
+  const { LoadBalancers = [] } = await elb.send(new DescribeLoadBalancersCommand({}));
+  const [one, ...others] = LoadBalancers.flatMap(({ LoadBalancerArn = "", LoadBalancerName = "" }) =>
+    LoadBalancerName.startsWith(`${environment.name}-`) ? [LoadBalancerArn] : [],
+  );
+  assert.ok(one, "there is no load balancer");
+  assert.deepEqual(others, []);
+  return one;
+}
+
+export async function groupsOf({ elb }: Live, LoadBalancerArn: string): Promise<TargetGroup[]> {
+  const { TargetGroups = [] } = await elb.send(new DescribeTargetGroupsCommand({ LoadBalancerArn }));
+  assert.notEqual(TargetGroups.length, 0);
+  return TargetGroups;
+}
