@@ -1,4 +1,5 @@
 import { recordOf } from "@demarc/deploy/helm";
+import type { TargetGroupHosts } from "./hosts";
 import { Collection, type StoredCluster } from "./store";
 import { type ClusterContent, summarize } from "./summary";
 
@@ -20,11 +21,12 @@ const NOTHING: ClusterContent = {
   daemonSets: [],
   services: [],
   ingresses: [],
+  bindings: [],
   releases: [],
 };
 
-const summaryWith = (content: Partial<ClusterContent>) =>
-  summarize({ cluster, addons: new Collection("addon") }, { ...NOTHING, ...content });
+const summaryWith = (content: Partial<ClusterContent>, targetGroupHosts: TargetGroupHosts = new Map()) =>
+  summarize({ cluster, addons: new Collection("addon") }, { ...NOTHING, ...content }, targetGroupHosts);
 
 function deployment(namespace: string, name: string, ready: number, replicas = 2) {
   const labels = { app: name };
@@ -57,6 +59,26 @@ function runs(kind: string, name: string, replicas?: number): string {
 const workload = (kind: string, name: string, ready: number, wanted: number, missing = false) => {
   return { kind, namespace: "kube-system", name, ready, wanted, missing };
 };
+
+const namespaceOf = (name: string, labels = {}) => ({
+  apiVersion: "v1",
+  kind: "Namespace",
+  metadata: { name, labels },
+});
+
+const serviceOf = (namespace: string) => ({
+  apiVersion: "v1",
+  kind: "Service",
+  metadata: { namespace, name: "web" },
+  spec: { selector: { app: "petstore" } },
+});
+
+const ingressOf = (namespace: string, host: string) => ({
+  apiVersion: "networking.k8s.io/v1",
+  kind: "Ingress",
+  metadata: { namespace, name: "web" },
+  spec: { rules: [{ host, http: { paths: [{ backend: { service: { name: "web" } } }] } }] },
+});
 
 describe("what a release says that it runs", () => {
   const node = { apiVersion: "v1", kind: "Node", metadata: { name: "one" } };
@@ -93,34 +115,19 @@ describe("what a release says that it runs", () => {
 
 describe("a cluster's summary", () => {
   it("gives each app's pods and the host names that lead to it, not those of another team's app of the same name", () => {
-    const namespace = (name: string, labels = {}) => ({
-      apiVersion: "v1",
-      kind: "Namespace",
-      metadata: { name, labels },
-    });
-    const service = (namespace: string) => ({
-      apiVersion: "v1",
-      kind: "Service",
-      metadata: { namespace, name: "web" },
-      spec: { selector: { app: "petstore" } },
-    });
-    const ingress = (namespace: string, host: string) => ({
-      apiVersion: "networking.k8s.io/v1",
-      kind: "Ingress",
-      metadata: { namespace, name: "web" },
-      spec: {
-        rules: [{ host, http: { paths: [{ backend: { service: { name: "web" } } }] } }],
-      },
-    });
     const { apps } = summaryWith({
-      namespaces: [namespace("pets", { team: "pets" }), namespace("shop", { team: "shop" }), namespace("kube-system")],
+      namespaces: [
+        namespaceOf("pets", { team: "pets" }),
+        namespaceOf("shop", { team: "shop" }),
+        namespaceOf("kube-system"),
+      ],
       deployments: [
         deployment("pets", "petstore", 1),
         deployment("shop", "petstore", 2),
         deployment("kube-system", "coredns", 2),
       ],
-      services: [service("pets"), service("shop")],
-      ingresses: [ingress("pets", "petstore.example.com"), ingress("shop", "shop.example.com")],
+      services: [serviceOf("pets"), serviceOf("shop")],
+      ingresses: [ingressOf("pets", "petstore.example.com"), ingressOf("shop", "shop.example.com")],
     });
     expect(apps).toEqual([
       { namespace: "pets", name: "petstore", ready: 1, wanted: 2, team: "pets", hosts: ["petstore.example.com"] },
@@ -128,15 +135,44 @@ describe("a cluster's summary", () => {
     ]);
   });
 
-  it("gives a release the team of its namespace, and none to an add-on's", () => {
-    const namespace = (name: string, labels = {}) => ({
-      apiVersion: "v1",
-      kind: "Namespace",
-      metadata: { name, labels },
+  it("gives the host names that a load balancer leads to an app's own target group, each once where an Ingress has it too", () => {
+    const group = (name: string) => `arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/${name}/0`;
+    const binding = (namespace: string, service: string, targetGroupARN?: string) => ({
+      apiVersion: "elbv2.k8s.aws/v1beta1",
+      kind: "TargetGroupBinding",
+      metadata: { namespace, name: `${service}-binding` },
+      spec: { ...(targetGroupARN === undefined ? {} : { targetGroupARN }), serviceRef: { name: service, port: 80 } },
     });
+    const { apps } = summaryWith(
+      {
+        namespaces: ["pets", "shop"].map((team) => namespaceOf(team, { team })),
+        deployments: [deployment("pets", "petstore", 1), deployment("shop", "petstore", 2)],
+        services: [serviceOf("pets"), serviceOf("shop")],
+        ingresses: [ingressOf("pets", "petstore.example.com")],
+        bindings: [
+          binding("pets", "web", group("pets")),
+          binding("pets", "other", group("shop")),
+          binding("shop", "web"),
+          binding("shop", "web", group("shop")),
+          binding("shop", "web", group("away")),
+        ],
+      },
+      new Map([
+        [group("pets"), ["petstore.example.com", "pets.example.com"]],
+        [group("shop"), ["shop.example.com"]],
+        [group("other"), ["other.example.com"]],
+      ]),
+    );
+    expect(apps.map(({ namespace, hosts }) => [namespace, hosts])).toEqual([
+      ["pets", ["petstore.example.com", "pets.example.com"]],
+      ["shop", ["shop.example.com"]],
+    ]);
+  });
+
+  it("gives a release the team of its namespace, and none to an add-on's", () => {
     const release = releaseOf("petstore", 1, "0.1.0", "failed");
     const { releases } = summaryWith({
-      namespaces: [namespace("pets", { team: "pets" }), namespace("kube-system")],
+      namespaces: [namespaceOf("pets", { team: "pets" }), namespaceOf("kube-system")],
       releases: [{ ...release, metadata: { ...release.metadata, namespace: "pets" } }, release],
     });
     expect(releases.map(({ namespace, team }) => [namespace, team])).toEqual([

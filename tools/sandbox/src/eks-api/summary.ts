@@ -1,7 +1,10 @@
+import { unlessGone } from "@demarc/deploy/kubernetes";
 import { KubernetesClient } from "../controllers/kubernetes/client";
 import { kinds } from "../controllers/kubernetes/kinds";
 import type { KubernetesObject, ResourceKind } from "../controllers/kubernetes/object";
+import { BUILT_IN, INSTALLED } from "../controllers/load-balancer/kinds";
 import type { Context } from "./context";
+import { hostsOf, type TargetGroupHosts, type Ways } from "./hosts";
 import {
   type DaemonSet,
   type Release,
@@ -44,15 +47,6 @@ interface Service extends KubernetesObject {
   readonly spec: { readonly selector?: Readonly<Record<string, string>> };
 }
 
-interface Ingress extends KubernetesObject {
-  readonly spec: { readonly rules?: readonly IngressRule[] };
-}
-
-interface IngressRule {
-  readonly host?: string;
-  readonly http?: { readonly paths: readonly { readonly backend: { readonly service?: { readonly name: string } } }[] };
-}
-
 const daemonSets: ResourceKind<DaemonSet> = {
   apiVersion: "apps/v1",
   kind: "DaemonSet",
@@ -68,22 +62,21 @@ const statefulSets: ResourceKind<Scaled> = {
 const secrets: ResourceKind<Secret> = { apiVersion: "v1", kind: "Secret", plural: "secrets", namespaced: true };
 
 /** What stands in a cluster that is summarized. */
-export interface ClusterContent extends ReleaseContent {
+export interface ClusterContent extends ReleaseContent, Ways {
   readonly nodes: readonly Node[];
   readonly namespaces: readonly KubernetesObject[];
   readonly deployments: readonly Deployment[];
   readonly services: readonly Service[];
-  readonly ingresses: readonly Ingress[];
 }
 
 /** @throws EksError where there is no such cluster, ApiError or Error where its API server does not answer */
-export async function summaryOf({ store, controlPlane }: Context, name: string): Promise<ClusterSummary> {
+export async function summaryOf({ store, controlPlane, account }: Context, name: string): Promise<ClusterSummary> {
   const record = store.clusters.get(name);
   const connection = record.cluster.status === "ACTIVE" ? controlPlane.connection?.(name) : undefined;
-  if (connection === undefined) return summarize(record, NOTHING);
+  if (connection === undefined) return summarize(record, NOTHING, new Map());
   const client = new KubernetesClient(connection, "demarc-summary");
   try {
-    return summarize(record, await contentOf(client));
+    return summarize(record, await contentOf(client), await account.loadBalancers.hostsOfTargetGroups());
   } finally {
     client.close();
   }
@@ -97,6 +90,7 @@ const NOTHING: ClusterContent = {
   daemonSets: [],
   services: [],
   ingresses: [],
+  bindings: [],
   releases: [],
 };
 
@@ -112,13 +106,21 @@ export async function contentOf(client: KubernetesClient): Promise<ClusterConten
     daemonSets: await all(daemonSets),
     services: await all(kinds.services),
     ingresses: await all(kinds.ingresses),
+    bindings: await bindingsIn(client),
     releases: (await releases).items,
   };
+}
+
+/** Of whichever controller of load balancers there is. */
+async function bindingsIn(client: KubernetesClient): Promise<ClusterContent["bindings"]> {
+  const lists = [INSTALLED, BUILT_IN].map(({ bindings }) => unlessGone(client.list(bindings)));
+  return (await Promise.all(lists)).flatMap((list) => list?.items ?? []);
 }
 
 export function summarize(
   { cluster, addons }: Pick<ClusterRecord, "cluster" | "addons">,
   content: ClusterContent,
+  targetGroupHosts: TargetGroupHosts,
 ): ClusterSummary {
   const { name, version, status } = cluster;
   const teams = new Map(content.namespaces.map(({ metadata }) => [metadata.name, metadata.labels?.["team"]]));
@@ -137,20 +139,21 @@ export function summarize(
       status,
     })),
     releases: releasesIn(content).map((release) => ({ ...release, team: teams.get(release.namespace) })),
-    apps: appsIn(content, teams),
+    apps: appsIn(content, teams, targetGroupHosts),
   };
 }
 
 /** @param teams by their namespaces */
 function appsIn(
-  { deployments, services, ingresses }: ClusterContent,
+  { deployments, services, ...ways }: ClusterContent,
   teams: ReadonlyMap<string, string | undefined>,
+  targetGroupHosts: TargetGroupHosts,
 ): ClusterSummary["apps"] {
   return deployments.flatMap((deployment) => {
     const team = teams.get(deployment.metadata.namespace ?? "");
     if (team === undefined) return [];
     const own = services.filter((service) => selects(service, deployment));
-    return { ...workloadOf(deployment), team, hosts: hostsOf(own, ingresses) };
+    return { ...workloadOf(deployment), team, hosts: hostsOf(own, ways, targetGroupHosts) };
   });
 }
 
@@ -166,17 +169,4 @@ function selects({ metadata, spec: { selector = {} } }: Service, deployment: Dep
     wanted.length > 0 &&
     wanted.every(([key, value]) => labels[key] === value)
   );
-}
-
-/** Host names that lead to one of the services, by an Ingress. */
-function hostsOf(services: readonly Service[], ingresses: readonly Ingress[]): string[] {
-  const hosts = ingresses.flatMap(({ metadata, spec }) =>
-    (spec.rules ?? []).flatMap(({ host, http }) => {
-      const backends = (http?.paths ?? []).map(({ backend }) => backend.service?.name);
-      const leadsTo = (service: Service) =>
-        service.metadata.namespace === metadata.namespace && backends.includes(service.metadata.name);
-      return host !== undefined && services.some(leadsTo) ? host : [];
-    }),
-  );
-  return [...new Set(hosts)];
 }

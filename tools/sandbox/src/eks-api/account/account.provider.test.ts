@@ -10,6 +10,13 @@ import {
   CreateLogGroupCommand,
   PutRetentionPolicyCommand,
 } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  CreateListenerCommand,
+  CreateLoadBalancerCommand,
+  CreateRuleCommand,
+  CreateTargetGroupCommand,
+  ElasticLoadBalancingV2Client,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
 import { LogGroups } from "@demarc/deploy";
 import { CREDENTIALS } from "../../variables";
 import { ACCOUNT_ID, clientOf, type Landscape, makeLandscape, queryIam, REGION } from "../testing/landscape";
@@ -150,4 +157,42 @@ describe("log groups", () => {
     await groups.delete(name, REGION);
     expect(await groups.isBare(name, REGION)).toBe(false);
   });
+});
+
+it("knows the host names that load balancers lead to each target group, by one or by weights", async () => {
+  const elb = clientOf(ElasticLoadBalancingV2Client, moto.url);
+  const { vpcId: VpcId } = landscape;
+  const Subnets = [...landscape.subnetIds];
+  const { LoadBalancers = [] } = await elb.send(new CreateLoadBalancerCommand({ Name: "edge", Subnets }));
+  const [one = "", other = ""] = await Promise.all(
+    ["one", "other"].map(async (Name) => {
+      const group = { Name, VpcId, Protocol: "HTTP", Port: 80, TargetType: "ip" } as const;
+      return (await elb.send(new CreateTargetGroupCommand(group))).TargetGroups?.[0]?.TargetGroupArn;
+    }),
+  );
+  const listener = { LoadBalancerArn: LoadBalancers[0]?.LoadBalancerArn, Protocol: "HTTP", Port: 80 } as const;
+  const { Listeners = [] } = await elb.send(
+    new CreateListenerCommand({ ...listener, DefaultActions: [{ Type: "forward", TargetGroupArn: other }] }),
+  );
+  const rule = (Priority: number, host: string, action: object) =>
+    elb.send(
+      new CreateRuleCommand({
+        ListenerArn: Listeners[0]?.ListenerArn,
+        Priority,
+        Conditions: [
+          { Field: "host-header", HostHeaderConfig: { Values: [host] } },
+          { Field: "path-pattern", PathPatternConfig: { Values: ["/*"] } },
+        ],
+        Actions: [{ Type: "forward", ...action }],
+      }),
+    );
+  await rule(1, "one.example.com", { TargetGroupArn: one });
+  const weights = [one, other].map((TargetGroupArn, Weight) => ({ TargetGroupArn, Weight }));
+  await rule(2, "both.example.com", { ForwardConfig: { TargetGroups: weights } });
+  expect(await account.loadBalancers.hostsOfTargetGroups()).toEqual(
+    new Map([
+      [one, ["one.example.com", "both.example.com"]],
+      [other, ["both.example.com"]],
+    ]),
+  );
 });

@@ -1,10 +1,13 @@
 import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { EC2Client } from "@aws-sdk/client-ec2";
+import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { CREDENTIALS } from "../../variables";
 import { AutoScalingGroups } from "./auto-scaling";
 import { Identities } from "./identities";
 import { Instances } from "./instances";
 import { LaunchTemplates } from "./launch-templates";
+import { LoadBalancers } from "./load-balancers";
 import { LogGroups } from "./log-groups";
 import { Network } from "./network";
 import { type LinkedService, signingAs } from "./service-linked";
@@ -14,7 +17,7 @@ type Public<Class> = Pick<Class, keyof Class>;
 
 /**
  * The local AWS account: what EKS looks up there, and what it makes there by itself, as the roles that are linked to it. Who
- * somebody is it asks as the sandbox.
+ * somebody is, and where load balancers lead, it asks as the sandbox.
  */
 export interface Account {
   readonly network: Public<Network>;
@@ -23,6 +26,7 @@ export interface Account {
   readonly instances: Public<Instances>;
   readonly identities: Public<Identities>;
   readonly logGroups: Public<LogGroups>;
+  readonly loadBalancers: Public<LoadBalancers>;
 }
 
 /** @param endpoint URL of the local AWS, e.g. http://127.0.0.1:5000 */
@@ -36,5 +40,6 @@ export function openAccount(endpoint: string, region: string, accountId: string)
     instances: new Instances(ec2),
     identities: new Identities(endpoint, region, accountId),
     logGroups: new LogGroups(new CloudWatchLogsClient(as("eks.amazonaws.com"))),
+    loadBalancers: new LoadBalancers(new ElasticLoadBalancingV2Client({ endpoint, region, credentials: CREDENTIALS })),
   };
 }

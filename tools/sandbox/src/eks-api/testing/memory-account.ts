@@ -150,6 +150,7 @@ function parts({
         return Promise.resolve(isNew);
       },
     },
+    loadBalancers: { hostsOfTargetGroups: () => Promise.resolve(new Map()) },
   };
 }
 

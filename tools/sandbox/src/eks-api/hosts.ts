@@ -1,0 +1,40 @@
+import type { TargetGroupBinding } from "../controllers/load-balancer/kinds";
+import type { KubernetesObject } from "../controllers/kubernetes/object";
+
+export interface Ingress extends KubernetesObject {
+  readonly spec: { readonly rules?: readonly IngressRule[] };
+}
+
+interface IngressRule {
+  readonly host?: string;
+  readonly http?: { readonly paths: readonly { readonly backend: { readonly service?: { readonly name: string } } }[] };
+}
+
+/** What leads requests to services. */
+export interface Ways {
+  readonly ingresses: readonly Ingress[];
+  readonly bindings: readonly TargetGroupBinding[];
+}
+
+/** Host names that load balancers lead to target groups, by the groups' ARNs. */
+export type TargetGroupHosts = ReadonlyMap<string, readonly string[]>;
+
+/** Host names that lead to one of the services: by an Ingress, or by a target group that it is bound to. */
+export function hostsOf(
+  services: readonly KubernetesObject[],
+  { ingresses, bindings }: Ways,
+  targetGroupHosts: TargetGroupHosts,
+): string[] {
+  const isOneOf = (names: readonly (string | undefined)[], namespace: string | undefined) =>
+    services.some(({ metadata }) => metadata.namespace === namespace && names.includes(metadata.name));
+  const byIngress = ingresses.flatMap(({ metadata: { namespace }, spec }) =>
+    (spec.rules ?? []).flatMap(({ host, http }) => {
+      const backends = (http?.paths ?? []).map(({ backend }) => backend.service?.name);
+      return host !== undefined && isOneOf(backends, namespace) ? host : [];
+    }),
+  );
+  const byTargetGroup = bindings
+    .filter(({ metadata: { namespace }, spec }) => isOneOf([spec.serviceRef.name], namespace))
+    .flatMap(({ spec: { targetGroupARN = "" } }) => targetGroupHosts.get(targetGroupARN) ?? []);
+  return [...new Set([...byIngress, ...byTargetGroup])];
+}
