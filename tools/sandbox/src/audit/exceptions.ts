@@ -1,5 +1,8 @@
 import type { Exception } from "./finding";
 
+/** Environments whose settings choose to pay less. */
+const THRIFTY = ["dev", "fargate-alb"];
+
 /** Every check that a resource of infra fails on purpose, reviewed. A finding that is not here fails the end-to-end test. */
 export const exceptions: readonly Exception[] = [
   {
@@ -38,40 +41,45 @@ export const exceptions: readonly Exception[] = [
     check: "CKV_AWS_293",
     stack: "data",
     resource: "aws_db_instance.database_*",
-    reason:
-      "dev is taken down and brought up at will; the setting's default, which other environments get, protects it",
+    environments: ["dev"],
+    reason: "it is taken down and brought up at will; the setting's default, which other environments get, protects it",
   },
   {
     check: "CKV_AWS_157",
     stack: "data",
     resource: "aws_db_instance.database_*",
+    environments: ["dev"],
     reason:
-      "dev may be away for the minutes of a fail-over; the setting's default, which other environments get, has a standby",
+      "it may be away for the minutes of a fail-over; the setting's default, which other environments get, has a standby",
   },
   {
     check: "CKV_AWS_338",
     stack: "data",
     resource: "aws_cloudwatch_log_group.database_*",
-    reason: "dev keeps a month of logs, to pay less; the setting's default, which other environments get, is a year",
+    environments: ["dev"],
+    reason: "it keeps a month of logs, to pay less; the setting's default, which other environments get, is a year",
   },
   {
     check: "CKV_AWS_338",
     stack: "network",
     resource: "aws_cloudwatch_log_group.flow-logs_*",
-    reason: "dev keeps a month of logs, to pay less; the setting's default, which other environments get, is a year",
+    environments: THRIFTY,
+    reason: "it keeps a month of logs, to pay less; the setting's default, which other environments get, is a year",
   },
   {
     check: "CKV_AWS_338",
     stack: "cluster",
     resource: "aws_cloudwatch_log_group.logs_*",
-    reason: "dev keeps a month of logs, to pay less; the setting's default, which other environments get, is a year",
+    environments: THRIFTY,
+    reason: "it keeps a month of logs, to pay less; the setting's default, which other environments get, is a year",
   },
   {
     check: "CKV_AWS_37",
     stack: "cluster",
     resource: "aws_eks_cluster.control-plane_*",
+    environments: THRIFTY,
     reason:
-      "dev writes audit and authenticator logs alone, to pay less; the setting's default, which other environments get, is all five",
+      "it writes audit and authenticator logs alone, to pay less; the setting's default, which other environments get, is all five",
   },
   {
     check: "CKV2_AWS_71",
@@ -85,5 +93,68 @@ export const exceptions: readonly Exception[] = [
     resource: "aws_route53_zone.zone_*",
     reason:
       "DNSSEC needs a key in us-east-1 and a record in the parent zone, which is another team's where it is not in this account",
+  },
+  {
+    check: "CKV_AWS_145",
+    stack: "access-logs",
+    resource: "aws_s3_bucket.logs_bucket_*",
+    reason: "an ALB writes its access logs to no bucket that another key than S3's own encrypts",
+  },
+  {
+    check: "CKV_AWS_21",
+    stack: "access-logs",
+    resource: "aws_s3_bucket.logs_bucket_*",
+    reason: "an ALB writes each log under a name of its own, and never again: there is no earlier version to keep",
+  },
+  {
+    check: "CKV_AWS_144",
+    stack: "access-logs",
+    resource: "aws_s3_bucket.logs_bucket_*",
+    reason: "logs are read after the fact: no load balancer needs them to serve, and they come back with their region",
+  },
+  {
+    check: "CKV2_AWS_62",
+    stack: "access-logs",
+    resource: "aws_s3_bucket.logs_bucket_*",
+    reason: "nobody waits for a log: whoever looks into something reads the bucket",
+  },
+  {
+    check: "CKV_AWS_338",
+    stack: "edge",
+    resource: "aws_cloudwatch_log_group.web-acl-log_*",
+    environments: ["fargate-alb"],
+    reason: "it keeps a month of logs, to pay less; the setting's default, which other environments get, is a year",
+  },
+  {
+    check: "CKV_AWS_150",
+    stack: "edge",
+    resource: "aws_lb.load-balancer_*",
+    environments: ["fargate-alb"],
+    reason: "it is taken down and brought up at will; the setting's default, which other environments get, protects it",
+  },
+  {
+    check: "CKV_AWS_260",
+    stack: "edge",
+    resource: "aws_security_group.load-balancer_security-group_*",
+    reason: "port 80 only redirects to HTTPS, so that a host name typed without https:// leads somewhere",
+  },
+  {
+    check: "CKV_AWS_260",
+    stack: "edge",
+    resource: "aws_vpc_security_group_ingress_rule.load-balancer_http_*",
+    reason: "port 80 only redirects to HTTPS, so that a host name typed without https:// leads somewhere",
+  },
+  {
+    check: "CKV2_AWS_76",
+    stack: "edge",
+    resource: "aws_lb.load-balancer_*",
+    reason:
+      "AWS's rules against Log4j are there, as CKV_AWS_192 sees; this check wants AWSManagedRulesAnonymousIpList too, which refuses whoever calls from a VPN or from a cloud",
+  },
+  {
+    check: "CKV_AWS_378",
+    stack: "edge",
+    resource: "aws_lb_target_group.host-*",
+    reason: "TLS ends at the ALB: pods serve plain HTTP, which does not leave the VPC",
   },
 ];

@@ -17,29 +17,49 @@ export interface Exception {
   readonly stack: string;
   /** Address, where `*` stands for anything: the hash that CDKTF adds, or the whole name. */
   readonly resource: string;
+  /**
+   * Environments whose settings choose that it fails: it is good for those alone, and each of them needs it.
+   * @default each environment that has the stack
+   */
+  readonly environments?: readonly string[];
   /** Why it is right that the check fails, for whoever reviews it. */
   readonly reason: string;
+}
+
+/** What was looked at. */
+export interface Audited {
+  readonly environment: string;
+  /** Ids of its stacks; of live objects, their namespaces. */
+  readonly stacks: readonly string[];
 }
 
 export interface Verdict {
   /** Findings that nobody has reviewed. */
   readonly unreviewed: readonly Finding[];
-  /** Exceptions that no finding needs any more: they would hide the next one. */
+  /** Exceptions that are of this environment and that no finding in it needs any more: they would hide the next one. */
   readonly stale: readonly Exception[];
 }
 
 /** Holds the findings against the reviewed exceptions. */
-export function judge(findings: readonly Finding[], exceptions: readonly Exception[]): Verdict {
+export function judge(findings: readonly Finding[], exceptions: readonly Exception[], audited: Audited): Verdict {
+  const own = exceptions.filter((exception) => isOf(exception, audited));
   return {
-    unreviewed: findings.filter((finding) => !exceptions.some((exception) => covers(exception, finding))),
-    stale: exceptions.filter((exception) => !findings.some((finding) => covers(exception, finding))),
+    unreviewed: findings.filter((finding) => !own.some((exception) => covers(exception, finding))),
+    stale: own.filter((exception) => !findings.some((finding) => covers(exception, finding))),
   };
 }
 
+function isOf(exception: Exception, { environment, stacks }: Audited): boolean {
+  if (exception.environments?.includes(environment) === false) return false;
+  return exception.stack === "*" || stacks.some((stack) => isOfStack(exception, stack));
+}
+
 function covers(exception: Exception, { check, stack, resource }: Finding): boolean {
-  if (exception.check !== check) return false;
-  const isOfStack = exception.stack === "*" || exception.stack === stack;
-  if (!isOfStack && !stack.endsWith(`-${exception.stack}`) && !stack.startsWith(`${exception.stack}-`)) return false;
+  if (exception.check !== check || !isOfStack(exception, stack)) return false;
   const pattern = exception.resource.replace(/[.+?^${}()|[\]\\]/g, "\\$&").replaceAll("*", ".*");
   return new RegExp(`^${pattern}$`).test(resource);
+}
+
+function isOfStack({ stack: name }: Exception, stack: string): boolean {
+  return name === "*" || name === stack || stack.endsWith(`-${name}`) || stack.startsWith(`${name}-`);
 }

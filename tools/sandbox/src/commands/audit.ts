@@ -25,9 +25,12 @@ export async function audit(name: string, surroundings: Surroundings): Promise<n
     const servers = await requireServers(environment, prepared, surroundings);
     const session = { ...surroundings, ...prepared, environment, servers };
     const found = await findings(await checkov(session), await writePlans(session));
-    const { unreviewed, stale } = judge(found, exceptions);
+    const { unreviewed, stale } = judge(found, exceptions, {
+      environment: name,
+      stacks: stacksOf(session).map(({ id }) => id),
+    });
     for (const finding of unreviewed) session.console.say(findingLine(finding));
-    for (const exception of stale) session.console.say(staleLine(exception));
+    for (const exception of stale) session.console.say(staleLine(exception, name));
     const reviewed = found.length - unreviewed.length;
     session.console.say(
       `${String(unreviewed.length)} findings, ${String(reviewed)} more that are reviewed, ${String(stale.length)} reviews that nothing needs`,
@@ -54,17 +57,21 @@ async function writePlans(session: Session): Promise<string[]> {
   const folder = path.join(session.layout.home, "audit");
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const stacks = session.projects.flatMap(({ stacks }) => stacks);
-  return atOnce(stacks, async (stack) => {
+  return atOnce(stacksOf(session), async (stack) => {
     session.console.say(`  ${stack.id}`);
     return writePlan(stack, await variablesOfStack(session, stack), path.join(folder, `${stack.id}.json`));
   });
+}
+
+function stacksOf({ projects }: Pick<Session, "projects">) {
+  return projects.flatMap(({ stacks }) => stacks);
 }
 
 function findingLine({ check, stack, resource, title }: Finding): string {
   return `  ${check} ${stack} ${resource}: ${title}. Mend it, or review it in tools/sandbox/src/audit/exceptions.ts`;
 }
 
-function staleLine({ check, stack, resource }: Exception): string {
-  return `  ${check} ${stack} ${resource}: is reviewed, and nothing needs that any more. Remove it from tools/sandbox/src/audit/exceptions.ts`;
+function staleLine({ check, stack, resource, environments }: Exception, environment: string): string {
+  const remedy = environments === undefined ? "Remove it" : `Remove it, or ${environment} from its environments,`;
+  return `  ${check} ${stack} ${resource}: is reviewed, and nothing in ${environment} needs that any more. ${remedy} in tools/sandbox/src/audit/exceptions.ts`;
 }
