@@ -11,6 +11,7 @@ const RUN: Readonly<Record<string, readonly [file: string, by: string]>> = {
   "npm run sandbox": [`${E2E}/faults.ts`, `sandbox(["up", "dev"])`],
   "npm test": [".ci/run", "npm test"],
 
+  "npm run sandbox -- up fargate-alb": [`${E2E}/environment.ts`, `sandbox(["up", name])`],
   "npm run sandbox -- kubeconfig pets": [`${E2E}/team-client.ts`, `sandbox(["kubeconfig", team])`],
   'eval "$(npm run --silent sandbox -- env)"': [`${E2E}/day-to-day.ts`, 'eval "$(npm run --silent sandbox -- env)"'],
   'eval "$(npm run --silent sandbox -- env pets)"': [`${E2E}/judged.ts`, `sandbox(["env", "pets"])`],
@@ -53,6 +54,7 @@ const RUN: Readonly<Record<string, readonly [file: string, by: string]>> = {
 
 /** What no test runs as it stands, and why; its parts have tests. */
 const NOT_RUN: Readonly<Record<string, string>> = {
+  "npm run e2e -- --all": "deploys every environment, of which `.ci/run` takes two in turn",
   "npm run bench": "measures a machine, which is nothing to assert",
   "npm run upstream": "asks the charts' repositories and the registry, which CI does not reach",
 };

@@ -15,7 +15,8 @@ const THROUGH_REAL_PARTS = /(\.(provider|cluster|terraform)\.test\.ts|\/test_sta
 
 const readme = flat(read("README.md"));
 const E2E = "tools/sandbox/src/e2e";
-const steps = readdirSync(path.join(ROOT, E2E))
+const steps = readdirSync(path.join(ROOT, E2E), { recursive: true, encoding: "utf8" })
+  .filter((file) => file.endsWith(".ts"))
   .map((file) => read(`${E2E}/${file}`))
   .join("\n");
 
