@@ -6,13 +6,13 @@ const profiles = {
   teams: { selectors: [{ namespace: "*" }] },
 };
 
-const cluster = {
+const cluster: InfraSettingsInput["clusters"][string] = {
   endpoint: { kind: "private", cidrs: ["10.1.0.0/16"] },
   support: "STANDARD",
   logRetentionDays: 30,
   controlPlaneLogs: ["audit", "authenticator"],
   compute: { kind: "fargate", profiles },
-} as const;
+};
 
 export default {
   retain: { logs: false, volumes: false },
