@@ -29,7 +29,7 @@ function main(): void {
   run(copy, "knip", "--no-config-hints");
   const affected = ["affected", "--base=HEAD", "--skip-nx-cache"];
   run(copy, "nx", ...affected, "--target=typecheck");
-  run(copy, "nx", ...affected, "--target=test", "--", "--coverage=false", "--ci=false", "--update-snapshot");
+  run(copy, "nx", ...affected, "--target=test", "--", "--coverage.enabled=false", "--update");
   const others = changed(copy, "--unstaged").filter((file) => !SNAPSHOTS.test(file));
   if (others.length > 0)
     throw new Error(`the tests wrote other files than snapshots of environments: ${others.join(", ")}`);
