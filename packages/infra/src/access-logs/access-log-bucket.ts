@@ -3,9 +3,11 @@ import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucke
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { arn, type Environment } from "@demarc/shared/environment";
-import { allow, deny, policyDocument, type ResourceStatement } from "@demarc/shared/iam";
+import { allow, policyDocument, type ResourceStatement } from "@demarc/shared/iam";
 import { Construct } from "constructs";
+import { ABORTED_UPLOADS } from "../bucket/aborted-uploads";
 import { keepPrivate } from "../bucket/private";
+import { overTls } from "../encryption/in-transit";
 
 export interface AccessLogBucketProps {
   readonly environment: Environment;
@@ -40,17 +42,12 @@ export class AccessLogBucket extends Construct {
       bucket: bucket.id,
       rule: [
         { id: "old-logs", status: "Enabled", filter: [{ prefix: "" }], expiration: [{ days: retentionDays }] },
-        {
-          id: "aborted-uploads",
-          status: "Enabled",
-          filter: [{ prefix: "" }],
-          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
-        },
+        ABORTED_UPLOADS,
       ],
     });
     const policy = new S3BucketPolicy(this, "policy", {
       bucket: bucket.id,
-      policy: policyDocument([written(environment, bucket.arn), overTls(bucket.arn)]),
+      policy: policyDocument([written(environment, bucket.arn), overTls("s3:*", bucket.arn, `${bucket.arn}/*`)]),
     });
     // By the policy: a load balancer is refused a bucket that it may not write to.
     this.bucketName = policy.bucket;
@@ -63,11 +60,4 @@ function written(environment: Environment, bucketArn: string): ResourceStatement
     .on(`${bucketArn}/AWSLogs/${environment.account}/*`)
     .when({ ArnLike: { "aws:SourceArn": arn(environment, "elasticloadbalancing", "loadbalancer/*") } });
   return { ...statement, Principal: { Service: "logdelivery.elasticloadbalancing.amazonaws.com" } };
-}
-
-function overTls(bucketArn: string): ResourceStatement {
-  const statement = deny("s3:*")
-    .on(bucketArn, `${bucketArn}/*`)
-    .when({ Bool: { "aws:SecureTransport": "false" } });
-  return { ...statement, Principal: "*" };
 }

@@ -1,5 +1,6 @@
 import { arn, type Environment, STATE_KEY_ALIAS } from "@demarc/shared/environment";
 import { deny, type ResourceStatement } from "@demarc/shared/iam";
+import { overTls } from "../encryption/in-transit";
 
 const ENCRYPTION = "s3:x-amz-server-side-encryption";
 const KEY = "s3:x-amz-server-side-encryption-aws-kms-key-id";
@@ -14,11 +15,14 @@ export function stateBucketPolicy(environment: Environment, bucketArn: string, k
   const keyAlias = arn(environment, "kms", STATE_KEY_ALIAS);
   const toAll = deny("s3:*").on(bucketArn, objects);
   const toWrite = deny("s3:PutObject").on(objects);
-  return [
-    toAll.when({ Bool: { "aws:SecureTransport": "false" } }),
+  const others = [
     toAll.when({ NumericLessThan: { "s3:TlsVersion": "1.2" } }),
     toAll.when({ StringNotEquals: { "aws:PrincipalAccount": environment.account } }),
     toWrite.when({ Null: { [ENCRYPTION]: "false" }, StringNotEquals: { [KEY]: [keyArn, keyAlias] } }),
     toWrite.when({ Null: { [CALLERS_OWN_KEY]: "false" } }),
-  ].map((statement) => ({ ...statement, Principal: "*" }));
+  ];
+  return [
+    overTls("s3:*", bucketArn, objects),
+    ...others.map((statement): ResourceStatement => ({ ...statement, Principal: "*" })),
+  ];
 }

@@ -6,6 +6,7 @@ import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versionin
 import { type Environment, STATE_KEY_ALIAS, stateBucket } from "@demarc/shared/environment";
 import { policyDocument } from "@demarc/shared/iam";
 import { Construct } from "constructs";
+import { ABORTED_UPLOADS } from "../bucket/aborted-uploads";
 import { keepPrivate } from "../bucket/private";
 import { EncryptionKey } from "../encryption/key";
 import { stateBucketPolicy } from "./state-bucket-policy";
@@ -69,12 +70,7 @@ export class StateBucket extends Construct {
           noncurrentVersionExpiration: [{ noncurrentDays: KEPT_DAYS, newerNoncurrentVersions: KEPT_VERSIONS }],
           expiration: [{ expiredObjectDeleteMarker: true }],
         },
-        {
-          id: "aborted-uploads",
-          status: "Enabled",
-          filter: [{ prefix: "" }],
-          abortIncompleteMultipartUpload: [{ daysAfterInitiation: 7 }],
-        },
+        ABORTED_UPLOADS,
       ],
       // AWS refuses a rule for old versions of a bucket that keeps none.
       dependsOn: [versioning],

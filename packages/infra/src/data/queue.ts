@@ -2,9 +2,10 @@ import { SqsQueue, type SqsQueueConfig } from "@cdktf/provider-aws/lib/sqs-queue
 import { SqsQueuePolicy } from "@cdktf/provider-aws/lib/sqs-queue-policy";
 import { SqsQueueRedriveAllowPolicy } from "@cdktf/provider-aws/lib/sqs-queue-redrive-allow-policy";
 import { type Environment, EVERY_TEAM, USED_BY } from "@demarc/shared/environment";
-import { deny, policyDocument } from "@demarc/shared/iam";
+import { policyDocument } from "@demarc/shared/iam";
 import { Construct } from "constructs";
 import { EncryptionKey } from "../encryption/key";
+import { overTls } from "../encryption/in-transit";
 import type { QueueSettings } from "./settings";
 
 export interface QueueProps {
@@ -56,12 +57,9 @@ export class Queue extends Construct {
       kmsMasterKeyId: key.arn,
       kmsDataKeyReusePeriodSeconds: 300,
     });
-    const withoutTls = deny("sqs:*")
-      .on(queue.arn)
-      .when({ Bool: { "aws:SecureTransport": "false" } });
     new SqsQueuePolicy(this, `${id}-policy`, {
       queueUrl: queue.url,
-      policy: policyDocument([{ ...withoutTls, Principal: "*" }]),
+      policy: policyDocument([overTls("sqs:*", queue.arn)]),
     });
     return queue;
   }
