@@ -1,14 +1,6 @@
 import type { TargetGroupBinding } from "../controllers/load-balancer/kinds";
+import type { Ingress } from "../controllers/kubernetes/kinds";
 import type { KubernetesObject } from "../controllers/kubernetes/object";
-
-export interface Ingress extends KubernetesObject {
-  readonly spec: { readonly rules?: readonly IngressRule[] };
-}
-
-interface IngressRule {
-  readonly host?: string;
-  readonly http?: { readonly paths: readonly { readonly backend: { readonly service?: { readonly name: string } } }[] };
-}
 
 /** What leads requests to services. */
 export interface Ways {

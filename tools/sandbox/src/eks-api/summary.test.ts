@@ -77,7 +77,7 @@ const ingressOf = (namespace: string, host: string) => ({
   apiVersion: "networking.k8s.io/v1",
   kind: "Ingress",
   metadata: { namespace, name: "web" },
-  spec: { rules: [{ host, http: { paths: [{ backend: { service: { name: "web" } } }] } }] },
+  spec: { rules: [{ host, http: { paths: [{ pathType: "Prefix", backend: { service: { name: "web" } } }] } }] },
 });
 
 describe("what a release says that it runs", () => {

@@ -1,7 +1,7 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { EKSClient } from "@aws-sdk/client-eks";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { clusterName, type Environment } from "@demarc/shared/environment";
+import { clusterNames, type Environment } from "@demarc/shared/environment";
 import { edgeApps } from "@demarc/shared/exposure";
 import type { Servers } from "../../local-aws/servers";
 import { table } from "../../table";
@@ -35,21 +35,35 @@ export async function holdsRows(environment: Environment, servers: Servers): Pro
       faults.push(error);
     }
   }
+  await live.close();
   for (const line of table(["row", "looked at", "seen"], seen)) console.log(line);
   if (faults.length > 0) throw new AggregateError(faults, `${String(faults.length)} rows do not hold`);
 }
 
-function liveOf(environment: Environment, { awsUrl, eksUrl, region }: Servers): Live {
+function liveOf(
+  environment: Environment,
+  { awsUrl, eksUrl, region }: Servers,
+): Live & { readonly close: () => Promise<void> } {
   const connection = { region, credentials: CREDENTIALS };
-  const names = Object.keys(environment.clusters).map((id) => clusterName(environment, id));
+  const logIn = async (team: string) => {
+    const names = clusterNames(environment);
+    return new Map(
+      await Promise.all(names.map(async (name) => [name, (await clientOf(team, name)).kubernetes] as const)),
+    );
+  };
+  const loggedIn = new Map<string, ReturnType<typeof logIn>>();
   return {
     environment,
     ec2: new EC2Client({ ...connection, endpoint: awsUrl }),
     elb: new ElasticLoadBalancingV2Client({ ...connection, endpoint: awsUrl }),
     eks: new EKSClient({ ...connection, endpoint: eksUrl }),
-    clusters: async (team) => {
-      const found = names.map(async (name) => [name, (await clientOf(team, name)).kubernetes] as const);
-      return new Map(await Promise.all(found));
+    clusters: (team) => {
+      const clients = loggedIn.get(team) ?? logIn(team);
+      loggedIn.set(team, clients);
+      return clients;
+    },
+    close: async () => {
+      for (const clients of await Promise.all(loggedIn.values())) for (const client of clients.values()) client.close();
     },
   };
 }

@@ -20,9 +20,10 @@ const OUTWARD = ["LoadBalancer", "NodePort"];
 export const infraLoadBalancer: readonly Row[] = [
   { id: "S0.3", what: "listeners of infra's load balancer, and whose it is", look: listeners },
   { id: "S0.4", what: "what the apps own: bindings alone", look: bindingsAlone },
-  { id: "S0.6", what: "requests go from one cluster to the other and back", look: shift },
   { id: "S0.7", what: "target groups, by what the apps registered", look: targetGroups },
   { id: "S0.11", what: "a team binds to another one's target group", look: foreignBinding },
+  // The last: a token of a cluster is good for some minutes, and this takes as many.
+  { id: "S0.6", what: "requests go from one cluster to the other and back", look: shift },
 ];
 
 async function listeners(live: Live): Promise<string> {

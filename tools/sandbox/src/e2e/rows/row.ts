@@ -10,7 +10,7 @@ export interface Live {
   readonly ec2: EC2Client;
   readonly eks: EKSClient;
   readonly elb: ElasticLoadBalancingV2Client;
-  /** The clusters by name, as a team sees them. */
+  /** The clusters by name, as a team sees them: it logs in to each once. */
   readonly clusters: (team: string) => Promise<ReadonlyMap<string, KubernetesClient>>;
 }
 

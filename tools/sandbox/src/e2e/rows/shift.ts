@@ -2,15 +2,11 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
-import {
-  DescribeListenersCommand,
-  DescribeRulesCommand,
-  DescribeTargetHealthCommand,
-} from "@aws-sdk/client-elastic-load-balancing-v2";
+import { DescribeTargetHealthCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { type Environment, weightOf } from "@demarc/shared/environment";
+import { type ForwardingRule, LoadBalancers } from "../../eks-api/account/load-balancers";
 import { sandboxOf } from "../programs";
 import { repositoryCopy } from "../repository-copy";
-import { loadBalancer } from "./load-balancer";
 import type { Live } from "./row";
 
 /** Milliseconds from one look at the target lists to the next. */
@@ -53,11 +49,11 @@ async function answeredUntil(ended: Promise<unknown>, live: Live): Promise<numbe
   void ended.finally(() => (deploy.goesOn = false));
   let looks = 0;
   while (deploy.goesOn) {
-    for (const { host, groups } of await rules(live)) {
+    for (const { hosts, groups } of await rules(live)) {
       const healthy = await Promise.all(
         groups.filter(({ weight }) => weight > 0).map(({ arn }) => healthyIn(live, arn)),
       );
-      assert.ok(healthy.some(Boolean), `${host} had no healthy target behind a weight`);
+      assert.ok(healthy.some(Boolean), `${hosts.join()} had no healthy target behind a weight`);
     }
     looks += 1;
     await sleep(PAUSE);
@@ -66,26 +62,9 @@ async function answeredUntil(ended: Promise<unknown>, live: Live): Promise<numbe
   return looks;
 }
 
-interface WeightedRule {
-  readonly host: string;
-  readonly groups: readonly { readonly arn: string; readonly weight: number }[];
-}
-
-async function rules(live: Live): Promise<WeightedRule[]> {
-  const { Listeners = [] } = await live.elb.send(
-    new DescribeListenersCommand({ LoadBalancerArn: await loadBalancer(live) }),
-  );
-  const { ListenerArn } = Listeners.find(({ Protocol }) => Protocol === "HTTPS") ?? {};
-  const { Rules = [] } = await live.elb.send(new DescribeRulesCommand({ ListenerArn }));
-  return Rules.flatMap(({ Conditions = [], Actions = [] }) => {
-    const host = Conditions.flatMap(({ HostHeaderConfig }) => HostHeaderConfig?.Values ?? [])[0];
-    const groups = Actions.flatMap(({ ForwardConfig }) => ForwardConfig?.TargetGroups ?? []);
-    if (host === undefined) return [];
-    return {
-      host,
-      groups: groups.map(({ TargetGroupArn = "", Weight = 0 }) => ({ arn: TargetGroupArn, weight: Weight })),
-    };
-  });
+/** Rules of the environment's host names: the sandbox has no other load balancer. */
+async function rules({ elb }: Live): Promise<ForwardingRule[]> {
+  return (await new LoadBalancers(elb).forwardingRules()).filter(({ hosts }) => hosts.length > 0);
 }
 
 /** The different sets of weights that rules have. */

@@ -26,7 +26,7 @@ export interface Account {
   readonly instances: Public<Instances>;
   readonly identities: Public<Identities>;
   readonly logGroups: Public<LogGroups>;
-  readonly loadBalancers: Public<LoadBalancers>;
+  readonly loadBalancers: Pick<LoadBalancers, "hostsOfTargetGroups">;
 }
 
 /** @param endpoint URL of the local AWS, e.g. http://127.0.0.1:5000 */

@@ -8,20 +8,35 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { TargetGroupHosts } from "../hosts";
 
+/** A rule of a listener that leads host names to target groups. */
+export interface ForwardingRule {
+  readonly hosts: readonly string[];
+  readonly groups: readonly {
+    readonly arn: string;
+    /** Share of the requests, against those of the others. */
+    readonly weight: number;
+  }[];
+}
+
 /** Load balancers of the local AWS. */
 export class LoadBalancers {
   constructor(private readonly client: ElasticLoadBalancingV2Client) {}
 
   /** Host names that rules of listeners lead to each target group, by its ARN: whatever share of the requests it gets. */
   async hostsOfTargetGroups(): Promise<TargetGroupHosts> {
-    const hosts = new Map<string, string[]>();
-    for (const listener of await this.#listeners()) {
-      const { Rules = [] } = await this.client.send(new DescribeRulesCommand({ ListenerArn: listener }));
-      for (const rule of Rules)
-        for (const group of (rule.Actions ?? []).flatMap(targetGroupsOf))
-          hosts.set(group, [...(hosts.get(group) ?? []), ...hostsOf(rule)]);
+    const found = new Map<string, string[]>();
+    for (const { hosts, groups } of await this.forwardingRules())
+      for (const { arn } of groups) found.set(arn, [...(found.get(arn) ?? []), ...hosts]);
+    return found;
+  }
+
+  async forwardingRules(): Promise<ForwardingRule[]> {
+    const rules: ForwardingRule[] = [];
+    for (const ListenerArn of await this.#listeners()) {
+      const { Rules = [] } = await this.client.send(new DescribeRulesCommand({ ListenerArn }));
+      rules.push(...Rules.map((rule) => ({ hosts: hostsOf(rule), groups: (rule.Actions ?? []).flatMap(groupsOf) })));
     }
-    return hosts;
+    return rules;
   }
 
   async #listeners(): Promise<string[]> {
@@ -35,9 +50,13 @@ export class LoadBalancers {
   }
 }
 
-function targetGroupsOf({ TargetGroupArn, ForwardConfig }: Action): string[] {
-  const groups = [TargetGroupArn, ...(ForwardConfig?.TargetGroups ?? []).map((group) => group.TargetGroupArn)];
-  return [...new Set(groups.filter((arn) => arn !== undefined))];
+/** ELB gives a single group twice: as the action's own, and as the only one of its weights. */
+function groupsOf({ TargetGroupArn, ForwardConfig }: Action): ForwardingRule["groups"][number][] {
+  const weighted = (ForwardConfig?.TargetGroups ?? []).flatMap(({ TargetGroupArn: arn, Weight = 1 }) =>
+    arn === undefined ? [] : { arn, weight: Weight },
+  );
+  if (TargetGroupArn === undefined || weighted.some(({ arn }) => arn === TargetGroupArn)) return weighted;
+  return [{ arn: TargetGroupArn, weight: 1 }, ...weighted];
 }
 
 function hostsOf({ Conditions = [] }: Rule): string[] {
