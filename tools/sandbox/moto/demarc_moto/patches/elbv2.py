@@ -1,6 +1,5 @@
 """Load balancers as Elastic Load Balancing names and guards them."""
 
-import json
 from typing import Any
 
 from moto.elbv2.exceptions import ELBClientError
@@ -10,6 +9,7 @@ from moto.s3.models import s3_backends
 
 from ..judging.services.elasticloadbalancing import KINDS
 from ..patching import wrap
+from ..policy_documents import as_list, services_of, statements_of
 
 LOG_DELIVERY = "logdelivery.elasticloadbalancing.amazonaws.com"
 
@@ -71,10 +71,10 @@ def log_to_buckets_that_let_it(original: Any, backend: ELBv2Backend, arn: str, a
 
 def _takes_logs(backend: ELBv2Backend, name: str | None) -> bool:
     bucket = s3_backends[backend.account_id][backend.partition].buckets.get(name or "")
-    statements = json.loads(bucket.policy)["Statement"] if bucket is not None and bucket.policy else []
+    statements = statements_of(bucket.policy) if bucket is not None and bucket.policy else []
     return any(
         statement["Effect"] == "Allow"
-        and LOG_DELIVERY in str(statement["Principal"])
-        and "s3:PutObject" in str(statement["Action"])
+        and LOG_DELIVERY in services_of(statement)
+        and "s3:PutObject" in as_list(statement.get("Action"))
         for statement in statements
     )
