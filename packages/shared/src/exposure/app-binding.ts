@@ -3,7 +3,7 @@ import { consume } from "../contract";
 import { edgeContract } from "../contracts";
 import type { ExposureKind } from "../environment";
 import type { JsonObject } from "../json";
-import { type KubernetesObject, Objects } from "../kubernetes";
+import { type NamespacedKind, Objects } from "../kubernetes";
 import type { ClusterParty, ExposedApp } from "./consequences";
 import { targetGroupArn } from "./target-groups";
 
@@ -23,7 +23,8 @@ export class AppBinding extends Construct {
       namespace,
       objects: [
         {
-          ...KIND,
+          apiVersion: `${TARGET_GROUP_BINDING.group}/${TARGET_GROUP_BINDING.version}`,
+          kind: TARGET_GROUP_BINDING.kind,
           metadata: { name, labels },
           spec: {
             targetGroupARN: targetGroupArn(stack, hostname),
@@ -38,7 +39,13 @@ export class AppBinding extends Construct {
   }
 }
 
-const KIND = { apiVersion: "elbv2.k8s.aws/v1beta1", kind: "TargetGroupBinding" } satisfies Partial<KubernetesObject>;
+/** Of the controller that a platform installs. */
+export const TARGET_GROUP_BINDING: NamespacedKind = {
+  group: "elbv2.k8s.aws",
+  version: "v1beta1",
+  kind: "TargetGroupBinding",
+  plural: "targetgroupbindings",
+};
 
 /**
  * On Fargate no NetworkPolicy holds, and the controller opens the pods' security group to the load balancer's. Elsewhere infra's rule

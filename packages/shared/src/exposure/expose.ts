@@ -15,7 +15,7 @@ export function exposureProblems(exposures: readonly Exposure[], app: string): P
       path: "exposures",
       message: `"${kind}" is what the environment asks for, and apps cannot be exposed so yet; those that can: ${exposable.join(", ")}`,
     }));
-  if (exposures.some((exposure) => isFor(app, exposure))) return notBuilt;
+  if (exposuresFor(app, exposures).length > 0) return notBuilt;
   const kinds = exposures.map(({ kind }) => kind).join(" and ");
   const message = `"${kinds}" of the environment leaves out "${app}", so nothing would reach it; name the app in the exposure's apps (packages/shared/src/environment/environments)`;
   return [...notBuilt, { path: "exposures", message }];
@@ -23,8 +23,7 @@ export function exposureProblems(exposures: readonly Exposure[], app: string): P
 
 /** What an app asks for and cannot have with those exposures that are for it. @param app its name */
 export function askedProblems(exposures: readonly Exposure[], app: string, asks: AskingApp): Problem[] {
-  const own = exposures.filter((exposure) => isFor(app, exposure));
-  return each(own, ({ problems }) => problems?.(asks) ?? []).flat();
+  return each(exposuresFor(app, exposures), ({ problems }) => problems?.(asks) ?? []).flat();
 }
 
 /**
@@ -32,14 +31,14 @@ export function askedProblems(exposures: readonly Exposure[], app: string, asks:
  * @returns what has to be there before its first pod
  */
 export function expose(scope: Construct, app: ExposedApp): ITerraformDependable[] {
-  const exposures = app.stack.environment.exposures.filter((exposure) => isFor(app.app, exposure));
-  return each(exposures, ({ expose: made }, exposure) => {
+  return each(exposuresFor(app.app, app.stack.environment.exposures), ({ expose: made }, exposure) => {
     if (made === undefined)
       throw new Error(`no construct exposes an app by ${exposure.kind}: the app was not validated`);
     return made(scope, app, exposure);
   }).flat();
 }
 
-function isFor(app: string, exposure: Exposure): boolean {
-  return each([exposure], ({ apps }, of) => apps?.(of).includes(app) ?? true).includes(true);
+/** Those by which an app is reached. @param app its name */
+function exposuresFor(app: string, exposures: readonly Exposure[]): Exposure[] {
+  return each(exposures, ({ apps }, exposure) => ((apps?.(exposure).includes(app) ?? true) ? [exposure] : [])).flat();
 }

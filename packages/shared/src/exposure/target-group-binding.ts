@@ -1,9 +1,9 @@
 import { statementFile, targetGroupOf } from "../apps";
 import { consume } from "../contract";
 import { edgeContract } from "../contracts";
-import { AppBinding } from "./app-binding";
-import { bindingPermissions } from "./binding-permissions";
 import type { Problem } from "../environment";
+import { AppBinding, TARGET_GROUP_BINDING } from "./app-binding";
+import { bindingPermissions } from "./binding-permissions";
 import type { AskingApp, Consequences } from "./consequences";
 import { READINESS_GATES } from "./readiness-gates";
 
@@ -12,16 +12,8 @@ import { READINESS_GATES } from "./readiness-gates";
  * write a binding could draw the traffic of any target group, so admission looks at which it names.
  */
 export const targetGroupBinding: Consequences<"target-group-binding"> = {
-  kinds: [
-    {
-      group: "elbv2.k8s.aws",
-      version: "v1beta1",
-      kind: "TargetGroupBinding",
-      plural: "targetgroupbindings",
-      // The controller makes one for each backend of an Ingress too.
-      most: 60,
-    },
-  ],
+  // The controller makes one for each backend of an Ingress too.
+  kinds: [{ ...TARGET_GROUP_BINDING, most: 60 }],
   scheme: () => "internet-facing",
   cidrs: (stack) => consume(stack, edgeContract).subnetCidrs,
   namespaceLabels: READINESS_GATES,
