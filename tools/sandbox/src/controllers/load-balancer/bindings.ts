@@ -3,6 +3,7 @@ import {
   DescribeTargetHealthCommand,
   RegisterTargetsCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { unlessNotFound } from "../../load-balancers-gone";
 import { kinds } from "../kubernetes/kinds";
 import { nameOf } from "../kubernetes/object";
 import type { Aws } from "./aws";
@@ -69,12 +70,8 @@ async function unbind(controller: Controller, binding: TargetGroupBinding): Prom
   const finalizer = finalizerOf(controller);
   if (!(binding.metadata.finalizers ?? []).includes(finalizer)) return;
   const { targetGroupARN } = binding.spec;
-  if (targetGroupARN !== undefined) {
-    await setTargets(await controller.aws(), targetGroupARN, []).catch((fault: unknown) => {
-      // Whoever made the target group has taken it away with its targets.
-      if (!(fault instanceof Error && fault.name === "TargetGroupNotFoundException")) throw fault;
-    });
-  }
+  // Whoever made the target group may have taken it away with its targets.
+  if (targetGroupARN !== undefined) await unlessNotFound(setTargets(await controller.aws(), targetGroupARN, []));
   controller.memory.targets.delete(nameOf(binding));
   await removeFinalizer(controller, controller.flavor.bindings, binding, finalizer);
 }

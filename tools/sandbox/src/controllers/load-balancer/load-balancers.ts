@@ -9,7 +9,9 @@ import {
   paginateDescribeLoadBalancers,
   SetSecurityGroupsCommand,
   SetSubnetsCommand,
+  type TagDescription,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { unlessNotFound } from "../../load-balancers-gone";
 import { type Aws, present, tagList, type Tags, tagsOf } from "./aws";
 import type { Ownership } from "./ownership";
 import type { LoadBalancerPlan } from "./plan";
@@ -17,15 +19,22 @@ import type { LoadBalancerPlan } from "./plan";
 /** How many ARNs DescribeTags takes. */
 const TAGS_A_CALL = 20;
 
-/** Tags of load balancers, target groups, listeners or rules, by ARN. */
-export async function tagsByArn({ elb }: Aws, arns: readonly string[]): Promise<Map<string, Tags>> {
+/** Tags of load balancers, target groups, listeners or rules, by ARN: none of what has gone meanwhile. */
+export async function tagsByArn(aws: Pick<Aws, "elb">, arns: readonly string[]): Promise<Map<string, Tags>> {
   const tags = new Map<string, Tags>();
   for (let at = 0; at < arns.length; at += TAGS_A_CALL) {
-    const asked = new DescribeTagsCommand({ ResourceArns: arns.slice(at, at + TAGS_A_CALL) });
-    const { TagDescriptions = [] } = await elb.send(asked);
-    for (const { ResourceArn = "", Tags } of TagDescriptions) tags.set(ResourceArn, tagsOf(Tags));
+    for (const { ResourceArn = "", Tags } of await describedTags(aws, arns.slice(at, at + TAGS_A_CALL)))
+      tags.set(ResourceArn, tagsOf(Tags));
   }
   return tags;
+}
+
+/** One that has gone fails a call for all of them: then each is asked for by itself. */
+async function describedTags(aws: Pick<Aws, "elb">, arns: readonly string[]): Promise<TagDescription[]> {
+  const found = await unlessNotFound(aws.elb.send(new DescribeTagsCommand({ ResourceArns: [...arns] })));
+  if (found !== undefined) return found.TagDescriptions ?? [];
+  if (arns.length < 2) return [];
+  return (await Promise.all(arns.map((arn) => describedTags(aws, [arn])))).flat();
 }
 
 /** A load balancer, and its tags. */

@@ -6,6 +6,7 @@ import {
   paginateDescribeLoadBalancers,
   type Rule,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { unlessNotFound } from "../../load-balancers-gone";
 import type { TargetGroupHosts } from "../hosts";
 
 /** A rule of a listener that leads host names to target groups. */
@@ -30,11 +31,13 @@ export class LoadBalancers {
     return found;
   }
 
+  /** Of what has gone meanwhile there are none. */
   async forwardingRules(): Promise<ForwardingRule[]> {
     const rules: ForwardingRule[] = [];
     for (const ListenerArn of await this.#listeners()) {
-      const { Rules = [] } = await this.client.send(new DescribeRulesCommand({ ListenerArn }));
-      rules.push(...Rules.map((rule) => ({ hosts: hostsOf(rule), groups: (rule.Actions ?? []).flatMap(groupsOf) })));
+      const described = await unlessNotFound(this.client.send(new DescribeRulesCommand({ ListenerArn })));
+      for (const rule of described?.Rules ?? [])
+        rules.push({ hosts: hostsOf(rule), groups: (rule.Actions ?? []).flatMap(groupsOf) });
     }
     return rules;
   }
@@ -43,9 +46,15 @@ export class LoadBalancers {
     const { client } = this;
     const arns: string[] = [];
     for await (const { LoadBalancers = [] } of paginateDescribeLoadBalancers({ client }, {}))
-      for (const { LoadBalancerArn } of LoadBalancers)
-        for await (const { Listeners = [] } of paginateDescribeListeners({ client }, { LoadBalancerArn }))
-          arns.push(...Listeners.flatMap(({ ListenerArn }) => ListenerArn ?? []));
+      for (const { LoadBalancerArn = "" } of LoadBalancers)
+        arns.push(...((await unlessNotFound(this.#listenersOf(LoadBalancerArn))) ?? []));
+    return arns;
+  }
+
+  async #listenersOf(LoadBalancerArn: string): Promise<string[]> {
+    const arns: string[] = [];
+    for await (const { Listeners = [] } of paginateDescribeListeners({ client: this.client }, { LoadBalancerArn }))
+      arns.push(...Listeners.flatMap(({ ListenerArn }) => ListenerArn ?? []));
     return arns;
   }
 }
