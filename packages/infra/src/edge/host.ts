@@ -3,6 +3,7 @@ import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { type TargetGroup, targetGroupKey } from "@demarc/shared/apps";
 import { type Environment, weightOf } from "@demarc/shared/environment";
+import { edgeRecords } from "@demarc/shared/exposure";
 import { Construct } from "constructs";
 import type { ExposedHost } from "./exposed";
 import type { LoadBalancer } from "./load-balancer";
@@ -22,8 +23,6 @@ export interface HostProps {
   /** HTTPS listener of the load balancer. */
   readonly listenerArn: string;
   readonly zone: { readonly zoneId: string; readonly baseDomain: string };
-  /** Weight of the record, against those of the environment's other exposure. */
-  readonly recordWeight: number;
 }
 
 /** A host name at the ALB: its record, a target group in each cluster, and the rule that divides its requests between them. */
@@ -70,23 +69,21 @@ export class Host extends Construct {
   }
 
   /**
-   * One of several of its name, as every record of an app is (dns-record.ts). Route 53 does not ask whether the ALB is healthy: for
+   * One of several of its name, as every record of an app is. Route 53 does not ask whether the ALB is healthy: for
    * Route 53 it is not as soon as one target group has no healthy target, and one app's would take all host names with it.
    * https://docs.aws.amazon.com/Route53/latest/DeveloperGuide/resource-record-sets-values-alias-common.html
    */
-  #record(
-    { name }: Environment,
-    hostname: string,
-    { balancer, zone, recordWeight }: Pick<HostProps, "balancer" | "zone" | "recordWeight">,
-  ): void {
-    new Route53Record(this, "record", {
-      zoneId: zone.zoneId,
-      name: hostname,
-      type: "A",
-      alias: { name: balancer.dnsName, zoneId: balancer.zoneId, evaluateTargetHealth: false },
-      setIdentifier: `${name}-target-group-binding`,
-      weightedRoutingPolicy: { weight: recordWeight },
-    });
+  #record(environment: Environment, hostname: string, { balancer, zone }: Pick<HostProps, "balancer" | "zone">): void {
+    for (const { setIdentifier, weight } of edgeRecords(environment)) {
+      new Route53Record(this, "record", {
+        zoneId: zone.zoneId,
+        name: hostname,
+        type: "A",
+        alias: { name: balancer.dnsName, zoneId: balancer.zoneId, evaluateTargetHealth: false },
+        setIdentifier,
+        weightedRoutingPolicy: { weight },
+      });
+    }
   }
 }
 

@@ -9,13 +9,11 @@ describe("the settings of the load balancer that infra owns", () => {
     expect(read({})).toEqual({
       deletionProtection: true,
       accessLogRetentionDays: 365,
-      recordWeight: 100,
       waf: { rateLimit: 2000, countedRules: [], logRetentionDays: 365 },
     });
   });
 
   it.each<[string, unknown, string]>([
-    ["a weight that Route 53 has not", { recordWeight: 256 }, "recordWeight: 256 must be 0 to 255, says Route 53"],
     ["a limit below WAF's least", { waf: { rateLimit: 9 } }, "waf.rateLimit: 9 must be 10 to 2000000000 requests"],
     ["no days", { accessLogRetentionDays: 0 }, "accessLogRetentionDays: 0 must be 1 to 3653 days"],
     ["days that CloudWatch has not", { waf: { logRetentionDays: 2 } }, "must be a number of days that CloudWatch"],
@@ -35,7 +33,7 @@ describe("the settings of the load balancer that infra owns", () => {
 
   it("are taken or refused with a sentence, whatever is mangled in them", () => {
     const counted = { group: "common", rule: "SizeRestrictions_BODY", reason: "Pictures" };
-    const settings = { deletionProtection: true, recordWeight: 1, waf: { rateLimit: 10, countedRules: [counted] } };
+    const settings = { deletionProtection: true, waf: { rateLimit: 10, countedRules: [counted] } };
     expect(() => read(settings)).not.toThrow();
     invalidOnly(settings, read);
   });

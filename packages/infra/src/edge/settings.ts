@@ -16,9 +16,6 @@ const countedRule = z.strictObject({
   reason: z.string().min(1, "must say why the rule may not block"),
 });
 
-const weightRule = "must be 0 to 255, says Route 53";
-const recordWeight = z.int(weightRule).min(0, weightRule).max(255, weightRule);
-
 const waf = z.strictObject({
   /**
    * Requests that one IP address may make in five minutes; what comes above that is answered with 403.
@@ -42,11 +39,6 @@ export const edgeSettings = z.strictObject({
   deletionProtection: z.boolean("must be true or false").default(true),
   /** Days until S3 deletes an access log of the ALB. Price: by the gigabyte and month that S3 stores. @default 365 */
   accessLogRetentionDays: whole("days", 1, 3653).default(365),
-  /**
-   * Share of the requests to each host name that comes by this ALB, against what comes by the records of the environment's other
-   * exposure: 0 to 255, as Route 53 takes it. While traffic moves here, begin with 0. @default 100
-   */
-  recordWeight: recordWeight.default(100),
   waf: waf.prefault({}),
 });
 

@@ -173,7 +173,15 @@ describe("a host name", () => {
       weighted_routing_policy: { weight: 100 },
       alias: { evaluate_target_health: false, name: expect.stringMatching(/^\$\{aws_lb\..*\.dns_name\}$/) },
     });
-    const first = edgeStack({ settings: { recordWeight: 0 } });
+  });
+
+  it("gets no requests where the environment's other exposure has them all", () => {
+    const environment = edgeEnvironment();
+    const exposures = [
+      { kind: "alb-ingress" as const, scheme: "internal" as const },
+      ...environment.exposures.map((exposure) => ({ ...exposure, weight: 0 })),
+    ];
+    const first = edgeStack({ environment: { ...environment, exposures } });
     expect(labelled("aws_route53_record", "host-storefront", first)).toMatchObject({
       weighted_routing_policy: { weight: 0 },
     });

@@ -30,7 +30,7 @@ export class EdgeStack extends WorkspaceStack {
     const name = edgeName(environment);
     const network = consume(this, networkContract);
     const zone = consume(this, dnsContract);
-    const { deletionProtection, recordWeight, waf } = settings;
+    const { deletionProtection, waf } = settings;
 
     const balancer = new LoadBalancer(this, "load-balancer", {
       name,
@@ -48,7 +48,7 @@ export class EdgeStack extends WorkspaceStack {
       certificateArn: zone.certificateArn,
       guard: webAcl.association,
     });
-    const places = { environment, vpcId: network.vpcId, balancer, listenerArn, zone, recordWeight };
+    const places = { environment, vpcId: network.vpcId, balancer, listenerArn, zone };
     const made = hosts.map((host) => new Host(this, chosenId("host", host.hostname), { host, ...places }));
 
     publish(this, edgeContract, {

@@ -4,8 +4,10 @@ import type { Environment, ExposureKind } from "./schema";
 /** What ExternalDNS's annotations begin with here. Admission refuses both that ExternalDNS knows by itself, and all but a record's own. */
 export const DNS_ANNOTATIONS = "external-dns.demarc/";
 
-/** Share of a host name's requests that a cluster gets where the environment says nothing. */
+/** Share of a host name's requests that a cluster or an exposure gets where the environment says nothing. */
 const WEIGHT = 100;
+
+type Weighed = Pick<Environment, "clusters" | "exposures">;
 
 /**
  * Annotations by which ExternalDNS writes an app's record as one of several of its name: Route 53 answers by their weights. Without
@@ -21,11 +23,42 @@ export function dnsRecordAnnotations(
 ): Record<string, string> {
   return {
     [`${DNS_ANNOTATIONS}set-identifier`]: `${clusterName(environment, cluster)}-${exposure}`,
-    [`${DNS_ANNOTATIONS}aws-weight`]: String(weightOf(environment, cluster)),
+    [`${DNS_ANNOTATIONS}aws-weight`]: String(weightIn(environment, cluster, exposure)),
   };
 }
 
 /** Share of the requests to each host name that a cluster gets, against the other clusters'. @param cluster its short id */
 export function weightOf({ clusters }: Pick<Environment, "clusters">, cluster: string): number {
   return clusters[cluster]?.weight ?? WEIGHT;
+}
+
+/** What makes a record one of several of its name. */
+export interface WeighedRecord {
+  readonly setIdentifier: string;
+  /** 0 to 255. */
+  readonly weight: number;
+}
+
+/**
+ * A record that leads to all clusters, such as one that infra makes: it has its exposure's weight.
+ * @throws Error where the environment has no such exposure
+ */
+export function dnsRecord(environment: Environment, exposure: ExposureKind): WeighedRecord {
+  return { setIdentifier: `${environment.name}-${exposure}`, weight: exposureWeight(environment, exposure) };
+}
+
+function exposureWeight({ exposures }: Weighed, exposure: ExposureKind): number {
+  const found = exposures.find(({ kind }) => kind === exposure);
+  if (found === undefined) throw new Error(`the environment has no exposure ${exposure}, and so no record of it`);
+  return found.weight ?? WEIGHT;
+}
+
+/**
+ * The exposure's weight, divided among the clusters by theirs. Whole, as Route 53 takes it, and 0 only where one of the two is: who is to
+ * get few requests gets some.
+ */
+function weightIn(environment: Weighed, cluster: string, exposure: ExposureKind): number {
+  const share = exposureWeight(environment, exposure) * weightOf(environment, cluster);
+  const all = Object.keys(environment.clusters).reduce((sum, id) => sum + weightOf(environment, id), 0);
+  return share === 0 ? 0 : Math.max(1, Math.round(share / all));
 }

@@ -14,7 +14,7 @@ export {
   minorsAhead,
   type Pins,
 } from "./kubernetes-versions";
-export { DNS_ANNOTATIONS, dnsRecordAnnotations, weightOf } from "./dns-record";
+export { DNS_ANNOTATIONS, dnsRecord, dnsRecordAnnotations, type WeighedRecord, weightOf } from "./dns-record";
 export { largestPodOf } from "./largest-pod";
 export { InvalidInput, parse, type Problem, type Report, whenValid } from "./problems";
 export {

@@ -48,6 +48,22 @@ const compute = z.discriminatedUnion(
   "must be one of managed-nodes, fargate, auto-mode",
 );
 
+/** A share of requests, as Route 53 takes it. */
+const weight = z
+  .int("must be a whole number")
+  .min(0, "must be at least 0")
+  .max(255, "must be at most 255, says Route 53")
+  .optional();
+
+/** What every exposure has. */
+const weighed = {
+  /**
+   * Share of the requests to each host name that comes this way, against the environment's other exposure: 0 to 255. Begin with 0 where
+   * traffic is to move, and exchange the weights once pods are reached: docs/decisions/0034. @default 100
+   */
+  weight,
+};
+
 /** How an app's host name reaches its pods, and so who owns the load balancer. */
 const exposure = z.discriminatedUnion(
   "kind",
@@ -56,14 +72,16 @@ const exposure = z.discriminatedUnion(
       /** The AWS Load Balancer Controller makes an ALB for the Ingresses of each team. */
       kind: z.literal("alb-ingress"),
       scheme: z.enum(["internet-facing", "internal"], "must be internet-facing or internal"),
+      ...weighed,
     }),
     z.strictObject({
       /** infra owns the ALB and a target group for each app registered here; pods only bind to it. */
       kind: z.literal("target-group-binding"),
       apps: z.array(label(30)).min(1, "must name at least one app: infra makes a target group for each"),
+      ...weighed,
     }),
-    z.strictObject({ kind: z.literal("api-gateway") }),
-    z.strictObject({ kind: z.literal("traefik") }),
+    z.strictObject({ kind: z.literal("api-gateway"), ...weighed }),
+    z.strictObject({ kind: z.literal("traefik"), ...weighed }),
   ],
   "must be one of alb-ingress, target-group-binding, api-gateway, traefik",
 );
@@ -79,11 +97,7 @@ const cluster = z.strictObject({
    * Share of the requests to each app's host name that this cluster gets, against the other clusters': 0 to 255, as Route 53 takes it. 0
    * gets none as long as another has more. It holds for an app from its next deploy on. @default 100
    */
-  weight: z
-    .int("must be a whole number")
-    .min(0, "must be at least 0")
-    .max(255, "must be at most 255, says Route 53")
-    .optional(),
+  weight,
 });
 
 const team = z.strictObject({
@@ -146,7 +160,11 @@ export const environmentSchema = z.strictObject({
   exposures: z
     .array(exposure)
     .min(1, "must name an exposure: no app could be reached")
-    .max(2, "may name two exposures at most: the one traffic leaves and the one it moves to"),
+    .max(2, "may name two exposures at most: the one traffic leaves and the one it moves to")
+    .refine(
+      (exposures) => exposures.length === 0 || exposures.some((one) => one.weight !== 0),
+      "must have one whose weight is above 0: Route 53 takes none of all for each alike",
+    ),
   /** Whether the environment has a database and a queue for apps to share, which infra's settings then tell of. @default true */
   data: z.boolean("must be true or false").default(true),
   teams: z.record(label(20), team),

@@ -101,6 +101,20 @@ describe("validation of environments", () => {
     expect(complaint({ dev: clusters(0, 0) })).toContain("must have a cluster whose weight is above 0");
   });
 
+  it("weighs exposures as Route 53 does, and leaves one that gets requests", () => {
+    const exposures = (...weights: unknown[]) => ({
+      ...valid,
+      exposures: weights.map((weight, at) => ({ kind: at === 0 ? "traefik" : "api-gateway", weight })),
+    });
+    expect(complaint({ dev: exposures(0, 255) })).toBe("");
+    expect(complaint({ dev: exposures(undefined, 0) })).toBe("");
+    expect(complaint({ dev: exposures(256, 0) })).toContain(
+      "exposures.0.weight: 256 must be at most 255, says Route 53",
+    );
+    expect(complaint({ dev: exposures(0, 0) })).toContain("must have one whose weight is above 0: Route 53");
+    expect(complaint({ dev: exposures(0) })).toContain("must have one whose weight is above 0: Route 53");
+  });
+
   it("refuses users in the place of roles", () => {
     const teams = { ...valid.teams, pets: { roles: ["arn:aws:iam::123456789012:user/somebody"] } };
     expect(complaint({ dev: { ...valid, teams } })).toContain("users are never mapped");

@@ -1,4 +1,4 @@
-import type { Exposure } from "../environment";
+import { dnsRecord, type Environment, type Exposure, type WeighedRecord } from "../environment";
 import { each } from "./registry";
 
 /** An app that a load balancer of infra's own leads to. */
@@ -16,4 +16,11 @@ export function edgeApps(exposures: readonly Exposure[]): EdgeApp[] {
   return named.flatMap((apps, at) =>
     apps.map((name, index) => ({ name, path: `exposures.${String(at)}.apps.${String(index)}` })),
   );
+}
+
+/** Records of the load balancers of infra's own: one where the environment has such a load balancer, else none. */
+export function edgeRecords(environment: Environment): WeighedRecord[] {
+  return each(environment.exposures, ({ bindsTargetGroups = false }, { kind }) =>
+    bindsTargetGroups ? [dnsRecord(environment, kind)] : [],
+  ).flat();
 }

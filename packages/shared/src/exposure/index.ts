@@ -1,5 +1,5 @@
 export { type BoundTargetGroups, boundTargetGroups } from "./bound-target-groups";
-export { edgeApps } from "./edge";
+export { edgeApps, edgeRecords } from "./edge";
 export { askedProblems, expose, exposureProblems } from "./expose";
 export { controllerPermissions } from "./permissions";
 export { loadBalancerSubnets, type LoadBalancerSubnets, type Scheme, subnetKindOf } from "./subnets";
