@@ -9,9 +9,9 @@ import { TenancyStack } from "./tenancy/stack";
 export const buildFrom =
   (files: Readonly<Record<string, K8sPlatformSettingsInput>>): Build =>
   (app, environment) => {
-    const { addons, databaseUsers, mirror, tenancy } = settingsOf(files, environment);
+    const { addons, databaseUsers, mirror, nodePools, tenancy } = settingsOf(files, environment);
     for (const cluster of Object.keys(environment.clusters)) {
-      new AddOnsStack(app, { environment, cluster, settings: addons, mirror });
+      new AddOnsStack(app, { environment, cluster, settings: addons, nodePools, mirror });
       new TenancyStack(app, { environment, cluster, settings: tenancy, databaseUsers, mirror });
     }
   };

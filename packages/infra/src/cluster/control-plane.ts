@@ -33,6 +33,8 @@ export class ControlPlane extends Construct {
   readonly issuerUrl: string;
   /** Security group that EKS makes for the control plane and the nodes. */
   readonly securityGroupId: string;
+  /** IPv4 range of the cluster's Services. */
+  readonly serviceCidr: string;
 
   constructor(scope: Construct, id: string, props: ControlPlaneProps) {
     super(scope, id);
@@ -71,6 +73,7 @@ export class ControlPlane extends Construct {
     this.certificateAuthority = eks.certificateAuthority.get(0).data;
     this.issuerUrl = eks.identity.get(0).oidc.get(0).issuer;
     this.securityGroupId = eks.vpcConfig.clusterSecurityGroupId;
+    this.serviceCidr = eks.kubernetesNetworkConfig.serviceIpv4Cidr;
   }
 
   /** EKS puts the private endpoint behind the cluster's security group, which lets in nobody but itself. */

@@ -27,10 +27,10 @@ export class ClusterStack extends WorkspaceStack {
     const compute = cluster.compute.prepare(this, basis);
     const plane = { environment, cluster, subnetIds, logs, live, compute: compute.controlPlane };
     const controlPlane = new ControlPlane(this, "control-plane", plane);
-    const clusterName = controlPlane.name;
+    const { name: clusterName, serviceCidr } = controlPlane;
     const oidc = new IdentityProvider(this, "oidc", { issuerUrl: controlPlane.issuerUrl });
     new TeamAccessEntries(this, "access", { environment, clusterName });
-    const outputs = compute.add({ ...basis, clusterName, network, live, podLogGroupArn: logs.pods.arn });
+    const outputs = compute.add({ ...basis, clusterName, network, live, serviceCidr, podLogGroupArn: logs.pods.arn });
 
     publish(this, clusterContract, {
       name: clusterName,
@@ -41,6 +41,7 @@ export class ClusterStack extends WorkspaceStack {
       securityGroupId: controlPlane.securityGroupId,
       volumeKeyArn: outputs.volumeKeyArn,
       nodeRoleName: outputs.nodeRoleName,
+      dnsAddress: outputs.dnsAddress,
       podLogGroupName: logs.pods.name,
       podLogGroupArn: logs.pods.arn,
     });

@@ -24,7 +24,7 @@ export function addonNamespaces(
   return [
     openNetwork(scope),
     ...[...own].flatMap((name) => {
-      const closed = new ClosedNamespace(scope, `namespace-${name}`, { name, version: context.cluster.version });
+      const closed = new ClosedNamespace(scope, `namespace-${name}`, { name, cluster: context.cluster });
       const inIt = addons.filter((addon) => addon.namespace === name);
       return [...closed.parts, ...ways(closed, inIt, context)];
     }),

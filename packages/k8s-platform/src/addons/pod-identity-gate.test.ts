@@ -26,7 +26,7 @@ describe.each(["managed-nodes", "auto-mode"] as const)("an association takes sec
 
   it("its Job comes after that one, is waited for, and is another one for other associations", () => {
     expect(job(stack)).toMatchObject({
-      depends_on: [`${ASSOCIATION}.${gate}`],
+      depends_on: expect.arrayContaining([`${ASSOCIATION}.${gate}`]),
       wait_for_completion: true,
       metadata: { name: expect.stringMatching(/^pod-identity-gate-\$\{substr\(sha256\(/) },
     });

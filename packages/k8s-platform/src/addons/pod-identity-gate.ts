@@ -20,6 +20,8 @@ export interface PodIdentityGateProps {
   readonly associations: readonly EksPodIdentityAssociation[];
   /** With bash in it. */
   readonly image: string;
+  /** What its pod needs to run. @default nothing */
+  readonly after?: readonly ITerraformDependable[];
 }
 
 /**
@@ -34,7 +36,7 @@ export class PodIdentityGate extends Construct {
   /** What a release depends on. */
   readonly passed: ITerraformDependable;
 
-  constructor(scope: Construct, id: string, { cluster, associations, image }: PodIdentityGateProps) {
+  constructor(scope: Construct, id: string, { cluster, associations, image, after = [] }: PodIdentityGateProps) {
     super(scope, id);
     const role = new PodRole(this, "identity", {
       cluster,
@@ -59,7 +61,7 @@ export class PodIdentityGate extends Construct {
       },
       waitForCompletion: true,
       timeouts: { create: "15m", update: "15m" },
-      dependsOn: [...role.needed],
+      dependsOn: [...role.needed, ...after],
     });
   }
 }

@@ -5,6 +5,8 @@ import type { Environment } from "@demarc/shared/environment";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import { KubernetesStack } from "@demarc/shared/stack";
 import type { App, ITerraformDependable } from "cdktf";
+import { autoMode } from "../auto-mode/auto-mode";
+import type { NodePoolsSettings } from "../auto-mode/node-pool-settings";
 import { clusterReference } from "../cluster";
 import { type MirrorSettings, mirrored } from "../mirror";
 import { images } from "../versions";
@@ -23,6 +25,8 @@ export interface AddOnsStackProps {
   /** Short id of the cluster. */
   readonly cluster: string;
   readonly settings: AddOnsSettings;
+  /** @default none */
+  readonly nodePools?: NodePoolsSettings;
   readonly mirror: MirrorSettings;
   /** @default those that its compute kind needs */
   readonly addons?: readonly AnyAddOn[];
@@ -30,7 +34,7 @@ export interface AddOnsStackProps {
 
 /** The controllers of a cluster and the class of its volumes, as its compute kind needs them. */
 export class AddOnsStack extends KubernetesStack {
-  constructor(app: App, { environment, cluster, settings, mirror, addons }: AddOnsStackProps) {
+  constructor(app: App, { environment, cluster, settings, nodePools = {}, mirror, addons }: AddOnsStackProps) {
     super(app, { workspace: k8sPlatform, stack: ADDONS_STACK, environment, cluster });
     const context: AddOnContext = {
       stack: this,
@@ -42,8 +46,9 @@ export class AddOnsStack extends KubernetesStack {
     };
 
     defaultStorageClass(this, context.cluster);
+    const nodes = autoMode(this, context, nodePools);
     const wanted = addons ?? addonsOn(context.cluster.compute);
-    const ready: ITerraformDependable[] = [...addonNamespaces(this, wanted, context)];
+    const ready: ITerraformDependable[] = [...nodes, ...addonNamespaces(this, wanted, context)];
     const installed = wanted.map((addon) => {
       const override = settings.overrides[addon.name];
       return { addon, on: new InstalledAddOn(this, { addon, context, mirror, override }) };
@@ -51,7 +56,8 @@ export class AddOnsStack extends KubernetesStack {
     const associations = installed.flatMap(({ on }) => on.role?.association ?? []);
     if (associations.length > 0) {
       const image = mirrored(images.awsCli, mirror);
-      ready.push(new PodIdentityGate(this, "pod-identity", { cluster: context.cluster, associations, image }).passed);
+      const gate = { cluster: context.cluster, associations, image, after: nodes };
+      ready.push(new PodIdentityGate(this, "pod-identity", gate).passed);
     }
     const releases = new Map<string, Release>();
     for (const { addon, on } of installed) {

@@ -48,7 +48,7 @@ export class DatabaseUsers extends Construct {
     // The Job connects: it runs after the cluster was let in.
     consume(stack, databaseAccessContract);
     const data = consume(stack, dataContract);
-    const { namespace } = new ClosedNamespace(this, "namespace", { name: NAME, version: cluster.version });
+    const { namespace } = new ClosedNamespace(this, "namespace", { name: NAME, cluster });
     const { vpcCidr } = consume(stack, networkContract);
     waysOut(this, namespace, [{ cidr: vpcCidr, port: data.databasePort.reference }]);
     const role = this.#role(permissions(data, environment), cluster);

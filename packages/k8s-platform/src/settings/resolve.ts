@@ -1,9 +1,11 @@
 import { type Environment, InvalidInput } from "@demarc/shared/environment";
+import { exposureComputeProblems } from "@demarc/shared/exposure";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import { settingsFor, settingsSubject } from "@demarc/shared/stack";
 import type { AnyAddOn } from "../addons/addon";
 import { addons } from "../addons/registry";
 import { overrideProblems } from "../addons/settings";
+import { nodePoolProblems } from "../auto-mode/node-pool-settings";
 import { databaseUsersProblems } from "../database/settings";
 import { tenancyProblems } from "../tenancy/settings";
 import { type K8sPlatformSettings, type K8sPlatformSettingsInput, k8sPlatformSettingsSchema } from "./schema";
@@ -22,6 +24,8 @@ export function settingsOf(
   const settings = settingsFor(k8sPlatform.name, k8sPlatformSettingsSchema, files, environment);
   const problems = [
     ...overrideProblems(settings.addons, environment, addOns),
+    ...exposureComputeProblems(environment),
+    ...nodePoolProblems(settings.nodePools, environment),
     ...tenancyProblems(settings.tenancy, environment, addOns),
     ...databaseUsersProblems(settings.databaseUsers, environment),
   ];

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { addonsSettings } from "../addons/settings";
+import { nodePoolsSettings } from "../auto-mode/node-pool-settings";
 import { databaseUsersSettings } from "../database/settings";
 import { mirrorSettings } from "../mirror";
 import { tenancySettings } from "../tenancy/settings";
@@ -8,6 +9,7 @@ import { tenancySettings } from "../tenancy/settings";
 export const k8sPlatformSettingsSchema = z.strictObject({
   mirror: mirrorSettings.prefault({}),
   addons: addonsSettings.prefault({}),
+  nodePools: nodePoolsSettings,
   tenancy: tenancySettings.prefault({}),
   databaseUsers: databaseUsersSettings.prefault({}),
 });

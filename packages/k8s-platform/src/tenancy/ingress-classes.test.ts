@@ -75,6 +75,12 @@ describe("each team's ingress class", () => {
     expect(() => classes(devOn("auto-mode"))).toThrow("no release ingress-classes");
   });
 
+  it("is refused where EKS's own controller would make its load balancer", () => {
+    expect(() => classes({ ...devOn("auto-mode"), exposures: dev.exposures })).toThrow(
+      /exposures: "alb-ingress" does not reach apps in cluster "a", whose pods run on auto-mode: .*no TLS policy/,
+    );
+  });
+
   it("is one that ExternalDNS writes records for, whose annotations are the platform's", () => {
     const values = valuesOf(releaseNamed(addonsStack(), "external-dns"))[0];
     expect(values).toMatchObject({

@@ -28,8 +28,7 @@ export class IngressClasses extends Construct {
   constructor(scope: Construct, id: string, props: IngressClassesProps) {
     super(scope, id);
     const scheme = ingressScheme(props.environment.exposures);
-    // Auto Mode brings its own controller, whose classes nobody makes yet.
-    if (scheme === undefined || props.cluster.compute === "auto-mode") return;
+    if (scheme === undefined) return;
     new Objects(this, "classes", {
       name: "ingress-classes",
       namespace: "kube-system",

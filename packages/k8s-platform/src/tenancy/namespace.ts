@@ -1,7 +1,9 @@
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
-import { NetworkPolicyV1, type NetworkPolicyV1SpecEgress } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
+import { NetworkPolicyV1 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
+import type { ClusterReference } from "../cluster";
+import { toDns } from "./dns";
 import { platformMetadata } from "./platform-metadata";
 
 /** The NetworkPolicies of a closed namespace. */
@@ -12,8 +14,7 @@ export interface ClosedNamespaceProps {
   readonly name: string;
   /** Labels beside those of Pod Security. @default none */
   readonly labels?: Readonly<Record<string, string>>;
-  /** Kubernetes minor version of the cluster, such as "1.35". */
-  readonly version: string;
+  readonly cluster: ClusterReference;
 }
 
 /**
@@ -26,10 +27,10 @@ export class ClosedNamespace extends Construct {
   /** All that makes it closed: what must be there before its first pod. */
   readonly parts: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { name, labels = {}, version }: ClosedNamespaceProps) {
+  constructor(scope: Construct, id: string, { name, labels = {}, cluster }: ClosedNamespaceProps) {
     super(scope, id);
     const namespace = new NamespaceV1(this, "namespace", {
-      metadata: { name, labels: { ...podSecurity(version), ...labels } },
+      metadata: { name, labels: { ...podSecurity(cluster.version), ...labels } },
     });
     this.namespace = namespace.metadata.name;
     const deny = new NetworkPolicyV1(this, DEFAULT_DENY, {
@@ -38,7 +39,7 @@ export class ClosedNamespace extends Construct {
     });
     const dns = new NetworkPolicyV1(this, ALLOW_DNS, {
       metadata: platformMetadata(ALLOW_DNS, this.namespace),
-      spec: { podSelector: {}, policyTypes: ["Egress"], egress: [toDns] },
+      spec: { podSelector: {}, policyTypes: ["Egress"], egress: [toDns(cluster)] },
     });
     this.parts = [namespace, deny, dns];
   }
@@ -59,16 +60,3 @@ function podSecurity(version: string): Record<string, string> {
     [label("warn-version")]: "latest",
   };
 }
-
-const toDns: NetworkPolicyV1SpecEgress = {
-  to: [
-    {
-      namespaceSelector: { matchLabels: { "kubernetes.io/metadata.name": "kube-system" } },
-      podSelector: { matchLabels: { "k8s-app": "kube-dns" } },
-    },
-  ],
-  ports: [
-    { port: "53", protocol: "UDP" },
-    { port: "53", protocol: "TCP" },
-  ],
-};

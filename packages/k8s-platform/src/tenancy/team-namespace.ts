@@ -37,7 +37,7 @@ export class TeamNamespace extends Construct {
     const { exposures } = environment;
     const { namespace } = new ClosedNamespace(this, "closed", {
       name: team,
-      version: cluster.version,
+      cluster,
       labels: {
         [TEAM_LABEL]: team,
         ...namespaceLabels(exposures),

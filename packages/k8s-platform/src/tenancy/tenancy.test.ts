@@ -97,6 +97,22 @@ describe("a team's namespace", () => {
     });
   });
 
+  it("lets questions out to the address of DNS on Auto Mode, where it has no pods", () => {
+    const policy = objectNamed(tenancyStack(devOn("auto-mode")), "network_policy", "allow-dns", "pets");
+    const cidr = expect.stringMatching(/^\$\{data\.terraform_remote_state\..*cluster_v1\.dnsAddress\}\/32$/);
+    expect(policy["spec"]).toMatchObject({
+      egress: [
+        {
+          to: [{ ip_block: { cidr } }],
+          ports: [
+            { port: "53", protocol: "UDP" },
+            { port: "53", protocol: "TCP" },
+          ],
+        },
+      ],
+    });
+  });
+
   it("has a quota and limits: the defaults, or what the environment says of the team", () => {
     const narrowed = tenancyStack(devLimiting("pets", { quota: { pods: 5 }, container: { cpu: "2" } }));
     const quota = (of: SynthesizedStack, team: string) => objectNamed(of, "resource_quota", "team", team)["spec"];

@@ -30,20 +30,21 @@ const mutableImage = z.strictObject({
   reason: why,
 });
 
-const qualifiedName = z
+/** The key of a taint. */
+export const qualifiedName = z
   .string()
   .regex(
     /^([a-z0-9]([a-z0-9.-]*[a-z0-9])?\/)?[A-Za-z0-9]([\w.-]{0,61}[A-Za-z0-9])?$/,
     "must be the key of a taint, such as example.com/gpu",
   );
 
+/** The value of a taint. */
+export const taintValue = z.string().regex(/^[\w.-]{0,63}$/, "must be the value of a taint");
+
 const toleration = z.strictObject({
   key: qualifiedName,
   /** @default any */
-  value: z
-    .string()
-    .regex(/^[\w.-]{0,63}$/, "must be the value of a taint")
-    .optional(),
+  value: taintValue.optional(),
   /** @default any */
   effect: z
     .enum(["NoSchedule", "PreferNoSchedule", "NoExecute"], "must be one of NoSchedule, PreferNoSchedule, NoExecute")

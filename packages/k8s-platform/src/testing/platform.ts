@@ -1,5 +1,5 @@
 import type { RegisteredApp } from "@demarc/shared/apps";
-import type { Environment } from "@demarc/shared/environment";
+import type { ComputeKind, Environment } from "@demarc/shared/environment";
 import { dev, type SynthesizedStack, synthesized, withApps } from "@demarc/shared/testing";
 import { parseHelmValues } from "@demarc/shared/kubernetes";
 import type { Target } from "@demarc/shared/stack";
@@ -11,9 +11,10 @@ import { TenancyStack } from "../tenancy/stack";
 
 export { dev };
 
-/** dev, but with clusters of that compute kind. */
-export function devOn(kind: Environment["clusters"][string]["compute"]["kind"]): Environment {
-  return { ...dev, clusters: { a: { version: "1.35", compute: { kind } } } };
+/** dev, but with clusters of that compute kind, and an exposure that reaches apps on it. */
+export function devOn(kind: ComputeKind): Environment {
+  const exposures: Environment["exposures"] = kind === "auto-mode" ? [{ kind: "api-gateway" }] : dev.exposures;
+  return { ...dev, exposures, clusters: { a: { version: "1.35", compute: { kind } } } };
 }
 
 /** The addons stack of an environment's cluster a, with these settings. */
@@ -22,9 +23,9 @@ export function addonsStack(
   input: K8sPlatformSettingsInput = {},
   target?: Target,
 ): SynthesizedStack {
-  const { addons, mirror } = settingsOf({ dev: input }, environment);
+  const { addons, mirror, nodePools } = settingsOf({ dev: input }, environment);
   const build = withApps(APPS, (app, of) => {
-    new AddOnsStack(app, { environment: of, cluster: "a", settings: addons, mirror });
+    new AddOnsStack(app, { environment: of, cluster: "a", settings: addons, nodePools, mirror });
   });
   return only(synthesized(build, environment, target));
 }

@@ -22,6 +22,10 @@ export const clusterContract = defineContract({
       onCompute("auto-mode"),
       output.string("IAM role of the nodes, for node classes of k8s-platform's own"),
     ),
+    dnsAddress: output.optional(
+      onCompute("auto-mode"),
+      output.string("Address that pods ask for names: the cluster's DNS runs on each node and has no pods to name"),
+    ),
     podLogGroupName: output.string("CloudWatch log group that pod logs go to"),
     podLogGroupArn: output.string("ARN of that log group"),
   },

@@ -1,4 +1,5 @@
 import { AppIngress } from "./app-ingress";
+import { NO_INGRESS_ON_AUTO_MODE } from "./auto-mode";
 import type { Consequences } from "./consequences";
 import { ingressPermissions } from "./ingress-permissions";
 import { READINESS_GATES } from "./readiness-gates";
@@ -11,6 +12,7 @@ export const albIngress: Consequences<"alb-ingress"> = {
   scheme: ({ scheme }) => scheme,
   ingressClasses: true,
   namespaceLabels: READINESS_GATES,
+  notOn: () => NO_INGRESS_ON_AUTO_MODE,
   controllerPermissions: ingressPermissions,
   expose: (scope, app, { kind }) => {
     new AppIngress(scope, kind, app);

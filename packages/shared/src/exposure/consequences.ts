@@ -3,7 +3,7 @@ import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { RegisteredApp } from "../apps";
 import type { ContractParty } from "../contract";
-import type { Exposure, ExposureKind, Problem } from "../environment";
+import type { ComputeKind, Exposure, ExposureKind, Problem } from "../environment";
 import type { Statement } from "../iam";
 import type { NamespacedKind } from "../kubernetes";
 import type { Scheme } from "./subnets";
@@ -84,6 +84,8 @@ export interface Consequences<K extends ExposureKind> {
    * pods. @default no
    */
   readonly bindsTargetGroups?: boolean;
+  /** Why apps cannot be reached so where pods run on some kinds of compute. @default everywhere they can */
+  readonly notOn?: (exposure: OfKind[K]) => Readonly<Partial<Record<ComputeKind, string>>>;
   /** What an app asks for and cannot have with it. @default nothing */
   readonly problems?: (app: AskingApp) => readonly Problem[];
   /**

@@ -1,4 +1,5 @@
 export { type BoundTargetGroups, boundTargetGroups } from "./bound-target-groups";
+export { exposureComputeProblems } from "./compute";
 export { edgeApps, edgeRecords } from "./edge";
 export { askedProblems, expose, exposureProblems } from "./expose";
 export { controllerPermissions } from "./permissions";

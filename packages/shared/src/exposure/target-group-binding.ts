@@ -3,6 +3,7 @@ import { consume } from "../contract";
 import { edgeContract } from "../contracts";
 import type { Problem } from "../environment";
 import { AppBinding, TARGET_GROUP_BINDING } from "./app-binding";
+import { NO_BINDING_ON_AUTO_MODE } from "./auto-mode";
 import { bindingPermissions } from "./binding-permissions";
 import type { AskingApp, Consequences } from "./consequences";
 import { READINESS_GATES } from "./readiness-gates";
@@ -19,6 +20,7 @@ export const targetGroupBinding: Consequences<"target-group-binding"> = {
   namespaceLabels: READINESS_GATES,
   apps: ({ apps }) => apps,
   bindsTargetGroups: true,
+  notOn: () => NO_BINDING_ON_AUTO_MODE,
   controllerPermissions: (stack, { apps }) => bindingPermissions(stack, apps),
   problems: portProblems,
   expose: (scope, app, { kind }) => [new AppBinding(scope, kind, app).objects.release],

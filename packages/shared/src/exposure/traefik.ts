@@ -1,3 +1,4 @@
+import { NO_INGRESS_ON_AUTO_MODE } from "./auto-mode";
 import type { Consequences } from "./consequences";
 import { ingressPermissions } from "./ingress-permissions";
 
@@ -8,5 +9,6 @@ import { ingressPermissions } from "./ingress-permissions";
 export const traefik: Consequences<"traefik"> = {
   kinds: [{ group: "traefik.io", version: "v1alpha1", kind: "IngressRoute", plural: "ingressroutes", most: 20 }],
   scheme: () => "internal",
+  notOn: () => NO_INGRESS_ON_AUTO_MODE,
   controllerPermissions: ingressPermissions,
 };

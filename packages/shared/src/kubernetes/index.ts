@@ -2,4 +2,4 @@ export { contentHash } from "./content-hash";
 export { apiVersion, kindsOfEveryApp, type NamespacedKind } from "./kinds";
 export { networkLoadBalancerName, networkLoadBalancerNameOf } from "./load-balancer-name";
 export { type KubernetesObject, Objects, objectsChartPath, type ObjectsProps } from "./objects";
-export { helmValues, helmValuesJson, listEntries, parseHelmValues, releasePolicy } from "./values";
+export { helmValues, helmValuesJson, listEntries, listObjects, parseHelmValues, releasePolicy } from "./values";

@@ -43,12 +43,23 @@ export function listEntries(list: readonly string[]): string {
   return Fn.join(Fn.rawString('","'), [...list]);
 }
 
+/**
+ * The same as objects with that one field: `terms: [listObjects("id", subnetIds)]`.
+ * @param list not empty, of texts that JSON writes as they are, such as ids
+ */
+export function listObjects(field: string, list: readonly string[]): JsonObject {
+  return { [field]: Fn.join(Fn.rawString(`"},{"${field}":"`), [...list]) };
+}
+
 /** The values that `helmValues` wrote, as synthesized: references are strings such as "${data.…}". */
 export function parseHelmValues(text: string): unknown {
   return JSON.parse(helmValuesJson(text));
 }
 
+/** A reference with the texts in it, which may have braces. */
+const REFERENCE = /(?<!\$)\$\{(?:"(?:\\.|[^"\\])*"|[^"}])*\}/g;
+
 /** Their JSON, which the quotation marks in references are not. `$${` is no reference, and ends nowhere. */
 export function helmValuesJson(text: string): string {
-  return text.replace(/(?<!\$)\$\{[^}]*\}/g, (reference) => JSON.stringify(reference).slice(1, -1));
+  return text.replace(REFERENCE, (reference) => JSON.stringify(reference).slice(1, -1));
 }

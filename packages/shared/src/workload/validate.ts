@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { hostname, REGISTRY, statementFile } from "../apps";
 import { InvalidInput, parse, type Problem } from "../environment";
-import { askedProblems, exposureProblems } from "../exposure";
+import { askedProblems, exposureComputeProblems, exposureProblems } from "../exposure";
 import type { ApplicationStack } from "./application-stack";
 import { fargateProblems } from "./fargate";
 import { limitProblems } from "./limits";
@@ -17,6 +17,7 @@ export function validated(stack: ApplicationStack, name: string, input: unknown)
     ...nameProblems(stack, name),
     ...teamProblems(stack),
     ...exposureProblems(stack.environment.exposures, stack.workspace.name),
+    ...exposureComputeProblems(stack.environment),
     ...hostnameProblems(stack, input),
     ...databaseProblems(stack, input),
   ];

@@ -77,10 +77,14 @@ export interface ComputeProps extends ComputeBasis {
   /** Name of the cluster, as its resource gives it: whoever uses it is made after the cluster. */
   readonly clusterName: string;
   readonly network: ConsumedValues<typeof networkContract>;
+  /** IPv4 range of the cluster's Services, which EKS chose where no setting says it. */
+  readonly serviceCidr: string;
   /** CloudWatch log group of the pods. */
   readonly podLogGroupArn: string;
   readonly live: LiveCluster;
 }
 
 /** What of the cluster's contract only some kinds of compute have; `publish` wants it of those that have it, and of no other. */
-export type ComputeOutputs = Partial<Pick<PublishedValues<typeof clusterContract>, "nodeRoleName" | "volumeKeyArn">>;
+export type ComputeOutputs = Partial<
+  Pick<PublishedValues<typeof clusterContract>, "dnsAddress" | "nodeRoleName" | "volumeKeyArn">
+>;

@@ -58,6 +58,15 @@ describe("a cluster of Auto Mode", () => {
     expect(stackOfKind("managed-nodes").outputs["cluster_v1"]).not.toHaveProperty("nodeRoleName");
   });
 
+  it("tells of the address that its pods ask for names, by the range of Services that EKS chose", () => {
+    expect(stack.outputs["cluster_v1"]).toMatchObject({
+      dnsAddress: expect.stringMatching(
+        /^\$\{cidrhost\(aws_eks_cluster\..*\.kubernetes_network_config\[0\]\.service_ipv4_cidr, 10\)\}$/,
+      ),
+    });
+    expect(stackOfKind("managed-nodes").outputs["cluster_v1"]).not.toHaveProperty("dnsAddress");
+  });
+
   it("refuses a pool that EKS has not, and one twice", () => {
     const problems = (nodePools: string[]) => problemsOf(autoModeSettings, { kind: "auto-mode", nodePools });
     expect(problems(["general-purpose", "gpu"])).toEqual([

@@ -1,7 +1,11 @@
+import { Fn } from "cdktf";
 import type { Compute } from "../compute";
 import { NodeRole, NodesEntry } from "./node-role";
 import { managedPolicies, ownPermissions } from "./permissions";
 import type { AutoModeSettings } from "./settings";
+
+/** The cluster's DNS has the tenth address of the Services' range: so EKS's own node images find it (awslabs/amazon-eks-ami, nodeadm). */
+const DNS = 10;
 
 /** EKS Auto Mode: nodes, pod network, volumes and load balancers are EKS's, and so no add-on of it is installed. */
 export function autoMode(settings: AutoModeSettings): Compute {
@@ -26,9 +30,9 @@ export function autoMode(settings: AutoModeSettings): Compute {
           elasticLoadBalancing: { enabled: true },
           dependsOn: role.policies,
         },
-        add: ({ clusterName }) => {
+        add: ({ clusterName, serviceCidr }) => {
           if (!builtIn) new NodesEntry(scope, "nodes-entry", { clusterName, role });
-          return { volumeKeyArn, nodeRoleName: role.roleName };
+          return { volumeKeyArn, nodeRoleName: role.roleName, dnsAddress: Fn.cidrhost(serviceCidr, DNS) };
         },
       };
     },
