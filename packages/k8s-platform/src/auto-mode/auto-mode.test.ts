@@ -18,7 +18,7 @@ const own = {
 
 const on = (nodePools: K8sPlatformSettingsInput["nodePools"] = {}) => addonsStack(devOn("auto-mode"), { nodePools });
 const outputs = "\\$\\{data\\.terraform_remote_state\\.\\S*\\.outputs\\.";
-const of = (output: string) => expect.stringMatching(new RegExp(`^${outputs}${output}\\}$`));
+const of = (output: string): unknown => expect.stringMatching(new RegExp(`^${outputs}${output}\\}$`));
 
 /** Objects of the release of pools, by kind and name. */
 function pools(stack: SynthesizedStack): Record<string, unknown> {

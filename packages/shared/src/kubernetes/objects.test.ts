@@ -7,7 +7,7 @@ import { consume, terraformNumber } from "../contract";
 import { dataContract, networkContract, platformContract } from "../contracts";
 import type { Environment } from "../environment";
 import { dev, synthesized, withApps } from "../testing";
-import { type KubernetesObject, listEntries, Objects, parseHelmValues } from ".";
+import { type KubernetesObject, listEntries, listObjects, Objects, parseHelmValues } from ".";
 import { appWorkspace, k8sPlatform, type Workspace } from "../workspace";
 import { type Build, KubernetesStack, synthesizeInto, type WorkspaceStack } from "../stack";
 import { contentHash } from "./content-hash";
@@ -73,6 +73,16 @@ describe("a release of objects", () => {
     expect(valuesOf(attributes)).toMatchObject({
       objects: [{ data: { ids: ["first", `\${join("\\",\\"", ${ids})}`] } }],
     });
+  });
+
+  it("have a list that only Terraform knows as objects too, the braces between which are no end of a reference", () => {
+    const attributes = release((stack) => [
+      { ...configMap, data: { terms: [listObjects("id", consume(stack, networkContract).internalSubnetIds)] } },
+    ]);
+    const ids = "data.terraform_remote_state.infra-network-v2.outputs.network_v2.internalSubnetIds";
+    const joined = `\${join("\\"},{\\"id\\":\\"", ${ids})}`;
+    expect(attributes["values"]).toEqual([expect.stringContaining(`"terms":[{"id":"${joined}"}]`)]);
+    expect(valuesOf(attributes)).toMatchObject({ objects: [{ data: { terms: [{ id: joined }] } }] });
   });
 
   it("refuses a token that JSON cannot hold, naming where it is", () => {
