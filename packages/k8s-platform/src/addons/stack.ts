@@ -9,6 +9,7 @@ import { autoMode } from "../auto-mode/auto-mode";
 import type { NodePoolsSettings } from "../auto-mode/node-pool-settings";
 import { clusterReference } from "../cluster";
 import { type MirrorSettings, mirrored } from "../mirror";
+import { fargateLogs } from "../pod-logs/fargate-logs";
 import { images } from "../versions";
 import type { AddOnContext, AnyAddOn } from "./addon";
 import { defaultStorageClass } from "./default-storage-class";
@@ -48,7 +49,11 @@ export class AddOnsStack extends KubernetesStack {
     defaultStorageClass(this, context.cluster);
     const nodes = autoMode(this, context, nodePools);
     const wanted = addons ?? addonsOn(context.cluster.compute);
-    const ready: ITerraformDependable[] = [...nodes, ...addonNamespaces(this, wanted, context)];
+    const ready: ITerraformDependable[] = [
+      ...nodes,
+      ...addonNamespaces(this, wanted, context),
+      ...fargateLogs(this, context.cluster, environment.region),
+    ];
     const installed = wanted.map((addon) => {
       const override = settings.overrides[addon.name];
       return { addon, on: new InstalledAddOn(this, { addon, context, mirror, override }) };

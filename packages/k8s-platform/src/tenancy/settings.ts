@@ -1,6 +1,7 @@
 import { amountsOfContainer, type Environment, limitsOf, type Problem } from "@demarc/shared/environment";
 import { bytes, canonical, millicores } from "@demarc/shared/quantity";
 import { z } from "zod";
+import { OBSERVABILITY_NAMESPACE } from "../pod-logs/fargate-logs";
 import { counts } from "./counts";
 import { loadBalancerProblems, loadBalancersSettings } from "./load-balancers";
 import { registries, teamWorkloads } from "./workload-settings";
@@ -63,7 +64,7 @@ interface AddOnInNamespace {
 }
 
 /** Namespaces that a team's name would clash with; those that begin with "kube-" are Kubernetes' own too. */
-const taken = ["default", "database-users"];
+const taken = ["default", "database-users", OBSERVABILITY_NAMESPACE];
 
 /**
  * What host names end with that pods ask for, beside the environment's domain. The cluster's DNS looks for a name of few parts among

@@ -40,7 +40,7 @@ export function millicores(quantity: string): number {
 
 /** Bytes. @param quantity one that matches MEMORY_QUANTITY, or its canonical form */
 export function bytes(quantity: string): number {
-  const [, amount = "0", unit = ""] = /^(\d+)(\w*)$/.exec(quantity) ?? [];
+  const [, amount = "0", unit = ""] = /^([\d.]+)(\w*)$/.exec(quantity) ?? [];
   const binary = BINARY.indexOf(unit);
   return Number(amount) * (binary >= 0 ? 1024 ** (binary + 1) : 1000 ** (DECIMAL.indexOf(unit) - 1));
 }

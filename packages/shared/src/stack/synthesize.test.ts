@@ -324,6 +324,27 @@ describe("synthesize", () => {
     expect(process.exitCode).toBe(1);
   });
 
+  it("prints what runs otherwise than asked as warnings, and goes on", () => {
+    const onFargate: Build = (app) => {
+      if (app.node.tryFindChild("dev-a-addons") !== undefined) return;
+      const environment = { ...dev, clusters: { a: { version: "1.35", compute: { kind: "fargate" as const } } } };
+      const stack = new KubernetesStack(app, { workspace: k8sPlatform, stack: "addons", environment, cluster: "a" });
+      const job = {
+        apiVersion: "batch/v1",
+        kind: "Job",
+        metadata: { name: "once" },
+        spec: { template: { spec: { containers: [{ name: "once" }] } } },
+      };
+      new Objects(stack, "objects", { name: "objects", namespace: "kube-system", objects: [job] });
+    };
+    synthesize(onFargate, projectNamed("k8s-platform"));
+    expect(printed).toHaveBeenCalledWith(
+      expect.stringMatching(/^warning: dev-a-addons: Job once: .* say ttlSecondsAfterFinished/),
+    );
+    expect(process.exitCode).toBeUndefined();
+    expect(readdirSync(path.join(outdir, "stacks"))).toEqual(["dev-a-addons"]);
+  });
+
   it("does not hide a bug", () => {
     expect(() => {
       synthesize(() => {

@@ -8,7 +8,7 @@ import { allEnvironments, type Environment, environmentNamed, InvalidInput, pars
 import { isWorkspace } from "../workspace";
 import { WorkspaceStack } from "./stack";
 import { aim, REAL, type Target, targetIn } from "./target";
-import { writtenProblems } from "./written";
+import { writtenProblems, writtenWarnings } from "./written";
 
 /** Environment variable that narrows a synth to one environment; unset, all of them are synthesized. */
 export const ENVIRONMENT_VARIABLE = "DEMARC_ENVIRONMENT";
@@ -18,13 +18,14 @@ export type Build = (app: App, environment: Environment) => void;
 
 /**
  * Synthesizes a workspace: what its main.ts calls. Nothing is written unless everything is valid; bad input is printed,
- * all of it, and ends the process with exit code 1.
+ * all of it, and ends the process with exit code 1. What is valid but runs otherwise than asked is printed as warnings.
  * @param directory of the project. @default where the process runs, as every command that synthesizes starts it
  */
 export function synthesize(build: Build, directory = process.cwd()): void {
   try {
     const target = targetIn(process.env);
-    synthesizeInto(build, chosenEnvironments(), {}, target, projectIn(directory));
+    const warnings = synthesizeInto(build, chosenEnvironments(), {}, target, projectIn(directory));
+    for (const warning of warnings) console.error(`warning: ${warning}`);
   } catch (error) {
     if (!(error instanceof InvalidInput)) throw error;
     console.error(error.message);
@@ -36,7 +37,7 @@ export function synthesize(build: Build, directory = process.cwd()): void {
  * Synthesizes into a folder of its own, checks what was written there, and only then hands it over: no override, aspect or subclass
  * comes after the check. Only the app's own code could, later, in the output folder: a deploy therefore checks again.
  * @param project the project's name, which every stack's workspace must have. @default any
- * @throws InvalidInput with all that any stack of any environment has wrong.
+ * @returns warnings, a line each @throws InvalidInput with all that any stack of any environment has wrong.
  */
 export function synthesizeInto(
   build: Build,
@@ -44,7 +45,7 @@ export function synthesizeInto(
   config: AppConfig = {},
   target: Target = REAL,
   project?: string,
-): void {
+): string[] {
   const staging = mkdtempSync(path.join(tmpdir(), "demarc-staging-"));
   try {
     const app = new App({ ...config, skipValidation: true, outdir: staging });
@@ -62,6 +63,9 @@ export function synthesizeInto(
     const outdir = config.outdir ?? process.env["CDKTF_OUTDIR"] ?? "cdktf.out";
     forgetBackends(staging, outdir);
     cpSync(staging, outdir, { recursive: true });
+    return workspaceStacks(app).flatMap(({ node, declaration }) =>
+      writtenWarnings(path.join(staging, "stacks", node.id), declaration),
+    );
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }
@@ -136,13 +140,17 @@ function chosenEnvironments(): Environment[] {
 
 /** Makes the contracts that stacks of this app consume from each other the order in which they are deployed. */
 function linkStacks(app: App): void {
-  const stacks = app.node.children.filter((child) => child instanceof WorkspaceStack);
+  const stacks = workspaceStacks(app);
   for (const stack of stacks) {
     for (const id of stack.producers) {
       const producer = stacks.find((other) => other.node.id === id);
       if (producer !== undefined) stack.addDependency(producer);
     }
   }
+}
+
+function workspaceStacks(app: App): WorkspaceStack[] {
+  return app.node.children.filter((child) => child instanceof WorkspaceStack);
 }
 
 /** cdktf itself validates each stack just before it writes it, so the second one's problem would find the first one written. */

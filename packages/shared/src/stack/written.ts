@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
 import { App } from "cdktf";
+import { computeFindings } from "../compute";
 import { inheritedNames, isRecord, repeatsName } from "../json";
 import { contentHash } from "../kubernetes";
 import { checkOwnership } from "../ownership";
@@ -40,7 +41,14 @@ export function writtenProblems(folder: string, props: WorkspaceStackProps, targ
   const odd = [...new Set(inheritedNames(json))].map(
     (name) => `${id}: ${FILE} has the name "${name}", under which JavaScript reads something else: take another name`,
   );
-  return [...problems, ...odd, ...checkOwnership(json, baseStack(folder, props, target, json))];
+  const { problems: unfit } = computeFindings(id, props.environment, props.cluster, json);
+  return [...problems, ...odd, ...checkOwnership(json, baseStack(folder, props, target, json)), ...unfit];
+}
+
+/** What runs otherwise in the stack's cluster than is asked, and stops nothing: a line each. @param folder of its cdk.tf.json */
+export function writtenWarnings(folder: string, { environment, cluster }: WorkspaceStackProps): string[] {
+  const json: unknown = JSON.parse(readFileSync(path.join(folder, FILE), "utf8"));
+  return [...computeFindings(path.basename(folder), environment, cluster, json).warnings];
 }
 
 /** The stack with nothing in it. One that uses Kubernetes has its providers too. */

@@ -1,40 +1,55 @@
+import { DISK, fargateSize, LARGEST } from "../compute";
 import type { Problem } from "../environment";
 import type { ApplicationStack } from "./application-stack";
 import { diskMebibytes } from "./disk";
 import { bytes, millicores } from "../quantity";
 import type { WebApplicationSettings } from "./schema";
 
-const GIB = 2 ** 30;
-/** AWS rounds a pod up to a size that it sells; the largest has 16 vCPU and 120 GB (EKS User Guide, "Fargate Pod configuration"). */
-const LARGEST = { millicores: 16_000, memory: 120 * GIB };
-/** What AWS adds to a pod's memory for the kubelet, kube-proxy and containerd (same page). */
-const KUBERNETES_MEMORY = 256 * 2 ** 20;
-/** Disk of a Fargate pod, which its image and its empty volumes share (same page). */
-const DISK_MEBIBYTES = 20 * 1024;
+/**
+ * What an app's pods request and are limited to, in the cluster of the stack. On Fargate each has a machine of its own, as large as it
+ * requests: so it requests its limits, which it could not reach otherwise.
+ */
+export function resourcesIn(
+  stack: ApplicationStack,
+  { requests, limits }: WebApplicationSettings["resources"],
+): WebApplicationSettings["resources"] {
+  return { requests: isOnFargate(stack) ? limits : requests, limits };
+}
 
 /** What Fargate could not run, where the cluster is of that kind. All else that it cannot, an app cannot ask for. */
 export function fargateProblems(
-  { environment, cluster }: ApplicationStack,
+  stack: ApplicationStack,
   settings: Pick<WebApplicationSettings, "resources" | "overrides">,
 ): Problem[] {
-  if (environment.clusters[cluster]?.compute.kind !== "fargate") return [];
-  const { cpu, memory } = settings.resources.requests;
+  if (!isOnFargate(stack)) return [];
+  const { cpu, memory } = settings.resources.limits;
   const disk = diskMebibytes(settings);
   const problems: Problem[] = [];
-  if (millicores(cpu) > LARGEST.millicores)
+  if (millicores(cpu) > LARGEST.vcpus * 1000)
     problems.push({
-      path: "resources.requests.cpu",
-      message: `"${cpu}" is more than the 16 vCPU of the largest Fargate pod; request less`,
+      path: "resources.limits.cpu",
+      message: `"${cpu}" is more than the ${String(LARGEST.vcpus)} vCPU of the largest Fargate pod; ask for less`,
     });
-  if (bytes(memory) + KUBERNETES_MEMORY > LARGEST.memory)
+  if (fargateSize({ millicores: 0, memory: bytes(memory) }) === undefined)
     problems.push({
-      path: "resources.requests.memory",
-      message: `"${memory}" and the 256Mi of Kubernetes are more than the 120 GB of the largest Fargate pod; request less`,
+      path: "resources.limits.memory",
+      message: `"${memory}" and the 256Mi of Kubernetes are more than the ${String(LARGEST.gigabytes)} GB of the largest Fargate pod; ask for less`,
     });
-  if (disk > DISK_MEBIBYTES)
+  const { most, unasked } = DISK;
+  const much = `these, with logs and root file system ${String(disk)} MiB, are more than the`;
+  if (disk > most * 1024)
     problems.push({
       path: "overrides.writablePaths",
-      message: `these, with logs and root file system ${disk} MiB, are more than the 20 GB disk of a Fargate pod; ask for less`,
+      message: `${much} ${String(most)} GiB of disk that a Fargate pod has at most; ask for less`,
+    });
+  else if (disk > unasked * 1024 && settings.overrides.moreDisk === undefined)
+    problems.push({
+      path: "overrides.writablePaths",
+      message: `${much} ${String(unasked)} GiB of disk that come with a Fargate pod, and AWS charges for more; ask for less, or say why in overrides.moreDisk`,
     });
   return problems;
+}
+
+function isOnFargate({ environment, cluster }: ApplicationStack): boolean {
+  return environment.clusters[cluster]?.compute.kind === "fargate";
 }

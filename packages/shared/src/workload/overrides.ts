@@ -40,6 +40,8 @@ export const overrides = z.strictObject({
     .optional(),
   /** The image writes all over its own file system. Prefer `writablePaths`. @default a read-only file system */
   writableRootFilesystem: z.strictObject({ reason }).optional(),
+  /** Where pods run on Fargate: they take more than the 20 GiB of disk that come with each. @default no more than that */
+  moreDisk: z.strictObject({ reason }).optional(),
   /** User and group, by number, that the image must run as. @default 65532, the `nonroot` of distroless images */
   runAsUser: z
     .strictObject({

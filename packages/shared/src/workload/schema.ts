@@ -40,7 +40,10 @@ const memory = z
   .overwrite(canonical);
 const amount = z.strictObject({ cpu, memory });
 
-/** What one pod is sure of, and what it may not exceed. Both are required: the scheduler and the quota count with them. */
+/**
+ * What one pod is sure of, and what it may not exceed. Both are required: the scheduler and the quota count with them. On Fargate a pod is
+ * sure of what it may not exceed.
+ */
 const resources = z
   .strictObject({ requests: amount, limits: amount })
   .refine(({ requests, limits }) => millicores(requests.cpu) <= millicores(limits.cpu), {

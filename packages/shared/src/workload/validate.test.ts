@@ -215,16 +215,25 @@ describe("an environment decides", () => {
     };
     expect(problems({ ...changes, resources: amounts("17", "120Gi") }, on({ kind: "fargate" }))).toEqual([
       expect.stringContaining("(3 problems)"),
-      expect.stringContaining('resources.requests.cpu: "17" is more than the 16 vCPU of the largest Fargate pod'),
+      expect.stringContaining('resources.limits.cpu: "17" is more than the 16 vCPU of the largest Fargate pod'),
+      expect.stringContaining('resources.limits.memory: "120Gi" and the 256Mi of Kubernetes are more than the 120 GB'),
       expect.stringContaining(
-        'resources.requests.memory: "120Gi" and the 256Mi of Kubernetes are more than the 120 GB',
-      ),
-      expect.stringContaining(
-        "overrides.writablePaths: these, with logs and root file system 20610 MiB, are more than the 20 GB disk",
+        "overrides.writablePaths: these, with logs and root file system 20610 MiB, are more than the 20 GiB of disk",
       ),
     ]);
     expect(problems(changes, on({ kind: "managed-nodes", largestPod: much }))).toEqual([]);
     expect(problems(plain, on({ kind: "fargate" }))).toEqual([]);
+    const withDisk = (megabytes: number) => ({
+      overrides: {
+        writablePaths: { ...changes.overrides.writablePaths, megabytes },
+        moreDisk: { reason: "the cache is what makes it fast" },
+      },
+    });
+    expect(problems(withDisk(10_241), on({ kind: "fargate" }))).toEqual([]);
+    expect(problems(withDisk(90_000), on({ kind: "fargate" }))).toEqual([
+      expect.stringContaining("(1 problem)"),
+      expect.stringContaining("180128 MiB, are more than the 175 GiB of disk that a Fargate pod has at most"),
+    ]);
   });
 });
 

@@ -3,7 +3,7 @@ import { hostname, REGISTRY, statementFile } from "../apps";
 import { InvalidInput, parse, type Problem } from "../environment";
 import { askedProblems, exposureComputeProblems, exposureProblems } from "../exposure";
 import type { ApplicationStack } from "./application-stack";
-import { fargateProblems } from "./fargate";
+import { fargateProblems, resourcesIn } from "./fargate";
 import { limitProblems } from "./limits";
 import { webApplication, type WebApplicationSettings } from "./schema";
 
@@ -22,7 +22,8 @@ export function validated(stack: ApplicationStack, name: string, input: unknown)
     ...databaseProblems(stack, input),
   ];
   try {
-    const settings = parse(subject, webApplication, input);
+    const asked = parse(subject, webApplication, input);
+    const settings = { ...asked, resources: resourcesIn(stack, asked.resources) };
     const given = settings.hostname ?? stack.registered?.hostnames[0];
     problems.push(
       ...askedProblems(stack.environment.exposures, stack.workspace.name, {

@@ -8,6 +8,7 @@ import { table } from "../../table";
 import { CREDENTIALS } from "../../variables";
 import { clientOf } from "../team-client";
 import { fargate } from "./fargate";
+import { fargatePods } from "./fargate-pods";
 import { infraLoadBalancer } from "./infra-load-balancer";
 import type { Live, Row } from "./row";
 
@@ -15,7 +16,7 @@ import type { Live, Row } from "./row";
 function rowsOf({ clusters, exposures }: Environment): readonly Row[] {
   return [
     ...(edgeApps(exposures).length > 0 ? infraLoadBalancer : []),
-    ...(Object.values(clusters).some(({ compute }) => compute.kind === "fargate") ? fargate : []),
+    ...(Object.values(clusters).some(({ compute }) => compute.kind === "fargate") ? [...fargate, ...fargatePods] : []),
   ];
 }
 

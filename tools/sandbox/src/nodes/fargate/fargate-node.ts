@@ -3,12 +3,13 @@ import type { Node, Pod } from "../../controllers/kubernetes/kinds";
 import type { Subnet } from "../../eks-api/account/network";
 import { kubeletOf, releaseOf } from "../../eks-api/nodegroup/check";
 import { nodeObject, privateDnsName } from "../node";
+import { requestsOf } from "../resources";
 import type { FargateSize } from "./size";
 
 const COMPUTE_TYPE = "eks.amazonaws.com/compute-type";
 
-/** What Fargate gives each pod (EKS User Guide, "Fargate storage"). */
-const DISK = "20Gi";
+/** GiB that Fargate gives each pod unasked (EKS User Guide, "Fargate storage"). */
+const DISK = 20;
 
 export interface FargateNodeFacts {
   readonly pod: Pod;
@@ -27,7 +28,7 @@ export function fargateNode({ pod, region, subnet, privateIp, size, version }: F
   const resources = {
     cpu: `${size.vcpus * 1_000}m`,
     memory: `${size.memory * 1_024}Mi`,
-    "ephemeral-storage": DISK,
+    "ephemeral-storage": `${Math.max(DISK, Math.ceil(requestsOf(pod).disk / 2 ** 30))}Gi`,
   };
   return nodeObject({
     name,

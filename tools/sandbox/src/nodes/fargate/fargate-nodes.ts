@@ -8,6 +8,7 @@ import { isDaemonPod } from "../node";
 import { blocksOf, PodAddresses } from "../pod-addresses";
 import { requestsOf } from "../resources";
 import { fargateNode, isFargate, podIdOf } from "./fargate-node";
+import { loggingOf } from "./logging";
 import { PROFILE_LABEL, profileOf } from "./selector";
 import { type FargateSize, fargateSize } from "./size";
 import { unsupported } from "./unsupported";
@@ -30,8 +31,9 @@ export function fargateNodes({ region }: ActorCluster): Actor {
       for (const pod of context.objects(kinds.pods).filter(isWaiting)) {
         const profile = profileOf(pod, profiles);
         if (!profile || refused.has(pod.metadata.uid ?? "")) continue;
-        const size = fargateSize(requestsOf(pod));
-        const lacking = [...unsupported(pod), ...(size ? [] : ["more than 16 vCPU or 120 GB"])];
+        const requests = requestsOf(pod);
+        const size = fargateSize(requests);
+        const lacking = [...unsupported(pod, requests), ...(size ? [] : ["more than 16 vCPU or 120 GB"])];
         if (size && lacking.length === 0) await schedule(context, { pod, profile, size, region, nodes });
         else {
           await refuse(context, pod, lacking);
@@ -102,17 +104,19 @@ async function bind(
 ): Promise<void> {
   const { kubernetes } = context;
   const { name, namespace } = pod.metadata;
+  const logging = await loggingOf(kubernetes);
   try {
     await kubernetes.patch(kinds.pods, pod.metadata, {
       metadata: {
         labels: { [PROFILE_LABEL]: fargateProfileName },
-        annotations: { CapacityProvisioned: `${vcpus}vCPU ${memory}GB` },
+        annotations: { CapacityProvisioned: `${vcpus}vCPU ${memory}GB`, Logging: logging.annotation },
       },
     });
     await kubernetes.server.ask(`${objectPath(kinds.pods, pod.metadata)}/binding`, {
       method: "POST",
       body: { apiVersion: "v1", kind: "Binding", metadata: { name, namespace }, target: { kind: "Node", name: node } },
     });
+    await noteEvent(kubernetes, SCHEDULER, pod, logging.event);
     context.say(`${nameOf(pod)} runs on ${node} (${vcpus} vCPU, ${memory} GB)`);
   } catch (fault) {
     await kubernetes.delete(kinds.nodes, { name: node });

@@ -51,14 +51,19 @@ it("names everything that Fargate has not", () => {
   const spec = {
     hostNetwork: true,
     containers: [
-      container({}, { ports: [{ containerPort: 80, hostPort: 80 }], securityContext: { privileged: true } }),
+      container(
+        { "nvidia.com/gpu": "1" },
+        { ports: [{ containerPort: 80, hostPort: 80 }], securityContext: { privileged: true } },
+      ),
     ],
     volumes: [{ name: "host", hostPath: { path: "/" } }],
   };
-  expect(unsupported(pod({}, { spec }))).toEqual([
+  expect(unsupported(pod({}, { spec }), { disk: 176 * GIB })).toEqual([
     "HostNetwork",
     "HostPort",
     "SecurityContext.Privileged",
+    "more than 175 GiB of ephemeral-storage",
+    "resources other than cpu, memory and ephemeral-storage",
     "volumes of type hostPath",
   ]);
   expect(unsupported(pod())).toEqual([]);

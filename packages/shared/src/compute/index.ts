@@ -1,0 +1,2 @@
+export { DISK, fargateSize, LARGEST } from "./fargate/sizes";
+export { computeFindings } from "./limits";
