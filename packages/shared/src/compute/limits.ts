@@ -1,17 +1,7 @@
 import type { ComputeKind, Environment } from "../environment";
 import { fargate } from "./fargate/fargate";
-import { type WrittenObject, writtenObjects } from "./written-objects";
-
-/** What is said of something: problems stop a synth, warnings are printed. */
-export interface Findings {
-  readonly problems: readonly string[];
-  readonly warnings: readonly string[];
-}
-
-/** What a kind of compute cannot run. */
-export interface ComputeLimits {
-  readonly findings: (object: WrittenObject) => Findings;
-}
+import type { ComputeLimits, Findings } from "./findings";
+import { writtenObjects } from "./written-objects";
 
 /** By kind; what is not here runs whatever Kubernetes takes. */
 const limits: Readonly<Partial<Record<ComputeKind, ComputeLimits>>> = { fargate };

@@ -1,4 +1,4 @@
-import type { ComputeLimits, Findings } from "../limits";
+import type { ComputeLimits, Findings } from "../findings";
 import { at, type Fields, podOf, type WrittenObject } from "../written-objects";
 import { askedBy } from "./pods";
 import { refusedOfObject, refusedOfPod } from "./refusals";

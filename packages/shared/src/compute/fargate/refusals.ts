@@ -116,6 +116,7 @@ function hasHostPort(port: unknown): boolean {
 
 /** Values of a node's label that the pod must have and no machine of Fargate has. */
 function wanted(pod: Fields, label: string, values: readonly string[]): unknown[] {
+  const has = (value: unknown) => typeof value === "string" && values.includes(value);
   const selected = at(pod, "nodeSelector", label);
   const terms = all(
     at(pod, "affinity", "nodeAffinity", "requiredDuringSchedulingIgnoredDuringExecution"),
@@ -126,9 +127,9 @@ function wanted(pod: Fields, label: string, values: readonly string[]): unknown[
       .filter((expression) => at(expression, "key") === label && at(expression, "operator") === "In")
       .flatMap((expression) => all(expression, "values")),
   );
-  const unmet = (asked: readonly unknown[]) => asked.length > 0 && !asked.some((one) => values.includes(String(one)));
+  const unmet = (asked: readonly unknown[]) => asked.length > 0 && !asked.some(has);
   return [
-    ...(selected === undefined || values.includes(String(selected)) ? [] : [selected]),
+    ...(selected === undefined || has(selected) ? [] : [selected]),
     // A pod needs one of the terms.
     ...(inTerms.length > 0 && inTerms.every(unmet) ? inTerms.flat() : []),
   ];

@@ -75,6 +75,7 @@ describe("the role that starts pods on Fargate", () => {
     const streams = (group: string) => `arn:aws:logs:${dev.region}:${dev.account}:log-group:${group}:log-stream:x`;
     const pods = stack.arnOf("aws_cloudwatch_log_group", "logs_pods");
     await expect(role).toAllow("ecr:GetAuthorizationToken", "*");
+    await expect(role).toAllow("logs:DescribeLogStreams", `${pods}:*`);
     for (const action of ["logs:CreateLogStream", "logs:PutLogEvents"]) {
       await expect(role).toAllow(action, `${pods}:log-stream:x`);
       await expect(role).toRefuse(action, streams("/aws/eks/dev-a/cluster"), {}, { by: "identity policy" });
