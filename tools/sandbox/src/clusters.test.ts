@@ -1,5 +1,11 @@
 import { createServer, type Server } from "node:http";
-import { endedComponents, endedSentence, resumeControlPlanes, runningClusterSummaries } from "./clusters";
+import {
+  endedComponents,
+  endedSentence,
+  existingClusters,
+  resumeControlPlanes,
+  runningClusterSummaries,
+} from "./clusters";
 import { layoutOf } from "./layout";
 import { listen } from "./loopback/listening";
 
@@ -71,6 +77,10 @@ it("says so where nobody answers", async () => {
   await expect(endedComponents({ eksUrl: `http://127.0.0.1:${String(port)}` })).rejects.toThrow(
     /^The sandbox's EKS does not answer at http.*npm run sandbox -- down/,
   );
+});
+
+it("names the clusters that there are, those that have ended too: they are started again", async () => {
+  expect(await existingClusters(servers)).toEqual(["dev-a", "prod-a"]);
 });
 
 it("asks no cluster for its summary whose API server may not answer", async () => {

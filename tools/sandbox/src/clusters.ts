@@ -24,6 +24,11 @@ export async function endedComponents({ eksUrl }: Pick<Servers, "eksUrl">): Prom
   );
 }
 
+/** Names of the clusters that there are, such as `dev-a`. */
+export async function existingClusters({ eksUrl }: Pick<Servers, "eksUrl">): Promise<string[]> {
+  return Object.keys(controlPlanes.parse(await ask(`${eksUrl}/_sandbox/control-planes`)));
+}
+
 /** Which program of which cluster has ended, and where its last words are. */
 export function endedSentence({ cluster, name, log }: EndedComponent, root: string): string {
   return `${name} of cluster ${cluster} has ended (why: the end of ${path.relative(root, log)}).`;

@@ -3,10 +3,11 @@ import { type Project, Refusal } from "@demarc/deploy";
 import type { Environment } from "@demarc/shared/environment";
 import { releaseLock, waitForAbandoned } from "../runs/abandoned";
 import { Claim } from "../runs/claim";
-import { resumeControlPlanes } from "../clusters";
+import { existingClusters, resumeControlPlanes } from "../clusters";
 import type { Ports } from "../command";
 import type { Layout } from "../layout";
 import { endServers, type Servers, serversState, startServers } from "../local-aws/servers";
+import type { Starting } from "../preflight/memory";
 import { type Prepared, prepare, type PrepareOptions, synthesizeAll } from "../preflight/prepare";
 import { checkSources } from "../target/choice";
 import { runningTarget, targetVariables } from "../target/target-file";
@@ -33,6 +34,14 @@ export async function prepareCommand(
     claim.release();
     throw error;
   }
+}
+
+/** What an `up` of those clusters starts. @param names such as `dev-a` */
+export async function startingOf(names: readonly string[], { layout }: Surroundings): Promise<Starting> {
+  const state = await serversState(layout);
+  const beside = state.kind === "serving" ? await existingClusters(state.servers) : [];
+  const clusters = names.filter((name) => !beside.includes(name));
+  return { clusters, localAws: state.kind !== "serving", beside };
 }
 
 /** The options without what servers that run were started with. @throws Refusal where that is not what is asked for */

@@ -6,13 +6,13 @@ import { needsOf } from "../runs/needs";
 import { endServers } from "../local-aws/servers";
 import type { Sources } from "../providers/mirror";
 import { type Runs, runAll, wentWell } from "../runs/run-all";
-import { type Session, stacksToDeploy, statesOf, type Surroundings } from "../session";
+import { clusterNamesOf, type Session, stacksToDeploy, statesOf, type Surroundings } from "../session";
 import { keepLastUp, takenCounts } from "../calls/last-up";
 import { makeTeamRoles } from "../teams";
 import { CREDENTIALS } from "../variables";
 import { announcement } from "./announcement";
 import { Changes } from "./changes";
-import { ensureServers, prepareCommand, SPOILT, startAnew } from "./start";
+import { ensureServers, prepareCommand, SPOILT, startAnew, startingOf } from "./start";
 import { summary } from "./summary";
 
 /** What the servers are started with, where none run. */
@@ -32,7 +32,8 @@ export async function up(
   const { console, layout } = surroundings;
   const environment = environmentNamed(name);
   checkCluster(environment, cluster);
-  const prepared = await prepareCommand(`up ${name}`, environment, surroundings, { ports, sources });
+  const starting = await startingOf(clusterNamesOf({ environment, cluster }), surroundings);
+  const prepared = await prepareCommand(`up ${name}`, environment, surroundings, { ports, sources, starting });
   try {
     const servers = await ensureServers(environment, prepared, surroundings, ports);
     let before = await takenCounts(servers);

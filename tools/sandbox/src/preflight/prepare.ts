@@ -35,6 +35,7 @@ import { openSources, provide, provideStandIns } from "../target/provide";
 import { targetVariables } from "../target/target-file";
 import { cleanVariables } from "../variables";
 import { fullDisk } from "./disk";
+import { freeMemory, scarceMemory, type Starting } from "./memory";
 import { takenPorts } from "./ports";
 import { findPython, findTerraform } from "./programs";
 
@@ -59,6 +60,8 @@ export interface PrepareOptions {
   readonly sources?: Sources | undefined;
   /** The target of the servers that run. @default none run */
   readonly running?: Target | undefined;
+  /** What the command starts that takes memory for long. @default nothing */
+  readonly starting?: Starting;
   /** Which projects are synthesized. @default all */
   readonly projects?: (project: Project) => boolean;
 }
@@ -81,7 +84,7 @@ export async function prepare(
   layout: Layout,
   inherited: NodeJS.ProcessEnv,
   say: (line: string) => void,
-  { ports = {}, sources, running, projects: wanted = () => true }: PrepareOptions = {},
+  { ports = {}, sources, running, starting, projects: wanted = () => true }: PrepareOptions = {},
 ): Promise<Prepared> {
   mkdirSync(layout.logs, { recursive: true });
   writeFileSync(layout.noAwsConfig, "");
@@ -99,7 +102,8 @@ export async function prepare(
   ]);
   const problems = [python, terraform, go]
     .flatMap((program) => ("lacking" in program ? [program.lacking] : []))
-    .concat(taken, unknownVersions(environment));
+    .concat(taken, unknownVersions(environment))
+    .concat(starting === undefined ? [] : scarceMemory(starting, freeMemory()));
   if (projects === undefined && !("lacking" in terraform))
     problems.push(`Nothing is started, for ${environment.name} is not valid: see above.`);
   if ("lacking" in python || "lacking" in terraform || "lacking" in go || projects === undefined) {
