@@ -8,7 +8,7 @@ import { deploysDayToDay } from "./day-to-day";
 import { namesWhatComesFirst, survivesItsApiServer } from "./faults";
 import { comesBackFromKills } from "./kills";
 import { judgesCalls } from "./judged";
-import { livesWhole } from "./environment";
+import { holdsItsRows, livesWhole } from "./environment";
 import { leavesNothing } from "./nothing-left";
 import { refusesWhatCannotGoWell } from "./refusals";
 import { isReachable } from "./reachable";
@@ -76,6 +76,7 @@ async function thorough(environment: Environment): Promise<void> {
   await seesChanges(environment);
   await deploysDayToDay();
   await isReachable(environment);
+  await holdsItsRows(environment);
   await judgesCalls(environment);
   await bordersHold(environment);
   await releasesOneApp(environment);

@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { DescribeSubnetsCommand, DescribeVpcsCommand } from "@aws-sdk/client-ec2";
 import {
   DescribeFargateProfileCommand,
   type EKSClient,
@@ -8,6 +7,7 @@ import {
 } from "@aws-sdk/client-eks";
 import { clusterName } from "@demarc/shared/environment";
 import type { Live, Row } from "./row";
+import { subnetTags } from "./subnets";
 
 /** Pods on Fargate. */
 export const fargate: readonly Row[] = [
@@ -51,21 +51,4 @@ async function executionRole(live: Live): Promise<string> {
   const roles = new Set((await profilesOf(live)).map(({ podExecutionRoleArn = "" }) => podExecutionRoleArn));
   for (const role of roles) assert.match(role, /:role\/[^/]+$/);
   return [...roles].map((role) => role.replace(/.*:/, "")).join(", ");
-}
-
-async function subnetTags({ ec2, environment }: Live): Promise<string> {
-  const { Vpcs = [] } = await ec2.send(
-    new DescribeVpcsCommand({ Filters: [{ Name: "tag:environment", Values: [environment.name] }] }),
-  );
-  const ids = Vpcs.flatMap(({ VpcId }) => VpcId ?? []);
-  assert.equal(ids.length, 1);
-  const { Subnets = [] } = await ec2.send(new DescribeSubnetsCommand({ Filters: [{ Name: "vpc-id", Values: ids }] }));
-  const zonesOf = (tag: string) =>
-    Subnets.filter(({ Tags = [] }) => Tags.some(({ Key, Value }) => Key === tag && Value === "1"))
-      .map(({ AvailabilityZone = "" }) => AvailabilityZone)
-      .sort();
-  const [inside, outside] = [zonesOf("kubernetes.io/role/internal-elb"), zonesOf("kubernetes.io/role/elb")];
-  assert.ok(inside.length >= 2, "internal load balancers have less than two subnets");
-  assert.deepEqual(new Set(inside), new Set(outside));
-  return `internal-elb and elb in ${[...new Set(inside)].join(", ")}`;
 }

@@ -1,22 +1,31 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { EKSClient } from "@aws-sdk/client-eks";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { clusterNames, type Environment } from "@demarc/shared/environment";
-import { edgeApps } from "@demarc/shared/exposure";
+import { clusterNames, type ComputeKind, type Environment } from "@demarc/shared/environment";
+import { edgeApps, ingressScheme } from "@demarc/shared/exposure";
 import type { Servers } from "../../local-aws/servers";
 import { table } from "../../table";
 import { CREDENTIALS } from "../../variables";
 import { clientOf } from "../team-client";
+import { base } from "./base";
 import { fargate } from "./fargate";
 import { fargatePods } from "./fargate-pods";
 import { infraLoadBalancer } from "./infra-load-balancer";
+import { managedNodes } from "./managed-nodes";
 import type { Live, Row } from "./row";
+import { waysIn } from "./ways-in";
 
 /** What an environment of that kind promises. */
 function rowsOf({ clusters, exposures }: Environment): readonly Row[] {
+  const runsOn = (kind: ComputeKind) => Object.values(clusters).some(({ compute }) => compute.kind === kind);
+  const isBound = edgeApps(exposures).length > 0;
   return [
-    ...(edgeApps(exposures).length > 0 ? infraLoadBalancer : []),
-    ...(Object.values(clusters).some(({ compute }) => compute.kind === "fargate") ? [...fargate, ...fargatePods] : []),
+    ...base,
+    ...(isBound || ingressScheme(exposures) !== undefined ? waysIn : []),
+    ...(runsOn("managed-nodes") ? managedNodes : []),
+    ...(runsOn("fargate") ? [...fargate, ...fargatePods] : []),
+    // The last: some of them deploy, and a token of a cluster is good for some minutes.
+    ...(isBound ? infraLoadBalancer : []),
   ];
 }
 
@@ -41,10 +50,8 @@ export async function holdsRows(environment: Environment, servers: Servers): Pro
   if (faults.length > 0) throw new AggregateError(faults, `${String(faults.length)} rows do not hold`);
 }
 
-function liveOf(
-  environment: Environment,
-  { awsUrl, eksUrl, region }: Servers,
-): Live & { readonly close: () => Promise<void> } {
+function liveOf(environment: Environment, servers: Servers): Live & { readonly close: () => Promise<void> } {
+  const { awsUrl, eksUrl, region } = servers;
   const connection = { region, credentials: CREDENTIALS };
   const logIn = async (team: string) => {
     const names = clusterNames(environment);
@@ -55,6 +62,7 @@ function liveOf(
   const loggedIn = new Map<string, ReturnType<typeof logIn>>();
   return {
     environment,
+    servers,
     ec2: new EC2Client({ ...connection, endpoint: awsUrl }),
     elb: new ElasticLoadBalancingV2Client({ ...connection, endpoint: awsUrl }),
     eks: new EKSClient({ ...connection, endpoint: eksUrl }),

@@ -9,6 +9,7 @@ import { BUILT_IN, INSTALLED } from "../../controllers/load-balancer/kinds";
 import { groupsOf, loadBalancer } from "./load-balancer";
 import type { Live, Row } from "./row";
 import { shift } from "./shift";
+import { networkShape } from "./subnets";
 
 /** Tags by which a controller in a cluster knows what it may change and delete. */
 const CONTROLLERS_TAGS = [INSTALLED.clusterTag, BUILT_IN.clusterTag];
@@ -18,6 +19,7 @@ const OUTWARD = ["LoadBalancer", "NodePort"];
 
 /** infra owns the load balancer, and pods only bind to it (`target-group-binding`). */
 export const infraLoadBalancer: readonly Row[] = [
+  { id: "S0.1", what: "VPC, subnets, the way out and names", look: networkShape },
   { id: "S0.3", what: "listeners of infra's load balancer, and whose it is", look: listeners },
   { id: "S0.4", what: "what the apps own: bindings alone", look: bindingsAlone },
   { id: "S0.7", what: "target groups, by what the apps registered", look: targetGroups },

@@ -3,10 +3,12 @@ import type { EKSClient } from "@aws-sdk/client-eks";
 import type { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Environment } from "@demarc/shared/environment";
 import type { KubernetesClient } from "../../controllers/kubernetes/client";
+import type { Servers } from "../../local-aws/servers";
 
 /** What is deployed, as AWS and Kubernetes tell it. */
 export interface Live {
   readonly environment: Environment;
+  readonly servers: Servers;
   readonly ec2: EC2Client;
   readonly eks: EKSClient;
   readonly elb: ElasticLoadBalancingV2Client;

@@ -1,0 +1,33 @@
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import {
+  DescribeTargetHealthCommand,
+  type ElasticLoadBalancingV2Client,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+
+/** Milliseconds from one look to the next. */
+const PAUSE = 500;
+
+/**
+ * Looks again and again until something has ended.
+ * @returns how often @throws what the first look throws that finds a fault
+ */
+export async function lookedAtUntil(ended: Promise<unknown>, look: () => Promise<void>): Promise<number> {
+  const at = { work: true };
+  // Its fault is told by whoever waits for it.
+  void ended.catch(() => undefined).finally(() => (at.work = false));
+  let looks = 0;
+  while (at.work) {
+    await look();
+    looks += 1;
+    await sleep(PAUSE);
+  }
+  assert.notEqual(looks, 0);
+  return looks;
+}
+
+/** Whether a target group has a healthy target. */
+export async function isHealthy(elb: ElasticLoadBalancingV2Client, TargetGroupArn: string): Promise<boolean> {
+  const { TargetHealthDescriptions = [] } = await elb.send(new DescribeTargetHealthCommand({ TargetGroupArn }));
+  return TargetHealthDescriptions.some(({ TargetHealth }) => TargetHealth?.State === "healthy");
+}
