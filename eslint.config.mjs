@@ -75,7 +75,11 @@ export default defineConfig(
     rules: {
       "no-restricted-syntax": [
         "error",
-        ...[`Literal[value=${EXPOSURE_KIND}]`, `TemplateElement[value.raw=${EXPOSURE_KIND}]`].map((selector) => ({
+        ...[
+          // A chart has its own name.
+          `Literal[value=${EXPOSURE_KIND}]:not(Property[key.name="name"] > *)`,
+          `TemplateElement[value.raw=${EXPOSURE_KIND}]`,
+        ].map((selector) => ({
           selector,
           message:
             "No code asks what kind an exposure is of but packages/shared/src/exposure. Say there what follows from the kind (Consequences), and ask for that.",

@@ -20,7 +20,13 @@ export const mirrorSettings = z.strictObject({
     )
     .optional(),
   /** By the registry that it stands in for: an image keeps its path below it. @default none: from the registry itself */
-  images: z.strictObject({ "public.ecr.aws": registry.optional(), "registry.k8s.io": registry.optional() }).default({}),
+  images: z
+    .strictObject({
+      "docker.io": registry.optional(),
+      "public.ecr.aws": registry.optional(),
+      "registry.k8s.io": registry.optional(),
+    })
+    .default({}),
 });
 
 export type MirrorSettings = z.output<typeof mirrorSettings>;

@@ -27,6 +27,7 @@ export const charts = {
     name: "metrics-server",
     version: "3.13.1",
   },
+  traefik: { repository: "https://traefik.github.io/charts", name: "traefik", version: "41.3.0" },
 } as const satisfies Readonly<Record<string, Chart>>;
 
 /** Images that no chart brings. Settings may name others, by digest too. */

@@ -47,6 +47,7 @@ describeRules({
       ],
       "a test": [infraTest(), `export const exposure = { kind: "traefik" };\n`],
       "another word": [infra(), `export const kind = "existing";\n`],
+      "a chart of that name": [infra(), `export const chart = { name: "traefik", version: "41.3.0" };\n`],
     },
   },
   "@typescript-eslint/no-require-imports": {

@@ -1,4 +1,6 @@
-import { addonsStack, valuesOf } from "@demarc/k8s-platform/src/testing/platform";
+import { beforeChartsAreRead } from "@demarc/k8s-platform/src/charts/known";
+import { addonsStack, dev, valuesOf } from "@demarc/k8s-platform/src/testing/platform";
+import type { Environment } from "@demarc/shared/environment";
 import type { SynthesizedStack } from "@demarc/shared/testing";
 import { z } from "zod";
 
@@ -9,6 +11,8 @@ export interface PinnedRelease {
   readonly repository: string;
   readonly chart: string;
   readonly version: string;
+  /** Kubernetes minor version of the cluster, such as "1.35". */
+  readonly kubernetes: string;
   /** What the platform gives the chart. */
   readonly values: unknown;
 }
@@ -22,6 +26,11 @@ export interface PinnedProvider {
 /** Providers whose schemas tests look into. AWS's is the real one in the sandbox too, which refuses by itself. */
 const PROVIDERS = ["helm", "kubernetes"];
 
+/** An environment whose clusters have every add-on. */
+const EVERY_ADDON: Environment = { ...dev, exposures: [{ kind: "traefik", scheme: "internal" }] };
+
+const [KUBERNETES = ""] = Object.values(dev.clusters).map(({ version }) => version);
+
 const release = z.object({
   name: z.string(),
   namespace: z.string(),
@@ -31,13 +40,15 @@ const release = z.object({
 });
 
 /** Every release with a chart from a repository, of a cluster that has them all. */
-export function releases(stack: SynthesizedStack = addonsStack()): PinnedRelease[] {
+export function releases(
+  stack: SynthesizedStack = beforeChartsAreRead(() => addonsStack(EVERY_ADDON)),
+): PinnedRelease[] {
   return stack.resources("helm_release").flatMap((found) => {
     const { data } = release.safeParse(found);
-    return data === undefined ? [] : [{ ...data, values: valuesOf(found)[0] }];
+    return data === undefined ? [] : [{ ...data, kubernetes: KUBERNETES, values: valuesOf(found)[0] }];
   });
 }
 
-export function providers(stack: SynthesizedStack = addonsStack()): PinnedProvider[] {
+export function providers(stack: SynthesizedStack = beforeChartsAreRead(() => addonsStack())): PinnedProvider[] {
   return PROVIDERS.map((name) => ({ source: `hashicorp/${name}`, version: stack.providerVersion(name) }));
 }

@@ -31,6 +31,7 @@ const chart = (crds: ReturnType<typeof crd>[]) => ({
     repository: "https://charts.example.com",
     chart: "one",
     version: "2.0.0",
+    kubernetes: "1.35",
     values: {},
   },
   read: "2026-11-29",

@@ -1,6 +1,10 @@
+import type {
+  NetworkPolicyV1SpecEgress,
+  NetworkPolicyV1SpecIngress,
+} from "@cdktf/provider-kubernetes/lib/network-policy-v1";
 import type { ConsumedValues } from "@demarc/shared/contract";
 import type { dnsContract, networkContract } from "@demarc/shared/contracts";
-import type { ComputeKind, Environment } from "@demarc/shared/environment";
+import type { ComputeKind, Environment, Exposure } from "@demarc/shared/environment";
 import type { Statement } from "@demarc/shared/iam";
 import type { JsonObject } from "@demarc/shared/json";
 import type { KubernetesStack } from "@demarc/shared/stack";
@@ -49,6 +53,12 @@ export interface Installation {
   readonly priorityClassName: string;
 }
 
+/** Rules of a NetworkPolicy. */
+export interface Ways {
+  readonly ingress: NetworkPolicyV1SpecIngress[];
+  readonly egress: NetworkPolicyV1SpecEgress[];
+}
+
 /** A controller that the platform installs by Helm, on the compute kinds `K`. */
 export interface AddOn<K extends ComputeKind = ComputeKind> {
   /** Name of the release, of the service account and, after the cluster's name, of the role. */
@@ -63,11 +73,19 @@ export interface AddOn<K extends ComputeKind = ComputeKind> {
   readonly namespace: string;
   /** Ports of its pods that the API server calls, such as a webhook's, in a namespace of its own. @default none */
   readonly calledOn?: readonly number[];
+  /** What its pods receive and send in a namespace of its own, beside that. @default nothing */
+  ways?(context: AddOnContext): Ways;
+  /** Labels of a namespace of its own, which controllers go by. @default none */
+  readonly namespaceLabels?: Readonly<Record<string, string>>;
+  /** API groups of the chart's custom resources that it needs. @default all of them */
+  readonly customResources?: readonly string[];
   /** A pod on every node (a DaemonSet), or a controller for the whole cluster (a Deployment): its pods' priority follows. */
   readonly runsAs: keyof typeof PRIORITY_CLASSES;
   readonly runsOn: readonly K[];
   /** Why it is not installed on the others, for whoever asks for it there. */
   readonly notOn: Readonly<Record<Exclude<ComputeKind, K>, string>>;
+  /** The exposures with which it is installed, and why not with others. @default any */
+  readonly onlyWith?: { readonly some: (exposures: readonly Exposure[]) => boolean; readonly else: string };
   /** Add-ons that must be ready before it is installed, where they are installed. @default none */
   readonly after?: readonly string[];
   /** What it may do in AWS. @default nothing: it has no role */

@@ -26,7 +26,7 @@ const names = (addons: readonly AnyAddOn[]) => addons.map(({ name }) => name).so
 
 describe("each compute kind gets the add-ons that it lacks", () => {
   it("managed nodes: all of them", () => {
-    expect(names(addonsOn("managed-nodes"))).toEqual([
+    expect(names(addonsOn("managed-nodes", dev.exposures))).toEqual([
       "aws-for-fluent-bit",
       "aws-load-balancer-controller",
       "cluster-autoscaler",
@@ -36,11 +36,19 @@ describe("each compute kind gets the add-ons that it lacks", () => {
   });
 
   it("Fargate: no DaemonSet, and no nodes to scale", () => {
-    expect(names(addonsOn("fargate"))).toEqual(["aws-load-balancer-controller", "external-dns", "metrics-server"]);
+    expect(names(addonsOn("fargate", dev.exposures))).toEqual([
+      "aws-load-balancer-controller",
+      "external-dns",
+      "metrics-server",
+    ]);
   });
 
   it("Auto Mode: not what is built in", () => {
-    expect(names(addonsOn("auto-mode"))).toEqual(["aws-for-fluent-bit", "external-dns", "metrics-server"]);
+    expect(names(addonsOn("auto-mode", dev.exposures))).toEqual([
+      "aws-for-fluent-bit",
+      "external-dns",
+      "metrics-server",
+    ]);
   });
 });
 
@@ -185,7 +193,8 @@ describe("the custom resources of a chart", () => {
     expect(controller["depends_on"]).toContainEqual(
       expect.stringMatching(/^helm_release\.aws-load-balancer-controller_custom-resources/),
     );
-    for (const { name } of addonsOn("managed-nodes")) expect(releaseNamed(stack, name)["skip_crds"]).toBe(true);
+    for (const { name } of addonsOn("managed-nodes", dev.exposures))
+      expect(releaseNamed(stack, name)["skip_crds"]).toBe(true);
   });
 
   it("are none of a chart that has none", () => {
@@ -210,7 +219,9 @@ describe("the custom resources of a chart", () => {
 
 describe("the priority of an add-on's pods", () => {
   const kinds = ["managed-nodes", "fargate", "auto-mode"] as const;
-  const installed = kinds.flatMap((kind) => addonsOn(kind).map((addon) => ({ kind, name: addon.name, addon })));
+  const installed = kinds.flatMap((kind) =>
+    addonsOn(kind, dev.exposures).map((addon) => ({ kind, name: addon.name, addon })),
+  );
 
   it.each(installed)("is that of what the cluster cannot do without: $name on $kind", ({ kind, name, addon }) => {
     const priorityClassName = addon.runsAs === "node-agent" ? "system-node-critical" : "system-cluster-critical";
@@ -302,7 +313,7 @@ describe("identity", () => {
 
 it("every add-on asks for the disk that its logs take, and takes no more", () => {
   const disk = { "ephemeral-storage": expect.stringMatching(/^\d+Mi$/) };
-  for (const { name } of addonsOn("managed-nodes"))
+  for (const { name } of addonsOn("managed-nodes", dev.exposures))
     expect(valuesOf(releaseNamed(addonsStack(dev), name))).toMatchObject([
       { resources: { requests: disk, limits: disk } },
     ]);

@@ -73,7 +73,7 @@ describe("while a controller is away", () => {
       { key: "batch.kubernetes.io/job-name", operator: "DoesNotExist" },
     ]);
     expect(reach(POD_GATES).sort()).toEqual(Object.keys(dev.teams).sort());
-    expect(reach(POD_GATES, { kind: "traefik" })).toEqual([]);
+    expect(reach(POD_GATES, { kind: "traefik", scheme: "internal" })).toEqual([]);
   });
 
   it("no namespace is one of those that the runbook says nobody has", () => {

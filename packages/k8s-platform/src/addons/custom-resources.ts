@@ -15,10 +15,10 @@ const KEPT = { "helm.sh/resource-policy": "keep" };
  */
 export function customResources(
   scope: Construct,
-  { name, namespace, chart }: AnyAddOn,
+  { name, namespace, chart, customResources: groups }: AnyAddOn,
   after: readonly ITerraformDependable[],
 ): Release | undefined {
-  const definitions = crdsOf(chart);
+  const definitions = crdsOf(chart).filter(({ metadata }) => groups?.includes(groupOf(metadata.name)) ?? true);
   if (definitions.length === 0) return undefined;
   const objects = definitions.map(({ metadata, ...definition }) => ({
     ...definition,
@@ -28,4 +28,9 @@ export function customResources(
   const { release } = new Objects(scope, "custom-resources", props);
   release.takeOwnership = true;
   return release;
+}
+
+/** API group of a definition, whose name is `<plural>.<group>`. */
+function groupOf(name: string): string {
+  return name.slice(name.indexOf(".") + 1);
 }

@@ -1,6 +1,7 @@
 import { DNS_ANNOTATIONS } from "@demarc/shared/environment";
+import { routersOf } from "@demarc/shared/exposure";
 import { allow } from "@demarc/shared/iam";
-import { ingressClasses } from "../ingress";
+import { ingressClasses, routerClassOf } from "../ingress";
 import { charts } from "../versions";
 import { type AddOn, afterWebhooks, controllerResources } from "./addon";
 
@@ -51,7 +52,12 @@ export const externalDns: AddOn = {
     resources: controllerResources("50m", "128Mi"),
     extraArgs: {
       "zone-id-filter": dns.zoneId,
-      "ingress-class": Object.values(ingressClasses(environment)),
+      "ingress-class": [
+        ...Object.values(ingressClasses(environment)),
+        ...routersOf(environment.exposures).map(routerClassOf),
+      ],
+      // The record that says whose a wildcard is, by a name that Route 53 takes.
+      "txt-wildcard-replacement": "any",
       // The default changes in 0.22, and under `sync` what is no longer read is deleted. Teams may write neither default nor this.
       "annotation-prefix": DNS_ANNOTATIONS,
     },

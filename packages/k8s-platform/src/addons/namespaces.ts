@@ -9,8 +9,6 @@ import type { AddOnContext, AnyAddOn } from "./addon";
 /** Where EKS has its own add-ons: CoreDNS and the driver of block volumes. */
 const EKS_NAMESPACE = "kube-system";
 
-type Context = Pick<AddOnContext, "cluster" | "network">;
-
 /**
  * The namespaces of add-ons, each with what its pods may send and receive. What is returned comes before their releases.
  * kube-system is EKS's and open; every other one is made here, and closed but for what add-ons need.
@@ -18,14 +16,15 @@ type Context = Pick<AddOnContext, "cluster" | "network">;
 export function addonNamespaces(
   scope: Construct,
   addons: readonly AnyAddOn[],
-  context: Context,
+  context: AddOnContext,
 ): ITerraformDependable[] {
   const own = new Set(addons.map(({ namespace }) => namespace).filter((name) => name !== EKS_NAMESPACE));
   return [
     openNetwork(scope),
     ...[...own].flatMap((name) => {
-      const closed = new ClosedNamespace(scope, `namespace-${name}`, { name, cluster: context.cluster });
       const inIt = addons.filter((addon) => addon.namespace === name);
+      const labels = Object.fromEntries(inIt.flatMap(({ namespaceLabels = {} }) => Object.entries(namespaceLabels)));
+      const closed = new ClosedNamespace(scope, `namespace-${name}`, { name, labels, cluster: context.cluster });
       return [...closed.parts, ...ways(closed, inIt, context)];
     }),
   ];
@@ -42,16 +41,26 @@ function openNetwork(scope: Construct): NetworkPolicyV1 {
   });
 }
 
-/** Out to the APIs; in from the API server. */
-function ways(closed: ClosedNamespace, addons: readonly AnyAddOn[], { network }: Context): NetworkPolicyV1[] {
-  const out = waysOut(closed, closed.namespace);
+/** Out to the APIs; in from the API server; and what an add-on has beside that. */
+function ways(closed: ClosedNamespace, addons: readonly AnyAddOn[], context: AddOnContext): NetworkPolicyV1[] {
   const called = addons.flatMap(({ calledOn = [] }) => calledOn);
-  if (called.length === 0) return [out];
+  return [
+    waysOut(closed, closed.namespace),
+    ...(called.length === 0 ? [] : [fromApiServer(closed, called, context)]),
+    ...addons.flatMap((addon) => {
+      if (addon.ways === undefined) return [];
+      const spec = { podSelector: {}, policyTypes: ["Ingress", "Egress"], ...addon.ways(context) };
+      const metadata = platformMetadata(`ways-of-${addon.name}`, closed.namespace);
+      return [new NetworkPolicyV1(closed, `ways-of-${addon.name}`, { metadata, spec })];
+    }),
+  ];
+}
+
+function fromApiServer(closed: ClosedNamespace, called: readonly number[], { network }: AddOnContext): NetworkPolicyV1 {
   const ports = called.map((port) => ({ port: String(port), protocol: "TCP" }));
   const from = [{ ipBlock: { cidr: network.vpcCidr } }];
-  const into = new NetworkPolicyV1(closed, "ways-in", {
+  return new NetworkPolicyV1(closed, "ways-in", {
     metadata: platformMetadata("ways-in", closed.namespace),
     spec: { podSelector: {}, policyTypes: ["Ingress"], ingress: [{ from, ports }] },
   });
-  return [out, into];
 }

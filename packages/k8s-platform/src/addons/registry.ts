@@ -1,10 +1,11 @@
-import type { ComputeKind } from "@demarc/shared/environment";
+import type { ComputeKind, Exposure } from "@demarc/shared/environment";
 import type { AnyAddOn } from "./addon";
 import { awsForFluentBit } from "./aws-for-fluent-bit";
 import { awsLoadBalancerController } from "./aws-load-balancer-controller";
 import { clusterAutoscaler } from "./cluster-autoscaler";
 import { externalDns } from "./external-dns";
 import { metricsServer } from "./metrics-server";
+import { traefik } from "./traefik";
 
 /** Every add-on that there is. A new one is a file beside these, a line here and its chart in versions.ts. */
 export const addons: readonly AnyAddOn[] = [
@@ -13,11 +14,14 @@ export const addons: readonly AnyAddOn[] = [
   clusterAutoscaler,
   externalDns,
   metricsServer,
+  traefik,
 ];
 
-/** Those that a cluster of that compute kind gets, each after those that it waits for. */
-export function addonsOn(compute: ComputeKind): AnyAddOn[] {
-  return inOrder(addons.filter(({ runsOn }) => runsOn.includes(compute)));
+/** Those that a cluster of that compute kind gets where apps are reached so, each after those that it waits for. */
+export function addonsOn(compute: ComputeKind, exposures: readonly Exposure[]): AnyAddOn[] {
+  return inOrder(
+    addons.filter(({ runsOn, onlyWith }) => runsOn.includes(compute) && (onlyWith?.some(exposures) ?? true)),
+  );
 }
 
 /**

@@ -21,7 +21,7 @@ export type AddOnsSettings = z.output<typeof addonsSettings>;
 /** Overrides that would do nothing in this environment, each with the reason. @param addons those that there are */
 export function overrideProblems(
   { overrides }: AddOnsSettings,
-  { clusters }: Environment,
+  { clusters, exposures }: Environment,
   addons: readonly AnyAddOn[],
 ): Problem[] {
   const kinds = Object.values(clusters).map(({ compute }) => compute.kind);
@@ -32,10 +32,16 @@ export function overrideProblems(
       const known = addons.map((other) => other.name).join(", ");
       return [{ path, message: `there is no add-on "${name}"; it must be one of ${known}` }];
     }
-    if (kinds.some((kind) => addon.runsOn.includes(kind))) {
+    const { onlyWith } = addon;
+    const fits = onlyWith?.some(exposures) ?? true;
+    if (fits && kinds.some((kind) => addon.runsOn.includes(kind))) {
       return valueProblems(override, knownChartOf(addon.chart), path);
     }
-    const reasons = [...new Set(kinds)].map((kind) => `not on ${kind}: ${addon.notOn[kind] ?? ""}`);
+    const lacking = [...new Set(kinds)].filter((kind) => !addon.runsOn.includes(kind));
+    const reasons = [
+      ...lacking.map((kind) => `not on ${kind}: ${addon.notOn[kind] ?? ""}`),
+      ...(fits ? [] : [onlyWith?.else ?? ""]),
+    ];
     return [{ path, message: `the add-on is in no cluster of this environment (${reasons.join("; ")}); remove it` }];
   });
 }

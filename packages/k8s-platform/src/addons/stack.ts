@@ -29,7 +29,7 @@ export interface AddOnsStackProps {
   /** @default none */
   readonly nodePools?: NodePoolsSettings;
   readonly mirror: MirrorSettings;
-  /** @default those that its compute kind needs */
+  /** @default those that its compute kind and the environment's exposures need */
   readonly addons?: readonly AnyAddOn[];
 }
 
@@ -48,7 +48,7 @@ export class AddOnsStack extends KubernetesStack {
 
     defaultStorageClass(this, context.cluster);
     const nodes = autoMode(this, context, nodePools);
-    const wanted = addons ?? addonsOn(context.cluster.compute);
+    const wanted = addons ?? addonsOn(context.cluster.compute, environment.exposures);
     const ready: ITerraformDependable[] = [
       ...nodes,
       ...addonNamespaces(this, wanted, context),

@@ -1,12 +1,13 @@
 import type { ConsumedValues } from "@demarc/shared/contract";
 import type { networkContract } from "@demarc/shared/contracts";
-import { type Environment, TLS_POLICY } from "@demarc/shared/environment";
-import { ingressScheme, loadBalancerSubnets, type Scheme } from "@demarc/shared/exposure";
-import { type KubernetesObject, listEntries, Objects } from "@demarc/shared/kubernetes";
+import type { Environment } from "@demarc/shared/environment";
+import { ingressScheme, type Scheme } from "@demarc/shared/exposure";
+import { type KubernetesObject, Objects } from "@demarc/shared/kubernetes";
 import { Construct } from "constructs";
 import type { ClusterReference } from "../cluster";
 import { ingressClassOf } from "../ingress";
 import { TEAM_LABEL } from "../team-label";
+import { albClass } from "./alb-class";
 import { loadBalancerOf } from "./load-balancers";
 import type { TenancySettings } from "./settings";
 
@@ -42,32 +43,12 @@ function classOf(
   scheme: Scheme,
   { cluster, settings, certificateArn, network }: IngressClassesProps,
 ): KubernetesObject[] {
-  const metadata = { name: ingressClassOf(team) };
-  const [apiGroup, kind] = ["elbv2.k8s.aws", "IngressClassParams"];
-  return [
-    {
-      apiVersion: `${apiGroup}/v1beta1`,
-      kind,
-      metadata,
-      spec: {
-        namespaceSelector: { matchLabels: { [TEAM_LABEL]: team } },
-        group: { name: `${cluster.name}-${loadBalancerOf(settings, team)}` },
-        scheme,
-        // Found by their tags, a load balancer would stay for good in those that it was made in.
-        subnets: { ids: [listEntries(loadBalancerSubnets(scheme, network).ids)] },
-        targetType: "ip",
-        certificateArn: [certificateArn],
-        sslPolicy: TLS_POLICY,
-        sslRedirectPort: "443",
-        // Header names that no standard allows are what request smuggling is made of.
-        loadBalancerAttributes: [{ key: "routing.http.drop_invalid_header_fields.enabled", value: "true" }],
-      },
-    },
-    {
-      apiVersion: "networking.k8s.io/v1",
-      kind: "IngressClass",
-      metadata,
-      spec: { controller: "ingress.k8s.aws/alb", parameters: { apiGroup, kind, name: metadata.name } },
-    },
-  ];
+  return albClass({
+    name: ingressClassOf(team),
+    namespaceLabels: { [TEAM_LABEL]: team },
+    group: `${cluster.name}-${loadBalancerOf(settings, team)}`,
+    scheme,
+    certificateArn,
+    network,
+  });
 }

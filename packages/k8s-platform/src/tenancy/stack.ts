@@ -16,6 +16,7 @@ import { ingressClasses } from "../ingress";
 import type { MirrorSettings } from "../mirror";
 import { Admission } from "./admission";
 import { IngressClasses } from "./ingress-classes";
+import { RouterFront } from "./router-front";
 import { ScopedQuotas } from "./scoped-quotas";
 import { settingsOfTeam, type TenancySettings } from "./settings";
 import { TeamNamespace } from "./team-namespace";
@@ -47,6 +48,7 @@ export class TenancyStack extends KubernetesStack {
     const { certificateArn } = consume(this, dnsContract);
     const network = consume(this, networkContract);
     new IngressClasses(this, "ingress-classes", { environment, cluster, settings, certificateArn, network });
+    new RouterFront(this, "router-front", { environment, cluster, certificateArn, network });
     const apps = appsOf(this);
     const bound = boundTargetGroups(this);
     new Admission(this, "admission", { environment, cluster: id, settings, apps, bound, loadBalancerCidrs: cidrs });

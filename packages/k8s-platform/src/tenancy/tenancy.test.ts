@@ -13,7 +13,7 @@ let routed: SynthesizedStack;
 /** While traffic moves from one exposure to the other. */
 let both: SynthesizedStack;
 beforeAll(() => {
-  const other = { kind: "traefik" } as const;
+  const other = { kind: "traefik", scheme: "internal" } as const;
   stack = tenancyStack();
   routed = tenancyStack({ ...dev, exposures: [other] });
   both = tenancyStack({ ...dev, exposures: [...dev.exposures, other] });
@@ -289,7 +289,6 @@ describe("admission", () => {
       "demarc-disruption-budgets",
       "demarc-images",
       "demarc-ingresses",
-      "demarc-ingress-routes",
       "demarc-network-policies",
       "demarc-node-upgrades",
       "demarc-owner-references",
@@ -332,8 +331,17 @@ describe("admission", () => {
   it("knows the ranges of both load balancers while traffic moves from one exposure to another", () => {
     const ranges =
       "distinct(concat(data.terraform_remote_state.infra-network-v2.outputs.network_v2.publicSubnetCidrs, data.terraform_remote_state.infra-network-v2.outputs.network_v2.internalSubnetCidrs))";
-    expect(JSON.stringify(manifests(both))).toContain(ranges);
-    expect(both.outputs["platform_v2"]).toMatchObject({ loadBalancerCidrs: `\${${ranges}}` });
+    const moving = tenancyStack({ ...dev, exposures: [...dev.exposures, { kind: "api-gateway" }] });
+    expect(JSON.stringify(manifests(moving))).toContain(ranges);
+    expect(moving.outputs["platform_v2"]).toMatchObject({ loadBalancerCidrs: `\${${ranges}}` });
+  });
+
+  it("knows of no range of a load balancer that a router stands behind", () => {
+    expect(both.outputs["platform_v2"]).toEqual({
+      ...(stack.outputs["platform_v2"] as object),
+      namespaces: expect.anything(),
+    });
+    expect(JSON.stringify(manifests(routed))).not.toContain("SubnetCidrs");
   });
 
   it("holds the platform's objects against every team but its own", () => {

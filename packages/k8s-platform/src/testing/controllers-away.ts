@@ -25,7 +25,7 @@ export const asked = z
 /** Who waits while nobody answers, by the name of the webhook or the APIService. */
 export const whoWaits: Readonly<Record<string, string>> = {
   "mpod.elbv2.k8s.aws":
-    "Teams: no pod of an app is made. Rollouts stand still, lost pods stay lost, autoscalers add none. Pods that run go on.",
+    "Teams: no pod of an app is made, nor one of Traefik. Rollouts stand still, lost pods stay lost, autoscalers add none. Pods that run go on.",
   "quicid.elbv2.k8s.aws": "Nobody: no namespace has the label.",
   "alb-target-control.namespace.elbv2.k8s.aws": "Nobody: no namespace has the label.",
   "alb-target-control.object.elbv2.k8s.aws": "Whoever labels a pod so: that pod is not made.",

@@ -12,7 +12,7 @@ function weighed(leaving: number | undefined, coming: number | undefined, weight
     clusters: Object.fromEntries(clusters),
     exposures: [
       { kind: "alb-ingress" as const, scheme: "internal" as const, weight: leaving },
-      { kind: "traefik" as const, weight: coming },
+      { kind: "traefik" as const, scheme: "internal" as const, weight: coming },
     ],
   };
 }

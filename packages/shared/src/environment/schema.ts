@@ -64,6 +64,9 @@ const weighed = {
   weight,
 };
 
+/** Who can reach the load balancers that a controller makes. */
+const scheme = z.enum(["internet-facing", "internal"], "must be internet-facing or internal");
+
 /** How an app's host name reaches its pods, and so who owns the load balancer. */
 const exposure = z.discriminatedUnion(
   "kind",
@@ -71,7 +74,7 @@ const exposure = z.discriminatedUnion(
     z.strictObject({
       /** The AWS Load Balancer Controller makes an ALB for the Ingresses of each team. */
       kind: z.literal("alb-ingress"),
-      scheme: z.enum(["internet-facing", "internal"], "must be internet-facing or internal"),
+      scheme,
       ...weighed,
     }),
     z.strictObject({
@@ -81,7 +84,12 @@ const exposure = z.discriminatedUnion(
       ...weighed,
     }),
     z.strictObject({ kind: z.literal("api-gateway"), ...weighed }),
-    z.strictObject({ kind: z.literal("traefik"), ...weighed }),
+    z.strictObject({
+      /** One ALB for all apps leads to Traefik, which has a route for each. The AWS Load Balancer Controller makes the ALB. */
+      kind: z.literal("traefik"),
+      scheme,
+      ...weighed,
+    }),
   ],
   "must be one of alb-ingress, target-group-binding, api-gateway, traefik",
 );

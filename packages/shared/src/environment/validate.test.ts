@@ -104,7 +104,9 @@ describe("validation of environments", () => {
   it("weighs exposures as Route 53 does, and leaves one that gets requests", () => {
     const exposures = (...weights: unknown[]) => ({
       ...valid,
-      exposures: weights.map((weight, at) => ({ kind: at === 0 ? "traefik" : "api-gateway", weight })),
+      exposures: weights.map((weight, at) =>
+        at === 0 ? { kind: "traefik", scheme: "internal", weight } : { kind: "api-gateway", weight },
+      ),
     });
     expect(complaint({ dev: exposures(0, 255) })).toBe("");
     expect(complaint({ dev: exposures(undefined, 0) })).toBe("");
@@ -141,7 +143,7 @@ describe("validation of environments", () => {
 
   it("lets traffic move between two kinds of exposure, not between one and itself", () => {
     const alb = { kind: "alb-ingress", scheme: "internal" };
-    expect(complaint({ dev: { ...valid, exposures: [alb, { kind: "traefik" }] } })).toBe("");
+    expect(complaint({ dev: { ...valid, exposures: [alb, { kind: "traefik", scheme: "internal" }] } })).toBe("");
     expect(complaint({ dev: { ...valid, exposures: [alb, alb] } })).toContain('"alb-ingress" is named twice');
   });
 

@@ -53,6 +53,14 @@ export interface OwnKind extends NamespacedKind {
   readonly most: number;
 }
 
+/** Where the pods are that send requests on to apps. */
+export interface Router {
+  /** A namespace of theirs alone. */
+  readonly namespace: string;
+  /** By which they are selected there. */
+  readonly podLabels: Readonly<Record<string, string>>;
+}
+
 /** All that follows from an exposure of one kind. Nothing outside of this folder asks what kind an exposure is of. */
 export interface Consequences<K extends ExposureKind> {
   /** Kinds of objects that apps write for it, beside those that every app may have. */
@@ -69,6 +77,11 @@ export interface Consequences<K extends ExposureKind> {
    * then, and ExternalDNS writes the records of the Ingresses' host names. @default no
    */
   readonly ingressClasses?: boolean;
+  /**
+   * The router in each cluster that its load balancer leads to, and that sends requests on to the apps' pods. k8s-platform owns both, and
+   * has ExternalDNS write one record for all host names. @default none: load balancers send to the apps' pods themselves
+   */
+  readonly router?: Router;
   /** Types that a team's Service may have beside ClusterIP. @default none */
   readonly serviceTypes?: readonly string[];
   /** Labels of each team's namespace, which controllers go by. @default none */

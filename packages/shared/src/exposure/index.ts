@@ -1,10 +1,14 @@
+export { ENTRY_POINT, INGRESS_ROUTE } from "./app-route";
 export { type BoundTargetGroups, boundTargetGroups } from "./bound-target-groups";
 export { exposureComputeProblems } from "./compute";
 export { edgeApps, edgeRecords } from "./edge";
 export { askedProblems, expose, exposureProblems } from "./expose";
 export { controllerPermissions } from "./permissions";
+export { READINESS_GATES } from "./readiness-gates";
 export { loadBalancerSubnets, type LoadBalancerSubnets, type Scheme, subnetKindOf } from "./subnets";
+export type { Router } from "./consequences";
+export { frontOf, type RouterFront, routersOf } from "./router";
 export { exposuresWith } from "./registry";
 export { ingressRecords, ingressScheme, namespaceLabels, serviceTypes } from "./tenancy";
-export { loadBalancerCidrs, mostLoadBalancerCidrs, schemesOf } from "./traffic";
+export { loadBalancerCidrs, MOST_ZONES, mostLoadBalancerCidrs, schemesOf } from "./traffic";
 export { appKinds, appKindsWith, objectCounts } from "./kinds";

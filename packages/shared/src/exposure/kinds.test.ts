@@ -7,14 +7,19 @@ const ROUTE = "IngressRoute traefik.io";
 
 it("are those that an exposure needs, beside those of every app", () => {
   const alb = named(appKindsWith([{ kind: "alb-ingress", scheme: "internal" }]));
-  const traefik = named(appKindsWith([{ kind: "traefik" }]));
+  const traefik = named(appKindsWith([{ kind: "traefik", scheme: "internal" }]));
   expect(alb.filter((kind) => !traefik.includes(kind))).toEqual([INGRESS]);
   expect(traefik.filter((kind) => !alb.includes(kind))).toEqual([ROUTE]);
   expect(traefik).toEqual(expect.arrayContaining(["Service ", "Deployment apps", "NetworkPolicy networking.k8s.io"]));
 });
 
 it("are those of both while traffic moves from one exposure to another", () => {
-  const both = named(appKindsWith([{ kind: "alb-ingress", scheme: "internal" }, { kind: "traefik" }]));
+  const both = named(
+    appKindsWith([
+      { kind: "alb-ingress", scheme: "internal" },
+      { kind: "traefik", scheme: "internal" },
+    ]),
+  );
   expect(both).toEqual(expect.arrayContaining([INGRESS, ROUTE]));
 });
 

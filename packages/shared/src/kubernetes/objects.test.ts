@@ -189,7 +189,7 @@ describe("an app's releases", () => {
   });
 
   it("have a custom resource only with the exposure that it belongs to, in the version that is served", () => {
-    const routed = otherwise([{ kind: "traefik" }]);
+    const routed = otherwise([{ kind: "traefik", scheme: "internal" }]);
     expect(() => app(objects(route))).toThrow("comes with another exposure");
     expect(() => app(objects(route), routed)).not.toThrow();
     expect(() => app(objects({ ...route, apiVersion: "traefik.containo.us/v1alpha1" }), routed)).toThrow("containo");

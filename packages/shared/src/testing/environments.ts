@@ -26,7 +26,7 @@ const exposures: { readonly [K in ExposureKind]: Extract<Exposure, { kind: K }> 
   "alb-ingress": { kind: "alb-ingress", scheme: "internet-facing" },
   "target-group-binding": { kind: "target-group-binding", apps: ["petstore"] },
   "api-gateway": { kind: "api-gateway" },
-  traefik: { kind: "traefik" },
+  traefik: { kind: "traefik", scheme: "internet-facing" },
 };
 
 /** Exposures as an environment may have them, by their kinds: each alone, and every two of them. */

@@ -186,9 +186,9 @@ describe("an environment decides", () => {
   const exposedBy = (...exposures: Environment["exposures"]) => ({ environment: { ...dev, exposures } });
 
   it("how apps are exposed, and a kind that nothing makes yet is refused with one sentence", () => {
-    expect(problems({}, exposedBy({ kind: "traefik" }))).toEqual([
+    expect(problems({}, exposedBy({ kind: "api-gateway" }))).toEqual([
       'app "storefront" in "dev" is not valid (1 problem):',
-      '  exposures: "traefik" is what the environment asks for, and apps cannot be exposed so yet; those that can: alb-ingress, target-group-binding',
+      '  exposures: "api-gateway" is what the environment asks for, and apps cannot be exposed so yet; those that can: alb-ingress, target-group-binding, traefik',
     ]);
   });
 

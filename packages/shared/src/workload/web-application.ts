@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import type { z } from "zod";
-import { expose, mostLoadBalancerCidrs } from "../exposure";
+import { expose, mostLoadBalancerCidrs, routersOf } from "../exposure";
 import { Objects } from "../kubernetes";
 import { chosenId } from "../stack";
 import { accessOf } from "./access";
@@ -44,12 +44,9 @@ export class WebApplication<const Hostname extends string = string> extends Cons
     const { variables, files, permissions, peers } = accessOf(stack, app);
 
     const { serviceAccountName, serviceAccount } = new Identity(stack, this, app, permissions);
-    networkPolicy(
-      this,
-      app,
-      { cidrs: stack.platform.loadBalancerCidrs, most: mostLoadBalancerCidrs(stack.environment.exposures) },
-      peers,
-    );
+    const { exposures } = stack.environment;
+    const loadBalancers = { cidrs: stack.platform.loadBalancerCidrs, most: mostLoadBalancerCidrs(exposures) };
+    networkPolicy(this, app, { loadBalancers, routers: routersOf(exposures) }, peers);
     const exposed = expose(this, {
       ...{ stack, app: stack.workspace.name, team: stack.team, metadata: metadata(app), portName: PORT_NAME },
       ...{ hostname: settings.hostname, drainSeconds: settings.drainSeconds },

@@ -7,7 +7,7 @@ import { forbid } from "./testing/forbid";
 import { merged } from "./testing/merged";
 import { scaleAttempts } from "./testing/scale-attempts";
 import { attempts, CONTEXT, held, POLICIES } from "./testing/team-attempts";
-import { examples, pathOf } from "./testing/team-objects";
+import { examples, pathOf, traefikKinds } from "./testing/team-objects";
 import { eventually } from "./testing/eventually";
 import { makeNamespace } from "./testing/objects";
 import { personOf } from "./testing/person";
@@ -23,8 +23,8 @@ beforeAll(async () => {
   running = await runControlPlane();
   admin = new KubernetesClient(running.connection, "test");
   for (const team of ["pets", "shop"]) await makeNamespace(admin, team, { team });
-  const [apiVersion, plural] = ["traefik.io/v1alpha1", "ingressroutes"];
-  await defineKind(admin, { apiVersion, kind: "IngressRoute", plural, namespaced: true });
+  for (const [plural, kind] of Object.entries(traefikKinds))
+    await defineKind(admin, { apiVersion: "traefik.io/v1alpha1", kind, plural, namespaced: true });
   pets = await personOf(admin, running, "pets", { kind: "ClusterRole", name: "cluster-admin" });
   await makePolicies(
     admin,

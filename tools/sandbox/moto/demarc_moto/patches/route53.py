@@ -65,6 +65,17 @@ def refuse_records_that_cannot_stand_together(
     original(backend, zoneid, change_list)
 
 
+@wrap(Route53Backend, "change_resource_record_sets")
+def write_asterisks_as_route53_does(
+    original: Any, backend: Route53Backend, zoneid: str, change_list: list[dict[str, Any]]
+) -> None:
+    """moto keeps a wildcard's name as it is sent; Route 53 takes `*` and `\\052` for the same, and answers with the second."""
+    for change in change_list:
+        record = change["ResourceRecordSet"]
+        record["Name"] = record["Name"].replace("*", "\\052")
+    original(backend, zoneid, change_list)
+
+
 def _described(record: RecordSet) -> Mapping[str, Any]:
     described = {"Name": record.name, "Type": record.type, "SetIdentifier": record.set_identifier}
     return described | {"Weight": record.weight, "TTL": record.ttl}

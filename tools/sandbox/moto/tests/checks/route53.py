@@ -66,3 +66,14 @@ def a_cname_stands_alone(aws: ClientFactory) -> None:
     assert code_of(lambda: _change(aws, zone, ("UPSERT", address))) == "InvalidChangeBatch"
     _change(aws, zone, ("DELETE", cname), ("CREATE", address))
     assert code_of(lambda: _change(aws, zone, ("CREATE", cname))) == "InvalidChangeBatch"
+
+
+@check("write_asterisks_as_route53_does")
+def a_wildcard_is_named_by_its_octal_code(aws: ClientFactory) -> None:
+    zone = _zone(aws, "wild.test")
+    wildcard = _record("*.wild.test")
+    _change(aws, zone, ("CREATE", wildcard))
+    records = aws("route53").list_resource_record_sets(HostedZoneId=zone)["ResourceRecordSets"]
+    assert [each["Name"] for each in records if each["Type"] == "A"] == ["\\052.wild.test."]
+    assert code_of(lambda: _change(aws, zone, ("CREATE", wildcard))) == "InvalidChangeBatch"
+    _change(aws, zone, ("DELETE", wildcard))

@@ -120,6 +120,7 @@ async function install(): Promise<void> {
     `--zone-id-filter=${zone}`,
     "--ingress-class=alb-pets",
     "--ingress-class=alb-shop",
+    "--txt-wildcard-replacement=any",
     "--annotation-prefix=external-dns.demarc/",
   ];
   await installController(cluster.kubernetes, {
@@ -133,8 +134,8 @@ async function install(): Promise<void> {
   });
 }
 
-/** An Ingress whose load balancer is there. */
-async function expose(name: string): Promise<void> {
+/** An Ingress whose load balancer is there. @param host its first label */
+async function expose(name: string, host = name): Promise<void> {
   const ingress = { name, namespace: "default" };
   const backend = { service: { name, port: { number: 80 } } };
   await cluster.kubernetes.apply(kinds.ingresses, {
@@ -142,7 +143,7 @@ async function expose(name: string): Promise<void> {
     spec: {
       ingressClassName: "alb-shop",
       tls: [{ hosts: [`by-tls.${DOMAIN}`] }],
-      rules: [{ host: `${name}.${DOMAIN}`, http: { paths: [{ path: "/", pathType: "Prefix", backend }] } }],
+      rules: [{ host: `${host}.${DOMAIN}`, http: { paths: [{ path: "/", pathType: "Prefix", backend }] } }],
     },
   });
   const hostname = "k8s-deva-0123456789-1.ap-northeast-1.elb.amazonaws.com";
@@ -182,6 +183,19 @@ it("writes an Ingress's records and none that its annotations or TLS name, and t
     "TXT cname-petstore.dev.example.com.",
   ]);
   await cluster.kubernetes.delete(kinds.ingresses, { name: "petstore", namespace: "default" });
+  await until("the records have gone", async () => (await records()).length === 0);
+});
+
+it("writes a wildcard, with a record of its owner that has no asterisk, and knows it again when it is to go", async () => {
+  await expose("every-name", "*");
+  await until("the records are there", async () => (await records()).length > 0);
+  expect(await records()).toEqual([
+    "A \\052.dev.example.com.",
+    "AAAA \\052.dev.example.com.",
+    "TXT aaaa-any.dev.example.com.",
+    "TXT cname-any.dev.example.com.",
+  ]);
+  await cluster.kubernetes.delete(kinds.ingresses, { name: "every-name", namespace: "default" });
   await until("the records have gone", async () => (await records()).length === 0);
 });
 

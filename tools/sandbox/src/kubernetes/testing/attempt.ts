@@ -1,5 +1,5 @@
 import type { Written } from "../../controllers/kubernetes/client";
-import { examples, metadata } from "./team-objects";
+import { examples, metadata, traefikOthers } from "./team-objects";
 
 /** What refuses an attempt. */
 export interface Refusal {
@@ -28,7 +28,7 @@ export const HELD_OWNER = { apiVersion: "v1", kind: "Namespace", name: "pets", u
 
 /** The object of a kind to make attempts from. */
 export function exampleOf(plural: string): Written {
-  const example = examples[plural];
+  const example = examples[plural] ?? traefikOthers[plural];
   if (example === undefined) throw new Error(`there is no example of ${plural}`);
   return example;
 }

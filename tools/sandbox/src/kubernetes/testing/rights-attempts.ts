@@ -1,4 +1,4 @@
-import { objects, pathOf } from "./team-objects";
+import { objects, pathOf, traefikOthers } from "./team-objects";
 
 /** A request that a team's role does not let it make. Its body may be poor: RBAC is asked before anything reads it. */
 export interface RightsAttempt {
@@ -56,6 +56,7 @@ const fences: RightsAttempt[] = [
   ...["resourcequotas", "limitranges", "endpoints"].flatMap((plural) => writes(`${pets("/api/v1")}/${plural}`)),
   ...["roles", "rolebindings"].flatMap((plural) => writes(`${pets("/apis/rbac.authorization.k8s.io/v1")}/${plural}`)),
   ...writes(`${pets("/apis/discovery.k8s.io/v1")}/endpointslices`),
+  ...Object.keys(traefikOthers).flatMap((plural) => writes(pathOf(plural))),
   ...changes("/api/v1/namespaces/pets"),
   { method: "DELETE", path: "/api/v1/namespaces/pets" },
 ];

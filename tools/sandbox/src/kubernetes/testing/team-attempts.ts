@@ -8,7 +8,10 @@ import { scaleAttempts } from "./scale-attempts";
 import { templateAttempts } from "./template-attempts";
 
 export const CONTEXT: PolicyContext = {
-  exposures: [{ kind: "alb-ingress", scheme: "internet-facing" }, { kind: "traefik" }],
+  exposures: [
+    { kind: "alb-ingress", scheme: "internet-facing" },
+    { kind: "traefik", scheme: "internet-facing" },
+  ],
   bindsTargetGroups: false,
   hosts: { "petstore.dev.example.com": "pets", "storefront.dev.example.com": "shop" },
   ingressClasses: { pets: "alb-pets", shop: "alb-shop" },
@@ -31,6 +34,7 @@ export const POLICIES = [
   "demarc-platform-objects",
   "demarc-scaling",
   "demarc-services",
+  "demarc-traefik",
 ];
 
 const PLATFORM_LABEL = { refusedBy: "demarc-platform-labels", says: "labels demarc/… are the platform's; leave" };

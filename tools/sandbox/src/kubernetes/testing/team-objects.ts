@@ -15,7 +15,12 @@ const groups: Readonly<Record<string, string>> = {
   replicasets: "/apis/apps/v1",
   daemonsets: "/apis/apps/v1",
   controllerrevisions: "/apis/apps/v1",
-  ingressroutes: "/apis/traefik.io/v1alpha1",
+  ...Object.fromEntries(
+    [
+      ...["ingressroutes", "ingressroutetcps", "middlewares", "serverstransports"],
+      ...["tlsoptions", "tlsstores", "traefikservices"],
+    ].map((plural) => [plural, "/apis/traefik.io/v1alpha1"]),
+  ),
   horizontalpodautoscalers: "/apis/autoscaling/v2",
   poddisruptionbudgets: "/apis/policy/v1",
   ingresses: "/apis/networking.k8s.io/v1",
@@ -103,6 +108,7 @@ export const objects: Readonly<Record<string, Written>> = {
 
 /** A route of Traefik's. */
 export const route = (...matches: string[]) => ({
+  entryPoints: ["web"],
   routes: matches.map((match) => ({ kind: "Rule", match, services: [{ name: "petstore", port: "http" }] })),
 });
 
@@ -115,6 +121,27 @@ const traefikObjects: Readonly<Record<string, Written>> = {
     spec: route(`Host(\`${OWN}\`)`),
   },
 };
+
+/** Kinds of Traefik's that no team has, by their plurals. */
+const OTHERS: Readonly<Record<string, string>> = {
+  ingressroutetcps: "IngressRouteTCP",
+  middlewares: "Middleware",
+  serverstransports: "ServersTransport",
+  tlsoptions: "TLSOption",
+  tlsstores: "TLSStore",
+  traefikservices: "TraefikService",
+};
+
+/** An object of each, refused whatever is in it. */
+export const traefikOthers: Readonly<Record<string, Written>> = Object.fromEntries(
+  Object.entries(OTHERS).map(([plural, kind]) => [
+    plural,
+    { apiVersion: "traefik.io/v1alpha1", kind, metadata, spec: {} },
+  ]),
+);
+
+/** Kinds of Traefik's, by their plurals. */
+export const traefikKinds: Readonly<Record<string, string>> = { ingressroutes: "IngressRoute", ...OTHERS };
 
 /** Kinds that RBAC keeps teams from writing, and policies too. */
 const otherObjects: Readonly<Record<string, Written>> = {

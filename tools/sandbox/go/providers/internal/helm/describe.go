@@ -8,6 +8,7 @@ import (
 	"helm.sh/helm/v3/pkg/action"
 	"helm.sh/helm/v3/pkg/chart"
 	"helm.sh/helm/v3/pkg/chart/loader"
+	"helm.sh/helm/v3/pkg/chartutil"
 	"sigs.k8s.io/yaml"
 )
 
@@ -18,6 +19,8 @@ type Described struct {
 	Values map[string]any
 	// Folder of the chart. Without one it comes from its repository.
 	Folder string
+	// Kubernetes is the cluster's version, such as "1.35", for charts that ask. Without one it is what Helm takes for one.
+	Kubernetes string
 }
 
 // Description is what the project keeps of a chart: names, types, defaults and rules, and no sentence of it.
@@ -71,6 +74,13 @@ func (r Described) rendered(of *chart.Chart) (string, error) {
 	install := action.NewInstall(&action.Configuration{Log: silent})
 	install.ReleaseName, install.Namespace = r.Name, r.Namespace
 	install.ClientOnly, install.DryRun = true, true
+	if r.Kubernetes != "" {
+		version, err := chartutil.ParseKubeVersion(r.Kubernetes + ".0")
+		if err != nil {
+			return "", err
+		}
+		install.KubeVersion = version
+	}
 	made, err := install.Run(of, r.Values)
 	if err != nil {
 		return "", err

@@ -9,7 +9,7 @@ import (
 )
 
 var described = map[string]string{
-	"Chart.yaml": "apiVersion: v2\nname: one\nversion: 1.2.3\nappVersion: \"4\"\n",
+	"Chart.yaml": "apiVersion: v2\nname: one\nversion: 1.2.3\nappVersion: \"4\"\nkubeVersion: \">=1.25.0-0\"\n",
 	"values.yaml": `
 image: {tag: ""}
 replicas: 1
@@ -69,7 +69,7 @@ func describeOne(t *testing.T) *Description {
 		}
 	}
 	values := map[string]any{"replicas": 2, "serviceAccount": map[string]any{"name": "given"}}
-	found, err := Describe(Described{Name: "one", Namespace: "system", Folder: folder, Values: values})
+	found, err := Describe(Described{Name: "one", Namespace: "system", Folder: folder, Values: values, Kubernetes: "1.35"})
 	if err != nil {
 		t.Fatal(err)
 	}
