@@ -1,13 +1,17 @@
-import { addonsStack, dev, devOn, releaseNamed, valuesOf } from "../testing/platform";
+import { addonsStack, devOn, releaseNamed, valuesOf } from "../testing/platform";
 import { beforeChartsAreRead, knownChartOf } from "../charts/known";
 import { valueProblems } from "../charts/values";
 import { addons } from "./registry";
 
 /** Images that stand in a chart's template, where its values name none: templates/_helpers.tpl of Traefik's. */
 const IN_TEMPLATE: Readonly<Record<string, string>> = { traefik: "docker.io/traefik" };
-/** Where every add-on is. */
-const everywhere = (kind: Parameters<typeof devOn>[0]) =>
-  addonsStack({ ...devOn(kind), exposures: [...dev.exposures, { kind: "traefik", scheme: "internal" }] });
+/** With every add-on that there is on nodes of that kind. */
+const everywhere = (kind: Parameters<typeof devOn>[0]) => {
+  const environment = devOn(kind);
+  return addonsStack(
+    kind === "auto-mode" ? environment : { ...environment, exposures: [{ kind: "traefik", scheme: "internal" }] },
+  );
+};
 const cases = addons.map((addon) => ({ addon, name: addon.name }));
 const kinds = (["managed-nodes", "fargate", "auto-mode"] as const).flatMap((kind) =>
   addons.flatMap(({ name, chart, runsOn }) => (runsOn.includes(kind) ? [{ kind, name, chart }] : [])),

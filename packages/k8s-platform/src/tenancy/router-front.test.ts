@@ -1,7 +1,7 @@
 import type { Environment, Exposure } from "@demarc/shared/environment";
 import { roleIn, type SynthesizedStack } from "@demarc/shared/testing";
 import { z } from "zod";
-import { addonsStack, dev, devOn, releaseNamed, tenancyStack, valuesOf } from "../testing/platform";
+import { addonsStack, dev, releaseNamed, tenancyStack, valuesOf } from "../testing/platform";
 
 const routed: Exposure = { kind: "traefik", scheme: "internet-facing" };
 const by = (...exposures: Exposure[]): Environment => ({ ...dev, exposures });
@@ -12,6 +12,7 @@ beforeAll(() => {
   stack = tenancyStack(by(routed));
 });
 
+const releases = (of: SynthesizedStack) => of.resources("helm_release").map(({ name }) => name);
 const metadata = z.object({ annotations: z.record(z.string(), z.string()) });
 
 describe("the one load balancer before Traefik", () => {
@@ -90,9 +91,9 @@ describe("the one load balancer before Traefik", () => {
     );
   });
 
-  it("is not there where apps are reached otherwise, nor on Auto Mode", () => {
-    for (const other of [tenancyStack(), tenancyStack({ ...devOn("auto-mode"), exposures: [routed] })])
-      expect(other.resourceTypes).not.toContain("kubernetes_ingress_v1");
+  it("is not there where apps are reached otherwise", () => {
+    expect(releases(tenancyStack())).not.toContain("router-class");
+    expect(releases(stack)).toContain("router-class");
   });
 
   it("tells apps of no ranges that load balancers reach their pods from", () => {

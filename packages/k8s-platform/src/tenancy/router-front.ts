@@ -7,7 +7,6 @@ import { Objects } from "@demarc/shared/kubernetes";
 import { KubernetesStack } from "@demarc/shared/stack";
 import { Construct } from "constructs";
 import { traefik } from "../addons/traefik";
-import type { ClusterReference } from "../cluster";
 import { routerClassOf } from "../ingress";
 import { DRAIN, ROUTER_PORTS } from "../router";
 import { albClass } from "./alb-class";
@@ -15,7 +14,6 @@ import { platformMetadata } from "./platform-metadata";
 
 export interface RouterFrontProps {
   readonly environment: Environment;
-  readonly cluster: ClusterReference;
   /** ARN of the certificate of all host names. */
   readonly certificateArn: string;
   readonly network: ConsumedValues<typeof networkContract>;
@@ -26,11 +24,10 @@ export interface RouterFrontProps {
  * load balancer controller makes the ALB of it, and ExternalDNS one wildcard record. An exact record of another exposure wins over that.
  */
 export class RouterFront extends Construct {
-  constructor(scope: KubernetesStack, id: string, { environment, cluster, certificateArn, network }: RouterFrontProps) {
+  constructor(scope: KubernetesStack, id: string, { environment, certificateArn, network }: RouterFrontProps) {
     super(scope, id);
     const front = frontOf(environment, scope.cluster);
-    // Auto Mode brings its own controller, whose classes nobody makes yet.
-    if (front === undefined || cluster.compute === "auto-mode") return;
+    if (front === undefined) return;
     const { namespace, scheme, record } = front;
     const name = routerClassOf(front);
     const namespaceLabels = { "kubernetes.io/metadata.name": namespace };

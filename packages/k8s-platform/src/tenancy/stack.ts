@@ -48,7 +48,7 @@ export class TenancyStack extends KubernetesStack {
     const { certificateArn } = consume(this, dnsContract);
     const network = consume(this, networkContract);
     new IngressClasses(this, "ingress-classes", { environment, cluster, settings, certificateArn, network });
-    new RouterFront(this, "router-front", { environment, cluster, certificateArn, network });
+    new RouterFront(this, "router-front", { environment, certificateArn, network });
     const apps = appsOf(this);
     const bound = boundTargetGroups(this);
     new Admission(this, "admission", { environment, cluster: id, settings, apps, bound, loadBalancerCidrs: cidrs });
