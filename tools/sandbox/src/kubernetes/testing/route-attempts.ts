@@ -6,7 +6,11 @@ const theirs = `Host(\`${THEIRS}\`)`;
 
 /** What the policy's rules say. */
 const [MATCH, HOST, TLS] = ["a route's match must be", "a host of a route must be", "TLS ends at the load balancer"];
-const [ENTRY, ROUTE, SERVICE] = ["spec.entryPoints must be", "a route may have kind, match", "a Service of a route may have"];
+const [ENTRY, ROUTE, SERVICE] = [
+  "spec.entryPoints must be",
+  "a route may have kind, match",
+  "a Service of a route may have",
+];
 const [OWN_SERVICE, MOST] = ["a route leads to Services of its own namespace", "an IngressRoute has at most"];
 
 const routes: readonly (readonly [name: string, spec: object, says: string])[] = [
