@@ -16,7 +16,7 @@ it.each<[string, Starting, number]>([
 
 it("says what needs how much, and every way out that there is", () => {
   expect(scarceMemory(second, 2000)).toEqual([
-    "2000 MB of memory are free, and 3300 MB are needed (1500 to deploy, 900 for the control plane of fargate-alb-a, 900 for the control plane of fargate-alb-b): take another environment away, for dev-a run (npm run sandbox -- destroy <environment>), or deploy one cluster (--cluster <id>), or end other programs.",
+    "2000 MB of memory are free, and 4300 MB are needed (2500 to deploy, 900 for the control plane of fargate-alb-a, 900 for the control plane of fargate-alb-b): take another environment away, for dev-a run (npm run sandbox -- destroy <environment>), or deploy one cluster (--cluster <id>), or end other programs.",
   ]);
   expect(scarceMemory(first, 2000)).toEqual([
     expect.stringMatching(/700 for the local AWS.*\): end other programs\.$/),

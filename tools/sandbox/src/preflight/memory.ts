@@ -1,8 +1,8 @@
 /**
  * What processes hold in memory, in megabytes, as seen after an `up` of `dev` on Linux, with some room: the local AWS with the EKS API and
- * the judge (550); a control plane with KWOK and ExternalDNS (810); the runs of cdktf, Terraform and its providers at work at once.
+ * the judge (550); a control plane with KWOK and ExternalDNS (810); cdktf, Terraform and its providers (1460 with two stacks at once).
  */
-export const MEMORY = { localAws: 700, controlPlane: 900, deploy: 1500 } as const;
+export const MEMORY = { localAws: 700, controlPlane: 900, deploy: 2500 } as const;
 
 /** What a command starts that stays. */
 export interface Starting {
