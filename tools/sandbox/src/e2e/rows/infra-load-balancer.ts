@@ -8,7 +8,7 @@ import { kinds } from "../../controllers/kubernetes/kinds";
 import { BUILT_IN, INSTALLED } from "../../controllers/load-balancer/kinds";
 import { groupsOf, loadBalancer } from "./load-balancer";
 import type { Live, Row } from "./row";
-import { shift } from "./shift";
+import { attachmentsStay, shift } from "./shift";
 import { networkShape } from "./subnets";
 
 /** Tags by which a controller in a cluster knows what it may change and delete. */
@@ -26,6 +26,7 @@ export const infraLoadBalancer: readonly Row[] = [
   { id: "S0.11", what: "a team binds to another one's target group", look: foreignBinding },
   // The last: a token of a cluster is good for some minutes, and this takes as many.
   { id: "S0.6", what: "requests go from one cluster to the other and back", look: shift },
+  { id: "S0.2, S0.5", what: "attachments, after clusters and an app are changed", look: attachmentsStay },
 ];
 
 async function listeners(live: Live): Promise<string> {

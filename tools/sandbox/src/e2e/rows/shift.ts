@@ -1,35 +1,81 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { type Environment, weightOf } from "@demarc/shared/environment";
 import { type ForwardingRule, LoadBalancers } from "../../eks-api/account/load-balancers";
 import { isHealthy, lookedAtUntil } from "../looks";
 import { sandboxOf } from "../programs";
 import { repositoryCopy } from "../repository-copy";
+import { type Attachments, attachmentsOf } from "./attachments";
 import type { Live } from "./row";
 
-/**
- * Deploys the environment with its clusters' weights exchanged, and as it was again, and looks all the while whether each host name has a
- * pod that would answer.
- */
+/** What was seen while requests went from one cluster to the other and back. */
+interface Shifted {
+  readonly weights: readonly number[];
+  /** How often each host name was looked for. */
+  readonly looks: number;
+  /** What was attached to the load balancer before, in between and after. */
+  readonly attached: readonly Attachments[];
+}
+
+const shifts = new WeakMap<Live, Promise<Shifted>>();
+
+/** Once for all rows that look at it: it takes two deploys. */
+function shifted(live: Live): Promise<Shifted> {
+  const found = shifts.get(live) ?? shiftBetweenClusters(live);
+  shifts.set(live, found);
+  return found;
+}
+
+/** Requests go from one cluster to the other with no host name unanswered. */
 export async function shift(live: Live): Promise<string> {
-  const ids = Object.keys(live.environment.clusters);
-  if (ids.length < 2) return "one cluster: nothing to exchange";
-  const before = ids.map((id) => weightOf(live.environment, id));
+  if (Object.keys(live.environment.clusters).length < 2) return "one cluster: nothing to exchange";
+  const { weights, looks } = await shifted(live);
+  return `${weights.join(":")} to ${weights.toReversed().join(":")} and back: a healthy target at each of ${String(looks)} looks`;
+}
+
+/** Clusters and an app are deployed anew, and what infra attached to its load balancer stays. */
+export async function attachmentsStay(live: Live): Promise<string> {
+  const [before, ...later] = (await shifted(live)).attached;
+  assert.ok(before, "nobody looked");
+  for (const after of later) assert.deepEqual(after, before);
+  return `${before.webAcl.replace(/.*:/, "")}, ${before.securityGroups.join()}, certificate, ${before.records.join()}: the same after ${String(later.length)} deploys`;
+}
+
+/**
+ * Deploys the environment with its clusters' weights exchanged and an app changed, and as it was again, and looks all the while whether
+ * each host name has a pod that would answer.
+ */
+async function shiftBetweenClusters(live: Live): Promise<Shifted> {
+  const { name } = live.environment;
+  const before = Object.keys(live.environment.clusters).map((id) => weightOf(live.environment, id));
   const root = repositoryCopy("shifted");
+  const file = path.join(root, `packages/shared/src/environment/environments/${name}.ts`);
+  const attached = [await attachmentsOf(live)];
   let looks = 0;
-  for (const weights of [before.toReversed(), before]) {
-    const shifted = withWeights(live.environment, weights);
-    const file = `packages/shared/src/environment/environments/${live.environment.name}.ts`;
-    writeFileSync(path.join(root, file), `export default ${JSON.stringify(shifted)};\n`);
-    const deployed = sandboxOf(root, ["up", live.environment.name]);
+  for (const [weights, replicas] of [
+    [before.toReversed(), 3],
+    [before, 2],
+  ] as const) {
+    writeFileSync(file, `export default ${JSON.stringify(withWeights(live.environment, weights))};\n`);
+    setReplicas(root, name, replicas);
+    const deployed = sandboxOf(root, ["up", name]);
     looks += await lookedAtUntil(deployed, () => answered(live));
     const { code, printed } = await deployed;
     assert.equal(code, 0);
-    assert.match(printed, /Deploying/);
+    assert.match(printed, new RegExp(`${name}-\\w+-petstore: .* done`));
     assert.deepEqual(await weightsOfRules(live), [JSON.stringify(weights.toSorted())]);
+    attached.push(await attachmentsOf(live));
   }
-  return `${before.join(":")} to ${before.toReversed().join(":")} and back: a healthy target at each of ${String(looks)} looks`;
+  return { weights: before, looks, attached };
+}
+
+/** An app's team changes how many pods it has at least. */
+function setReplicas(root: string, environment: string, least: number): void {
+  const file = path.join(root, `packages/apps/petstore/src/settings/${environment}.ts`);
+  const before = readFileSync(file, "utf8");
+  assert.match(before, /min: \d+/);
+  writeFileSync(file, before.replace(/min: \d+/, `min: ${String(least)}`));
 }
 
 function withWeights(environment: Environment, weights: readonly number[]): object {
