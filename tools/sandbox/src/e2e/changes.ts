@@ -16,29 +16,26 @@ export async function seesChanges(environment: Environment): Promise<void> {
   assert.equal(state.kind, "serving");
   const connection = { region: environment.region, endpoint: state.servers.awsUrl, credentials: CREDENTIALS };
 
-  await step(
-    "a controller that somebody deleted: plan, status and up say 0 of 2, and up again changes nothing",
-    async () => {
-      const { kubernetes } = await clientOf(k8sPlatform.team(environment));
-      const deleted = { name: "metrics-server", namespace: "kube-system" };
-      const deployment = await kubernetes.get(kinds.deployments, deleted);
-      assert.ok(deployment, "metrics-server is not there");
-      await kubernetes.delete(kinds.deployments, deleted);
-      for (const command of [["plan", "dev"], ["status"], ["up", "dev"]]) {
-        const { code, printed } = await sandbox(command);
-        assert.equal(code, 0);
-        assert.match(printed, /metrics-server:? .*0 of 2 pods/);
-        assert.match(printed, /Deployment kube-system\/metrics-server .* is not there/);
-        if (command[0] === "up") changesNothing(printed);
-      }
-      const { labels = {}, annotations = {} } = deployment.metadata;
-      await kubernetes.create(kinds.deployments, {
-        metadata: { ...deleted, labels, annotations },
-        spec: deployment.spec,
-      });
-      kubernetes.close();
-    },
-  );
+  await step("a controller that somebody deleted: plan, status and up say 0 of 2", async () => {
+    const { kubernetes } = await clientOf(k8sPlatform.team(environment));
+    const deleted = { name: "metrics-server", namespace: "kube-system" };
+    const deployment = await kubernetes.get(kinds.deployments, deleted);
+    assert.ok(deployment, "metrics-server is not there");
+    await kubernetes.delete(kinds.deployments, deleted);
+    for (const command of [["plan", "dev"], ["status"], ["up", "dev"]]) {
+      const { code, printed } = await sandbox(command);
+      assert.equal(code, 0);
+      assert.match(printed, /metrics-server:? .*0 of 2 pods/);
+      assert.match(printed, /Deployment kube-system\/metrics-server .* is not there/);
+      if (command[0] === "up") changesNothing(printed);
+    }
+    const { labels = {}, annotations = {} } = deployment.metadata;
+    await kubernetes.create(kinds.deployments, {
+      metadata: { ...deleted, labels, annotations },
+      spec: deployment.spec,
+    });
+    kubernetes.close();
+  });
 
   await step("a state that somebody holds: who and since when", async () => {
     const s3 = new S3Client(connection);
