@@ -2,7 +2,10 @@ import { spawnSync } from "node:child_process";
 import { cpus, totalmem } from "node:os";
 import path from "node:path";
 import { Argument, chosenBy, type Choose, type Command, program, runMain } from "@demarc/command";
+import { deployableProjects } from "@demarc/deploy";
+import { allEnvironments } from "@demarc/shared/environment";
 import { type Measure, measure, type Run, summarize } from "./measure";
+import { show, withUse } from "./show";
 import { stackTimes } from "./stack-times";
 
 const root = path.resolve(__dirname, "../../..");
@@ -15,26 +18,27 @@ const sandbox = (...args: string[]): Run => ({ ...tsx("tools/sandbox/src/main.ts
 
 const controlPlane: Run = { ...tsx("tools/sandbox/src/kubernetes/time-to-ready/main.ts"), cwd: root };
 
-/** The app of a workspace, run directly: every stack of one environment. */
-const synths = ["infra", "k8s-platform", "apps/petstore", "apps/storefront"].map((workspace) => ({
-  name: `synth ${workspace}`,
-  run: {
-    ...tsx("src/main.ts"),
-    cwd: path.join(root, "packages", workspace),
-    variables: { DEMARC_ENVIRONMENT: ENVIRONMENT },
-  },
-}));
+/** Runs of each synth: the middle one counts. */
+const RUNS = 3;
 
-/** Which part is measured. @default all */
-type Part = "synth" | undefined;
+/** Apps of all workspaces, run directly: every stack of one environment. */
+function synths(environment: string): { name: string; run: Run }[] {
+  return deployableProjects(root).map(({ name, directory }) => ({
+    name: `${environment}: ${name}`,
+    run: { ...tsx("src/main.ts"), cwd: directory, variables: { DEMARC_ENVIRONMENT: environment } },
+  }));
+}
+
+/** Which part is measured. @default all but growth */
+type Part = "synth" | "growth" | undefined;
 
 function bench(choose: Choose<Part>): Command {
   return program("npm run bench --", "Measures how long things take on this machine.")
     .addArgument(
       new Argument(
         "[part]",
-        "synth: that alone, five runs of each workspace. Without it: a control plane and the sandbox too, which is ended and begun anew",
-      ).choices(["synth"]),
+        `synth: that alone, ${String(RUNS)} runs of each workspace in each environment. growth: 10 environments and 100 apps. Without it: synth, a control plane and the sandbox, which is ended and begun anew`,
+      ).choices(["synth", "growth"]),
     )
     .action((part: Part) => choose(part));
 }
@@ -42,13 +46,8 @@ function bench(choose: Choose<Part>): Command {
 async function main(): Promise<number> {
   const part = chosenBy(bench, process.argv.slice(2));
   console.log(machine());
-  for (const { name, run } of synths) {
-    const runs: Measure[] = [];
-    for (let i = 0; i < 5; i++) runs.push(await measure(run));
-    const { fastest, median, slowest, peakMb } = summarize(runs);
-    const memory = peakMb === undefined ? "" : `, ${peakMb.toFixed(0)} MB`;
-    show(name, `${median.toFixed(2)} s (${fastest.toFixed(2)} to ${slowest.toFixed(2)})${memory}`);
-  }
+  if (part === "growth") return growth();
+  for (const { name } of allEnvironments()) await timeSynths(name);
   if (part === "synth") return 0;
   await measure(sandbox("down"));
   show("control plane ready", await timesToReady());
@@ -62,6 +61,24 @@ async function main(): Promise<number> {
   return 0;
 }
 
+async function timeSynths(environment: string): Promise<void> {
+  for (const { name, run } of synths(environment)) {
+    const runs: Measure[] = [];
+    for (let i = 0; i < RUNS; i++) runs.push(await measure(run));
+    const { fastest, median, slowest, ...used } = summarize(runs);
+    show(name, withUse(`${median.toFixed(2)} s (${fastest.toFixed(2)} to ${slowest.toFixed(2)})`, used));
+  }
+}
+
+/** A program of its own: it stands on what is there for tests. */
+function growth(): number {
+  const { status } = spawnSync(process.execPath, ["--import", "tsx", "tools/bench/src/testing/growth/main.ts"], {
+    cwd: root,
+    stdio: "inherit",
+  });
+  return status ?? 1;
+}
+
 /** Builds it first, where it is not built: the first of the runs is not counted. */
 async function timesToReady(): Promise<string> {
   const runs: { seconds: number }[] = [];
@@ -72,10 +89,6 @@ async function timesToReady(): Promise<string> {
   }
   const { fastest, median, slowest } = summarize(runs);
   return `${median.toFixed(1)} s (${fastest.toFixed(1)} to ${slowest.toFixed(1)})`;
-}
-
-function show(name: string, figures: string): void {
-  console.log(`  ${name.padEnd(38)} ${figures}`);
 }
 
 /** Figures mean nothing without it. */
