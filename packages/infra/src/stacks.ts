@@ -1,6 +1,7 @@
 import { infra } from "@demarc/shared/workspace";
 import { type Build, settingsFor } from "@demarc/shared/stack";
 import { addAccountStack } from "./account/stack";
+import { addApis } from "./apis/stacks";
 import { clustersOf } from "./cluster/clusters";
 import { ClusterStack } from "./cluster/stack";
 import { DataStack } from "./data/stack";
@@ -24,6 +25,7 @@ export const buildFrom =
     new NetworkStack(app, environment, settings.network, retain);
     new DnsStack(app, environment, settings.dns);
     addEdge(app, environment, settings.edge, retain);
+    addApis(app, environment, settings.apis, retain);
     if (data !== undefined) new DataStack(app, environment, data, retain);
     for (const cluster of clusters) {
       new ClusterStack(app, environment, cluster, retain);

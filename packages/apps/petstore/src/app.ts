@@ -3,6 +3,7 @@ import { ApplicationStack, WebApplication } from "@demarc/shared/workload";
 import { appWorkspace } from "@demarc/shared/workspace";
 import type { App } from "cdktf";
 import manifest from "../package.json";
+import openapi from "./openapi.json";
 import type { Settings } from "./settings/schema";
 
 /** This app, as its package.json states it. */
@@ -21,6 +22,7 @@ export class PetstoreStack extends ApplicationStack {
         requests: { cpu: "100m", memory: "256Mi" },
         limits: { cpu: "500m", memory: "512Mi" },
       },
+      api: { document: openapi },
       // Half a CPU takes its time to start a JVM.
       probes: { readiness: "/api/v3/openapi.json", liveness: "/", startupSeconds: 180 },
       overrides: {

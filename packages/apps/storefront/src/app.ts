@@ -3,6 +3,7 @@ import { ApplicationStack, WebApplication } from "@demarc/shared/workload";
 import { appWorkspace } from "@demarc/shared/workspace";
 import type { App } from "cdktf";
 import manifest from "../package.json";
+import openapi from "./openapi.json";
 import type { Settings } from "./settings/schema";
 
 /** This app, as its package.json states it. */
@@ -22,6 +23,7 @@ export class StorefrontStack extends ApplicationStack {
         limits: { cpu: "500m", memory: "128Mi" },
       },
       probes: { readiness: "/readyz", liveness: "/healthz" },
+      api: { document: openapi },
       variables: { PODINFO_UI_MESSAGE: "storefront" },
       ...(keepsOrders ? { database: true, queue: "send" } : {}),
     });

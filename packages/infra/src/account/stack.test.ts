@@ -26,7 +26,28 @@ describe("the account stack", () => {
 
   it("makes no bucket where states lie in files", () => {
     const stack = accountStack({ ...dev, state: { kind: "local", directory: ".state" } });
-    expect(stack.resourceTypes).toEqual(["aws_iam_policy"]);
+    expect(stack.resourceTypes.filter((type) => /_s3_|_kms_/.test(type))).toEqual([]);
+  });
+
+  it("lets API Gateway write logs by a role of its own, below its boundary, which no environment's stack can have", () => {
+    const stack = accountStack();
+    expect(stack.resource("aws_iam_role")).toMatchObject({
+      name: "demarc-api-gateway-logs-ap-northeast-1",
+      path: "/demarc/account/infra/",
+      permissions_boundary: expect.stringMatching(/policy\/demarc\/demarc-ap-northeast-1-infra$/),
+      depends_on: [expect.stringMatching(/^aws_iam_policy\.boundary-infra/)],
+    });
+    expect(stack.resource("aws_iam_role_policy_attachment")["policy_arn"]).toBe(
+      "arn:aws:iam::aws:policy/service-role/AmazonAPIGatewayPushToCloudWatchLogs",
+    );
+    expect(stack.resource("aws_api_gateway_account")).toMatchObject({
+      cloudwatch_role_arn: expect.stringMatching(/^\$\{aws_iam_role\./),
+      reset_on_delete: true,
+      depends_on: [expect.stringMatching(/^aws_iam_role_policy_attachment\./)],
+    });
+    expect(stack.outputs).toMatchObject({
+      account_v1: { apiGatewayRoleArn: expect.stringMatching(/^\$\{aws_api_gateway_account\./) },
+    });
   });
 
   it("makes the very boundaries that roles name, one for the apps of each team", () => {

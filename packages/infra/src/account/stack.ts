@@ -1,6 +1,8 @@
 import { posix } from "node:path";
 import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { appsOf, type RegisteredApp } from "@demarc/shared/apps";
+import { publish } from "@demarc/shared/contract";
+import { accountContract } from "@demarc/shared/contracts";
 import { accountStackId, type Environment, InvalidInput } from "@demarc/shared/environment";
 import {
   boundaryName,
@@ -13,12 +15,14 @@ import {
 import { infra } from "@demarc/shared/workspace";
 import { WorkspaceStack } from "@demarc/shared/stack";
 import type { App } from "cdktf";
+import { ApiGatewayLogs } from "./api-gateway-logs";
 import { lengthProblems } from "./policy-length";
 import { StateBucket } from "./state-bucket";
 
 /**
- * What every environment of an account and region leans on: the bucket of all states, and the most that the roles of infra, of
- * k8s-platform and of each team's apps may do. Whatever environment it is made from, it is the same.
+ * What every environment of an account and region leans on: the bucket of all states, the most that the roles of infra, of
+ * k8s-platform and of each team's apps may do, and the role by which API Gateway writes logs, of which there is one. Whatever environment
+ * it is made from, it is the same.
  */
 class AccountStack extends WorkspaceStack {
   constructor(app: App, environment: Environment) {
@@ -27,14 +31,20 @@ class AccountStack extends WorkspaceStack {
     const boundaries = boundariesOf(environment, appsOf(this));
     const problems = boundaries.flatMap(({ bounded, policy }) => lengthProblems(bounded, policy));
     if (problems.length > 0) throw new InvalidInput([{ subject: accountStackId(environment), problems }]);
-    for (const { bounded, policy } of boundaries) this.#addBoundary(bounded, policy);
+    const [boundary] = boundaries.flatMap(({ bounded, policy }) => {
+      const made = this.#addBoundary(bounded, policy);
+      return bounded.kind === infra.kind ? [made] : [];
+    });
+    if (boundary === undefined) throw new Error("infra's roles have no boundary");
+    const { roleArn: apiGatewayRoleArn } = new ApiGatewayLogs(this, "api-gateway-logs", { environment, boundary });
+    publish(this, accountContract, { apiGatewayRoleArn });
   }
 
-  #addBoundary(bounded: Bounded, policy: string): void {
+  #addBoundary(bounded: Bounded, policy: string): IamPolicy {
     const { environment } = this;
     const name = boundaryName(environment, bounded);
     const whose = bounded.kind === "apps" ? `apps of team ${bounded.team}` : bounded.kind;
-    new IamPolicy(this, `boundary-${boundedId(bounded)}`, {
+    return new IamPolicy(this, `boundary-${boundedId(bounded)}`, {
       name: posix.basename(name),
       path: `${posix.dirname(name)}/`,
       description: `Most that a role of ${whose} may do in ${environment.region}`,

@@ -1,6 +1,8 @@
 import { type Environment, whenValid } from "@demarc/shared/environment";
 import { z } from "zod";
 import { addressPlanProblems } from "../cluster/address-plan";
+import { apisSettings } from "../apis/settings";
+import { apisSettingsProblems } from "../apis/stacks";
 import { clustersSettings, serviceCidrClashes, zoneProblems } from "../cluster/settings";
 import { dataProblems, dataSettings } from "../data/settings";
 import { dnsSettings } from "../dns/settings";
@@ -18,6 +20,8 @@ export const infraSettingsSchema = z
     dns: dnsSettings,
     /** For the exposure `target-group-binding` alone. @default the defaults of each, where the environment has that exposure */
     edge: edgeSettings.optional(),
+    /** For REST APIs of apps alone. @default the defaults of each, where apps have such */
+    apis: apisSettings.optional(),
     /** Where the environment has data: what the database and the queue are. */
     data: dataSettings.optional(),
     clusters: clustersSettings,
@@ -54,6 +58,12 @@ export const infraSettingsOf = (environment: Environment) =>
         for (const issue of edgeSettingsProblems(environment, edge)) context.addIssue(issue);
       },
       { when: whenValid({ edge: edgeSettings.optional() }) },
+    )
+    .superRefine(
+      ({ apis }, context) => {
+        for (const issue of apisSettingsProblems(environment, apis)) context.addIssue(issue);
+      },
+      { when: whenValid({ apis: apisSettings.optional() }) },
     );
 
 /** Settings as an environment's file gives them. */

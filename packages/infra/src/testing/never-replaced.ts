@@ -100,6 +100,7 @@ export const neverReplaced: Readonly<Record<string, Readonly<Record<string, Fixe
 export const madeAnew: ReadonlySet<string> = new Set([
   "aws_acm_certificate",
   "aws_acm_certificate_validation",
+  "aws_api_gateway_account",
   "aws_autoscaling_group_tag",
   "aws_cloudwatch_log_resource_policy",
   "aws_db_parameter_group",

@@ -1,6 +1,11 @@
 import type { RegisteredApp } from "@demarc/shared/apps";
 import { type Environment, teamGroup } from "@demarc/shared/environment";
-import { type BoundTargetGroups, ingressRecords } from "@demarc/shared/exposure";
+import {
+  type BoundTargetGroups,
+  ingressRecords,
+  mostServiceLoadBalancers,
+  serviceLoadBalancerClass,
+} from "@demarc/shared/exposure";
 import { Objects } from "@demarc/shared/kubernetes";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import { Fn } from "cdktf";
@@ -38,6 +43,10 @@ export class Admission extends Construct {
       ingressClasses: ingressClasses(environment),
       loadBalancerCidrs: `'${Fn.join("','", loadBalancerCidrs)}'`,
       records: ingressRecords(environment, cluster),
+      serviceLoadBalancerClass:
+        mostServiceLoadBalancers(environment.exposures) > 0
+          ? serviceLoadBalancerClass(environment, cluster)
+          : undefined,
       teamGroups: teamGroups(environment),
       workloads: workloadContext(environment, settings),
     };

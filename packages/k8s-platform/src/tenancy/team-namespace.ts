@@ -1,7 +1,7 @@
 import { LimitRangeV1 } from "@cdktf/provider-kubernetes/lib/limit-range-v1";
 import { ResourceQuotaV1 } from "@cdktf/provider-kubernetes/lib/resource-quota-v1";
 import { type Amounts, type Environment, type Exposure, limitsOf, type TeamLimits } from "@demarc/shared/environment";
-import { namespaceLabels, serviceTypes } from "@demarc/shared/exposure";
+import { mostServiceLoadBalancers, namespaceLabels } from "@demarc/shared/exposure";
 import { chosenId } from "@demarc/shared/stack";
 import { Construct } from "constructs";
 import type { ClusterReference } from "../cluster";
@@ -72,7 +72,7 @@ export class TeamNamespace extends Construct {
           // EKS makes this class too: its volumes are not encrypted with the cluster's key.
           "gp2.storageclass.storage.k8s.io/persistentvolumeclaims": "0",
           "services.nodeports": "0",
-          ...(serviceTypes(exposures).includes("LoadBalancer") ? {} : { "services.loadbalancers": "0" }),
+          "services.loadbalancers": String(mostServiceLoadBalancers(exposures)),
         },
       },
     });

@@ -198,9 +198,11 @@ describe("a team's namespace", () => {
   it("has no load balancer of its own, but where apps are reached by theirs", () => {
     const quota = (of: SynthesizedStack) => objectNamed(of, "resource_quota", "team", "pets")["spec"];
     expect(quota(stack)).toMatchObject({ hard: { "services.loadbalancers": "0", "services.nodeports": "0" } });
-    const own: typeof dev.exposures = [{ kind: "api-gateway" }];
+    const own: typeof dev.exposures = [{ kind: "api-gateway", loadBalancer: "service" }];
     for (const exposures of [own, [...dev.exposures, ...own]])
-      expect(quota(tenancyStack({ ...dev, exposures }))).not.toHaveProperty(["hard", "services.loadbalancers"]);
+      expect(quota(tenancyStack({ ...dev, exposures }))).toMatchObject({
+        hard: { "services.loadbalancers": "20", "services.nodeports": "0" },
+      });
   });
 });
 

@@ -12,6 +12,7 @@ export const CONTEXT: PolicyContext = {
   ingressClasses: { pets: "alb-pets", shop: "alb-shop" },
   loadBalancerCidrs: "'10.1.0.0/24','10.1.8.0/24'",
   records: [{ "external-dns.demarc/set-identifier": "dev-a-alb-ingress", "external-dns.demarc/aws-weight": "100" }],
+  serviceLoadBalancerClass: undefined,
   teamGroups: ["demarc:pets", "demarc:shop"],
   workloads: {
     registries: ["registry.example.com/pets", "ghcr.io:443"],

@@ -72,6 +72,7 @@ describe("a statement", () => {
 it.each([
   "account",
   "access-logs",
+  "apis",
   "network",
   "dns",
   "edge",

@@ -7,6 +7,7 @@ import { targetGroup } from "./target-group";
 export const STACKS = [
   "account",
   "access-logs",
+  "apis",
   "network",
   "dns",
   "edge",

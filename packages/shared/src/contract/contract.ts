@@ -14,8 +14,8 @@ export interface Contract<O extends Outputs = Outputs> {
   readonly workspace: "infra" | "k8s-platform";
   /** Stack of the producer. */
   readonly stack: string;
-  /** One for an environment, or one for each of its clusters. */
-  readonly scope: "environment" | "cluster";
+  /** One for an environment, one for each of its clusters, or one for all environments of an account and region. */
+  readonly scope: "environment" | "cluster" | "account";
   /** Where there is a producer. @default everywhere */
   readonly presence?: Presence;
   readonly outputs: O;

@@ -1,5 +1,5 @@
 import type { Environment } from "../environment";
-import { type Backend, type StateLocation, stateOf } from "../state";
+import { accountStateOf, type Backend, type StateLocation, stateOf } from "../state";
 import type { Contract } from "./contract";
 
 /**
@@ -11,6 +11,7 @@ export function producerOf(
   environment: Environment,
   cluster: string | undefined,
 ): StateLocation | undefined {
+  if (scope === "account") return accountStateOf(environment);
   if (scope === "environment") return stateOf(environment, workspace, stack);
   return cluster === undefined ? undefined : stateOf(environment, workspace, stack, cluster);
 }

@@ -1,4 +1,6 @@
 export { accessLogsContract } from "./access-logs";
+export { accountContract } from "./account";
+export { apisContract } from "./apis";
 export { clusterContract } from "./cluster";
 export { dataContract } from "./data";
 export { databaseAccessContract } from "./database-access";

@@ -21,10 +21,8 @@ export function dnsRecordAnnotations(
   cluster: string,
   exposure: ExposureKind,
 ): Record<string, string> {
-  return {
-    [`${DNS_ANNOTATIONS}set-identifier`]: `${clusterName(environment, cluster)}-${exposure}`,
-    [`${DNS_ANNOTATIONS}aws-weight`]: String(weightIn(environment, cluster, exposure)),
-  };
+  const { setIdentifier, weight } = clusterRecord(environment, cluster, exposure);
+  return { [`${DNS_ANNOTATIONS}set-identifier`]: setIdentifier, [`${DNS_ANNOTATIONS}aws-weight`]: String(weight) };
 }
 
 /** Share of the requests to each host name that a cluster gets, against the other clusters'. @param cluster its short id */
@@ -45,6 +43,18 @@ export interface WeighedRecord {
  */
 export function dnsRecord(environment: Environment, exposure: ExposureKind): WeighedRecord {
   return { setIdentifier: `${environment.name}-${exposure}`, weight: exposureWeight(environment, exposure) };
+}
+
+/**
+ * A record that leads to one cluster: it has the cluster's share of its exposure's weight.
+ * @param cluster its short id
+ * @throws Error where the environment has no such exposure
+ */
+export function clusterRecord(environment: Environment, cluster: string, exposure: ExposureKind): WeighedRecord {
+  return {
+    setIdentifier: `${clusterName(environment, cluster)}-${exposure}`,
+    weight: weightIn(environment, cluster, exposure),
+  };
 }
 
 function exposureWeight({ exposures }: Weighed, exposure: ExposureKind): number {

@@ -14,7 +14,7 @@ export {
   minorsAhead,
   type Pins,
 } from "./kubernetes-versions";
-export { DNS_ANNOTATIONS, dnsRecord, dnsRecordAnnotations, type WeighedRecord, weightOf } from "./dns-record";
+export { clusterRecord, DNS_ANNOTATIONS, dnsRecord, dnsRecordAnnotations, type WeighedRecord, weightOf } from "./dns-record";
 export { largestPodOf } from "./largest-pod";
 export { InvalidInput, parse, type Problem, type Report, whenValid } from "./problems";
 export {
@@ -36,7 +36,7 @@ export {
 export type { Compute, ComputeKind, Environment, EnvironmentInput, Exposure, ExposureKind, Team } from "./schema";
 export { limitsOf, type TeamLimits } from "./team-limits";
 export { TLS_POLICY } from "./tls-policy";
-export { validateEnvironments } from "./validate";
+export { ACCOUNT_PREFIX, validateEnvironments } from "./validate";
 
 /** Names of the environments that have a file. */
 export type EnvironmentName = keyof typeof files;

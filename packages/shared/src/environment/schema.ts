@@ -83,7 +83,13 @@ const exposure = z.discriminatedUnion(
       apps: z.array(label(30)).min(1, "must name at least one app: infra makes a target group for each"),
       ...weighed,
     }),
-    z.strictObject({ kind: z.literal("api-gateway"), ...weighed }),
+    z.strictObject({
+      /** Each app has a REST API, which leads through a VPC link to an internal network load balancer and so to its pods. */
+      kind: z.literal("api-gateway"),
+      /** Whose that load balancer is. `service`: the app's, as the controller makes it for a Service of the app's. */
+      loadBalancer: z.enum(["service"], "must be service"),
+      ...weighed,
+    }),
     z.strictObject({
       /** One ALB for all apps leads to Traefik, which has a route for each. The AWS Load Balancer Controller makes the ALB. */
       kind: z.literal("traefik"),

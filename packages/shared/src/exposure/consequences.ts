@@ -6,6 +6,7 @@ import type { ContractParty } from "../contract";
 import type { ComputeKind, Exposure, ExposureKind, Problem } from "../environment";
 import type { Statement } from "../iam";
 import type { NamespacedKind } from "../kubernetes";
+import type { RestApiSettings } from "./rest-api/settings";
 import type { Scheme } from "./subnets";
 
 /** A stack of one cluster. */
@@ -32,6 +33,10 @@ export interface ExposedApp {
   /** Seconds that requests under way get when a pod leaves. */
   readonly drainSeconds: number;
   readonly service: ServiceV1;
+  /** Labels that find its pods. */
+  readonly selector: Record<string, string>;
+  /** Its REST API; undefined where it has none. */
+  readonly api: RestApiSettings | undefined;
   /** Name of its port, in the container and in the Service. */
   readonly portName: string;
 }
@@ -42,6 +47,10 @@ export interface AskingApp {
   readonly registered: RegisteredApp | undefined;
   /** TCP port that its containers listen on. */
   readonly port: number;
+  /** Its REST API. Undefined: it says nothing of one. */
+  readonly api: RestApiSettings | undefined;
+  /** Short ids of the environment's clusters: it runs in each. */
+  readonly clusters: readonly string[];
 }
 
 /** An exposure as an environment has it, by its kind. */
@@ -82,8 +91,11 @@ export interface Consequences<K extends ExposureKind> {
    * has ExternalDNS write one record for all host names. @default none: load balancers send to the apps' pods themselves
    */
   readonly router?: Router;
-  /** Types that a team's Service may have beside ClusterIP. @default none */
-  readonly serviceTypes?: readonly string[];
+  /**
+   * Whether an app's Service may ask for an internal network load balancer, and how many such a team may have in its namespace.
+   * @default none
+   */
+  readonly serviceLoadBalancers?: { readonly most: number };
   /** Labels of each team's namespace, which controllers go by. @default none */
   readonly namespaceLabels?: Readonly<Record<string, string>>;
   /** What the load balancer controller does for it in AWS, beside looking things up. @default nothing */

@@ -12,7 +12,15 @@ const CLUSTER_TAG = "elbv2.k8s.aws/cluster";
  * account and region, to ALBs, and to what bears this cluster's tag: two clusters cannot touch each other's load balancers.
  */
 export function ingressPermissions(stack: ClusterParty): Statement[] {
-  const names = namesOf(stack);
+  return permissions(namesOf(stack, "app"));
+}
+
+/** The same for network load balancers, which Services ask for and which have no rules. */
+export function networkLoadBalancerPermissions(stack: ClusterParty): Statement[] {
+  return permissions(namesOf(stack, "net"));
+}
+
+function permissions(names: Names): Statement[] {
   return [serviceLinkedRole(names), ...securityGroups(names), ...loadBalancers(names), ...tags(names)];
 }
 
@@ -25,14 +33,16 @@ interface Names {
   readonly loadBalancers: string;
   readonly targetGroups: string;
   readonly listeners: string;
-  readonly rules: string;
+  /** Of listeners: none where load balancers have none. */
+  readonly rules: readonly string[];
   /** Condition on what it makes: that it gets this cluster's tag. */
   readonly made: { readonly StringEquals: Readonly<Record<string, string>> };
   /** Condition on what is there: that it has this cluster's tag. */
   readonly own: { readonly StringEquals: Readonly<Record<string, string>> };
 }
 
-function namesOf(stack: ClusterParty): Names {
+/** @param type of load balancers, as their ARNs have it */
+function namesOf(stack: ClusterParty, type: "app" | "net"): Names {
   const { environment } = stack;
   const cluster = clusterName(environment, stack.cluster);
   const elb = (resource: string) => arn(environment, "elasticloadbalancing", resource);
@@ -42,10 +52,10 @@ function namesOf(stack: ClusterParty): Names {
     vpc: ec2(`vpc/${consume(stack, networkContract).vpcId}`),
     nodeSecurityGroup: ec2(`security-group/${consume(stack, clusterContract).securityGroupId}`),
     securityGroups: ec2("security-group/*"),
-    loadBalancers: elb("loadbalancer/app/*/*"),
+    loadBalancers: elb(`loadbalancer/${type}/*/*`),
     targetGroups: elb("targetgroup/*/*"),
-    listeners: elb("listener/app/*/*/*"),
-    rules: elb("listener-rule/app/*/*/*"),
+    listeners: elb(`listener/${type}/*/*/*`),
+    rules: type === "app" ? [elb("listener-rule/app/*/*/*")] : [],
     made: { StringEquals: { [`aws:RequestTag/${CLUSTER_TAG}`]: cluster } },
     own: { StringEquals: { [`aws:ResourceTag/${CLUSTER_TAG}`]: cluster } },
   };
@@ -96,7 +106,13 @@ function loadBalancers({ loadBalancers, targetGroups, listeners, rules, made, ow
     )
       .on(listeners)
       .when(own),
-    elb("DeleteRule", "ModifyRule", "SetRulePriorities").on(rules).when(own),
+    ...(rules.length === 0
+      ? []
+      : [
+          elb("DeleteRule", "ModifyRule", "SetRulePriorities")
+            .on(...rules)
+            .when(own),
+        ]),
     elb("DeleteTargetGroup", "DeregisterTargets", "ModifyTargetGroup", "ModifyTargetGroupAttributes", "RegisterTargets")
       .on(targetGroups)
       .when(own),
@@ -116,10 +132,10 @@ function tags({ securityGroups, loadBalancers, targetGroups, listeners, rules, m
       .on(loadBalancers, targetGroups)
       .when(creation("elasticloadbalancing:CreateAction", "CreateLoadBalancer", "CreateTargetGroup")),
     allow("elasticloadbalancing:AddTags")
-      .on(listeners, rules)
+      .on(listeners, ...rules)
       .when(creation("elasticloadbalancing:CreateAction", "CreateListener", "CreateRule")),
     allow("elasticloadbalancing:AddTags", "elasticloadbalancing:RemoveTags")
-      .on(loadBalancers, targetGroups, listeners, rules)
+      .on(loadBalancers, targetGroups, listeners, ...rules)
       .when(later),
   ];
 }

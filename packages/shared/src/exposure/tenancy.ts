@@ -2,9 +2,9 @@ import { dnsRecordAnnotations, type Environment, type Exposure } from "../enviro
 import { each } from "./registry";
 import type { Scheme } from "./subnets";
 
-/** Types that a team's Service may have. */
-export function serviceTypes(exposures: readonly Exposure[]): string[] {
-  return ["ClusterIP", ...new Set(each(exposures, ({ serviceTypes = [] }) => serviceTypes).flat())];
+/** How many Services with a network load balancer a team may have in its namespace. */
+export function mostServiceLoadBalancers(exposures: readonly Exposure[]): number {
+  return Math.max(...each(exposures, ({ serviceLoadBalancers: { most } = { most: 0 } }) => most));
 }
 
 /** Labels of each team's namespace, which controllers go by. */

@@ -1,12 +1,12 @@
 import type { Exposure } from "../environment";
 import { dev, everyExposure } from "../testing";
-import { ingressRecords, ingressScheme, namespaceLabels, serviceTypes } from "./tenancy";
+import { ingressRecords, ingressScheme, mostServiceLoadBalancers, namespaceLabels } from "./tenancy";
 import { mostLoadBalancerCidrs, schemesOf } from "./traffic";
 
 const inside: Exposure = { kind: "alb-ingress", scheme: "internal" };
 const outside: Exposure = { kind: "alb-ingress", scheme: "internet-facing" };
 const bound: Exposure = { kind: "target-group-binding", apps: ["storefront"] };
-const api: Exposure = { kind: "api-gateway" };
+const api: Exposure = { kind: "api-gateway", loadBalancer: "service" };
 
 describe("an environment of two exposures", () => {
   it("has load balancers of both schemes, in all their subnets", () => {
@@ -17,16 +17,16 @@ describe("an environment of two exposures", () => {
     expect(mostLoadBalancerCidrs([inside, bound])).toBe(12);
   });
 
-  it("lets in the Services of both, and always those for the inside", () => {
-    expect(serviceTypes([inside])).toEqual(["ClusterIP"]);
-    expect(serviceTypes([inside, api])).toEqual(["ClusterIP", "LoadBalancer"]);
-    expect(serviceTypes([api, inside])).toEqual(["ClusterIP", "LoadBalancer"]);
+  it("lets in the load balancers of Services where one of them is by such", () => {
+    expect(mostServiceLoadBalancers([inside])).toBe(0);
+    expect(mostServiceLoadBalancers([inside, api])).toBe(20);
+    expect(mostServiceLoadBalancers([api, inside])).toBe(20);
   });
 
   it("has the labels of both", () => {
     const gates = { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" };
     expect(namespaceLabels([inside])).toEqual(gates);
-    expect(namespaceLabels([api])).toEqual({});
+    expect(namespaceLabels([api])).toEqual(gates);
     expect(namespaceLabels([api, inside])).toEqual(gates);
   });
 
@@ -48,7 +48,7 @@ describe("an environment of two exposures", () => {
 it.each(everyExposure)("has all that follows from each alone: %s", (_, exposures) => {
   for (const exposure of exposures) {
     expect(schemesOf(exposures)).toEqual(expect.arrayContaining(schemesOf([exposure])));
-    expect(serviceTypes(exposures)).toEqual(expect.arrayContaining(serviceTypes([exposure])));
+    expect(mostServiceLoadBalancers(exposures)).toBeGreaterThanOrEqual(mostServiceLoadBalancers([exposure]));
     expect(namespaceLabels(exposures)).toMatchObject(namespaceLabels([exposure]));
   }
 });

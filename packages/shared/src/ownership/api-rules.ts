@@ -1,7 +1,8 @@
-import { dnsContract } from "../contracts";
+import { apisContract, dnsContract } from "../contracts";
+import { clusterRecord } from "../environment";
 import { isRecord } from "../json";
 import { type Condition, type JudgedStack, shown, unlisted } from "./condition";
-import { contractReference, isOwn, knownJson, unknownTemplates } from "./reference";
+import { contractReference, isOwn, knownJson } from "./reference";
 
 /**
  * Arguments that refer to resources of the same stack: what hangs from an API, a key or a plan changes it, whosesoever it is.
@@ -94,7 +95,7 @@ const STAGE = [
 
 /** A stage of an app's own API, whose link is the stack's own, and whose access log infra keeps. */
 export const ownStage: Condition = {
-  rule: `a stage is of an API, a deployment and a VPC link (variables.${LINK_VARIABLE}) of the same stack; its access log is what a contract gives`,
+  rule: `a stage is of an API, a deployment and a VPC link (variables.${LINK_VARIABLE}) of the same stack; its access log is what the contract apis has for the app`,
   faults: (stage, own, resources) => [
     ...unlisted(stage, STAGE),
     ...onOwn({
@@ -103,17 +104,14 @@ export const ownStage: Condition = {
       [`variables.${LINK_VARIABLE}`]: "aws_api_gateway_vpc_link.id",
     }).faults(stage, own, resources),
     ...valuesAt([stage], ["access_log_settings", "destination_arn"])
-      .filter((log) => !isContracts(log))
+      .filter((log) => !ownLogs(own).includes(String(log)))
       .map((log) => `its access log is ${shown(log)}`),
   ],
 };
 
-function isContracts(value: unknown): boolean {
-  return (
-    typeof value === "string" &&
-    /^\$\{data\.terraform_remote_state\.[^{}]*\}$/.test(value) &&
-    unknownTemplates(value).length === 0
-  );
+function ownLogs({ workspace: { name } }: JudgedStack): string[] {
+  const logs = contractReference(apisContract, "accessLogGroupArns").slice(0, -1);
+  return [`${logs}.${name}}`, `${logs}["${name}"]}`];
 }
 
 /** A VPC link to the load balancer that the stack looked up: its own. */
@@ -141,4 +139,40 @@ export const ownDomain: Condition = {
 function ownHosts({ environment, workspace }: JudgedStack): string[] {
   const domains = [environment.domain, contractReference(dnsContract, "baseDomain")];
   return (workspace.statement?.hostnames ?? []).flatMap((name) => domains.map((domain) => `${name}.${domain}`));
+}
+
+/** `records` would lead anywhere, and what is no alias of its kind too; routing by anything but weights would outrank others' records. */
+const RECORD = [
+  "zone_id",
+  "name",
+  "type",
+  "alias",
+  "set_identifier",
+  "weighted_routing_policy",
+  "depends_on",
+  "lifecycle",
+];
+
+/** The record of an app's custom domain, one of several of its name. */
+export const ownRecord: Condition = {
+  rule: "a record of an app is the alias of a custom domain of the same stack, under a host name of the app's in the environment's zone, and with the identifier of its cluster",
+  faults: (record, own, resources) => [
+    ...unlisted(record, RECORD),
+    ...(ownHosts(own).includes(String(record["name"])) ? [] : [`its name is ${shown(record["name"])}`]),
+    ...(record["zone_id"] === contractReference(dnsContract, "zoneId")
+      ? []
+      : [`its zone_id is ${shown(record["zone_id"])}`]),
+    ...(ownIdentifiers(own).includes(String(record["set_identifier"]))
+      ? []
+      : [`its set_identifier is ${shown(record["set_identifier"])}`]),
+    ...(isRecord(record["alias"]) ? [] : [`its alias is ${shown(record["alias"])}`]),
+    ...onOwn({
+      "alias.name": "aws_api_gateway_domain_name.regional_domain_name",
+      "alias.zone_id": "aws_api_gateway_domain_name.regional_zone_id",
+    }).faults(record, own, resources),
+  ],
+};
+
+function ownIdentifiers({ environment, cluster = "" }: JudgedStack): string[] {
+  return environment.exposures.map(({ kind }) => clusterRecord(environment, cluster, kind).setIdentifier);
 }

@@ -17,7 +17,7 @@ import { appWorkspace, infra, k8sPlatform } from "../workspace";
 const statement = { team: "pets", databaseUser: "petstore", hostnames: ["petstore"] };
 const petstore = appWorkspace("petstore", statement);
 const registered = [{ name: "petstore", ...statement }];
-const behindApiGateway = devReachedBy({ kind: "api-gateway" });
+const behindApiGateway = devReachedBy({ kind: "api-gateway", loadBalancer: "service" });
 const cluster = "a";
 
 /** A synth with what somebody tries in a stack of theirs. */

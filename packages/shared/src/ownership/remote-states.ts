@@ -25,9 +25,13 @@ export function remoteStateFaults(state: Arguments, own: JudgedStack): string[] 
 
 /** What the states of all producers that a stack may consume of are read by. */
 function sourcesOf({ environment, cluster, workspace }: JudgedStack) {
-  return Object.values(contracts)
-    .filter((contract) => PRODUCERS[workspace.kind].includes(contract.workspace))
-    .map((contract) => producerOf(contract, environment, cluster))
-    .filter((producer) => producer !== undefined)
-    .map(({ backend }) => sourceOf(backend));
+  return (
+    Object.values(contracts)
+      .filter((contract) => PRODUCERS[workspace.kind].includes(contract.workspace))
+      // What the account has is infra's to hand on: nobody else has to read a state that all environments share.
+      .filter(({ scope }) => scope !== "account" || workspace.kind === "infra")
+      .map((contract) => producerOf(contract, environment, cluster))
+      .filter((producer) => producer !== undefined)
+      .map(({ backend }) => sourceOf(backend))
+  );
 }

@@ -1,6 +1,6 @@
 import { appKinds, exposuresWith } from "../exposure";
 import type { Environment, ExposureKind } from "../environment";
-import { onOwn, ownApi, ownDeployment, ownDomain, ownLink, ownStage } from "./api-rules";
+import { onOwn, ownApi, ownDeployment, ownDomain, ownLink, ownRecord, ownStage } from "./api-rules";
 import type { Condition } from "./condition";
 import { byAlone, ownLoadBalancer } from "./lookup-rules";
 import { ownNamespace, ownObjects } from "./objects-rule";
@@ -73,6 +73,7 @@ const ownRestApi: readonly Right[] = [
       domain_name: "aws_api_gateway_domain_name.domain_name",
     }),
   },
+  { type: "aws_route53_record", provided: ownRecord },
 ].map((right) => ({ ...right, exposures: WITH_REST_API }));
 
 /**

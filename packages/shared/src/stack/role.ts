@@ -19,6 +19,8 @@ export interface WorkspaceRoleProps {
   readonly permissions?: readonly Statement[];
   /** Policies that AWS keeps, by name with path: "AmazonEKSClusterPolicy". For what AWS's own parts need, as only AWS knows it. @default none */
   readonly managedPolicies?: readonly string[];
+  /** What has to be there before it, such as its boundary where the same stack makes that. @default nothing */
+  readonly after?: readonly ITerraformDependable[];
 }
 
 /** An IAM role with the path and permissions boundary of the workspace that makes it. */
@@ -31,7 +33,7 @@ export class WorkspaceRole extends Construct {
   constructor(scope: Construct, id: string, props: WorkspaceRoleProps) {
     super(scope, id);
     const stack = WorkspaceStack.of(this);
-    const { name, description, withoutPath = false, trust, permissions = [], managedPolicies = [] } = props;
+    const { name, description, withoutPath = false, trust, permissions = [], managedPolicies = [], after = [] } = props;
 
     const role = new IamRole(this, "role", {
       name,
@@ -39,6 +41,7 @@ export class WorkspaceRole extends Construct {
       path: withoutPath ? "/" : stack.rolePath,
       permissionsBoundary: stack.permissionsBoundary,
       assumeRolePolicy: policyDocument([trust]),
+      ...(after.length === 0 ? {} : { dependsOn: [...after] }),
     });
     this.arn = role.arn;
     this.roleName = role.name;

@@ -2,7 +2,7 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { type App, LocalBackend, S3Backend, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { appsOf, registrationProblems } from "../apps";
-import { arn, type Environment } from "../environment";
+import { ACCOUNT_PREFIX, arn, type Environment } from "../environment";
 import { boundaryName, boundedBy } from "../iam";
 import type { Workspace } from "../workspace";
 import { accountStateOf, stateOf, type StateLocation } from "../state";
@@ -51,12 +51,13 @@ export class WorkspaceStack extends TerraformStack {
     this.environment = environment;
     this.cluster = props.cluster;
     this.owner = workspace.team(environment);
-    this.rolePath = `/demarc/${environment.name}/${workspace.name}/`;
+    const owned = scope === "account" ? ACCOUNT_PREFIX : environment.name;
+    this.rolePath = `/demarc/${owned}/${workspace.name}/`;
     const boundary = boundaryName(environment, boundedBy(workspace.kind, this.owner));
     this.permissionsBoundary = arn(environment, "iam", `policy${boundary}`);
 
     this.defaultTags = {
-      environment: scope === "account" ? "account" : environment.name,
+      environment: owned,
       workspace: workspace.name,
       team: this.owner,
       repository: REPOSITORY,

@@ -25,7 +25,7 @@ export const dev: Environment = environmentSchema.parse({
 const exposures: { readonly [K in ExposureKind]: Extract<Exposure, { kind: K }> } = {
   "alb-ingress": { kind: "alb-ingress", scheme: "internet-facing" },
   "target-group-binding": { kind: "target-group-binding", apps: ["petstore"] },
-  "api-gateway": { kind: "api-gateway" },
+  "api-gateway": { kind: "api-gateway", loadBalancer: "service" },
   traefik: { kind: "traefik", scheme: "internet-facing" },
 };
 

@@ -6,6 +6,7 @@ export { itWritesTextsAsTheyAre } from "./literal-texts";
 export { invalidOnly } from "./mangled";
 export { itTakesNamesOnly } from "./names-only";
 export type { RefusalOptions } from "./iam/matchers";
+export { openapi } from "./openapi";
 export { roleIn } from "./iam/role";
 export { unlimitedRole } from "./iam/unlimited-role";
 export { SynthesizedStack, synthesized } from "./synthesized";

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { hostname } from "../apps";
 import { whenValid } from "../environment";
+import { restApiSettings } from "../exposure/rest-api/settings";
 import { terraformLiteral } from "../json";
 import { HTTP_PATH, LONGEST_HTTP_PATH } from "./http-path";
 import { overrides } from "./overrides";
@@ -130,6 +131,8 @@ const shape = z.strictObject({
     .default([]),
   /** What the app opens connections to, beside the database, AWS and DNS. @default nothing else */
   connectsTo: z.array(peer).readonly().default([]),
+  /** Its REST API, for environments whose apps are reached by such; elsewhere nobody asks. @default none */
+  api: restApiSettings.optional(),
   /** Defaults that the app leaves, each with its reason. @default none */
   overrides: overrides.default({}),
 });

@@ -185,13 +185,6 @@ describe("the registry decides", () => {
 describe("an environment decides", () => {
   const exposedBy = (...exposures: Environment["exposures"]) => ({ environment: { ...dev, exposures } });
 
-  it("how apps are exposed, and a kind that nothing makes yet is refused with one sentence", () => {
-    expect(problems({}, exposedBy({ kind: "api-gateway" }))).toEqual([
-      'app "storefront" in "dev" is not valid (1 problem):',
-      '  exposures: "api-gateway" is what the environment asks for, and apps cannot be exposed so yet; those that can: alb-ingress, target-group-binding, traefik',
-    ]);
-  });
-
   it("whether there is a database and a queue to ask for", () => {
     const without = { environment: { ...dev, data: false } };
     const said = (asked: string) => `${asked} asks for what "dev" has not, a database and a queue; do without there`;

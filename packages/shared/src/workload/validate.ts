@@ -29,6 +29,8 @@ export function validated(stack: ApplicationStack, name: string, input: unknown)
       ...askedProblems(stack.environment.exposures, stack.workspace.name, {
         registered: stack.registered,
         port: settings.port,
+        api: settings.api,
+        clusters: Object.keys(stack.environment.clusters),
       }),
       ...fargateProblems(stack, settings),
       ...limitProblems(stack, settings),

@@ -50,8 +50,8 @@ export class WebApplication<const Hostname extends string = string> extends Cons
     const exposed = expose(this, {
       ...{ stack, app: stack.workspace.name, team: stack.team, metadata: metadata(app), portName: PORT_NAME },
       ...{ hostname: settings.hostname, drainSeconds: settings.drainSeconds },
-      readinessPath: settings.probes.readiness,
-      service: service(this, app),
+      ...{ readinessPath: settings.probes.readiness, api: settings.api },
+      ...{ service: service(this, app), selector: app.selector },
     });
     // A release, for the provider's resources lack fields that pods need (docs/decisions/0021-apps-as-releases.md).
     new Objects(this, "pods", {

@@ -1,3 +1,4 @@
+import { SERVICE_ANNOTATIONS } from "@demarc/shared/exposure";
 import { ALB } from "./ingress-annotations";
 import { cel, celList } from "./cel";
 import type { AdmissionPolicy, PolicyContext } from "./policy";
@@ -47,6 +48,11 @@ export function controllerAnnotations(context: PolicyContext): AdmissionPolicy {
       ([name, value]) =>
         `(request.resource.resource == 'ingresses' && key == ${cel(name)} && variables.annotations[key] == ${cel(value)})`,
     );
+  // A Service's too, where it may have a load balancer (service-annotations.ts).
+  const services =
+    context.serviceLoadBalancerClass === undefined
+      ? []
+      : [`(request.resource.resource == 'services' && key.startsWith(${cel(SERVICE_ANNOTATIONS)}))`];
   const spoken = `${celList(prefixes)}.exists(prefix, key.startsWith(prefix))`;
   const same = unchanged("key", "variables.annotations", "variables.oldAnnotations");
   return {
@@ -56,7 +62,7 @@ export function controllerAnnotations(context: PolicyContext): AdmissionPolicy {
     variables: [byTeam(context), ...metadataBeforeAndAfter, ...madeOf],
     rules: [
       {
-        expression: `!variables.byTeam || variables.annotations.all(key, !${spoken} || ${[ingress, ...listed, ...records, same].join(" || ")})`,
+        expression: `!variables.byTeam || variables.annotations.all(key, !${spoken} || ${[ingress, ...services, ...listed, ...records, same].join(" || ")})`,
         message:
           "annotations of ExternalDNS, of AWS's controllers and of Traefik are not for apps: the record follows from the host name (an Ingress may say only which cluster it is of, as WebApplication does), the class from spec.ingressClassName, and of an Ingress some are allowed; leave it out",
       },

@@ -1,16 +1,10 @@
 import { HTTP_PATH, LONGEST_HTTP_PATH } from "@demarc/shared/workload";
+import { type Values, valueRule } from "./annotation-values";
 import { cel, celList } from "./cel";
 import type { Rule } from "./policy";
 
 /** What an Ingress's annotations of the load balancer controller begin with. */
 export const ALB = "alb.ingress.kubernetes.io/";
-
-/** Values that an annotation may have: a text of a list, a whole number of a range, or what fits a pattern. */
-type Values =
-  | { readonly oneOf: readonly string[] }
-  | { readonly from: number; readonly to: number; readonly or?: string }
-  /** Longest: letters. RE2, which patterns are of, counts to 1000. */
-  | { readonly pattern: string; readonly longest: number; readonly such: string };
 
 /** Attributes of a target group by their value's pattern. Others, and other values, AWS refuses, or are not for apps. */
 const attributes: Readonly<Record<string, string>> = {
@@ -72,33 +66,11 @@ export function annotationRules(): Rule[] {
       expression: `variables.annotations.all(key, !key.startsWith(${cel(ALB)}) || key in ${celList(names.map((name) => ALB + name))})`,
       message: `the load balancer's scheme, group, certificate, security groups, authentication and WAF are the platform's; of the annotations ${ALB}… an Ingress may have ${names.join(", ")}`,
     },
-    ...Object.entries(annotations).map(([name, values]) => valueRule(ALB + name, values)),
+    ...Object.entries(annotations).map(([name, values]) =>
+      valueRule(ALB + name, values, "one bad value fails every Ingress of its load balancer"),
+    ),
     ...together,
   ];
-}
-
-function valueRule(name: string, values: Values): Rule {
-  const value = `variables.annotations[${cel(name)}]`;
-  const { expression, such } = test(value, values);
-  return {
-    expression: `!(${cel(name)} in variables.annotations) || ${expression}`,
-    message: `annotation ${name} must be ${such}: one bad value fails every Ingress of its load balancer`,
-  };
-}
-
-function test(value: string, values: Values): { readonly expression: string; readonly such: string } {
-  if ("oneOf" in values) return { expression: `${value} in ${celList(values.oneOf)}`, such: values.oneOf.join(" or ") };
-  if ("pattern" in values)
-    return {
-      expression: `(size(${value}) <= ${values.longest} && ${value}.matches(${cel(values.pattern)}))`,
-      such: values.such,
-    };
-  const { from, to, or } = values;
-  const number = `(${value}.matches('^[0-9]{1,5}$') && int(${value}) >= ${from} && int(${value}) <= ${to})`;
-  return {
-    expression: or === undefined ? number : `(${value} == ${cel(or)} || ${number})`,
-    such: `a whole number from ${from} to ${to}${or === undefined ? "" : `, or ${or}`}`,
-  };
 }
 
 /** The number that an annotation has, or the controller's default. Where it is no number, another rule says so. */

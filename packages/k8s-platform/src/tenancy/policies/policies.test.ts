@@ -58,17 +58,6 @@ describe("a team's Service", () => {
     ]);
   });
 
-  it("may be a load balancer only where that is how apps are reached", () => {
-    const exposed = { exposures: [{ kind: "api-gateway" as const }] };
-    expect(refusals("services", service({ type: "LoadBalancer" }), exposed)).toEqual([]);
-    expect(refusals("services", service({ type: "NodePort" }), exposed)).toHaveLength(1);
-    const both = { exposures: [{ kind: "alb-ingress" as const, scheme: "internal" as const }, ...exposed.exposures] };
-    expect(refusals("services", service({ type: "LoadBalancer" }), both)).toEqual([]);
-    expect(refusals("services", service({ type: "NodePort" }), both)).toEqual([
-      "a Service must be of type ClusterIP or LoadBalancer: apps are reached by alb-ingress and api-gateway here",
-    ]);
-  });
-
   it("may not draw the traffic of foreign addresses", () => {
     expect(refusals("services", service({ type: "ClusterIP", externalIPs: ["203.0.113.1"] }))).toEqual([
       expect.stringContaining("externalIPs"),

@@ -12,6 +12,8 @@ export interface PolicyContext {
   readonly loadBalancerCidrs: string;
   /** Annotations that an Ingress may have for ExternalDNS: each set makes a record this cluster's own, one for each exposure by Ingresses. */
   readonly records: readonly Readonly<Record<string, string>>[];
+  /** Class of the Services that get a load balancer. Undefined: none may. */
+  readonly serviceLoadBalancerClass: string | undefined;
   /** Whether apps bind pods to infra's target groups. */
   readonly bindsTargetGroups: boolean;
   /** Groups of the teams that are not the platform's own. */

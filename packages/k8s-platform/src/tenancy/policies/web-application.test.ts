@@ -1,11 +1,12 @@
-import { type SynthesizedStack, synthesized, withApps } from "@demarc/shared/testing";
+import type { Environment } from "@demarc/shared/environment";
+import { devReachedBy, openapi, type SynthesizedStack, synthesized, withApps } from "@demarc/shared/testing";
 import { ApplicationStack, WebApplication } from "@demarc/shared/workload";
 import { appWorkspace } from "@demarc/shared/workspace";
 import { refusals } from "../../testing/admission";
 import { dev } from "../../testing/platform";
 
 /** The stack of an app that writes to a folder. */
-function webApplication(): SynthesizedStack {
+function webApplication(environment: Environment = dev): SynthesizedStack {
   const statement = { team: "pets", hostnames: ["petstore"] };
   const workspace = appWorkspace("petstore", statement);
   const build = withApps([{ name: "petstore", ...statement }], (app, environment) => {
@@ -16,9 +17,10 @@ function webApplication(): SynthesizedStack {
       resources: { requests: { cpu: "100m", memory: "256Mi" }, limits: { cpu: "500m", memory: "512Mi" } },
       probes: { readiness: "/readyz", liveness: "/healthz" },
       overrides: { writablePaths: { paths: ["/tmp"], reason: "it unpacks files there" } },
+      api: { document: openapi },
     });
   });
-  const stacks = synthesized(build, dev);
+  const stacks = synthesized(build, environment);
   const { "dev-a-petstore": stack } = stacks;
   if (stack === undefined) throw new Error("the app has another stack");
   return stack;
@@ -30,6 +32,7 @@ const filledIn: readonly [RegExp, string][] = [
   [/\$\{[^}]*ingressClasses[^}]*\}/g, "alb-pets"],
   [/\$\{element\([^}]*loadBalancerCidrs[^}]*\}/g, "10.1.8.0/24"],
   [/\$\{[^}]*namespaces[^}]*\}/g, "pets"],
+  [/"\$\{[^}]*internalSubnetCidrs\}"/g, '["10.1.8.0/24"]'],
 ];
 
 /** Blocks of Terraform that are lists in Kubernetes, by what they are called there. */
@@ -115,4 +118,13 @@ describe("what a WebApplication makes is let in", () => {
     const workloads = { registries: ["registry.example.com/shop"], teams: {} };
     expect(refusals("images", { object: deployment }, { workloads })).toEqual([expect.stringContaining("come from")]);
   });
+});
+
+it("the Service by which a REST API is reached is let in too", () => {
+  const stack = webApplication(devReachedBy({ kind: "api-gateway", loadBalancer: "service" }));
+  const services = stack.resources("kubernetes_service_v1").map((each) => object(each, "Service"));
+  expect(services).toHaveLength(2);
+  const changed = { serviceLoadBalancerClass: "service.k8s.aws/nlb" };
+  for (const policy of ["services", "controller-annotations", "platform-labels"])
+    for (const made of services) expect(refusals(policy, { object: made, resource: "services" }, changed)).toEqual([]);
 });

@@ -1,5 +1,6 @@
+import { arn } from "../../environment";
 import { allow } from "../../iam";
-import { type AccessByType, here } from "./access";
+import { type AccessByType, here, pass } from "./access";
 
 const buckets = here("s3", "demarc-state-*");
 
@@ -22,6 +23,11 @@ export const account: AccessByType = {
       "iam:TagPolicy",
       "iam:UntagPolicy",
     ).on(here("iam", "policy/demarc/*")),
+  ],
+  // API Gateway's ARNs name no account.
+  aws_api_gateway_account: [
+    allow("apigateway:GET", "apigateway:PATCH").on(arn({ account: "", region: "<region>" }, "apigateway", "/account")),
+    pass("apigateway.amazonaws.com"),
   ],
   aws_s3_bucket: bucket(
     "s3:GetAccelerateConfiguration",

@@ -6,6 +6,7 @@
  */
 export const unverified: Readonly<Record<string, readonly string[]>> = {
   aws_acm_certificate: ["acm:RemoveTagsFromCertificate"],
+  aws_api_gateway_account: ["apigateway:GET", "apigateway:PATCH", "iam:PassRole"],
   aws_api_gateway_api_key: ["apigateway:PATCH"],
   aws_api_gateway_base_path_mapping: ["apigateway:PATCH"],
   aws_api_gateway_deployment: ["apigateway:PATCH"],

@@ -86,6 +86,46 @@ const others: readonly StackAttempt[] = [
     refusedBy: "its access log is arn:aws:logs:x",
   },
   {
+    name: "a stage that logs into another app's log group",
+    attempt: api("stage", {
+      accessLogSettings: {
+        destinationArn: "${data.terraform_remote_state.infra-apis-v1.outputs.apis_v1.accessLogGroupArns.storefront}",
+        format: "{}",
+      },
+    }),
+    refusedBy: "its access log is ${data.terraform_remote_state.infra-apis-v1",
+  },
+  {
+    name: "a record of another team's host name",
+    attempt: api("record", { name: "storefront.dev.example.com" }),
+    refusedBy: "its name is storefront.dev.example.com",
+  },
+  {
+    name: "a record that leads elsewhere",
+    attempt: api("record", { alias: undefined, records: ["203.0.113.1"], ttl: 60 }),
+    refusedBy: "it may not have records",
+  },
+  {
+    name: "a record that is the alias of something else",
+    attempt: api("record", { alias: { name: "x.example.com", zoneId: "Z1", evaluateTargetHealth: false } }),
+    refusedBy: "its alias.name is x.example.com",
+  },
+  {
+    name: "a record in place of another cluster's",
+    attempt: api("record", { setIdentifier: "dev-b-api-gateway" }),
+    refusedBy: "its set_identifier is dev-b-api-gateway",
+  },
+  {
+    name: "a record that outranks others by where the caller is",
+    attempt: api("record", { weightedRoutingPolicy: undefined, geolocationRoutingPolicy: { country: "*" } }),
+    refusedBy: "it may not have geolocation_routing_policy",
+  },
+  {
+    name: "a record in another zone",
+    attempt: api("record", { zoneId: "Z1" }),
+    refusedBy: "its zone_id is Z1",
+  },
+  {
     name: "settings of another's methods",
     attempt: api("settings", { restApiId: "abc123" }),
     refusedBy: "its rest_api_id is abc123",
@@ -213,7 +253,7 @@ export const allowedWithApiGateway: Readonly<Record<string, Fill>> = {
   "a REST API in front of its Service, with all that hangs from it": (stack) => restApi(stack),
   "an access log that a contract gives": api("stage", {
     accessLogSettings: {
-      destinationArn: `\${data.terraform_remote_state.infra-network-v2.outputs.network_v2.vpcId}`,
+      destinationArn: "${data.terraform_remote_state.infra-apis-v1.outputs.apis_v1.accessLogGroupArns.petstore}",
       format: "{}",
     },
   }),

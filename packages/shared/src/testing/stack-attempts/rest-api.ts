@@ -9,6 +9,7 @@ import { ApiGatewayUsagePlan } from "@cdktf/provider-aws/lib/api-gateway-usage-p
 import { ApiGatewayUsagePlanKey } from "@cdktf/provider-aws/lib/api-gateway-usage-plan-key";
 import { ApiGatewayVpcLink } from "@cdktf/provider-aws/lib/api-gateway-vpc-link";
 import { DataAwsLb } from "@cdktf/provider-aws/lib/data-aws-lb";
+import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { consume } from "../../contract";
 import { dnsContract } from "../../contracts";
@@ -89,9 +90,18 @@ export function restApi(stack: ApplicationStack, more: Readonly<Partial<Record<P
     domainName: domain.domainName,
     ...more.mapping,
   });
+  new Route53Record(stack, "record", {
+    zoneId: consume(stack, dnsContract).zoneId,
+    name: "petstore.dev.example.com",
+    type: "A",
+    alias: { name: domain.regionalDomainName, zoneId: domain.regionalZoneId, evaluateTargetHealth: false },
+    setIdentifier: "dev-a-api-gateway",
+    weightedRoutingPolicy: { weight: 100 },
+    ...more.record,
+  });
 }
 
-type Part = "link" | "api" | "deployment" | "stage" | "settings" | "plan" | "planKey" | "domain" | "mapping";
+type Part = "link" | "api" | "deployment" | "stage" | "settings" | "plan" | "planKey" | "domain" | "mapping" | "record";
 
 /** An app's API as it may be, but for one part. */
 export const api =

@@ -13,6 +13,7 @@ export const CONTEXT: PolicyContext = {
     { kind: "traefik", scheme: "internet-facing" },
   ],
   bindsTargetGroups: false,
+  serviceLoadBalancerClass: undefined,
   hosts: { "petstore.dev.example.com": "pets", "storefront.dev.example.com": "shop" },
   ingressClasses: { pets: "alb-pets", shop: "alb-shop" },
   loadBalancerCidrs: "'10.1.0.0/24'",

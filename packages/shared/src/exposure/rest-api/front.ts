@@ -1,0 +1,7 @@
+/** What stands between an API and its app: a network load balancer behind a VPC link. */
+export interface Front {
+  /** Id of the link: a token. */
+  readonly linkId: string;
+  /** Port of the load balancer's listener. */
+  readonly port: number;
+}
