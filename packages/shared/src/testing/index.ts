@@ -9,4 +9,5 @@ export type { RefusalOptions } from "./iam/matchers";
 export { openapi } from "./openapi";
 export { roleIn } from "./iam/role";
 export { unlimitedRole } from "./iam/unlimited-role";
+export { restApiApp } from "./rest-api-app";
 export { SynthesizedStack, synthesized } from "./synthesized";

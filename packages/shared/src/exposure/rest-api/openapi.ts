@@ -47,8 +47,8 @@ export function operationsOf(document: Document): Operation[] {
 }
 
 function parametersOf(document: Document, ...holders: readonly Document[]): Parameter[] {
-  const given = holders.flatMap(({ parameters }) => (Array.isArray(parameters) ? parameters : []));
-  const read = given.flatMap((each: unknown) => {
+  const given = holders.flatMap(({ parameters }): unknown[] => (Array.isArray(parameters) ? parameters : []));
+  const read = given.flatMap((each) => {
     const { name, in: place, required, schema } = followed(document, each);
     if (typeof name !== "string" || typeof place !== "string") return [];
     const isList = followed(document, schema)["type"] === "array";

@@ -188,11 +188,12 @@ function namesIn(path: string): string[] {
 
 function operationFaults(operation: Operation, root: Document): Fault[] {
   const { path, method, document } = operation;
+  const { operationId } = document;
   const at = ["paths", path, method];
   const responses = part(document, "responses");
   const codes = Object.keys(responses);
   return [
-    ...(/^[a-zA-Z0-9]+$/.test(String(document["operationId"] ?? ""))
+    ...(typeof operationId === "string" && /^[a-zA-Z0-9]+$/.test(operationId)
       ? []
       : [{ at: [...at, "operationId"], rule: "must be a name of letters and digits alone" }]),
     ...["security", "servers", "callbacks"]
