@@ -13,7 +13,8 @@ export { dev };
 
 /** dev, but with clusters of that compute kind, and an exposure that reaches apps on it. */
 export function devOn(kind: ComputeKind): Environment {
-  const exposures: Environment["exposures"] = kind === "auto-mode" ? [{ kind: "api-gateway" }] : dev.exposures;
+  const exposures: Environment["exposures"] =
+    kind === "auto-mode" ? [{ kind: "api-gateway", loadBalancer: "service" }] : dev.exposures;
   return { ...dev, exposures, clusters: { a: { version: "1.35", compute: { kind } } } };
 }
 

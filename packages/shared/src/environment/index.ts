@@ -14,7 +14,14 @@ export {
   minorsAhead,
   type Pins,
 } from "./kubernetes-versions";
-export { clusterRecord, DNS_ANNOTATIONS, dnsRecord, dnsRecordAnnotations, type WeighedRecord, weightOf } from "./dns-record";
+export {
+  clusterRecord,
+  DNS_ANNOTATIONS,
+  dnsRecord,
+  dnsRecordAnnotations,
+  type WeighedRecord,
+  weightOf,
+} from "./dns-record";
 export { largestPodOf } from "./largest-pod";
 export { InvalidInput, parse, type Problem, type Report, whenValid } from "./problems";
 export {

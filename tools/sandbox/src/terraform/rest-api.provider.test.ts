@@ -67,7 +67,7 @@ const others = (made: string) => ({
       },
     },
     // Known once the load balancer is there, as the Service's status is.
-    hostname: `\${aws_lb.made.name}-0123456789abcdef.elb.${REGION}.amazonaws.com`,
+    hostname: `\${split("/", aws_lb.made.arn)[2]}-0123456789abcdef.elb.${REGION}.amazonaws.com`,
   },
 });
 
