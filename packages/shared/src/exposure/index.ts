@@ -6,7 +6,7 @@ export { askedProblems, expose, exposureProblems } from "./expose";
 export { controllerPermissions } from "./permissions";
 export { READINESS_GATES } from "./readiness-gates";
 export { hasRestApis, restApiApps } from "./rest-api/apps";
-export { type RestApiSettings, restApiSettings } from "./rest-api/settings";
+export type { RestApiSettings } from "./rest-api/settings";
 export { SERVICE_ANNOTATIONS, serviceLoadBalancerClass } from "./service-load-balancer";
 export { loadBalancerSubnets, type LoadBalancerSubnets, type Scheme, subnetKindOf } from "./subnets";
 export type { Router } from "./consequences";

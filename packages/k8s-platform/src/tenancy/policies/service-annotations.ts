@@ -32,7 +32,7 @@ const annotations: Readonly<Record<string, Values>> = {
 const needed = ["scheme", "nlb-target-type"];
 
 /** What a Service may have for the controller where it may have a load balancer, by their whole names. */
-export const serviceAnnotations: readonly string[] = Object.keys(annotations).map((name) => SERVICE_ANNOTATIONS + name);
+const serviceAnnotations: readonly string[] = Object.keys(annotations).map((name) => SERVICE_ANNOTATIONS + name);
 
 /** Rules about `variables.annotations` of a Service, of which `variables.balanced` says whether it asks for a load balancer. */
 export function serviceAnnotationRules(): Rule[] {
