@@ -333,7 +333,10 @@ describe("admission", () => {
   it("knows the ranges of both load balancers while traffic moves from one exposure to another", () => {
     const ranges =
       "distinct(concat(data.terraform_remote_state.infra-network-v2.outputs.network_v2.publicSubnetCidrs, data.terraform_remote_state.infra-network-v2.outputs.network_v2.internalSubnetCidrs))";
-    const moving = tenancyStack({ ...dev, exposures: [...dev.exposures, { kind: "api-gateway" }] });
+    const moving = tenancyStack({
+      ...dev,
+      exposures: [...dev.exposures, { kind: "api-gateway", loadBalancer: "service" }],
+    });
     expect(JSON.stringify(manifests(moving))).toContain(ranges);
     expect(moving.outputs["platform_v2"]).toMatchObject({ loadBalancerCidrs: `\${${ranges}}` });
   });

@@ -105,11 +105,9 @@ describe("validation of environments", () => {
     const exposures = (...weights: unknown[]) => ({
       ...valid,
       exposures: weights.map((weight, at) =>
-      exposures: weights.map((weight, at) =>
         at === 0
           ? { kind: "traefik", scheme: "internal", weight }
           : { kind: "api-gateway", loadBalancer: "service", weight },
-      ),
       ),
     });
     expect(complaint({ dev: exposures(0, 255) })).toBe("");

@@ -113,9 +113,6 @@ export interface Consequences<K extends ExposureKind> {
   readonly notOn?: (exposure: OfKind[K]) => Readonly<Partial<Record<ComputeKind, string>>>;
   /** What an app asks for and cannot have with it. @default nothing */
   readonly problems?: (app: AskingApp) => readonly Problem[];
-  /**
-   * Makes what an app needs in order to be reached by it. Answers what has to be there before the app's first pod. @default none: it is
-   * not built yet, and refuses every app
-   */
-  readonly expose?: (scope: Construct, app: ExposedApp, exposure: OfKind[K]) => readonly ITerraformDependable[];
+  /** Makes what an app needs in order to be reached by it. Answers what has to be there before the app's first pod. */
+  readonly expose: (scope: Construct, app: ExposedApp, exposure: OfKind[K]) => readonly ITerraformDependable[];
 }
