@@ -98,5 +98,7 @@ describe("the one load balancer before Traefik", () => {
 
   it("tells apps of no ranges that load balancers reach their pods from", () => {
     expect(stack.outputs["platform_v2"]).toMatchObject({ loadBalancerCidrs: [] });
+    const moving = tenancyStack(by(...dev.exposures, routed)).outputs["platform_v2"];
+    expect(moving).toMatchObject({ loadBalancerCidrs: expect.stringMatching(/publicSubnetCidrs\}$/) });
   });
 });

@@ -341,14 +341,6 @@ describe("admission", () => {
     expect(moving.outputs["platform_v2"]).toMatchObject({ loadBalancerCidrs: `\${${ranges}}` });
   });
 
-  it("knows of no range of a load balancer that a router stands behind", () => {
-    expect(both.outputs["platform_v2"]).toEqual({
-      ...(stack.outputs["platform_v2"] as object),
-      namespaces: expect.anything(),
-    });
-    expect(JSON.stringify(manifests(routed))).not.toContain("SubnetCidrs");
-  });
-
   it("holds the platform's objects against every team but its own", () => {
     const text = JSON.stringify(manifests().find(({ metadata }) => metadata.name === "demarc-platform-objects"));
     for (const team of ["infra", "pets", "shop"]) expect(text).toContain(`'demarc:${team}'`);
