@@ -1,6 +1,7 @@
 import { allEnvironments } from "@demarc/shared/environment";
 import {
   dev,
+  devReachedBy,
   itNeedsKnownAccess,
   itTakesNamesOnly,
   itWritesTextsAsTheyAre,
@@ -73,6 +74,13 @@ describe("the fixture", () => {
     const buildWithApps = (of: unknown) => withApps(exposedApps, buildOf(of));
     itNeedsKnownAccess(buildWithApps(settingsWithEdge), [edgeEnvironment()]);
     itWritesTextsAsTheyAre(buildWithApps, settingsWithEdge, edgeEnvironment());
+  });
+  describe("with a web ACL in front of Ingresses' load balancers", () => {
+    const guarded = devReachedBy({ kind: "alb-ingress", scheme: "internal", waf: true });
+    const rule = { group: "common" as const, rule: "SizeRestrictions_BODY", reason: "The shop takes pictures" };
+    const withWebAcl = { ...settings, webAcl: { countedRules: [rule] } };
+    itNeedsKnownAccess(buildFrom({ dev: withWebAcl }), [guarded]);
+    itWritesTextsAsTheyAre(buildOf, withWebAcl, guarded);
   });
   describe("on Fargate", () => {
     const profiles = { pods: { selectors: [{ namespace: "*" }, { namespace: "kube-*" }] } };

@@ -10,6 +10,7 @@ import { DnsStack } from "./dns/stack";
 import { addEdge } from "./edge/stacks";
 import { KeysStack } from "./keys/stack";
 import { NetworkStack } from "./network/stack";
+import { addWebAcl } from "./web-acl/stacks";
 import files from "./settings";
 import { type InfraSettingsInput, infraSettingsOf } from "./settings/schema";
 
@@ -26,6 +27,7 @@ export const buildFrom =
     new DnsStack(app, environment, settings.dns);
     addEdge(app, environment, settings.edge, retain);
     addApis(app, environment, settings.apis, retain);
+    addWebAcl(app, environment, settings.webAcl, retain);
     if (data !== undefined) new DataStack(app, environment, data, retain);
     for (const cluster of clusters) {
       new ClusterStack(app, environment, cluster, retain);

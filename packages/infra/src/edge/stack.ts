@@ -5,14 +5,14 @@ import { chosenId, WorkspaceStack } from "@demarc/shared/stack";
 import { infra } from "@demarc/shared/workspace";
 import type { App } from "cdktf";
 import type { RetainSettings } from "../keys/settings";
+import { WebAcl } from "../web-acl/web-acl";
+import { WebAclLog } from "../web-acl/web-acl-log";
 import { type ExposedHost, portsOf } from "./exposed";
 import { Host } from "./host";
 import { Listeners } from "./listeners";
 import { LoadBalancer } from "./load-balancer";
 import { edgeName } from "./names";
 import type { EdgeSettings } from "./settings";
-import { WebAcl } from "./web-acl";
-import { WebAclLog } from "./web-acl-log";
 
 /**
  * The way in, where infra owns it (exposure `target-group-binding`): ALB, web ACL, records, and the target groups that pods bind to. It is
@@ -39,14 +39,16 @@ export class EdgeStack extends WorkspaceStack {
       logBucket: consume(this, accessLogsContract).bucketName,
       deletionProtection,
     });
-    const webAcl = new WebAcl(this, "web-acl", { name, settings: waf, loadBalancerArn: balancer.arn });
+    const webAcl = new WebAcl(this, "web-acl", { name, description: "Guards the ALB", settings: waf });
+    // infra associates it: no change of a cluster or an app takes it away.
+    const guard = webAcl.guard(balancer.arn);
     const keeping = { keyArn: consume(this, keysContract).logKeyArn, retained: retain.logs };
     const { logRetentionDays: retentionDays } = waf;
-    new WebAclLog(this, "web-acl-log", { environment, webAclArn: webAcl.arn, retentionDays, keeping });
+    new WebAclLog(this, "web-acl-log", { environment, name, webAclArn: webAcl.arn, retentionDays, keeping });
     const { httpsArn: listenerArn } = new Listeners(this, "listeners", {
       loadBalancerArn: balancer.arn,
       certificateArn: zone.certificateArn,
-      guard: webAcl.association,
+      guard,
     });
     const places = { environment, vpcId: network.vpcId, balancer, listenerArn, zone };
     const made = hosts.map((host) => new Host(this, chosenId("host", host.hostname), { host, ...places }));

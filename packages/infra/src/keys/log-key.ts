@@ -1,6 +1,7 @@
 import { arn, type Environment } from "@demarc/shared/environment";
 import { allow, type ResourceStatement } from "@demarc/shared/iam";
 import { Construct } from "constructs";
+import { hasIngressWebAcl } from "@demarc/shared/exposure";
 import { hasEdge } from "../edge/exposed";
 import { EncryptionKey } from "../encryption/key";
 
@@ -27,7 +28,7 @@ export class LogKey extends Construct {
 }
 
 /**
- * What the names of the environment's log groups look like: its own, its clusters', its database's, its web ACL's. No other
+ * What the names of the environment's log groups look like: its own, its clusters', its database's, its web ACLs'. No other
  * environment's name begins with `<name>-` (environment/validate.ts).
  */
 const groupNames = ({ name, exposures }: Environment) => [
@@ -35,7 +36,7 @@ const groupNames = ({ name, exposures }: Environment) => [
   `/demarc/${name}-*`,
   `/aws/eks/${name}-*`,
   `/aws/rds/instance/${name}-*`,
-  ...(hasEdge({ exposures }) ? [`aws-waf-logs-${name}-*`] : []),
+  ...(hasEdge({ exposures }) || hasIngressWebAcl(exposures) ? [`aws-waf-logs-${name}-*`] : []),
 ];
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */

@@ -60,6 +60,12 @@ describe("the settings of infra", () => {
     );
   });
 
+  it("refuse settings of a web ACL that the environment does not ask for", () => {
+    expect(() => parse("settings", infraSettingsOf(dev), { ...settings, webAcl: {} })).toThrow(
+      "webAcl: {} is for the web ACL of Ingresses' load balancers, and no exposure of the environment has waf: true",
+    );
+  });
+
   it("refuse a node group in a zone where the network has no subnet", () => {
     const general = { instanceTypes: ["m7i.large"], size: { min: 1, desired: 1, max: 2 } };
     const of = (zones: ("a" | "c" | "d")[]) => ({

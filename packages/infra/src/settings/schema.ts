@@ -11,6 +11,8 @@ import { edgeSettings } from "../edge/settings";
 import { retainSettings } from "../keys/settings";
 import { exposureProblems } from "../network/exposures";
 import { networkSettings, zonesOf } from "../network/settings";
+import { wafSettings } from "../web-acl/settings";
+import { webAclProblems } from "../web-acl/stacks";
 
 /** What infra alone decides for an environment. Each domain's part stands beside its stack. */
 export const infraSettingsSchema = z
@@ -22,6 +24,8 @@ export const infraSettingsSchema = z
     edge: edgeSettings.optional(),
     /** For REST APIs of apps alone. @default the defaults of each, where apps have such */
     apis: apisSettings.optional(),
+    /** For the exposure `alb-ingress` with `waf: true` alone. @default the defaults of each, where the environment has that */
+    webAcl: wafSettings.optional(),
     /** Where the environment has data: what the database and the queue are. */
     data: dataSettings.optional(),
     clusters: clustersSettings,
@@ -64,6 +68,12 @@ export const infraSettingsOf = (environment: Environment) =>
         for (const issue of apisSettingsProblems(environment, apis)) context.addIssue(issue);
       },
       { when: whenValid({ apis: apisSettings.optional() }) },
+    )
+    .superRefine(
+      ({ webAcl }, context) => {
+        for (const issue of webAclProblems(environment, webAcl)) context.addIssue(issue);
+      },
+      { when: whenValid({ webAcl: wafSettings.optional() }) },
     );
 
 /** Settings as an environment's file gives them. */

@@ -1,3 +1,4 @@
+import { hasIngressWebAcl } from "@demarc/shared/exposure";
 import { charts } from "../versions";
 import { type AddOn, controllerResources } from "./addon";
 import { loadBalancerPermissions } from "./load-balancer-permissions";
@@ -32,10 +33,10 @@ export const awsLoadBalancerController: AddOn<"managed-nodes" | "fargate"> = {
     // A pod that comes up without its gate is ready before the load balancer knows it (decisions/0023). A Job's pods need no gate.
     podMutatorWebhookConfig: { failurePolicy: "Fail" },
     objectSelector: { matchExpressions: [{ key: "batch.kubernetes.io/job-name", operator: "DoesNotExist" }] },
-    // WAF and Shield are attached outside of it: else it takes off what it did not attach itself (S0.2).
+    // What a class does not name is attached outside of it: else it takes off what it did not attach itself (S0.2).
     enableShield: false,
     enableWaf: false,
-    enableWafv2: false,
+    enableWafv2: hasIngressWebAcl(context.environment.exposures),
     disableIngressClassAnnotation: true,
     disableIngressGroupNameAnnotation: true,
     // Each team has a class of its own (tenancy/ingress-classes.ts), none is the default.

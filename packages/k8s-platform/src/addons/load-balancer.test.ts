@@ -1,4 +1,4 @@
-import { roleIn, type SynthesizedStack } from "@demarc/shared/testing";
+import { devReachedBy, roleIn, type SynthesizedStack } from "@demarc/shared/testing";
 import publishedPolicy from "../testing/aws-load-balancer-controller-policy.json";
 import { charts } from "../versions";
 import { addonsStack, releaseNamed, valuesOf } from "../testing/platform";
@@ -9,6 +9,9 @@ beforeAll(() => {
 });
 
 const arn = (service: string, resource: string) => `arn:aws:${service}:ap-northeast-1:123456789012:${resource}`;
+
+/** Where every load balancer has a web ACL of infra's. */
+const GUARDED = devReachedBy({ kind: "alb-ingress", scheme: "internet-facing", waf: true });
 
 /** Values of the controller's chart. */
 function values(): unknown {
@@ -27,6 +30,11 @@ describe("the load balancer controller", () => {
       enableWaf: false,
       enableWafv2: false,
     });
+  });
+
+  it("puts web ACLs in front of its load balancers where the classes name one", () => {
+    const [guarded] = valuesOf(releaseNamed(addonsStack(GUARDED), "aws-load-balancer-controller"));
+    expect(guarded).toMatchObject({ enableShield: false, enableWaf: false, enableWafv2: true });
   });
 
   it("is told its region and VPC: pods cannot ask the node", () => {
@@ -104,7 +112,7 @@ const leftOut: Readonly<Record<string, string>> = {
     "admission refuses client certificates (annotation mutual-authentication)",
   "elasticloadbalancing:ModifyCapacityReservation": "capacity is reserved for no load balancer",
   "elasticloadbalancing:ModifyIpPools": "addresses come from no IPAM pool",
-  "elasticloadbalancing:SetWebAcl": "WAF is attached outside of the controller (enableWaf, enableWafv2)",
+  "elasticloadbalancing:SetWebAcl": "no class names a web ACL (waf of the exposure)",
   "iam:GetServerCertificate": "certificates are ACM's",
   "iam:ListServerCertificates": "certificates are ACM's",
   "shield:CreateProtection": "Shield is attached outside of the controller (enableShield)",
@@ -115,10 +123,10 @@ const leftOut: Readonly<Record<string, string>> = {
   "waf-regional:DisassociateWebACL": "WAF is attached outside of the controller (enableWaf)",
   "waf-regional:GetWebACL": "WAF is attached outside of the controller (enableWaf)",
   "waf-regional:GetWebACLForResource": "WAF is attached outside of the controller (enableWaf)",
-  "wafv2:AssociateWebACL": "WAF is attached outside of the controller (enableWafv2)",
-  "wafv2:DisassociateWebACL": "WAF is attached outside of the controller (enableWafv2)",
-  "wafv2:GetWebACL": "WAF is attached outside of the controller (enableWafv2)",
-  "wafv2:GetWebACLForResource": "WAF is attached outside of the controller (enableWafv2)",
+  "wafv2:AssociateWebACL": "no class names a web ACL (waf of the exposure)",
+  "wafv2:DisassociateWebACL": "no class names a web ACL (waf of the exposure)",
+  "wafv2:GetWebACL": "no class names a web ACL (waf of the exposure)",
+  "wafv2:GetWebACLForResource": "no class names a web ACL (waf of the exposure)",
 };
 
 interface PolicyStatement {
@@ -146,6 +154,39 @@ function asNarrow(ours: PolicyStatement, theirs: PolicyStatement): boolean {
     }),
   );
 }
+
+describe("where every load balancer has a web ACL of infra's, its role", () => {
+  const role = () => roleIn(addonsStack(GUARDED), "dev-a-aws-load-balancer-controller");
+  const webAcl = "${data.terraform_remote_state.infra-webAcl-v1.outputs.webAcl_v1.webAclArn}";
+  const elb = (name: string) => arn("elasticloadbalancing", `loadbalancer/app/${name}/1`);
+
+  it("puts that one, and no other, in front of the load balancers of the cluster's Ingresses", async () => {
+    for (const on of [webAcl, elb("k8s-devapets-0123456789")]) {
+      await expect(role()).toAllow("wafv2:AssociateWebACL", on);
+      await expect(role()).toAllow("wafv2:GetWebACLForResource", on);
+    }
+    for (const on of [arn("wafv2", "regional/webacl/another/1"), elb("dev-edge"), elb("k8s-devbpets-0123456789")])
+      await expect(role()).toRefuse("wafv2:AssociateWebACL", on, {}, { by: "identity policy" });
+    await expect(role()).toAllow("elasticloadbalancing:SetWebAcl", "*");
+  });
+
+  it("takes none away, and changes none", async () => {
+    await expect(role()).toRefuse("wafv2:DisassociateWebACL", elb("k8s-devapets-0123456789"));
+    await expect(role()).toRefuse("wafv2:UpdateWebACL", webAcl);
+  });
+
+  it("may do nothing that its project's policy does not have", () => {
+    const policies = addonsStack(GUARDED)
+      .resources("aws_iam_role_policy")
+      .map((policy) => String(policy["policy"]));
+    const ours = statementsOf(JSON.parse(String(policies.find((text) => text.includes("CreateLoadBalancer")))));
+    const published = actionsOf(statementsOf(publishedPolicy.document));
+    expect(actionsOf(ours).filter((action) => !published.includes(action))).toEqual([]);
+    expect(actionsOf(ours)).toEqual(
+      expect.arrayContaining(["wafv2:AssociateWebACL", "elasticloadbalancing:SetWebAcl"]),
+    );
+  });
+});
 
 describe("beside the policy that the controller's project publishes, its role", () => {
   let published: readonly PolicyStatement[];

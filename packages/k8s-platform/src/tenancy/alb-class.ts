@@ -14,8 +14,17 @@ export interface AlbClass {
   readonly scheme: Scheme;
   /** ARN of the certificate of all host names. */
   readonly certificateArn: string;
+  /** ARN of the web ACL in front of its load balancers. @default none */
+  readonly webAclArn?: string | undefined;
   readonly network: ConsumedValues<typeof networkContract>;
 }
+
+const ATTRIBUTES = [
+  // Header names that no standard allows are what request smuggling is made of.
+  { key: "routing.http.drop_invalid_header_fields.enabled", value: "true" },
+  // Nobody else deletes it by a slip. The controller itself switches it off when the last Ingress goes (decisions/0033).
+  { key: "deletion_protection.enabled", value: "true" },
+];
 
 /** An ingress class of the load balancer controller's, with the platform's part of every Ingress: annotations cannot override it. */
 export function albClass({
@@ -24,6 +33,7 @@ export function albClass({
   group,
   scheme,
   certificateArn,
+  webAclArn,
   network,
 }: AlbClass): KubernetesObject[] {
   const metadata = { name };
@@ -44,8 +54,8 @@ export function albClass({
         certificateArn: [certificateArn],
         sslPolicy: TLS_POLICY,
         sslRedirectPort: "443",
-        // Header names that no standard allows are what request smuggling is made of.
-        loadBalancerAttributes: [{ key: "routing.http.drop_invalid_header_fields.enabled", value: "true" }],
+        ...(webAclArn === undefined ? {} : { wafv2AclArn: webAclArn }),
+        loadBalancerAttributes: ATTRIBUTES,
       },
     },
     {

@@ -36,7 +36,10 @@ describe("each team's ingress class", () => {
           certificateArn: ["${data.terraform_remote_state.infra-dns-v1.outputs.dns_v1.certificateArn}"],
           sslPolicy: "ELBSecurityPolicy-TLS13-1-2-2021-06",
           sslRedirectPort: "443",
-          loadBalancerAttributes: [{ key: "routing.http.drop_invalid_header_fields.enabled", value: "true" }],
+          loadBalancerAttributes: [
+            { key: "routing.http.drop_invalid_header_fields.enabled", value: "true" },
+            { key: "deletion_protection.enabled", value: "true" },
+          ],
         },
       },
     });
@@ -67,6 +70,16 @@ describe("each team's ingress class", () => {
         spec: { scheme, subnets: { ids: [listed(subnets)] } },
       });
     }
+  });
+
+  it("names infra's web ACL where the environment has one, which no Ingress can then leave out or replace", () => {
+    const guarded: Environment["exposures"] = [{ kind: "alb-ingress", scheme: "internal", waf: true }];
+    const wafv2AclArn = "${data.terraform_remote_state.infra-webAcl-v1.outputs.webAcl_v1.webAclArn}";
+    for (const team of Object.keys(dev.teams))
+      expect(classes({ ...dev, exposures: guarded })[`IngressClassParams alb-${team}`]).toMatchObject({
+        spec: { wafv2AclArn },
+      });
+    expect(JSON.stringify(classes())).not.toContain("wafv2AclArn");
   });
 
   it("is not there where no controller of the platform's would act on it", () => {

@@ -17,6 +17,8 @@ export interface IngressClassesProps {
   readonly settings: TenancySettings;
   /** ARN of the certificate of all host names. */
   readonly certificateArn: string;
+  /** ARN of the web ACL in front of every load balancer. Undefined: none. */
+  readonly webAclArn: string | undefined;
   readonly network: ConsumedValues<typeof networkContract>;
 }
 
@@ -41,7 +43,7 @@ export class IngressClasses extends Construct {
 function classOf(
   team: string,
   scheme: Scheme,
-  { cluster, settings, certificateArn, network }: IngressClassesProps,
+  { cluster, settings, certificateArn, webAclArn, network }: IngressClassesProps,
 ): KubernetesObject[] {
   return albClass({
     name: ingressClassOf(team),
@@ -49,6 +51,7 @@ function classOf(
     group: `${cluster.name}-${loadBalancerOf(settings, team)}`,
     scheme,
     certificateArn,
+    webAclArn,
     network,
   });
 }

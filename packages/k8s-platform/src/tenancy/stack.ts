@@ -2,7 +2,7 @@ import { appsOf } from "@demarc/shared/apps";
 import { consume, publish } from "@demarc/shared/contract";
 import { dnsContract, networkContract, platformContract } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
-import { boundTargetGroups, loadBalancerCidrs } from "@demarc/shared/exposure";
+import { boundTargetGroups, ingressWebAclArn, loadBalancerCidrs } from "@demarc/shared/exposure";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import { KubernetesStack } from "@demarc/shared/stack";
 import { stateOf } from "@demarc/shared/state";
@@ -47,7 +47,13 @@ export class TenancyStack extends KubernetesStack {
     new ScopedQuotas(this, "affinity-quotas", Object.values(namespaces), cluster.compute);
     const { certificateArn } = consume(this, dnsContract);
     const network = consume(this, networkContract);
-    new IngressClasses(this, "ingress-classes", { environment, cluster, settings, certificateArn, network });
+    const webAclArn = ingressWebAclArn(this);
+    new IngressClasses(this, "ingress-classes", {
+      ...{ environment, cluster, settings },
+      certificateArn,
+      webAclArn,
+      network,
+    });
     new RouterFront(this, "router-front", { environment, certificateArn, network });
     const apps = appsOf(this);
     const bound = boundTargetGroups(this);

@@ -9,3 +9,4 @@ export { edgeContract } from "./edge";
 export { keysContract } from "./keys";
 export { networkContract, networkContractV1 } from "./network";
 export { platformContract } from "./platform";
+export { webAclContract } from "./web-acl";

@@ -76,6 +76,11 @@ const exposure = z.discriminatedUnion(
       kind: z.literal("alb-ingress"),
       scheme,
       ...weighed,
+      /**
+       * Whether infra makes a web ACL of AWS WAF, which the controller puts in front of each team's ALB. Price: by the month for the web
+       * ACL and each rule, and by the request. https://aws.amazon.com/waf/pricing/ @default false
+       */
+      waf: z.boolean("must be true or false").optional(),
     }),
     z.strictObject({
       /** infra owns the ALB and a target group for each app registered here; pods only bind to it. */

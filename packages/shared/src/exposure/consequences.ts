@@ -96,6 +96,8 @@ export interface Consequences<K extends ExposureKind> {
    * @default none
    */
   readonly serviceLoadBalancers?: { readonly most: number };
+  /** Whether infra makes a web ACL that the controller is to put in front of those load balancers. @default no */
+  readonly webAcl?: (exposure: OfKind[K]) => boolean;
   /** Labels of each team's namespace, which controllers go by. @default none */
   readonly namespaceLabels?: Readonly<Record<string, string>>;
   /** What the load balancer controller does for it in AWS, beside looking things up. @default nothing */

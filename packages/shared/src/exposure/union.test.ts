@@ -2,6 +2,7 @@ import type { Exposure } from "../environment";
 import { dev, everyExposure } from "../testing";
 import { ingressRecords, ingressScheme, mostServiceLoadBalancers, namespaceLabels } from "./tenancy";
 import { mostLoadBalancerCidrs, schemesOf } from "./traffic";
+import { hasIngressWebAcl } from "./web-acl";
 
 const inside: Exposure = { kind: "alb-ingress", scheme: "internal" };
 const outside: Exposure = { kind: "alb-ingress", scheme: "internet-facing" };
@@ -43,6 +44,12 @@ describe("an environment of two exposures", () => {
       expect(records(...exposures)).toEqual(["dev-a-alb-ingress"]);
     }
   });
+});
+
+it("has a web ACL in front of Ingresses' load balancers where an exposure by Ingresses asks for it", () => {
+  expect(hasIngressWebAcl([inside, bound, api])).toBe(false);
+  expect(hasIngressWebAcl([bound, { ...inside, waf: true }])).toBe(true);
+  expect(hasIngressWebAcl([{ ...inside, waf: false }])).toBe(false);
 });
 
 it.each(everyExposure)("has all that follows from each alone: %s", (_, exposures) => {

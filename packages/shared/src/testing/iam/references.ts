@@ -22,6 +22,7 @@ const published: Readonly<Record<string, readonly [service: string, resource: st
   queueArn: ["sqs", "sample-queue"],
   queueKeyArn: ["kms", "key/sample-queue"],
   volumeKeyArn: ["kms", "key/sample-volumes"],
+  webAclArn: ["wafv2", "regional/webacl/sample/1"],
   zoneArn: ["route53", "hostedzone/SAMPLE"],
 };
 

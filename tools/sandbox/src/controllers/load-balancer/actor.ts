@@ -26,6 +26,7 @@ export function loadBalancerController(cluster: ActorCluster): Actor {
           flavor: { ...INSTALLED, loadBalancerClass: argument("load-balancer-class") ?? INSTALLED.loadBalancerClass },
           cluster: argument("cluster-name") ?? "",
           clusterSecurityGroupId: securityGroupOf(cluster),
+          guards: argument("enable-wafv2") !== "false",
           planning: {
             defaultTags: tagsIn(argument("default-tags") ?? ""),
             defaultTargetType: argument("default-target-type") ?? "instance",
@@ -58,6 +59,7 @@ export function autoModeLoadBalancers(cluster: ActorCluster): Actor {
         flavor: BUILT_IN,
         cluster: cluster.name,
         clusterSecurityGroupId: securityGroupOf(cluster),
+        guards: true,
         planning: { defaultTags: {}, defaultTargetType: "ip", defaultScheme: "internal" },
       });
     },

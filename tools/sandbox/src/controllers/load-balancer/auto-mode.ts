@@ -3,6 +3,7 @@ import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balan
 import { signingAs } from "../../eks-api/account/service-linked";
 import type { EksClusterRole } from "../eks-cluster-role";
 import type { Aws } from "./aws";
+import { WebAcls } from "./web-acls";
 
 /**
  * What Auto Mode does as EKS's service-linked role: AmazonEKSServiceRolePolicy has it, and AmazonEKSLoadBalancingPolicy, which is
@@ -11,11 +12,12 @@ import type { Aws } from "./aws";
 const BY_EKS = /^(Describe(?!(SecurityGroups|Subnets|TargetGroups)Command)|Delete|DeregisterTargets)/;
 
 /** Clients of the cluster's role, which hand what EKS does by itself to clients of its own. */
-export function autoModeClients({ client }: EksClusterRole): Pick<Aws, "ec2" | "elb"> {
+export function autoModeClients({ client }: EksClusterRole): Pick<Aws, "ec2" | "elb" | "webAcls"> {
   const eks = { ...client, credentials: signingAs("eks.amazonaws.com") };
   return {
     ec2: divided(new EC2Client(client), new EC2Client(eks)),
     elb: divided(new ElasticLoadBalancingV2Client(client), new ElasticLoadBalancingV2Client(eks)),
+    webAcls: new WebAcls(client),
   };
 }
 

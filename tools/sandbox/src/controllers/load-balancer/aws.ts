@@ -1,18 +1,20 @@
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { AwsCredentials } from "../service-session";
+import { WebAcls } from "./web-acls";
 
 /** What the controller talks to in AWS, with the credentials that it has. */
 export interface Aws {
   readonly ec2: EC2Client;
   readonly elb: ElasticLoadBalancingV2Client;
+  readonly webAcls: WebAcls;
   /** VPC of the cluster: load balancers and target groups are made in it. */
   readonly vpcId: string;
 }
 
 /** Keeps the clients of one set of credentials. */
 export class AwsClients {
-  #current: { readonly key: string; readonly ec2: EC2Client; readonly elb: ElasticLoadBalancingV2Client } | undefined;
+  #current: (Omit<Aws, "vpcId"> & { readonly key: string }) | undefined;
 
   constructor(
     private readonly endpoint: string,
@@ -24,10 +26,15 @@ export class AwsClients {
       this.close();
       const options = { endpoint: this.endpoint, region: this.region, credentials };
       const key = credentials.accessKeyId;
-      this.#current = { key, ec2: new EC2Client(options), elb: new ElasticLoadBalancingV2Client(options) };
+      this.#current = {
+        key,
+        ec2: new EC2Client(options),
+        elb: new ElasticLoadBalancingV2Client(options),
+        webAcls: new WebAcls({ ...options, credentials: () => Promise.resolve(credentials) }),
+      };
     }
-    const { ec2, elb } = this.#current;
-    return { ec2, elb, vpcId };
+    const { ec2, elb, webAcls } = this.#current;
+    return { ec2, elb, webAcls, vpcId };
   }
 
   close(): void {

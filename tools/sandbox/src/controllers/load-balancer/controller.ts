@@ -25,6 +25,8 @@ export interface Controller extends Pick<ActorContext, "kubernetes" | "objects" 
   readonly cluster: string;
   /** Security group of the cluster, which its nodes and pods are in. */
   readonly clusterSecurityGroupId: string;
+  /** Whether it puts web ACLs in front of load balancers (`--enable-wafv2`). */
+  readonly guards: boolean;
   readonly planning: Omit<PlanningOptions, "services" | "cluster">;
   readonly memory: Memory;
   /** @throws Error where the controller has no credentials */

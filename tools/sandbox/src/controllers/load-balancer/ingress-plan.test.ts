@@ -52,6 +52,20 @@ it("gives the platform's class what it asks for", () => {
   ]);
 });
 
+it("has the web ACL of the class, whatever an Ingress says, and leaves what is there where neither says anything", () => {
+  const acl = (name: string) => `arn:aws:wafv2:ap-northeast-1:123456789012:regional/webacl/${name}/1`;
+  const asking = (name: string, annotations: Record<string, string> = {}) => ingress(name, { annotations });
+  const own = { "wafv2-acl-arn": acl("own") };
+  expect(plan([asking("petstore", own)], { wafv2AclArn: acl("class") }).webAcl).toBe(acl("class"));
+  expect(plan([asking("petstore", own), asking("storefront")]).webAcl).toBe(acl("own"));
+  expect(plan([asking("petstore")])).not.toHaveProperty("webAcl");
+  const others = [asking("petstore", own), asking("storefront", { "wafv2-acl-arn": acl("another") })];
+  const group = { group: { name: "dev-a" } };
+  expect(() => plan(others, group, [service("petstore"), service("storefront")])).toThrow(
+    /conflicting WAFv2 WebACL ARNs/,
+  );
+});
+
 it("listens for HTTP alone where there is no certificate, and for HTTPS alone where there is one", () => {
   const ports = (params: Params) => plan([ingress("petstore")], params).listeners.map(({ port }) => port);
   expect(ports({})).toEqual([80]);

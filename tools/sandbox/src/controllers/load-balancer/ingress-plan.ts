@@ -51,6 +51,7 @@ export function planIngresses(group: IngressGroup, options: PlanningOptions): Lo
     subnets: subnetsOf(members),
     securityGroups: securityGroupsOf(members, listening),
     attributes: attributesOf(members),
+    ...webAclOf(members),
     tags: { ...options.defaultTags, ...tagsOf(members) },
     listeners,
     targetGroups: [...targetGroups.values()],
@@ -137,6 +138,13 @@ function attributesOf(members: readonly ClassifiedIngress[]): Record<string, str
     ...(params.loadBalancerAttributes ?? []).map(({ key, value }): [string, string] => [key, value]),
   ]);
   return Object.fromEntries(pairs);
+}
+
+/** What the class says beats the annotation; an Ingress with neither leaves it to the others of its group. */
+function webAclOf(members: readonly ClassifiedIngress[]): Pick<LoadBalancerPlan, "webAcl"> {
+  const asked = members.map(({ ingress, params }) => params.wafv2AclArn ?? annotations(ingress).text("wafv2-acl-arn"));
+  const webAcl = oneOf("WAFv2 WebACL ARNs", asked);
+  return webAcl === undefined ? {} : { webAcl };
 }
 
 function tagsOf(members: readonly ClassifiedIngress[]): Record<string, string> {

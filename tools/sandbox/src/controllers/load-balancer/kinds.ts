@@ -22,6 +22,8 @@ export interface IngressClassParams extends KubernetesObject {
       readonly ids?: readonly string[];
       readonly tags?: Readonly<Record<string, readonly string[]>>;
     };
+    /** Or `none`. */
+    readonly wafv2AclArn?: string;
     readonly loadBalancerAttributes?: readonly Pair[];
     readonly tags?: readonly Pair[];
     readonly namespaceSelector?: {

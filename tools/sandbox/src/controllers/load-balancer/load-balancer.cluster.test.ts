@@ -6,6 +6,7 @@ import {
 import { DescribeSecurityGroupsCommand } from "@aws-sdk/client-ec2";
 import {
   CreateTargetGroupCommand,
+  DeleteLoadBalancerCommand,
   DescribeListenersCommand,
   DescribeLoadBalancersCommand,
   DescribeRulesCommand,
@@ -13,6 +14,7 @@ import {
   DescribeTargetGroupsCommand,
   DescribeTargetHealthCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { REGION } from "../../eks-api/testing/landscape";
 import { kinds } from "../kubernetes/kinds";
 import type { KubernetesObject, ResourceKind } from "../kubernetes/object";
 import { deploy, installController } from "../testing/controller-deployment";
@@ -20,6 +22,7 @@ import { defineKind } from "../testing/custom-kinds";
 import { runCluster, type RunningCluster, until } from "../testing/running-cluster";
 import { loadBalancerController } from "./actor";
 import { INSTALLED } from "./kinds";
+import { WebAcls } from "./web-acls";
 
 const NAMESPACE = "shop";
 const CONTROLLER = { name: "aws-load-balancer-controller", namespace: "kube-system" };
@@ -88,6 +91,24 @@ async function exposeApp(name: string): Promise<void> {
       rules: [{ host: `${name}.dev.example.com`, http: { paths: [{ path: "/", pathType: "Prefix", backend }] } }],
     },
   });
+}
+
+/** An administrator's, whom nobody judges. */
+const ADMIN = { accessKeyId: "test", secretAccessKey: "test", sessionToken: "", expiration: new Date(0) };
+
+/** @returns its ARN */
+async function createWebAcl(endpoint: string, Name: string): Promise<string> {
+  const answer = await fetch(endpoint, {
+    method: "POST",
+    headers: {
+      authorization: `AWS4-HMAC-SHA256 Credential=test/20000101/${REGION}/wafv2/aws4_request, SignedHeaders=host, Signature=none`,
+      "content-type": "application/x-amz-json-1.1",
+      "x-amz-target": "AWSWAF_20190729.CreateWebACL",
+    },
+    body: JSON.stringify({ Name, Scope: "REGIONAL", DefaultAction: { Allow: {} }, Rules: [], VisibilityConfig: {} }),
+  });
+  const { Summary } = (await answer.json()) as { Summary: { ARN: string } };
+  return Summary.ARN;
 }
 
 const named = (name: string) => ({ name, namespace: NAMESPACE });
@@ -218,6 +239,31 @@ describe("Ingresses of a group", () => {
     expect(await targetsOf(group?.TargetGroupArn)).toHaveLength(3);
     await cluster.kubernetes.delete(kinds.ingresses, named("petstore"));
     await untilGone(kinds.ingresses, "petstore");
+  });
+});
+
+describe("the class of Ingresses", () => {
+  it("puts its web ACL in front of the load balancer, and protects it from all but the controller", async () => {
+    const { aws, kubernetes, elb } = cluster;
+    const webAcls = new WebAcls({ endpoint: aws.url, region: REGION, credentials: () => Promise.resolve(ADMIN) });
+    const [first, second] = [await createWebAcl(aws.url, "first"), await createWebAcl(aws.url, "second")];
+    const says = async (spec: object) => kubernetes.patch(params, { name: "alb" }, { spec });
+    const protection = { key: "deletion_protection.enabled", value: "true" };
+    await says({ wafv2AclArn: first, loadBalancerAttributes: [protection] });
+    await exposeApp("petstore");
+    await until("it shows a host name", async () => (await hostnameOf("petstore")) !== undefined);
+    const [{ LoadBalancerArn = "" } = {}] = await loadBalancers();
+    await until("the first is there", async () => (await webAcls.of(LoadBalancerArn)) === first);
+    await says({ wafv2AclArn: second });
+    await until("the second is there", async () => (await webAcls.of(LoadBalancerArn)) === second);
+    await says({ wafv2AclArn: "none" });
+    await until("none is there", async () => (await webAcls.of(LoadBalancerArn)) === undefined);
+
+    await expect(elb.send(new DeleteLoadBalancerCommand({ LoadBalancerArn }))).rejects.toThrow(/deletion protection/);
+    await kubernetes.delete(kinds.ingresses, named("petstore"));
+    await untilGone(kinds.ingresses, "petstore");
+    expect(await loadBalancers()).toEqual([]);
+    await says({ wafv2AclArn: null, loadBalancerAttributes: null });
   });
 });
 

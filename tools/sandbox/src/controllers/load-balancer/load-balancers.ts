@@ -79,9 +79,20 @@ export async function ensureLoadBalancer(
   return { arn, dnsName: present(is.DNSName, "DNS name of a load balancer") };
 }
 
-/** With its listeners and their rules. */
-export async function deleteLoadBalancer({ elb }: Aws, arn: string): Promise<void> {
-  await elb.send(new DeleteLoadBalancerCommand({ LoadBalancerArn: arn }));
+/**
+ * With its listeners and their rules. Like the real controller (v3.5.0, pkg/deploy/elbv2/load_balancer_synthesizer.go) it switches off a
+ * deletion protection that keeps it from that.
+ */
+export async function deleteLoadBalancer({ elb }: Aws, LoadBalancerArn: string): Promise<void> {
+  const remove = () => elb.send(new DeleteLoadBalancerCommand({ LoadBalancerArn }));
+  try {
+    await remove();
+  } catch (fault) {
+    if (!(fault instanceof Error) || !fault.name.startsWith("OperationNotPermitted")) throw fault;
+    const Attributes = [{ Key: "deletion_protection.enabled", Value: "false" }];
+    await elb.send(new ModifyLoadBalancerAttributesCommand({ LoadBalancerArn, Attributes }));
+    await remove();
+  }
 }
 
 async function createLoadBalancer(

@@ -9,6 +9,8 @@ export interface LoadBalancerPlan {
   /** Security groups that somebody else owns, or rules for one that is made with the load balancer. */
   readonly securityGroups: { readonly ids: readonly string[] } | { readonly inbound: readonly InboundRule[] };
   readonly attributes: Readonly<Record<string, string>>;
+  /** ARN of the web ACL that is to be in front of it; `none`: there is to be none. @default what is there stays */
+  readonly webAcl?: string;
   /** Tags beside those that say whose it is. */
   readonly tags: Readonly<Record<string, string>>;
   readonly listeners: readonly ListenerPlan[];

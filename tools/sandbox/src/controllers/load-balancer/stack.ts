@@ -8,6 +8,7 @@ import { Ownership } from "./ownership";
 import type { LoadBalancerPlan } from "./plan";
 import { deleteSecurityGroup, ensureSecurityGroup, setInboundRules } from "./security-groups";
 import { findSubnets } from "./subnets";
+import { setWebAcl } from "./web-acls";
 import { deleteTargetGroup, ensureTargetGroups, ownTargetGroups } from "./target-groups";
 
 const MANAGED_GROUP = "ManagedLBSecurityGroup";
@@ -36,6 +37,7 @@ export class Stack {
     });
     await setListeners(aws, this.#ownership, plan, { loadBalancerArn: arn, targetGroups });
     await setBindings(this.controller, this.prefix, plan, { targetGroups, peer });
+    if (this.controller.guards && plan.webAcl !== undefined) await setWebAcl(aws.webAcls, arn, plan.webAcl);
     const settled = await this.#deleteTargetGroups(aws, [...targetGroups.values()]);
     return { dnsName, settled };
   }

@@ -4,10 +4,11 @@ import { arn, type Environment } from "@demarc/shared/environment";
 import { allow, policyDocument } from "@demarc/shared/iam";
 import { Construct } from "constructs";
 import { EncryptedLogGroup, type LogKeeping } from "../encryption/log-group";
-import { edgeName } from "./names";
 
 export interface WebAclLogProps {
   readonly environment: Environment;
+  /** Name of the web ACL. */
+  readonly name: string;
   readonly webAclArn: string;
   readonly retentionDays: number;
   readonly keeping: LogKeeping;
@@ -18,9 +19,8 @@ const SECRET_HEADERS = ["authorization", "cookie"];
 
 /** Records what a web ACL was asked and what it said, without what would let its reader act for who asked. */
 export class WebAclLog extends Construct {
-  constructor(scope: Construct, id: string, { environment, webAclArn, retentionDays, keeping }: WebAclLogProps) {
+  constructor(scope: Construct, id: string, { environment, name, webAclArn, retentionDays, keeping }: WebAclLogProps) {
     super(scope, id);
-    const name = edgeName(environment);
     // WAF writes to no group whose name begins otherwise.
     const group = new EncryptedLogGroup(this, "log-group", { name: `aws-waf-logs-${name}`, retentionDays, ...keeping });
     // Where there is none, WAF makes one by itself, of the account's ten, and nobody takes it away.

@@ -6,9 +6,9 @@ import type { WafSettings } from "./settings";
 
 export interface WebAclProps {
   readonly name: string;
+  /** What it guards, as whoever reads the list of web ACLs is told. */
+  readonly description: string;
   readonly settings: WafSettings;
-  /** Load balancer that it guards. */
-  readonly loadBalancerArn: string;
 }
 
 /** Groups of rules that AWS keeps, by their names in the settings. */
@@ -17,20 +17,15 @@ const GROUPS = {
   "known-bad-inputs": "AWSManagedRulesKnownBadInputsRuleSet",
 } as const;
 
-/**
- * What may ask the load balancer: anything but too many requests of one address, and what AWS's rules hold for an attack. infra
- * associates it: no change of a cluster or an app takes it away.
- */
+/** What may ask a load balancer: anything but too many requests of one address, and what AWS's rules hold for an attack. */
 export class WebAcl extends Construct {
   readonly arn: string;
-  /** The load balancer is guarded once this is there. */
-  readonly association: ITerraformDependable;
 
-  constructor(scope: Construct, id: string, { name, settings, loadBalancerArn }: WebAclProps) {
+  constructor(scope: Construct, id: string, { name, description, settings }: WebAclProps) {
     super(scope, id);
     const acl = new Wafv2WebAcl(this, "acl", {
       name,
-      description: "Guards the ALB",
+      description,
       scope: "REGIONAL",
       defaultAction: { allow: {} },
       rule: [
@@ -40,10 +35,11 @@ export class WebAcl extends Construct {
       visibilityConfig: measuredAs(name),
     });
     this.arn = acl.arn;
-    this.association = new Wafv2WebAclAssociation(this, "association", {
-      resourceArn: loadBalancerArn,
-      webAclArn: acl.arn,
-    });
+  }
+
+  /** Puts it in front of a load balancer of infra's own. @returns what is there once the load balancer is guarded */
+  guard(loadBalancerArn: string): ITerraformDependable {
+    return new Wafv2WebAclAssociation(this, "association", { resourceArn: loadBalancerArn, webAclArn: this.arn });
   }
 }
 
