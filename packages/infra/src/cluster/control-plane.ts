@@ -6,7 +6,7 @@ import { WorkspaceRole } from "@demarc/shared/stack";
 import { Construct } from "constructs";
 import { EncryptionKey } from "../encryption/key";
 import type { ConfiguredCluster } from "./clusters";
-import type { ForControlPlane } from "./compute/compute";
+import type { ForControlPlane, Joined } from "./compute/compute";
 import type { LiveCluster } from "./live-cluster";
 import type { ClusterLogs } from "./logs";
 import type { ClusterSettings } from "./settings";
@@ -29,12 +29,12 @@ export class ControlPlane extends Construct {
   readonly endpoint: string;
   /** CA certificate of the API, PEM in base64. */
   readonly certificateAuthority: string;
+  /** What its nodes join. */
+  readonly joined: Joined;
   /** Issuer of service accounts' tokens, with https://. */
   readonly issuerUrl: string;
   /** Security group that EKS makes for the control plane and the nodes. */
   readonly securityGroupId: string;
-  /** IPv4 range of the cluster's Services. */
-  readonly serviceCidr: string;
 
   constructor(scope: Construct, id: string, props: ControlPlaneProps) {
     super(scope, id);
@@ -71,9 +71,13 @@ export class ControlPlane extends Construct {
     this.name = eks.name;
     this.endpoint = eks.endpoint;
     this.certificateAuthority = eks.certificateAuthority.get(0).data;
+    this.joined = {
+      endpoint: this.endpoint,
+      certificateAuthority: this.certificateAuthority,
+      serviceCidr: eks.kubernetesNetworkConfig.serviceIpv4Cidr,
+    };
     this.issuerUrl = eks.identity.get(0).oidc.get(0).issuer;
     this.securityGroupId = eks.vpcConfig.clusterSecurityGroupId;
-    this.serviceCidr = eks.kubernetesNetworkConfig.serviceIpv4Cidr;
   }
 
   /** EKS puts the private endpoint behind the cluster's security group, which lets in nobody but itself. */

@@ -27,10 +27,17 @@ export class ClusterStack extends WorkspaceStack {
     const compute = cluster.compute.prepare(this, basis);
     const plane = { environment, cluster, subnetIds, logs, live, compute: compute.controlPlane };
     const controlPlane = new ControlPlane(this, "control-plane", plane);
-    const { name: clusterName, serviceCidr } = controlPlane;
+    const { name: clusterName, joined } = controlPlane;
     const oidc = new IdentityProvider(this, "oidc", { issuerUrl: controlPlane.issuerUrl });
     new TeamAccessEntries(this, "access", { environment, clusterName });
-    const outputs = compute.add({ ...basis, clusterName, network, live, serviceCidr, podLogGroupArn: logs.pods.arn });
+    const outputs = compute.add({
+      ...basis,
+      clusterName,
+      joined,
+      network,
+      live,
+      podLogGroupArn: logs.pods.arn,
+    });
 
     publish(this, clusterContract, {
       name: clusterName,

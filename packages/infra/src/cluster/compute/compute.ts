@@ -73,12 +73,22 @@ export interface ForControlPlane
   readonly preconditions?: readonly Precondition[];
 }
 
+/** A cluster's API as its resource gives it. */
+export interface Joined {
+  /** URL of its API. */
+  readonly endpoint: string;
+  /** CA certificate of the API, PEM in base64. */
+  readonly certificateAuthority: string;
+  /** IPv4 range of Services' addresses, which EKS chose where no setting says it. */
+  readonly serviceCidr: string;
+}
+
 export interface ComputeProps extends ComputeBasis {
   /** Name of the cluster, as its resource gives it: whoever uses it is made after the cluster. */
   readonly clusterName: string;
+  /** What nodes need to know of it that nobody else tells. */
+  readonly joined: Joined;
   readonly network: ConsumedValues<typeof networkContract>;
-  /** IPv4 range of the cluster's Services, which EKS chose where no setting says it. */
-  readonly serviceCidr: string;
   /** CloudWatch log group of the pods. */
   readonly podLogGroupArn: string;
   readonly live: LiveCluster;

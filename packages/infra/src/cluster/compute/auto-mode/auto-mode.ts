@@ -30,9 +30,9 @@ export function autoMode(settings: AutoModeSettings): Compute {
           elasticLoadBalancing: { enabled: true },
           dependsOn: role.policies,
         },
-        add: ({ clusterName, serviceCidr }) => {
+        add: ({ clusterName, joined }) => {
           if (!builtIn) new NodesEntry(scope, "nodes-entry", { clusterName, role });
-          return { volumeKeyArn, nodeRoleName: role.roleName, dnsAddress: Fn.cidrhost(serviceCidr, DNS) };
+          return { volumeKeyArn, nodeRoleName: role.roleName, dnsAddress: Fn.cidrhost(joined.serviceCidr, DNS) };
         },
       };
     },

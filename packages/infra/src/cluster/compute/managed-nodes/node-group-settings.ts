@@ -3,6 +3,7 @@ import { z } from "zod";
 import { zone } from "../../../network/cidr";
 import { distinct } from "../../../distinct";
 import { architectureOf, isMac } from "./instance-types";
+import { ownImage } from "./own-image";
 
 /** Amazon Linux 2023 as EKS builds it: all of these have one volume, /dev/xvda, and are configured by nodeadm. */
 const amiTypes = [
@@ -12,6 +13,9 @@ const amiTypes = [
   "AL2023_ARM_64_NVIDIA",
   "AL2023_x86_64_NEURON",
 ] as const;
+
+/** What EKS gives a group that says nothing of its image. */
+export const DEFAULT_AMI_TYPE = "AL2023_x86_64_STANDARD";
 
 const instanceTypes = z
   .array(
@@ -53,23 +57,37 @@ const size = z.strictObject({
 });
 
 /** An instance of the other architecture does not boot, and EKS says so only when it makes the group. */
-function architectureProblem(group: {
+function architectureProblem({
+  instanceTypes,
+  amiType: ofEks = DEFAULT_AMI_TYPE,
+  ami,
+}: {
   readonly instanceTypes: readonly string[];
-  readonly amiType: z.output<typeof amiType>;
+  readonly amiType?: z.output<typeof amiType> | undefined;
+  readonly ami?: z.output<typeof ownImage> | undefined;
 }): string | undefined {
-  const architecture = group.amiType.includes("ARM_64") ? "arm64" : "x86_64";
-  const others = group.instanceTypes.filter((type) => architectureOf(type) !== architecture);
+  const architecture = ami?.architecture ?? (ofEks.includes("ARM_64") ? "arm64" : "x86_64");
+  const others = instanceTypes.filter((type) => architectureOf(type) !== architecture);
   if (others.length === 0) return undefined;
-  return `must all be ${architecture}, as the image ${group.amiType} is, and ${others.join(", ")} ${others.length === 1 ? "is" : "are"} not; take other types or another amiType`;
+  const [image, wayOut] = ami === undefined ? [ofEks, "another amiType"] : [ami.id, "an image that was built for them"];
+  return `must all be ${architecture}, as the image ${image} is, and ${others.join(", ")} ${others.length === 1 ? "is" : "are"} not; take other types or ${wayOut}`;
 }
+
+/** What EKS says of its own images, and refuses where a group has another. */
+const OF_EKS_IMAGES = ["amiType", "releaseVersion"] as const;
 
 /** One managed node group. Its name, instance types and AMI type cannot change in place: add a group, then remove the old one. */
 const nodeGroup = z
   .strictObject({
     /** Several make a spot group more likely to get capacity; take types of like size, as Cluster Autoscaler reckons with the first. */
     instanceTypes,
-    /** The image, of the architecture that the instance types have. @default AL2023_x86_64_STANDARD */
-    amiType: amiType.default("AL2023_x86_64_STANDARD"),
+    /** EKS's image, of the architecture that the instance types have. @default AL2023_x86_64_STANDARD */
+    amiType: amiType.optional(),
+    /**
+     * An image of the company's own in place of EKS's. A group has one from its beginning on, or never: EKS refuses the change. Add a
+     * group of another name, deploy, take the old one out, deploy. @default EKS's
+     */
+    ami: ownImage.optional(),
     /**
      * Release of the image, such as 1.35.6-20260728, of those that are known of the nodes' Kubernetes version. A newer one goes
      * into that version's file with its source; then it is the default of every group, or this setting gives it to one group first.
@@ -142,7 +160,20 @@ const nodeGroup = z
       const message = architectureProblem(group);
       if (message !== undefined) context.addIssue({ code: "custom", path: ["instanceTypes"], message });
     },
-    { when: whenValid({ instanceTypes, amiType: amiType.optional() }) },
+    { when: whenValid({ instanceTypes, amiType: amiType.optional(), ami: ownImage.optional() }) },
+  )
+  .superRefine(
+    (group, context) => {
+      if (group.ami === undefined) return;
+      for (const name of OF_EKS_IMAGES)
+        if (group[name] !== undefined)
+          context.addIssue({
+            code: "custom",
+            path: [name],
+            message: "is of EKS's own images, and the group has another, ami; remove one of the two",
+          });
+    },
+    { when: whenValid({ ami: ownImage.optional() }) },
   )
   .refine(({ size: { min, desired, max } }) => min <= desired && desired <= max, {
     path: ["size"],

@@ -3,9 +3,11 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { Cluster } from "../../cluster";
 import type { LiveCluster } from "../../live-cluster";
-import type { NodeGroupSettings } from "./node-group-settings";
+import type { Joined } from "../compute";
+import { DEFAULT_AMI_TYPE, type NodeGroupSettings } from "./node-group-settings";
 import { NodeTemplate } from "./node-template";
 import { ScalingTags } from "./scaling-tags";
+import { userData } from "./user-data";
 import { nodeRelease } from "./versions";
 
 export interface NodeGroupProps {
@@ -15,6 +17,8 @@ export interface NodeGroupProps {
   readonly cluster: Cluster;
   /** Name of the cluster, as its resource gives it. */
   readonly clusterName: string;
+  readonly joined: Joined;
+  readonly prefixDelegation: boolean;
   /** Kubernetes minor version of the nodes, which may be behind the cluster's. */
   readonly nodeVersion: string;
   readonly roleArn: string;
@@ -47,19 +51,22 @@ export class NodeGroup extends Construct implements ITerraformDependable {
     super(scope, id);
     const { name, settings, cluster, clusterName, nodeVersion, roleArn, subnetIds, volumeKeyArn, live, dependsOn } =
       props;
-    const { size, taints, diskGiB, podProcesses } = settings;
-    const called = `${cluster.name}-${name}`;
-    const template = new NodeTemplate(this, "template", { name: called, diskGiB, podProcesses, volumeKeyArn });
+    const { size, taints, diskGiB } = settings;
+    const template = new NodeTemplate(this, "template", {
+      name: `${cluster.name}-${name}`,
+      diskGiB,
+      volumeKeyArn,
+      userData: userData({ group: name, ...props }),
+      imageId: settings.ami?.id,
+    });
 
     const group = new EksNodeGroup(this, "group", {
       clusterName,
       nodeGroupName: name,
-      version: nodeVersion,
-      releaseVersion: nodeRelease(nodeVersion, settings),
+      ...imageOf(settings, nodeVersion),
       forceUpdateVersion: settings.forceUpdateVersion,
       nodeRoleArn: roleArn,
       subnetIds,
-      amiType: settings.amiType,
       capacityType: capacityTypes[settings.capacity],
       instanceTypes: settings.instanceTypes,
       launchTemplate: { id: template.templateId, version: template.version },
@@ -84,6 +91,13 @@ export class NodeGroup extends Construct implements ITerraformDependable {
     });
     this.fqn = group.fqn;
   }
+}
+
+/** EKS's image, of a release. The launch template of a group with another names it, and EKS wants to hear nothing more of it. */
+function imageOf(settings: NodeGroupSettings, version: string) {
+  if (settings.ami !== undefined) return {};
+  const { amiType = DEFAULT_AMI_TYPE } = settings;
+  return { version, releaseVersion: nodeRelease(version, settings), amiType };
 }
 
 /**

@@ -8,19 +8,22 @@ export interface NodeTemplateProps {
   readonly name: string;
   /** Size of the root volume. */
   readonly diskGiB: number;
-  /** Processes and threads that each pod may have at most. */
-  readonly podProcesses: number;
   readonly volumeKeyArn: string;
+  /** In base64. */
+  readonly userData: string;
+  /** Id of the image. Undefined: EKS's own. */
+  readonly imageId: string | undefined;
 }
 
-/** What a node is, beside what EKS adds: image, user data by which it joins, instance profile and the cluster's security group. */
+/** What a node is, beside what EKS adds: image and user data by which it joins (to its own image), instance profile, security group. */
 export class NodeTemplate extends Construct {
   readonly templateId: string;
   /** Number of the newest version, as text. */
   readonly version: string;
 
-  constructor(scope: Construct, id: string, { name, diskGiB, podProcesses, volumeKeyArn }: NodeTemplateProps) {
+  constructor(scope: Construct, id: string, props: NodeTemplateProps) {
     super(scope, id);
+    const { name, diskGiB, volumeKeyArn, userData, imageId } = props;
     // The provider tags the template only; what is launched from it has the tags that stand in it.
     const tags = { ...WorkspaceStack.of(this).defaultTags, Name: name };
 
@@ -41,36 +44,11 @@ export class NodeTemplate extends Construct {
           },
         },
       ],
-      userData: Buffer.from(nodeConfig({ podPidsLimit: podProcesses })).toString("base64"),
+      userData,
+      ...(imageId === undefined ? {} : { imageId }),
       tagSpecifications: ["instance", "volume", "network-interface"].map((resourceType) => ({ resourceType, tags })),
     });
     this.templateId = template.id;
     this.version = Token.asString(template.latestVersion);
   }
-}
-
-const BOUNDARY = "demarc";
-
-/**
- * User data that says something of the kubelet. EKS adds its own part, by which the node joins, and nodeadm merges the two:
- * https://awslabs.github.io/amazon-eks-ami/nodeadm/doc/examples/
- */
-function nodeConfig(kubelet: Readonly<Record<string, number>>): string {
-  return [
-    "MIME-Version: 1.0",
-    `Content-Type: multipart/mixed; boundary="${BOUNDARY}"`,
-    "",
-    `--${BOUNDARY}`,
-    "Content-Type: application/node.eks.aws",
-    "",
-    "apiVersion: node.eks.aws/v1alpha1",
-    "kind: NodeConfig",
-    "spec:",
-    "  kubelet:",
-    "    config:",
-    ...Object.entries(kubelet).map(([name, value]) => `      ${name}: ${String(value)}`),
-    "",
-    `--${BOUNDARY}--`,
-    "",
-  ].join("\n");
 }

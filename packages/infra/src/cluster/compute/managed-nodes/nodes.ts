@@ -34,7 +34,7 @@ function placements(
 export class ManagedNodes extends Construct {
   constructor(scope: Construct, id: string, props: ManagedNodesProps) {
     super(scope, id);
-    const { cluster, clusterName, network, volumeKeyArn, live, settings } = props;
+    const { cluster, clusterName, joined, network, volumeKeyArn, live, settings } = props;
     const role = this.#nodeRole(cluster.name);
 
     const before = this.#addOns(props, beforeNodes(settings), []);
@@ -46,6 +46,8 @@ export class ManagedNodes extends Construct {
             ...placement,
             cluster,
             clusterName,
+            joined,
+            prefixDelegation: settings.prefixDelegation,
             nodeVersion: settings.nodeVersion ?? cluster.version,
             roleArn: role.arn,
             live,

@@ -48,7 +48,7 @@ export function addressesOfNode(instanceType: string, prefixDelegation: boolean)
  * Pods that a managed node group lets a node have at most: 110, or 250 from 30 vCPUs on (EKS User Guide, "Choosing an optimal
  * Amazon EC2 node instance type"). A type's vCPUs follow from its size: four for each "xlarge".
  */
-function mostPods(instanceType: string): number {
+export function mostPods(instanceType: string): number {
   const [, size = ""] = instanceType.split(".");
   const times = /^(\d+)xlarge$/.exec(size)?.[1];
   const large = times === undefined ? size.startsWith("metal") : 4 * Number(times) >= 30;

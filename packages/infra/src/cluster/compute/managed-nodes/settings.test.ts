@@ -1,6 +1,7 @@
 import { parse } from "@demarc/shared/environment";
 import { problemsOf } from "../../../testing/problems";
 import { managedNodesSettings } from "./settings";
+import { versionProblems } from "./versions";
 
 const general = { instanceTypes: ["m7i.large"], size: { min: 1, desired: 1, max: 1 } };
 const least = { kind: "managed-nodes", nodeGroups: { general } };
@@ -17,7 +18,6 @@ describe("the settings of managed nodes", () => {
       prefixDelegation: false,
       nodeGroups: {
         general: {
-          amiType: "AL2023_x86_64_STANDARD",
           capacity: "on-demand",
           diskGiB: 20,
           podProcesses: 1024,
@@ -148,6 +148,52 @@ describe("the settings of a node group", () => {
   ])("refuse a cluster whose only group %s: nothing could ever scale it", (_how, changes) => {
     expect(groupProblems(changes)).toEqual([
       expect.stringMatching(/^nodeGroups: .* must have a group with min of at least 1/),
+    ]);
+  });
+});
+
+describe("an image of the company's own", () => {
+  const ami = { id: "ami-0abcdef1234567890", kubernetes: "1.35" };
+
+  it("is taken by its id alone, in place of EKS's", () => {
+    expect(groupProblems({ ami })).toEqual([]);
+    expect(groupProblems({ ami: { ...ami, id: "/aws/service/eks/optimized-ami" } })).toEqual([
+      expect.stringMatching(/ami\.id: .* must be the id of an image such as ami-/),
+    ]);
+    const ofEks = { amiType: "AL2023_x86_64_STANDARD", releaseVersion: "1.35.6-20260728" };
+    expect(groupProblems({ ami, ...ofEks })).toEqual([
+      expect.stringContaining("amiType: "),
+      expect.stringMatching(/releaseVersion: .* is of EKS's own images, and the group has another, ami; remove one/),
+    ]);
+  });
+
+  it("is for machines that it was built for", () => {
+    expect(groupProblems({ ami: { ...ami, architecture: "arm64" } })).toEqual([
+      expect.stringMatching(
+        /instanceTypes: .* must all be arm64, as the image ami-0abcdef1234567890 is, and m7i\.large is/,
+      ),
+    ]);
+    expect(groupProblems({ ami: { ...ami, architecture: "arm64" }, instanceTypes: ["m7g.large"] })).toEqual([]);
+  });
+
+  it("is of the nodes' Kubernetes: an upgrade asks for another", () => {
+    const problemsOn = (version: string, nodeVersion?: string) =>
+      versionProblems(
+        version,
+        parse("settings", managedNodesSettings, {
+          ...{ ...least, nodeGroups: { general: { ...general, ami } } },
+          ...(nodeVersion === undefined ? {} : { nodeVersion }),
+        }),
+      );
+    expect(problemsOn("1.35")).toEqual([]);
+    expect(problemsOn("1.36", "1.35")).toEqual([]);
+    expect(problemsOn("1.36")).toEqual([
+      {
+        path: "nodeGroups.general.ami.kubernetes",
+        message: expect.stringMatching(
+          /^"1\.35" is the Kubernetes of image ami-\w+, and the nodes are to have 1\.36; build/,
+        ),
+      },
     ]);
   });
 });

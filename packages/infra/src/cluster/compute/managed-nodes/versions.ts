@@ -22,8 +22,14 @@ export function versionProblems(version: string, settings: ManagedNodesSettings)
     return [{ path: "nodeVersion", message }];
   }
   const { nodeReleases } = kubernetesVersion(nodeVersion);
+  const images = Object.entries(nodeGroups).flatMap(([name, { ami }]) => {
+    if (ami === undefined || ami.kubernetes === nodeVersion) return [];
+    const message = `"${ami.kubernetes}" is the Kubernetes of image ${ami.id}, and the nodes are to have ${nodeVersion}; build an image of that and name its id, or keep the nodes behind with nodeVersion: docs/decisions/0018`;
+    return [{ path: `nodeGroups.${name}.ami.kubernetes`, message }];
+  });
   return [
     ...addOnVersionProblems(addOnVersions, version),
+    ...images,
     ...Object.entries(nodeGroups).flatMap(([name, { releaseVersion }]) =>
       unknownVersion(`nodeGroups.${name}.releaseVersion`, releaseVersion, nodeReleases, nodeVersion),
     ),
