@@ -200,7 +200,7 @@ it("leaves a stack standing that holds what Terraform may not destroy, and says 
   const setting = await settingWith({ "dev/infra/network.tfstate": DEPLOYED });
   expect(await destroy(projectWith({ ...network, keeps: true }), DEV, APPROVED, setting)).toBe(0);
   expect(setting.said).toEqual([
-    "dev-network stays: what outlives the environment needs aws_kms_key.kept. Its workspace's settings say what that is; change them to destroy it too.",
+    "dev-network stays, for settings of its workspace protect what is in it: aws_kms_key.kept (retain.logs). To destroy it too, set those to false, deploy, and destroy again.",
   ]);
 });
 

@@ -15,7 +15,7 @@ export { recoverReleases } from "./releases/recover";
 export { outdirOf } from "./run";
 export { type Job, schedule } from "./schedule";
 export { checkCluster, nameOf, type Scope } from "./scope";
-export { stillNeeded } from "./standing";
+export { protections, stillNeeded } from "./standing";
 export { ensureStateBucket } from "./state-bucket";
 export { type ProviderPin, type StateAddress, type DeployableStack, synthesizedStacks } from "./stacks";
 export { States } from "./states";

@@ -33,9 +33,9 @@ it("names each boundary of its roles once", () => {
   expect(stack?.boundaries).toEqual(["one", "two"]);
 });
 
-it("names what Terraform may not destroy", () => {
+it("names what Terraform may not destroy, and by which setting", () => {
   const [stack] = synthesizedStacks(synthesizedOutput({ ...network, keeps: true }));
-  expect(stack?.protected).toEqual(["aws_kms_key.kept"]);
+  expect(stack?.protected).toEqual(["aws_kms_key.kept (retain.logs)"]);
 });
 
 it("names the log groups that a destroy takes away, and none that is kept or that only Terraform can name", () => {

@@ -34,7 +34,7 @@ export interface DeployableStack {
   readonly providers: readonly ProviderPin[];
   /** ARNs of the permissions boundaries that its roles have, each once. */
   readonly boundaries: readonly string[];
-  /** Addresses of what Terraform may not destroy, such as `aws_kms_key.logs_key_1A2B3C4D`. */
+  /** What Terraform may not destroy, and by which setting: `aws_kms_key.logs_key_1A2B3C4D (retain.logs)`. */
   readonly protected: readonly string[];
   /** The log groups that a destroy takes away: those that the settings do not keep. */
   readonly logGroups: readonly LogGroupAddress[];
@@ -79,7 +79,10 @@ const awsProvider = z.object({
 });
 const role = z.object({ permissions_boundary: z.string() });
 const logGroup = z.object({ name: z.string(), skip_destroy: z.boolean().default(false) });
-const protectedResource = z.object({ lifecycle: z.object({ prevent_destroy: z.literal(true) }) });
+const protectedResource = z.object({
+  lifecycle: z.object({ prevent_destroy: z.literal(true) }),
+  "//": z.object({ protectedBy: z.string().optional() }).default({}),
+});
 const stack = z.object({
   provider: z.object({ aws: z.array(awsProvider) }).optional(),
   terraform: z.object({
@@ -110,9 +113,12 @@ function read(id: string, file: string): Omit<DeployableStack, "after"> {
     providers: Object.values(terraform.required_providers),
     boundaries: boundariesOf(resource["aws_iam_role"]),
     protected: Object.entries(resource).flatMap(([type, ofType]) =>
-      Object.entries(ofType).flatMap(([label, declared]) =>
-        protectedResource.safeParse(declared).success ? [`${type}.${label}`] : [],
-      ),
+      Object.entries(ofType).flatMap(([label, declared]) => {
+        const { success, data: found } = protectedResource.safeParse(declared);
+        if (!success) return [];
+        const { protectedBy } = found["//"];
+        return [`${type}.${label}${protectedBy === undefined ? "" : ` (${protectedBy})`}`];
+      }),
     ),
     logGroups: logGroupsOf(resource["aws_cloudwatch_log_group"], provider?.aws[0]?.region ?? ""),
     resources: Object.values(resource).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0),

@@ -12,7 +12,7 @@ it("leaves standing what Terraform may not destroy, and all that it stands on", 
   const going = stacksToDestroy(graph.toDestroy(), graph, (line) => said.push(line));
   expect(going.map(({ id }) => id)).toEqual(["dev-dns"]);
   expect(said).toEqual([
-    expect.stringMatching(/^dev-data stays: .* needs aws_db_instance\.main\. /),
+    expect.stringMatching(/^dev-data stays, .* protect what is in it: aws_db_instance\.main\. /),
     "dev-network stays: dev-data stands on it.",
   ]);
 });

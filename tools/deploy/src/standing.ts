@@ -12,17 +12,23 @@ export function stacksToDestroy(
   say: (line: string) => void,
 ): PlacedStack[] {
   const kept = stacks.filter(({ stack }) => stack.protected.length > 0);
-  for (const { id, stack } of kept) {
-    say(
-      `${id} stays: what outlives the environment needs ${stack.protected.join(", ")}. Its workspace's settings say what that is; change them to destroy it too.`,
-    );
-  }
+  for (const sentence of protections(kept)) say(sentence);
   const under = graph.under(kept);
   const others = stacks.filter((placed) => !kept.includes(placed));
   for (const { id } of others) {
     if (under.has(id)) say(`${id} stays: ${kept.map((one) => one.id).join(", ")} stands on it.`);
   }
   return others.filter(({ id }) => !under.has(id));
+}
+
+/** A sentence for each of these stacks that holds what Terraform may not destroy: what that is, by which settings, and the way out. */
+export function protections(stacks: readonly PlacedStack[]): string[] {
+  return stacks
+    .filter(({ stack }) => stack.protected.length > 0)
+    .map(
+      ({ id, stack }) =>
+        `${id} stays, for settings of its workspace protect what is in it: ${stack.protected.join(", ")}. To destroy it too, set those to false, deploy, and destroy again.`,
+    );
 }
 
 /**

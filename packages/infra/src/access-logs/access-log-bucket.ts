@@ -8,6 +8,7 @@ import { Construct } from "constructs";
 import { ABORTED_UPLOADS } from "../bucket/aborted-uploads";
 import { keepPrivate } from "../bucket/private";
 import { overTls } from "../encryption/in-transit";
+import { protect } from "../protection";
 
 export interface AccessLogBucketProps {
   readonly environment: Environment;
@@ -31,8 +32,9 @@ export class AccessLogBucket extends Construct {
     const bucket = new S3Bucket(this, "bucket", {
       // Names of S3 are global, hence the account in it.
       bucket: `${name}-access-logs-${account}-${region}`,
-      ...(retained ? { lifecycle: { preventDestroy: true } } : { forceDestroy: true }),
+      ...(retained ? {} : { forceDestroy: true }),
     });
+    if (retained) protect(bucket, "retain.logs");
     keepPrivate(this, bucket.id);
     new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
       bucket: bucket.id,

@@ -15,6 +15,9 @@ import { stateBucketPolicy } from "./state-bucket-policy";
 const KEPT_VERSIONS = 20;
 const KEPT_DAYS = 90;
 
+/** By no setting: every environment of the account and region needs it. */
+const ALWAYS = "no setting";
+
 /**
  * The bucket that holds every state of an account and region, that of the stack that makes it included. It is there
  * before the stack is, empty and plain, and the first deploy adopts it: docs/decisions/0001-bootstrap.md.
@@ -41,7 +44,7 @@ export class StateBucket extends Construct {
       environment,
       description: "Encrypts the Terraform states of this account and region",
       alias: STATE_KEY_ALIAS,
-      preventDestroy: true,
+      protectedBy: ALWAYS,
     });
     new S3BucketServerSideEncryptionConfigurationA(this, "encryption", {
       bucket,

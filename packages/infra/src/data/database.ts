@@ -6,6 +6,7 @@ import type { networkContract } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
 import { Construct } from "constructs";
 import type { LogKeeping } from "../encryption/log-group";
+import { protect } from "../protection";
 import { DatabaseMonitoring } from "./database-monitoring";
 import { DatabaseParameters } from "./database-parameters";
 import type { DatabaseSettings } from "./settings";
@@ -58,6 +59,7 @@ export class Database extends Construct {
       publiclyAccessible: false,
       dependsOn: monitoring.needed,
     });
+    if (settings.deletionProtection) protect(instance, "data.database.deletionProtection");
     this.host = instance.address;
     this.port = instance.port;
     this.resourceId = instance.resourceId;

@@ -85,7 +85,10 @@ const databaseSettings = z
     multiZone: z.boolean("must be true or false").default(true),
     /** Days that one can go back to any second of. @default 7 */
     backupDays: whole("days", 1, 35, "says RDS; without a backup a mistake is for ever").default(7),
-    /** Whether a deletion is refused until this is set to false and applied. @default true */
+    /**
+     * Whether AWS refuses to delete the database, and Terraform to destroy its stack or to make it anew. To destroy the environment: set it
+     * to false, deploy, destroy. @default true
+     */
     deletionProtection: z.boolean("must be true or false").default(true),
     /** Whether a deletion leaves a snapshot behind, named after the environment; one of that name must not exist. @default true */
     finalSnapshot: z.boolean("must be true or false").default(true),

@@ -6,6 +6,7 @@ import type { ConsumedValues } from "@demarc/shared/contract";
 import type { networkContract } from "@demarc/shared/contracts";
 import { Construct } from "constructs";
 import { ANYWHERE } from "../network/public-subnets";
+import { protect } from "../protection";
 
 export interface LoadBalancerProps {
   /** Name of the load balancer and of its security group. */
@@ -43,9 +44,9 @@ export class LoadBalancer extends Construct {
       dropInvalidHeaderFields: true,
       accessLogs: { bucket: logBucket, enabled: true },
       enableDeletionProtection: deletionProtection,
-      // AWS refuses only once Terraform has destroyed listeners and records: the plan has to.
-      ...(deletionProtection ? { lifecycle: { preventDestroy: true } } : {}),
     });
+    // AWS refuses only once Terraform has destroyed listeners and records: the plan has to.
+    if (deletionProtection) protect(balancer, "edge.deletionProtection");
     this.arn = balancer.arn;
     this.dnsName = balancer.dnsName;
     this.zoneId = balancer.zoneId;

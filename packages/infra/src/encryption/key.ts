@@ -3,6 +3,7 @@ import { KmsKey } from "@cdktf/provider-aws/lib/kms-key";
 import { arn, type Environment, USED_BY } from "@demarc/shared/environment";
 import { allow, policyDocument, type ResourceStatement } from "@demarc/shared/iam";
 import { Construct } from "constructs";
+import { protect } from "../protection";
 
 export interface EncryptionKeyProps {
   readonly environment: Environment;
@@ -10,8 +11,8 @@ export interface EncryptionKeyProps {
   readonly description: string;
   /** Name to find the key by, such as "alias/demarc-state". @default none: whoever uses the key gets its ARN */
   readonly alias?: string;
-  /** Terraform refuses to destroy it: what it encrypts must outlive its stack. @default false */
-  readonly preventDestroy?: boolean;
+  /** Setting by which Terraform refuses to destroy it: what it encrypts must outlive its stack. @default none: it may be destroyed */
+  readonly protectedBy?: string | undefined;
   /** Who may use it beside those whom IAM of this account lets: AWS services. @default nobody */
   readonly uses?: readonly ResourceStatement[];
   /** Team whose apps may use it by their roles, or `EVERY_TEAM`. @default no app may */
@@ -27,7 +28,7 @@ export class EncryptionKey extends Construct {
 
   constructor(scope: Construct, id: string, props: EncryptionKeyProps) {
     super(scope, id);
-    const { environment, description, alias, preventDestroy = false, uses = [], usedBy } = props;
+    const { environment, description, alias, protectedBy, uses = [], usedBy } = props;
 
     const key = new KmsKey(this, "key", {
       description,
@@ -35,8 +36,8 @@ export class EncryptionKey extends Construct {
       deletionWindowInDays: 30,
       policy: policyDocument([governedByIam(environment), ...uses]),
       ...(usedBy === undefined ? {} : { tags: { [USED_BY]: usedBy } }),
-      ...(preventDestroy ? { lifecycle: { preventDestroy } } : {}),
     });
+    if (protectedBy !== undefined) protect(key, protectedBy);
     if (alias !== undefined) new KmsAlias(this, "alias", { name: alias, targetKeyId: key.keyId });
     this.arn = key.arn;
   }

@@ -21,7 +21,7 @@ export class LogKey extends Construct {
       environment,
       description: `Encrypts the log groups of ${environment.name}`,
       uses: [usedByCloudWatchLogs(environment)],
-      preventDestroy: retained,
+      protectedBy: retained ? "retain.logs" : undefined,
     });
     this.arn = key.arn;
   }

@@ -27,7 +27,7 @@ export class KeysStack extends WorkspaceStack {
     const database = new EncryptionKey(this, "database", {
       environment,
       description: `Encrypts the database of ${environment.name}, its snapshots and its master's secret`,
-      preventDestroy: retained.snapshots,
+      protectedBy: retained.snapshots ? "data.database.finalSnapshot" : undefined,
     });
     const volumes = new VolumeKey(this, "volumes", { environment, retained: retained.volumes });
 

@@ -19,7 +19,7 @@ export class VolumeKey extends Construct {
       environment,
       description: `Encrypts the block volumes of the clusters of ${environment.name}`,
       uses: usedToLaunch(environment),
-      preventDestroy: retained,
+      protectedBy: retained ? "retain.volumes" : undefined,
     });
     this.arn = key.arn;
   }

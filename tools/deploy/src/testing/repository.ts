@@ -16,6 +16,9 @@ import {
 import { dev, withApps } from "@demarc/shared/testing";
 import type { StateAddress } from "../stacks";
 
+/** A key that a setting has Terraform keep. */
+const KEPT = { lifecycle: { prevent_destroy: true }, "//": { protectedBy: "retain.logs" } };
+
 /** A stack as cdktf writes it. */
 export interface WrittenStack {
   readonly id: string;
@@ -66,7 +69,7 @@ export function synthesizedOutput(...stacks: readonly WrittenStack[]): string {
         aws_cloudwatch_log_group: Object.fromEntries(
           logGroups.map((group, index): [string, object] => [`g${index}`, group]),
         ),
-        ...(keeps ? { aws_kms_key: { kept: { lifecycle: { prevent_destroy: true } } } } : {}),
+        ...(keeps ? { aws_kms_key: { kept: KEPT } } : {}),
       },
     };
     writeFileSync(path.join(folder, "cdk.tf.json"), JSON.stringify(content));
@@ -102,7 +105,7 @@ export function outputOf(stacks: readonly ConsumingStack[], within = dev, apps: 
         : new WorkspaceStack(app, { ...props, environment, cluster });
       for (const contract of consumes) consume(stack, contract);
       if (role !== undefined) addRole(stack, role);
-      if (keeps) stack.addOverride("resource.aws_kms_key.kept.lifecycle.prevent_destroy", true);
+      if (keeps) stack.addOverride("resource.aws_kms_key.kept", KEPT);
       if (logGroup !== undefined) stack.addOverride("resource.aws_cloudwatch_log_group.logs.name", logGroup);
       if (release !== undefined) new Objects(stack, release, { name: release, namespace: "kube-system", objects: [] });
     }

@@ -4,6 +4,7 @@ import {
   lastFirst,
   LogGroups,
   nameOf,
+  protections,
   Refusal,
   type Scope,
   StackGraph,
@@ -15,12 +16,13 @@ import { madeByControllers, whatIsLeft, whatIsLeftOf } from "../inventory";
 import { duration } from "../progress/duration";
 import { runAll, wentWell } from "../runs/run-all";
 import { retireAccount } from "../runs/retire-account";
-import { unprotect } from "../runs/unprotect";
 import { bucketOf, scopeOf, type Session, statesOf, type Surroundings } from "../session";
 import { deleteTeamRoles } from "../teams";
 import { CREDENTIALS } from "../variables";
 import { cleanUp } from "./clean-up";
 import { prepareCommand, requireServers, servingOrRefuse } from "./start";
+
+const END_ALL = "To throw away all that runs, settings or not: npm run sandbox -- down";
 
 /** Destroys an environment in the local AWS, or one cluster of it, and asks what is left. @returns exit code */
 export async function destroy({ environment: name, cluster }: Scope, surroundings: Surroundings): Promise<number> {
@@ -63,12 +65,14 @@ async function destroyStacks(session: Session): Promise<boolean> {
   const looked = statesOf(session);
   const needed = await stillNeeded(going, scope, graph, () => Promise.resolve(looked));
   if (needed.length > 0) throw new Refusal(needed);
+  const kept = protections(going);
+  // A real destroy takes away the rest: here it would be half of an environment that is all to be thrown away.
+  if (kept.length > 0) throw new Refusal([...kept, `Nothing of ${nameOf(scope)} was destroyed. ${END_ALL}`]);
   console.say(`\nDestroying ${nameOf(scope)}`);
   const deployed = new Set(states.flatMap(({ key, resources }) => (resources > 0 ? key : [])));
   const made = async (cluster: string) =>
     madeByControllers(servers, { environment: environment.name, cluster, own: await recordsOfStacks(session) });
   const placed = lastFirst(going);
-  for (const { stack } of placed) unprotect(stack.directory);
   const runs = await runAll("destroy", placed, session, {
     waitsFor: cleanUp(environment, made),
     isNeeded: ({ stack: { state } }) => Promise.resolve(state.kind === "s3" && deployed.has(state.key)),
