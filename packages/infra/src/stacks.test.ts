@@ -82,6 +82,14 @@ describe("the fixture", () => {
     itNeedsKnownAccess(buildFrom({ dev: withWebAcl }), [guarded]);
     itWritesTextsAsTheyAre(buildOf, withWebAcl, guarded);
   });
+  describe("with a bastion, and an image of the company's own", () => {
+    const ami = "ami-0abcdef1234567890";
+    const general = { ...settings.clusters.a.compute.nodeGroups.general, ami: { id: ami, kubernetes: "1.35" } };
+    const compute = { ...settings.clusters.a.compute, nodeGroups: { general } };
+    const withBastion = { ...settings, clusters: { a: { ...settings.clusters.a, bastion: { ami }, compute } } };
+    itNeedsKnownAccess(buildFrom({ dev: withBastion }), [dev]);
+    itTakesNamesOnly(buildFrom, { dev: withBastion }, [dev]);
+  });
   describe("on Fargate", () => {
     const profiles = { pods: { selectors: [{ namespace: "*" }, { namespace: "kube-*" }] } };
     const onFargate = { endpoint: { kind: "private" }, compute: { kind: "fargate", profiles } } as const;

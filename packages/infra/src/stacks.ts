@@ -2,6 +2,7 @@ import { infra } from "@demarc/shared/workspace";
 import { type Build, settingsFor } from "@demarc/shared/stack";
 import { addAccountStack } from "./account/stack";
 import { addApis } from "./apis/stacks";
+import { BastionStack } from "./bastion/stack";
 import { clustersOf } from "./cluster/clusters";
 import { ClusterStack } from "./cluster/stack";
 import { DataStack } from "./data/stack";
@@ -31,6 +32,8 @@ export const buildFrom =
     if (data !== undefined) new DataStack(app, environment, data, retain);
     for (const cluster of clusters) {
       new ClusterStack(app, environment, cluster, retain);
+      const { bastion } = cluster.settings;
+      if (bastion !== undefined) new BastionStack(app, environment, cluster.id, bastion, retain);
       if (data !== undefined) new DatabaseAccessStack(app, environment, cluster.id);
     }
   };

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { bastionSettings } from "../bastion/settings";
 import { retentionDays } from "../encryption/retention";
 import { TAKEN } from "../network/cidr";
 import { overlap, prefixOf, startsAtItself, within } from "../network/ranges";
@@ -89,6 +90,8 @@ export const clusterSettings = z.strictObject({
    * and api grow with every request. @default all five
    */
   controlPlaneLogs: controlPlaneLogs.default([...logTypes]),
+  /** By which people reach a private endpoint from outside of the network. @default none */
+  bastion: bastionSettings.optional(),
   /** How pods get machines: of the kind that the environment names for the cluster. */
   compute: computeSettings,
 });

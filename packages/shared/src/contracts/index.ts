@@ -1,6 +1,7 @@
 export { accessLogsContract } from "./access-logs";
 export { accountContract } from "./account";
 export { apisContract } from "./apis";
+export { bastionContract } from "./bastion";
 export { clusterContract } from "./cluster";
 export { dataContract } from "./data";
 export { databaseAccessContract } from "./database-access";

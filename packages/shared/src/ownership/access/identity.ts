@@ -54,6 +54,20 @@ export const identity: AccessByType = {
     allow("iam:GetRole").on(roles),
     pass("ec2.amazonaws.com"),
   ],
+  aws_ssm_document: [
+    allow(
+      "ssm:DescribeDocument",
+      "ssm:DescribeDocumentPermission",
+      "ssm:GetDocument",
+      "ssm:ListTagsForResource",
+      "ssm:AddTagsToResource",
+      "ssm:CreateDocument",
+      "ssm:DeleteDocument",
+      "ssm:RemoveTagsFromResource",
+      "ssm:UpdateDocument",
+      "ssm:UpdateDocumentDefaultVersion",
+    ).on(here("ssm", "document/<environment>-*")),
+  ],
   aws_iam_openid_connect_provider: [
     allow(
       "iam:GetOpenIDConnectProvider",

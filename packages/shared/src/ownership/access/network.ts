@@ -1,3 +1,4 @@
+import { arn } from "../../environment";
 import { allow } from "../../iam";
 import { type AccessByType, allowInRegion, here, pass } from "./access";
 
@@ -96,6 +97,31 @@ export const network: AccessByType = {
       "ec2:ModifyLaunchTemplate",
       ...tags,
     ).on(...of("launch-template")),
+  ],
+  aws_instance: [
+    allowInRegion(
+      "ec2:DescribeInstanceCreditSpecifications",
+      "ec2:DescribeInstanceTypes",
+      "ec2:DescribeInstances",
+      "ec2:DescribeTags",
+      "ec2:DescribeVolumes",
+    ),
+    allow("ec2:RunInstances").on(
+      arn({ account: "", region: "<region>" }, "ec2", "image/*"),
+      ...of("instance", "network-interface", "security-group", "subnet", "volume"),
+    ),
+    allow(
+      "ec2:DescribeInstanceAttribute",
+      "ec2:ModifyInstanceAttribute",
+      "ec2:ModifyInstanceMetadataOptions",
+      "ec2:MonitorInstances",
+      "ec2:StartInstances",
+      "ec2:StopInstances",
+      "ec2:TerminateInstances",
+      "ec2:UnmonitorInstances",
+    ).on(...of("instance")),
+    allow(...tags).on(...of("instance", "volume")),
+    pass("ec2.amazonaws.com"),
   ],
   "data.aws_availability_zones": [allowInRegion("ec2:DescribeAvailabilityZones")],
   "data.aws_ec2_instance_type": [allowInRegion("ec2:DescribeInstanceTypes")],

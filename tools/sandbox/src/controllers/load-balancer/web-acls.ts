@@ -10,7 +10,8 @@ interface Connection {
 /** Stands in a class or an annotation for: no web ACL. */
 const NONE = "none";
 
-const associated = z.object({ WebACL: z.object({ ARN: z.string() }).optional() });
+/** moto says null where AWS says nothing. */
+const associated = z.object({ WebACL: z.object({ ARN: z.string() }).nullish() });
 const refused = z.object({ __type: z.string(), message: z.string().optional(), Message: z.string().optional() });
 
 /** What stands in front of load balancers, as AWS WAF knows it. The local AWS checks no signature: three calls do not make up for an SDK client. */

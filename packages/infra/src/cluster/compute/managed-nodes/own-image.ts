@@ -1,5 +1,6 @@
 import { kubernetesVersions } from "@demarc/shared/environment";
 import { z } from "zod";
+import { imageId } from "../../../image-id";
 import type { Architecture } from "./instance-types";
 
 const known = kubernetesVersions.map(({ version }) => version);
@@ -11,10 +12,8 @@ const architectures: readonly Architecture[] = ["x86_64", "arm64"];
  * https://docs.aws.amazon.com/eks/latest/userguide/launch-templates.html
  */
 export const ownImage = z.strictObject({
-  /** Never a parameter that moves: another image is another id, reviewed here. A change replaces the group's nodes. */
-  id: z
-    .string("must be the id of an image such as ami-0abcdef1234567890")
-    .regex(/^ami-([0-9a-f]{8}|[0-9a-f]{17})$/, "must be the id of an image such as ami-0abcdef1234567890"),
+  /** A change replaces the group's nodes. */
+  id: imageId,
   /** Kubernetes minor version of its kubelet, such as "1.35": the nodes', so an upgrade asks for another image. */
   kubernetes: z.enum(known, `must be a Kubernetes version that is known: ${known.join(", ")}`),
   /** What it was built for. @default x86_64 */

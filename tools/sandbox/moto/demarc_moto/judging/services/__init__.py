@@ -10,7 +10,7 @@ from .elasticloadbalancing import ELASTICLOADBALANCING
 from .encryption import KMS, SECRETSMANAGER
 from .iam import IAM, STS
 from .s3 import S3
-from .simple import ACM, DYNAMODB, LOGS, RDS, ROUTE53, SQS, TAGGING
+from .simple import ACM, DYNAMODB, LOGS, RDS, ROUTE53, SQS, SSM, TAGGING
 from .wafv2 import WAFV2
 
 SERVICES: Mapping[str, Service] = {
@@ -29,6 +29,7 @@ SERVICES: Mapping[str, Service] = {
     "s3": S3,
     "secretsmanager": SECRETSMANAGER,
     "sqs": SQS,
+    "ssm": SSM,
     "sts": STS,
     "wafv2": WAFV2,
 }

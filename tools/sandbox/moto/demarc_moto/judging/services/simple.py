@@ -87,6 +87,13 @@ def _monitoring(_operation: str, parameters: Parameters, _place: Place) -> Itera
         yield Passed(role, "monitoring.rds.amazonaws.com")
 
 
+def _documents(_operation: str, parameters: Parameters, place: Place) -> Iterable[str]:
+    if name := parameters.get("Name") or parameters.get("ResourceId"):
+        # AWS's own documents are no account's.
+        owner = place.arn("ssm", f"document/{name}")
+        yield owner.replace(f":{place.account}:", "::") if name.startswith("AWS-") else owner
+
+
 _RDS = {
     "DBInstanceIdentifier": "db:{}",
     "DBParameterGroupName": "pg:{}",
@@ -123,4 +130,5 @@ SQS = Service(
     known=_known_queue,
     tagging=_queue_tagging,
 )
+SSM = Service("ssm", find=_documents)
 TAGGING = Service("tag")
