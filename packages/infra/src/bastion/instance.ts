@@ -4,7 +4,7 @@ import { VpcSecurityGroupEgressRule } from "@cdktf/provider-aws/lib/vpc-security
 import type { ConsumedValues } from "@demarc/shared/contract";
 import type { networkContract } from "@demarc/shared/contracts";
 import { WorkspaceStack } from "@demarc/shared/stack";
-import { Fn } from "cdktf";
+import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { ANYWHERE } from "../network/public-subnets";
 import type { BastionRole } from "./role";
@@ -32,7 +32,7 @@ export class BastionInstance extends Construct {
     this.instanceId = new Instance(this, "machine", {
       ami: settings.ami,
       instanceType: settings.instanceType,
-      subnetId: Fn.element(network.privateSubnetIds, 0),
+      subnetId: Token.asString(Fn.element(network.privateSubnetIds, 0)),
       associatePublicIpAddress: false,
       vpcSecurityGroupIds: [this.securityGroupId],
       iamInstanceProfile: role.profileName,

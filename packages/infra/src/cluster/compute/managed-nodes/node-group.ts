@@ -51,13 +51,10 @@ export class NodeGroup extends Construct implements ITerraformDependable {
     super(scope, id);
     const { name, settings, cluster, clusterName, nodeVersion, roleArn, subnetIds, volumeKeyArn, live, dependsOn } =
       props;
-    const { size, taints, diskGiB } = settings;
+    const { size, diskGiB } = settings;
     const template = new NodeTemplate(this, "template", {
-      name: `${cluster.name}-${name}`,
-      diskGiB,
-      volumeKeyArn,
-      userData: userData({ group: name, ...props }),
-      imageId: settings.ami?.id,
+      ...{ name: `${cluster.name}-${name}`, diskGiB, volumeKeyArn },
+      ...{ userData: userData({ group: name, ...props }), imageId: settings.ami?.id },
     });
 
     const group = new EksNodeGroup(this, "group", {
@@ -73,7 +70,7 @@ export class NodeGroup extends Construct implements ITerraformDependable {
       scalingConfig: { minSize: size.min, desiredSize: size.desired, maxSize: size.max },
       updateConfig: { maxUnavailablePercentage: settings.maxUnavailablePercentage },
       labels: settings.labels,
-      taint: taints.map(({ key, value = "", effect }) => ({ key, value, effect: taintEffects[effect] })),
+      taint: taintsOf(settings),
       dependsOn,
       // Cluster Autoscaler moves it; an apply would take its nodes away.
       lifecycle: {
@@ -91,6 +88,10 @@ export class NodeGroup extends Construct implements ITerraformDependable {
     });
     this.fqn = group.fqn;
   }
+}
+
+function taintsOf({ taints }: NodeGroupSettings) {
+  return taints.map(({ key, value = "", effect }) => ({ key, value, effect: taintEffects[effect] }));
 }
 
 /** EKS's image, of a release. The launch template of a group with another names it, and EKS wants to hear nothing more of it. */
