@@ -1,9 +1,11 @@
 import type { TargetGroupBinding } from "../controllers/load-balancer/kinds";
 import type { Ingress } from "../controllers/kubernetes/kinds";
 import type { KubernetesObject } from "../controllers/kubernetes/object";
+import { hostsOfMatch, type IngressRoute } from "./routes-of-apps";
 
 /** What leads requests to services. */
 export interface Ways {
+  readonly routes: readonly IngressRoute[];
   readonly ingresses: readonly Ingress[];
   readonly bindings: readonly TargetGroupBinding[];
 }
@@ -11,10 +13,10 @@ export interface Ways {
 /** Host names that load balancers lead to target groups, by the groups' ARNs. */
 export type TargetGroupHosts = ReadonlyMap<string, readonly string[]>;
 
-/** Host names that lead to one of the services: by an Ingress, or by a target group that it is bound to. */
+/** Host names that lead to one of the services: by an Ingress, a target group that it is bound to, or a route. */
 export function hostsOf(
   services: readonly KubernetesObject[],
-  { ingresses, bindings }: Ways,
+  { ingresses, bindings, routes }: Ways,
   targetGroupHosts: TargetGroupHosts,
 ): string[] {
   const isOneOf = (names: readonly (string | undefined)[], namespace: string | undefined) =>
@@ -28,5 +30,11 @@ export function hostsOf(
   const byTargetGroup = bindings
     .filter(({ metadata: { namespace }, spec }) => isOneOf([spec.serviceRef.name], namespace))
     .flatMap(({ spec: { targetGroupARN = "" } }) => targetGroupHosts.get(targetGroupARN) ?? []);
-  return [...new Set([...byIngress, ...byTargetGroup])];
+  const byRoute = routes.flatMap(({ metadata: { namespace }, spec }) =>
+    (spec.routes ?? []).flatMap(({ match, services: backends = [] }) => {
+      const names = backends.map(({ name }) => name);
+      return isOneOf(names, namespace) ? hostsOfMatch(match) : [];
+    }),
+  );
+  return [...new Set([...byIngress, ...byTargetGroup, ...byRoute])];
 }

@@ -22,6 +22,7 @@ const NOTHING: ClusterContent = {
   services: [],
   ingresses: [],
   bindings: [],
+  routes: [],
   releases: [],
 };
 
@@ -166,6 +167,23 @@ describe("a cluster's summary", () => {
     expect(apps.map(({ namespace, hosts }) => [namespace, hosts])).toEqual([
       ["pets", ["petstore.example.com", "pets.example.com"]],
       ["shop", ["shop.example.com"]],
+    ]);
+  });
+
+  it("gives the host names that a team's routes lead to its own Service, and none of another team's", () => {
+    const route = (namespace: string, host: string, service: string) => ({
+      ...{ apiVersion: "traefik.io/v1alpha1", kind: "IngressRoute", metadata: { namespace, name: host } },
+      spec: { routes: [{ match: `Host(\`${host}\`) && PathPrefix(\`/\`)`, services: [{ name: service }] }] },
+    });
+    const { apps } = summaryWith({
+      namespaces: ["pets", "shop"].map((team) => namespaceOf(team, { team })),
+      deployments: [deployment("pets", "petstore", 1), deployment("shop", "petstore", 2)],
+      services: [serviceOf("pets"), serviceOf("shop")],
+      routes: [route("pets", "petstore.example.com", "web"), route("shop", "shop.example.com", "other")],
+    });
+    expect(apps.map(({ namespace, hosts }) => [namespace, hosts])).toEqual([
+      ["pets", ["petstore.example.com"]],
+      ["shop", []],
     ]);
   });
 

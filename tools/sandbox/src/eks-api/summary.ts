@@ -14,6 +14,7 @@ import {
   type Secret,
   type Workload,
 } from "./releases";
+import { ingressRoutes } from "./routes-of-apps";
 import type { ClusterRecord } from "./store";
 
 /** What a person wants to know of a cluster: GET /_sandbox/clusters/<name>/summary. */
@@ -91,6 +92,7 @@ const NOTHING: ClusterContent = {
   services: [],
   ingresses: [],
   bindings: [],
+  routes: [],
   releases: [],
 };
 
@@ -107,6 +109,7 @@ export async function contentOf(client: KubernetesClient): Promise<ClusterConten
     services: await all(kinds.services),
     ingresses: await all(kinds.ingresses),
     bindings: await bindingsIn(client),
+    routes: (await unlessGone(client.list(ingressRoutes)))?.items ?? [],
     releases: (await releases).items,
   };
 }

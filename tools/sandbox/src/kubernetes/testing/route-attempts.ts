@@ -31,7 +31,7 @@ const routes: readonly (readonly [name: string, spec: object, says: string])[] =
   ["a match that fills the router's memory", route(`${own} && Path(\`/${"x".repeat(600)}\`)`), MATCH],
   ["TLS", { ...route(own), tls: { domains: [{ main: THEIRS }] } }, TLS],
   ["a parent", { ...route(own), parentRefs: [{ name: "storefront", namespace: "shop" }] }, TLS],
-  ["every entry point", { routes: route(own).routes }, ENTRY],
+  ["every entry point", { ...route(own), entryPoints: [] }, ENTRY],
   ["another entry point", { ...route(own), entryPoints: ["web", "traefik"] }, ENTRY],
   ["another team's Middleware", withRoute({ middlewares: [{ name: "login", namespace: "shop" }] }), ROUTE],
   ["the first place", withRoute({ priority: 1_000 }), ROUTE],
