@@ -1,11 +1,14 @@
 import assert from "node:assert/strict";
-import { HOME, processesLeft, sandbox } from "./programs";
+import { HOME, processesLeft, sandbox, sandboxOf } from "./programs";
 import { step } from "./step";
 
-/** A destroy takes all away, in the order in which nothing is left behind. */
-export async function leavesNothing(): Promise<void> {
+/**
+ * A destroy takes all away, in the order in which nothing is left behind.
+ * @param root of the repository that the environment was deployed from last
+ */
+export async function leavesNothing(root: string): Promise<void> {
   await step("a destroy leaves nothing, and what the controllers made goes before they do", async () => {
-    const { code, printed } = await sandbox(["destroy", "dev"]);
+    const { code, printed } = await sandboxOf(root, ["destroy", "dev"]);
     assert.equal(code, 0);
     assert.match(printed, /Nothing else is left in the local AWS/);
     const at = (what: string) => {

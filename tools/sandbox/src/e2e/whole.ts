@@ -9,6 +9,7 @@ import { namesWhatComesFirst, survivesItsApiServer } from "./faults";
 import { comesBackFromKills } from "./kills";
 import { judgesCalls } from "./judged";
 import { holdsItsRows, livesWhole } from "./environment";
+import { movesToAnotherExposure } from "./move";
 import { leavesNothing } from "./nothing-left";
 import { refusesWhatCannotGoWell } from "./refusals";
 import { isReachable } from "./reachable";
@@ -80,5 +81,6 @@ async function thorough(environment: Environment): Promise<void> {
   await judgesCalls(environment);
   await bordersHold(environment);
   await releasesOneApp(environment);
-  await leavesNothing();
+  // The last: the environment is another one then.
+  await leavesNothing(await movesToAnotherExposure(environment));
 }
