@@ -1,6 +1,6 @@
 import { type RegisteredApp, REGISTRY, statementFile, type TargetGroup, targetGroupOf } from "@demarc/shared/apps";
 import { type Environment, InvalidInput, type Problem } from "@demarc/shared/environment";
-import { edgeApps } from "@demarc/shared/exposure";
+import { edgeApps, edgesOf } from "@demarc/shared/exposure";
 import { edgeName, nameProblem } from "./names";
 
 /** A host name that the ALB answers to. */
@@ -19,6 +19,11 @@ const MOST_TARGET_GROUPS_OF_AN_ACTION = 5;
 /** Whether infra owns the load balancer of an environment. */
 export function hasEdge({ exposures }: Pick<Environment, "exposures">): boolean {
   return edgeApps(exposures).length > 0;
+}
+
+/** Listeners of the network load balancers that infra owns, one in each cluster. Undefined: it owns none. */
+export function networkEdge({ exposures }: Pick<Environment, "exposures">) {
+  return edgesOf(exposures).find((edge) => edge.type === "network");
 }
 
 /** What is wrong with settings of the edge in an environment that has none. Empty where there are none, or it has one. */
@@ -44,6 +49,7 @@ export function exposedHosts(environment: Environment, apps: readonly Registered
       return message === undefined ? [] : [{ path, message }];
     }),
     ...limitProblems(environment, hosts),
+    ...networkProblems(environment, hosts),
   ];
   if (problems.length === 0) return hosts;
   throw new InvalidInput([{ subject: `environment "${environment.name}"`, problems }]);
@@ -91,6 +97,33 @@ function limitProblems(environment: Environment, hosts: readonly ExposedHost[]):
           {
             path: "exposures",
             message: `need ${String(groups)} target groups, one for each host name in each cluster, and an ALB has ${String(MOST_TARGET_GROUPS)} at most; expose fewer apps`,
+          },
+        ]),
+  ];
+}
+
+/** Quota: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html */
+const MOST_LISTENERS = 50;
+
+/** What only network load balancers cannot have: each host name has a listener, and a listener one port. */
+function networkProblems(environment: Environment, hosts: readonly ExposedHost[]): Problem[] {
+  const edges = edgesOf(environment.exposures);
+  if (networkEdge(environment) === undefined) return [];
+  const several = hosts.filter((host, at) => hosts.findIndex(({ app }) => app === host.app) < at);
+  return [
+    ...(edges.length === 1
+      ? []
+      : [{ path: "exposures", message: "are two with a load balancer of infra's, which publishes one; take one out" }]),
+    ...several.map(({ app, hostname }) => ({
+      path: "exposures",
+      message: `give "${app}" one listener, and it has "${hostname}" beside its first host name; leave it one`,
+    })),
+    ...(hosts.length <= MOST_LISTENERS
+      ? []
+      : [
+          {
+            path: "exposures",
+            message: `need ${String(hosts.length)} listeners, and a network load balancer has ${String(MOST_LISTENERS)} at most; expose fewer apps`,
           },
         ]),
   ];

@@ -57,6 +57,7 @@ export class EdgeStack extends WorkspaceStack {
       targetGroupArns: Object.fromEntries(made.flatMap(({ targetGroupArns }) => Object.entries(targetGroupArns))),
       securityGroupId: balancer.securityGroupId,
       subnetCidrs: network.publicSubnetCidrs,
+      vpcLinkIds: undefined,
     });
   }
 }

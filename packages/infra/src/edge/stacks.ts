@@ -4,7 +4,8 @@ import type { App } from "cdktf";
 import { AccessLogsStack } from "../access-logs/stack";
 import type { RetainSettings } from "../keys/settings";
 import { EdgeAccessStack } from "./access-stack";
-import { exposedHosts, hasEdge, portsOf } from "./exposed";
+import { exposedHosts, hasEdge, networkEdge, portsOf } from "./exposed";
+import { NetworkEdgeStack } from "./network-stack";
 import { type EdgeSettings, edgeSettings } from "./settings";
 import { EdgeStack } from "./stack";
 
@@ -22,8 +23,13 @@ export function addEdge(
   if (!hasEdge(environment)) return;
   const hosts = exposedHosts(environment, appsOf(app));
   const valid = settings ?? edgeSettings.parse({});
-  new AccessLogsStack(app, environment, valid.accessLogRetentionDays, retain);
-  new EdgeStack(app, environment, hosts, valid, retain);
+  const { listeners } = networkEdge(environment) ?? {};
+  if (listeners === undefined) {
+    new AccessLogsStack(app, environment, valid.accessLogRetentionDays, retain);
+    new EdgeStack(app, environment, hosts, valid, retain);
+  } else {
+    new NetworkEdgeStack(app, environment, hosts, listeners, valid.deletionProtection);
+  }
   for (const cluster of Object.keys(environment.clusters))
     new EdgeAccessStack(app, environment, cluster, portsOf(hosts));
 }

@@ -10,6 +10,6 @@ export {
 } from "./contract";
 export { type OpaqueBoolean, type OpaqueNumber, output, terraformBoolean, terraformNumber } from "./output";
 export type { ContractParty } from "./party";
-export { onCompute, type Presence, withData } from "./presence";
+export { onCompute, type Presence, withData, withListeners } from "./presence";
 export { producerOf, sourceOf } from "./producer";
 export { publish } from "./publish";

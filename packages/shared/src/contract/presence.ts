@@ -20,6 +20,12 @@ export function onCompute(...kinds: readonly ComputeKind[]): Presence {
   };
 }
 
+/** Where infra has a network load balancer with a listener for each app. */
+export const withListeners: Presence = {
+  where: "where an exposure names listeners of a load balancer of infra's",
+  holds: ({ exposures }) => exposures.some((exposure) => "listeners" in exposure),
+};
+
 /** In environments whose apps share a database and a queue. */
 export const withData: Presence = {
   where: "in environments with data",

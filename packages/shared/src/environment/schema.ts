@@ -67,6 +67,36 @@ const weighed = {
 /** Who can reach the load balancers that a controller makes. */
 const scheme = z.enum(["internet-facing", "internal"], "must be internet-facing or internal");
 
+const listenerRule = "must be a TCP port, 1 to 65535";
+
+/** Each app has a REST API, which leads through a VPC link to an internal network load balancer and so to its pods. */
+const restApis = z.discriminatedUnion(
+  "loadBalancer",
+  [
+    z.strictObject({
+      kind: z.literal("api-gateway"),
+      /** The load balancer is the app's, as the controller makes it for a Service of the app's. */
+      loadBalancer: z.literal("service"),
+      ...weighed,
+    }),
+    z.strictObject({
+      kind: z.literal("api-gateway"),
+      /** infra owns one load balancer for each cluster, with a listener and a target group for each app; pods only bind to it. */
+      loadBalancer: z.literal("infra"),
+      /** Port of each app's listener, by the app's name: whoever has the link reaches every one, so each is one app's. */
+      listeners: z
+        .record(label(30), z.int(listenerRule).min(1, listenerRule).max(65535, listenerRule))
+        .refine((ports) => Object.keys(ports).length > 0, "must name at least one app: infra makes a listener for each")
+        .refine(
+          (ports) => new Set(Object.values(ports)).size === Object.keys(ports).length,
+          "names one port for two apps; give each its own",
+        ),
+      ...weighed,
+    }),
+  ],
+  "must be service or infra",
+);
+
 /** How an app's host name reaches its pods, and so who owns the load balancer. */
 const exposure = z.discriminatedUnion(
   "kind",
@@ -88,13 +118,7 @@ const exposure = z.discriminatedUnion(
       apps: z.array(label(30)).min(1, "must name at least one app: infra makes a target group for each"),
       ...weighed,
     }),
-    z.strictObject({
-      /** Each app has a REST API, which leads through a VPC link to an internal network load balancer and so to its pods. */
-      kind: z.literal("api-gateway"),
-      /** Whose that load balancer is. `service`: the app's, as the controller makes it for a Service of the app's. */
-      loadBalancer: z.enum(["service"], "must be service"),
-      ...weighed,
-    }),
+    restApis,
     z.strictObject({
       /** One ALB for all apps leads to Traefik, which has a route for each. The AWS Load Balancer Controller makes the ALB. */
       kind: z.literal("traefik"),

@@ -4,7 +4,7 @@ import { edgeContract } from "../contracts";
 import type { ExposureKind } from "../environment";
 import type { JsonObject } from "../json";
 import { type NamespacedKind, Objects } from "../kubernetes";
-import type { ClusterParty, ExposedApp } from "./consequences";
+import type { ClusterParty, ExposedApp, OwnKind } from "./consequences";
 import { targetGroupArn } from "./target-groups";
 
 /**
@@ -40,12 +40,15 @@ export class AppBinding extends Construct {
 }
 
 /** Of the controller that a platform installs. */
-export const TARGET_GROUP_BINDING: NamespacedKind = {
+const TARGET_GROUP_BINDING: NamespacedKind = {
   group: "elbv2.k8s.aws",
   version: "v1beta1",
   kind: "TargetGroupBinding",
   plural: "targetgroupbindings",
 };
+
+/** The same, as apps have it. The controller makes one for each backend of an Ingress too. */
+export const OWN_BINDING: OwnKind = { ...TARGET_GROUP_BINDING, most: 60 };
 
 /**
  * On Fargate no NetworkPolicy holds, and the controller opens the pods' security group to the load balancer's. Elsewhere infra's rule

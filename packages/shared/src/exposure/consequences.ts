@@ -70,10 +70,19 @@ export interface Router {
   readonly podLabels: Readonly<Record<string, string>>;
 }
 
+/** A load balancer of infra's own. */
+export type Edge =
+  /** One for all clusters, which knows host names. */
+  | { readonly type: "application" }
+  /** One for each cluster, which knows ports: that of each app's listener, by the app's name. */
+  | { readonly type: "network"; readonly listeners: Readonly<Record<string, number>> };
+
 /** All that follows from an exposure of one kind. Nothing outside of this folder asks what kind an exposure is of. */
 export interface Consequences<K extends ExposureKind> {
   /** Kinds of objects that apps write for it, beside those that every app may have. */
   readonly kinds: readonly OwnKind[];
+  /** Whether apps have those kinds. @default they have */
+  readonly hasKinds?: (exposure: OfKind[K]) => boolean;
   /** Who can reach its load balancers, and so in which subnets of the network they stand. */
   readonly scheme: (exposure: OfKind[K]) => Scheme;
   /**
@@ -93,9 +102,9 @@ export interface Consequences<K extends ExposureKind> {
   readonly router?: Router;
   /**
    * Whether an app's Service may ask for an internal network load balancer, and how many such a team may have in its namespace.
-   * @default none
+   * @default none: 0
    */
-  readonly serviceLoadBalancers?: { readonly most: number };
+  readonly serviceLoadBalancers?: (exposure: OfKind[K]) => number;
   /** Whether infra makes a web ACL that the controller is to put in front of those load balancers. @default no */
   readonly webAcl?: (exposure: OfKind[K]) => boolean;
   /** Labels of each team's namespace, which controllers go by. @default none */
@@ -104,17 +113,17 @@ export interface Consequences<K extends ExposureKind> {
   readonly controllerPermissions?: (stack: ClusterParty, exposure: OfKind[K]) => readonly Statement[];
   /** Whether apps have a REST API of their own in front of their Service's load balancer. @default no */
   readonly restApi?: boolean;
-  /** Names of the apps that are reached by it. @default all */
-  readonly apps?: (exposure: OfKind[K]) => readonly string[];
+  /** Names of the apps that are reached by it. Undefined: all. @default all */
+  readonly apps?: (exposure: OfKind[K]) => readonly string[] | undefined;
   /**
-   * Whether infra owns the load balancer, and a target group for each host name of its apps in each cluster, to which the apps bind their
-   * pods. @default no
+   * The load balancer that infra owns, with a target group for each host name of its apps in each cluster, to which the apps bind their
+   * pods. @default none
    */
-  readonly bindsTargetGroups?: boolean;
+  readonly edge?: (exposure: OfKind[K]) => Edge | undefined;
   /** Why apps cannot be reached so where pods run on some kinds of compute. @default everywhere they can */
   readonly notOn?: (exposure: OfKind[K]) => Readonly<Partial<Record<ComputeKind, string>>>;
   /** What an app asks for and cannot have with it. @default nothing */
-  readonly problems?: (app: AskingApp) => readonly Problem[];
+  readonly problems?: (app: AskingApp, exposure: OfKind[K]) => readonly Problem[];
   /** Makes what an app needs in order to be reached by it. Answers what has to be there before the app's first pod. */
   readonly expose: (scope: Construct, app: ExposedApp, exposure: OfKind[K]) => readonly ITerraformDependable[];
 }

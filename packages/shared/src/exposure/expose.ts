@@ -14,7 +14,7 @@ export function exposureProblems(exposures: readonly Exposure[], app: string): P
 
 /** What an app asks for and cannot have with those exposures that are for it. @param app its name */
 export function askedProblems(exposures: readonly Exposure[], app: string, asks: AskingApp): Problem[] {
-  return each(exposuresFor(app, exposures), ({ problems }) => problems?.(asks) ?? []).flat();
+  return each(exposuresFor(app, exposures), ({ problems }, exposure) => problems?.(asks, exposure) ?? []).flat();
 }
 
 /**
@@ -28,5 +28,5 @@ export function expose(scope: Construct, app: ExposedApp): ITerraformDependable[
 
 /** Those by which an app is reached. @param app its name */
 function exposuresFor(app: string, exposures: readonly Exposure[]): Exposure[] {
-  return each(exposures, ({ apps }, exposure) => ((apps?.(exposure).includes(app) ?? true) ? [exposure] : [])).flat();
+  return each(exposures, ({ apps }, exposure) => ((apps?.(exposure)?.includes(app) ?? true) ? [exposure] : [])).flat();
 }

@@ -1,7 +1,7 @@
 export { ENTRY_POINT, INGRESS_ROUTE } from "./app-route";
 export { type BoundTargetGroups, boundTargetGroups } from "./bound-target-groups";
 export { exposureComputeProblems } from "./compute";
-export { edgeApps, edgeRecords } from "./edge";
+export { edgeApps, edgeRecords, edgesOf, listenerOf } from "./edge";
 export { askedProblems, expose, exposureProblems } from "./expose";
 export { controllerPermissions } from "./permissions";
 export { READINESS_GATES } from "./readiness-gates";

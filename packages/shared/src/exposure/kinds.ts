@@ -9,7 +9,9 @@ export const appKinds: readonly NamespacedKind[] = withEveryApps(own);
 
 /** The kinds that apps have where they are reached by these exposures. */
 export function appKindsWith(exposures: readonly Exposure[]): NamespacedKind[] {
-  return withEveryApps(each(exposures, ({ kinds }) => kinds).flat());
+  return withEveryApps(
+    each(exposures, ({ kinds, hasKinds }, exposure) => ((hasKinds?.(exposure) ?? true) ? kinds : [])).flat(),
+  );
 }
 
 /** How many objects of its own kinds an exposure lets each team have, by the kind's name in a quota. */

@@ -4,7 +4,7 @@ import type { Scheme } from "./subnets";
 
 /** How many Services with a network load balancer a team may have in its namespace. */
 export function mostServiceLoadBalancers(exposures: readonly Exposure[]): number {
-  return Math.max(...each(exposures, ({ serviceLoadBalancers: { most } = { most: 0 } }) => most));
+  return Math.max(...each(exposures, ({ serviceLoadBalancers }, exposure) => serviceLoadBalancers?.(exposure) ?? 0));
 }
 
 /** Labels of each team's namespace, which controllers go by. */

@@ -1,7 +1,8 @@
-import { apisContract, dnsContract } from "../contracts";
+import { apisContract, dnsContract, edgeContract } from "../contracts";
 import { clusterRecord } from "../environment";
+import { listenerOf } from "../exposure";
 import { isRecord } from "../json";
-import { type Condition, type JudgedStack, shown, unlisted } from "./condition";
+import { type Arguments, type Condition, type JudgedStack, shown, unlisted } from "./condition";
 import { contractReference, isOwn, knownJson } from "./reference";
 
 /**
@@ -37,12 +38,13 @@ const INTEGRATION = "x-amazon-apigateway-integration";
 /** An app's API leads through the VPC link of its stage, and nowhere else: not to another's link, nor to AWS under some role. */
 export const ownApi: Condition = {
   rule: `an API of an app is one OpenAPI document, in JSON, that leads to the stage's VPC link alone: each ${INTEGRATION} is an http_proxy over connectionId "${LINK}"`,
-  faults: ({ body }) => {
+  faults: ({ body }, { environment, workspace }) => {
     const document = knownJson(body);
     if (document === undefined) return ["its body is not one JSON document"];
     const integrations = integrationsIn(document);
     if (integrations.length === 0) return [`its body has no ${INTEGRATION}`];
-    return integrations.flatMap(integrationFaults);
+    const port = listenerOf(environment.exposures, workspace.name);
+    return integrations.flatMap((integration) => [...integrationFaults(integration), ...portFaults(integration, port)]);
   },
 };
 
@@ -62,6 +64,13 @@ function integrationFaults(integration: unknown): string[] {
     ...(connectionId === LINK ? [] : [`an integration's connectionId is ${shown(connectionId)}`]),
     ...(credentials === undefined ? [] : [`an integration acts as ${shown(credentials)}`]),
   ];
+}
+
+/** infra's load balancer has a listener for each app, and whoever has its link reaches all: an app's API leads to the app's own. */
+function portFaults(integration: unknown, port: number | undefined): string[] {
+  const { uri } = isRecord(integration) ? integration : {};
+  if (port === undefined || new RegExp(`^http://[a-z0-9.-]+:${String(port)}(/|$)`).test(String(uri))) return [];
+  return [`an integration's uri is ${shown(uri)}, and the app's listener has port ${String(port)}`];
 }
 
 /** `variables` and `stage_name` would make a stage that no rule has looked at. */
@@ -101,13 +110,23 @@ export const ownStage: Condition = {
     ...onOwn({
       rest_api_id: "aws_api_gateway_rest_api.id",
       deployment_id: "aws_api_gateway_deployment.id",
-      [`variables.${LINK_VARIABLE}`]: "aws_api_gateway_vpc_link.id",
+      ...(isInfrasLink(stage, own) ? {} : { [`variables.${LINK_VARIABLE}`]: "aws_api_gateway_vpc_link.id" as const }),
     }).faults(stage, own, resources),
     ...valuesAt([stage], ["access_log_settings", "destination_arn"])
       .filter((log) => !ownLogs(own).includes(String(log)))
       .map((log) => `its access log is ${shown(log)}`),
   ],
 };
+
+/** infra's link in the stack's own cluster, where the app has a listener behind it. */
+function isInfrasLink(stage: Arguments, { environment, cluster = "", workspace }: JudgedStack): boolean {
+  const links = contractReference(edgeContract, "vpcLinkIds").slice(0, -1);
+  const [given] = valuesAt([stage], ["variables", LINK_VARIABLE]);
+  return (
+    listenerOf(environment.exposures, workspace.name) !== undefined &&
+    [`${links}.${cluster}}`, `${links}["${cluster}"]}`].includes(String(given))
+  );
+}
 
 function ownLogs({ workspace: { name } }: JudgedStack): string[] {
   const logs = contractReference(apisContract, "accessLogGroupArns").slice(0, -1);

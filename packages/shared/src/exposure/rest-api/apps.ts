@@ -10,7 +10,7 @@ export function hasRestApis(exposures: readonly Exposure[]): boolean {
 /** Names of the apps that have one: those with a host name that such an exposure is for. @param registered all apps */
 export function restApiApps(exposures: readonly Exposure[], registered: readonly RegisteredApp[]): string[] {
   const named = each(exposures, ({ restApi = false, apps }, exposure) =>
-    registered.filter(({ name }) => restApi && (apps?.(exposure).includes(name) ?? true)),
+    registered.filter(({ name }) => restApi && (apps?.(exposure)?.includes(name) ?? true)),
   ).flat();
   return [...new Set(named.filter(({ hostnames }) => hostnames.length > 0).map(({ name }) => name))];
 }

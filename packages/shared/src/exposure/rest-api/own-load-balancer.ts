@@ -1,6 +1,7 @@
 import { ApiGatewayVpcLink } from "@cdktf/provider-aws/lib/api-gateway-vpc-link";
 import { DataAwsLb } from "@cdktf/provider-aws/lib/data-aws-lb";
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { consume } from "../../contract";
 import { networkContract } from "../../contracts";
@@ -20,17 +21,18 @@ const PORT = 80;
  * next.
  */
 export class OwnLoadBalancer extends Construct implements Front {
-  readonly service: ServiceV1;
   readonly linkId: string;
+  readonly beforePods: readonly ITerraformDependable[];
   readonly port = PORT;
 
   constructor(scope: Construct, id: string, exposure: ExposureKind, app: ExposedApp) {
     super(scope, id);
     const { environment, cluster } = app.stack;
     const { name } = app.metadata;
-    this.service = loadBalancerService(this, exposure, app);
+    const service = loadBalancerService(this, exposure, app);
+    this.beforePods = [service];
     // No `dependsOn`: Terraform would look it up at the apply alone, and plan another link, whose target cannot be changed.
-    const balancer = new DataAwsLb(this, "balancer", { name: networkLoadBalancerName(this.service) });
+    const balancer = new DataAwsLb(this, "balancer", { name: networkLoadBalancerName(service) });
     const link = new ApiGatewayVpcLink(this, "link", {
       name: `${clusterName(environment, cluster)}-${name}`,
       description: `Leads to the load balancer of ${name} in ${clusterName(environment, cluster)}`,
