@@ -1,5 +1,9 @@
+import { targetGroupOf } from "../apps";
 import type { EnvironmentInput } from "../environment";
-import { devReachedBy, openapi } from "../testing";
+import { devReachedBy, openapi, synthesized, withApps } from "../testing";
+import { ApplicationStack } from "../workload";
+import { appWorkspace } from "../workspace";
+
 import { storefront } from "../testing/web-application";
 
 const exposure: EnvironmentInput["exposures"][number] = { kind: "api-gateway", loadBalancer: "service" };
@@ -158,6 +162,75 @@ describe("the load balancer of the app's own", () => {
     );
   });
 });
+
+describe("an app behind the load balancer that infra owns", () => {
+  const infras = devReachedBy({ kind: "api-gateway", loadBalancer: "infra", listeners: { storefront: 8002 } });
+  const registered = { targetGroup: targetGroupOf({ targetGroup: undefined }) };
+  const bound = (changes: Parameters<typeof storefront>[0] = {}) =>
+    storefront(
+      { api, ...changes },
+      { environment: infras, registered: { targetGroup: { ...registered.targetGroup, port: 8080 } } },
+    );
+
+  it("owns its API and a binding, and no Service that lets anybody in, no link and no look-up", () => {
+    const stack = bound();
+    expect(stack.resource("kubernetes_service_v1")).toMatchObject({ spec: { type: "ClusterIP" } });
+    expect(stack.resources("aws_api_gateway_vpc_link")).toEqual([]);
+    expect(stack.dataTypes).not.toContain("aws_lb");
+    expect(stack.object("TargetGroupBinding")).toMatchObject({ spec: { targetType: "ip" } });
+    expect(stack.resource("aws_api_gateway_stage")).toMatchObject({
+      variables: { vpcLinkId: "${data.terraform_remote_state.infra-edge-v1.outputs.edge_v1.vpcLinkIds.a}" },
+    });
+    expect(body(stack).paths["/pets"]?.["get"]?.["x-amazon-apigateway-integration"]).toMatchObject({
+      uri: "http://storefront.dev.example.com:8002/pets",
+    });
+  });
+
+  it("is refused another port than infra's load balancer reaches, and where it has no listener", () => {
+    expect(() => bound({ port: 9090 })).toThrow(/port: 9090 is not what the app's target groups are for/);
+    const others = devReachedBy({ kind: "api-gateway", loadBalancer: "infra", listeners: { petstore: 8001 } });
+    expect(() => storefront({ api }, { environment: others })).toThrow(/leaves out "storefront"/);
+  });
+
+  it.each<[string, string, unknown, string]>([
+    [
+      "another app's listener",
+      "aws_api_gateway_rest_api",
+      { body: JSON.stringify(integratedAt("http://x.example.com:8001/pets")) },
+      "the app's listener has port 8002",
+    ],
+    [
+      "a port that a variable of the stage says",
+      "aws_api_gateway_rest_api",
+      { body: JSON.stringify(integratedAt("http://x.example.com:8002$${stageVariables.more}/pets")) },
+      "the app's listener has port 8002",
+    ],
+    [
+      "another cluster's link",
+      "aws_api_gateway_stage",
+      {
+        variables: { vpcLinkId: "${data.terraform_remote_state.infra-edge-v1.outputs.edge_v1.vpcLinkIds.b}" },
+      },
+      "its variables.vpcLinkId is",
+    ],
+  ])("tries to reach %s, and is refused by the check of its stack", (_, type, change, message) => {
+    const workspace = appWorkspace("storefront", { team: "shop", hostnames: ["storefront"] });
+    const build = withApps([{ name: "storefront", team: "shop", hostnames: ["storefront"] }], (app, found) => {
+      const stack = new ApplicationStack(app, { workspace, environment: found, cluster: "a" });
+      stack.addOverride(`resource.${type}.theirs`, change);
+    });
+    expect(() => synthesized(build, infras)).toThrow(message);
+  });
+});
+
+/** A document with one operation that leads there. */
+function integratedAt(uri: string) {
+  const integration = {
+    ...{ type: "http_proxy", connectionType: "VPC_LINK", connectionId: "$${stageVariables.vpcLinkId}" },
+    uri,
+  };
+  return { openapi: "3.0.3", paths: { "/pets": { get: { "x-amazon-apigateway-integration": integration } } } };
+}
 
 describe("an app is refused", () => {
   it("without a document", () => {
