@@ -34,7 +34,11 @@ const RUN: Readonly<Record<string, readonly [file: string, by: string]>> = {
   "npx nx deploy k8s-platform --configuration=dev -- --cluster a": dayToDay(
     "npx nx deploy k8s-platform --configuration=dev -- --cluster a",
   ),
+  "npx nx deploy <app> --configuration=<environment>": dayToDay(
+    "npx nx deploy petstore --configuration=dev -- --auto-approve",
+  ),
   "npm run deploy -- dev": dayToDay("npm run deploy -- dev"),
+  "npm run deploy -- <environment>": dayToDay("npm run deploy -- dev"),
   "cd packages/infra && npx cdktf deploy 'dev-*'": dayToDay("cd packages/infra && npx cdktf deploy 'dev-*'"),
 
   "npm run ownership -- <environment>": [
