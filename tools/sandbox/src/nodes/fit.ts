@@ -1,4 +1,4 @@
-import type { NodeSelectorRequirement, NodeSelectorTerm } from "kubernetes-types/core/v1";
+import type { NodeSelectorTerm } from "kubernetes-types/core/v1";
 import type { Pod } from "../controllers/kubernetes/kinds";
 import type { Taint } from "./node";
 import { minus, type Resources, requestsOf } from "./resources";
@@ -59,7 +59,11 @@ function meets(
   );
 }
 
-function holds({ operator, values = [] }: NodeSelectorRequirement, actual: string | undefined): boolean {
+/** Whether a label has the value that is asked for. @param actual undefined where there is no such label */
+export function holds(
+  { operator, values = [] }: { readonly operator: string; readonly values?: readonly string[] },
+  actual: string | undefined,
+): boolean {
   switch (operator) {
     case "In":
       return actual !== undefined && values.includes(actual);

@@ -42,7 +42,7 @@ function running(actor: Actor, cluster: ActorCluster, pods: readonly Pod[] = [])
   const context: ActorContext = {
     cluster,
     account: openAccount(aws.url, REGION, ACCOUNT_ID),
-    kubernetes: { create } as unknown as KubernetesClient,
+    kubernetes: { create, apply: () => Promise.resolve() } as unknown as KubernetesClient,
     objects: (kind) => [...nodes, ...objects].filter((object) => isObjectOf(kind, object)),
     say: (line) => said.push(line),
   };
@@ -151,4 +151,9 @@ it("Auto Mode starts instances as the cluster's role, for its own cluster only",
   const own = new Instances(new EC2Client(new EksClusterRole(cluster).client));
   const foreign = own.launch({ type: "m7i.large", subnetId: subnetIds[0] ?? "", securityGroupId, tags });
   await expect(foreign).rejects.toThrow(message);
+  const { roles } = await takenCalls(aws);
+  const calls = roles.flatMap((taken) => taken.calls);
+  expect(calls.filter(({ action }) => action === "ec2:RunInstances").map(({ outcome }) => outcome)).not.toContain(
+    "unjudged",
+  );
 });

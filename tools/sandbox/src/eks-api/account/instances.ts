@@ -38,6 +38,9 @@ export interface Launch {
   readonly tags: Readonly<Record<string, string>>;
 }
 
+/** Stands for EKS's own images, of which the local AWS has none. IAM asks whether an instance may be started from one. */
+const IMAGE = "ami-00000000000000000";
+
 /** Instances of the local AWS. */
 export class Instances {
   readonly #types = new Map<string, InstanceType>();
@@ -55,10 +58,11 @@ export class Instances {
     return Reservations.flatMap((reservation) => reservation.Instances ?? []).map(instanceOf);
   }
 
-  /** Starts one. It has no image: the local AWS has none of EKS's. */
+  /** Starts one. */
   async launch({ type, subnetId, securityGroupId, tags }: Launch): Promise<Instance> {
     const { Instances: [started] = [] } = await this.ec2.send(
       new RunInstancesCommand({
+        ImageId: IMAGE,
         InstanceType: Object.values(InstanceTypes).find((known) => known === type),
         MinCount: 1,
         MaxCount: 1,

@@ -12,33 +12,36 @@ import { instanceOf, isDaemonPod, isDone, isUnschedulable, nodeObject, takesPods
 import { pack, placeOf } from "../places";
 import { blocksOf, PodAddresses } from "../pod-addresses";
 import { podsOf, removeNode } from "../removal";
+import { nodeClasses, nodePools } from "./kinds";
+import { defineNodes, holdClasses } from "./objects";
+import { isWithin, ownPools } from "./own-pools";
 import {
   bestOffer,
   COMPUTE_TYPE,
   INSTANCE_TYPES,
   labelsOf,
-  NODE_CLASS_GIB,
+  type NodePool,
   type Offer,
   offersOf,
   poolsOf,
 } from "./pools";
 
-/** Milliseconds after which an empty node goes: `consolidateAfter` of the built-in pools. */
-const CONSOLIDATE_AFTER = 30_000;
+const POOL = "karpenter.sh/nodepool";
 
-/** Nodes of EKS Auto Mode: they appear for pods that find no room, and go when they are empty. Node pools of one's own are not served. */
+/** Nodes of EKS Auto Mode: they appear for pods that find no room, and go when they are empty or their pool is gone. */
 export function autoModeNodes(cluster: ActorCluster): Actor {
   return new AutoModeNodes(cluster);
 }
 
 class AutoModeNodes implements Actor {
   readonly name = "auto-mode";
-  readonly watches = [kinds.nodes, kinds.pods];
+  readonly watches = [kinds.nodes, kinds.pods, nodePools, nodeClasses];
   readonly resyncSeconds = 5;
 
   readonly #emptySince = new Map<string, number>();
   /** All that were started. */
   readonly #instances = new Set<string>();
+  #isDefined = false;
   #account: Account | undefined;
 
   readonly #region: string;
@@ -55,17 +58,22 @@ class AutoModeNodes implements Actor {
   async reconcile(context: ActorContext): Promise<void> {
     const { cluster, account } = context;
     this.#account = account;
-    const { enabled, nodePools = [] } = cluster.record.cluster.computeConfig ?? {};
+    const { enabled, nodePools: builtIn = [] } = cluster.record.cluster.computeConfig ?? {};
     await this.#removeGone(context);
     if (enabled !== true) return;
-    await this.#consolidate(context);
+    if (!this.#isDefined) await defineNodes(context.kubernetes, builtIn);
+    this.#isDefined = true;
+    await holdClasses(context, context.objects(kinds.nodes).filter(isAutoMode));
+    const own = ownPools(context.objects(nodePools), context.objects(nodeClasses), cluster, context.say);
+    const pools = [...own, ...poolsOf(builtIn)];
+    await this.#consolidate(context, pools);
     // The next look is at once when the new node is seen: what finds no room there gets another one.
     const nodes = context.objects(kinds.nodes);
     if (nodes.filter(isAutoMode).some(isJoining) || this.#instances.size > nodes.filter(isAutoMode).length) return;
     const pods = context.objects(kinds.pods);
     const places = nodes.filter(takesPods).map((node) => placeOf(node, pods));
     const { left } = pack(pods.filter(isUnschedulable), places, fits);
-    if (left.length > 0) await this.#provide(context, left, nodePools);
+    if (left.length > 0) await this.#provide(context, left, pools);
   }
 
   /** With its cluster go the instances that EKS started in it. */
@@ -82,26 +90,28 @@ class AutoModeNodes implements Actor {
     }
   }
 
-  async #consolidate(context: ActorContext): Promise<void> {
+  async #consolidate(context: ActorContext, pools: readonly NodePool[]): Promise<void> {
     for (const node of context.objects(kinds.nodes).filter(isAutoMode)) {
       const { name } = node.metadata;
+      const pool = pools.find((one) => one.name === node.metadata.labels?.[POOL]);
       const isEmpty = podsOf(context, node).every((pod) => isDaemonPod(pod) || isDone(pod));
       const since = this.#emptySince.get(name) ?? Date.now();
       if (isEmpty) this.#emptySince.set(name, since);
       else this.#emptySince.delete(name);
-      if (!isEmpty || Date.now() - since < CONSOLIDATE_AFTER) continue;
-      context.say(`node ${name} is empty`);
+      if (pool !== undefined && (!isEmpty || Date.now() - since < pool.consolidateAfter)) continue;
+      context.say(`node ${name} ${pool === undefined ? "has lost its pool" : "is empty"}`);
       await context.account.instances.terminate([instanceOf(node) ?? ""]);
       this.#emptySince.delete(name);
     }
   }
 
-  async #provide(context: ActorContext, pods: readonly Pod[], nodePools: readonly string[]): Promise<void> {
+  async #provide(context: ActorContext, pods: readonly Pod[], pools: readonly NodePool[]): Promise<void> {
     const { account } = context;
     const types = await Promise.all(INSTANCE_TYPES.map((name) => account.instances.type(name)));
-    const subnets = await this.#subnets(context);
-    for (const pool of poolsOf(nodePools)) {
-      const offer = bestOffer(pods, offersOf(pool, subnets, types, this.#region));
+    for (const pool of pools) {
+      const nodes = context.objects(kinds.nodes).filter(({ metadata }) => metadata.labels?.[POOL] === pool.name);
+      const within = types.filter((type) => isWithin(pool, nodes, type));
+      const offer = bestOffer(pods, offersOf(pool, await this.#subnets(context, pool), within, this.#region));
       if (offer) {
         await this.#start(context, offer);
         return;
@@ -115,10 +125,12 @@ class AutoModeNodes implements Actor {
     const launch = {
       type: type.name,
       subnetId: subnet.id,
-      securityGroupId: cluster.record.cluster.resourcesVpcConfig.clusterSecurityGroupId ?? "",
+      securityGroupId:
+        pool.securityGroupIds?.[0] ?? cluster.record.cluster.resourcesVpcConfig.clusterSecurityGroupId ?? "",
       tags: {
+        ...pool.tags,
         "eks:eks-cluster-name": cluster.name,
-        "eks:kubernetes-node-class-name": "default",
+        "eks:kubernetes-node-class-name": pool.nodeClass,
         "eks:kubernetes-node-pool-name": pool.name,
       },
     };
@@ -147,18 +159,18 @@ class AutoModeNodes implements Actor {
       podCidr: PodAddresses.of(context.account).next(subnet.cidr, mostPods(type), inUse),
       labels: labelsOf(pool, type),
       taints: pool.taints,
-      capacity: capacityOf(type, NODE_CLASS_GIB),
-      allocatable: allocatableOf(type, NODE_CLASS_GIB),
+      capacity: capacityOf(type, pool.diskGib),
+      allocatable: allocatableOf(type, pool.diskGib),
       kubeletVersion: kubeletOf(releaseOf(version)),
     });
   }
 
-  /** The cluster's private subnets, the one in the zone with the fewest nodes first. */
-  async #subnets(context: ActorContext): Promise<Subnet[]> {
+  /** A pool's subnets, or the cluster's private ones: the one in the zone with the fewest nodes first. */
+  async #subnets(context: ActorContext, { subnetIds: named }: NodePool): Promise<Subnet[]> {
     const { network } = context.account;
     const { subnetIds, vpcId } = context.cluster.record.cluster.resourcesVpcConfig;
-    const open = await network.publicSubnets(subnetIds, vpcId);
-    const closed = (await network.subnets(subnetIds)).filter(({ id }) => !open.includes(id));
+    const open = named === undefined ? await network.publicSubnets(subnetIds, vpcId) : [];
+    const closed = (await network.subnets(named ?? subnetIds)).filter(({ id }) => !open.includes(id));
     const zones = context.objects(kinds.nodes).map(({ metadata }) => metadata.labels?.["topology.kubernetes.io/zone"]);
     const used = ({ zone }: Subnet) => zones.filter((other) => other === zone).length;
     return closed.sort((one, other) => used(one) - used(other));
