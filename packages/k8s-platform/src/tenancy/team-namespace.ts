@@ -40,7 +40,7 @@ export class TeamNamespace extends Construct {
       cluster,
       labels: {
         [TEAM_LABEL]: team,
-        ...namespaceLabels(exposures),
+        ...namespaceLabels(exposures, cluster.compute),
       },
     });
     this.namespace = namespace;

@@ -1,4 +1,4 @@
-import { dnsRecordAnnotations, type Environment, type Exposure } from "../environment";
+import { type ComputeKind, dnsRecordAnnotations, type Environment, type Exposure } from "../environment";
 import { each } from "./registry";
 import type { Scheme } from "./subnets";
 
@@ -7,8 +7,16 @@ export function mostServiceLoadBalancers(exposures: readonly Exposure[]): number
   return Math.max(...each(exposures, ({ serviceLoadBalancers }, exposure) => serviceLoadBalancers?.(exposure) ?? 0));
 }
 
-/** Labels of each team's namespace, which controllers go by. */
-export function namespaceLabels(exposures: readonly Exposure[]): Record<string, string> {
+/** Where a platform installs the load balancer controller. What EKS Auto Mode has built in goes by no label of a namespace. */
+const HAS_CONTROLLER: Readonly<Record<ComputeKind, boolean>> = {
+  "managed-nodes": true,
+  fargate: true,
+  "auto-mode": false,
+};
+
+/** Labels of each team's namespace, which controllers go by. @param compute what the cluster's pods run on */
+export function namespaceLabels(exposures: readonly Exposure[], compute: ComputeKind): Record<string, string> {
+  if (!HAS_CONTROLLER[compute]) return {};
   return Object.fromEntries(
     each(exposures, ({ namespaceLabels = {} }) => namespaceLabels).flatMap((labels) => Object.entries(labels)),
   );

@@ -26,9 +26,13 @@ describe("an environment of two exposures", () => {
 
   it("has the labels of both", () => {
     const gates = { "elbv2.k8s.aws/pod-readiness-gate-inject": "enabled" };
-    expect(namespaceLabels([inside])).toEqual(gates);
-    expect(namespaceLabels([api])).toEqual(gates);
-    expect(namespaceLabels([api, inside])).toEqual(gates);
+    expect(namespaceLabels([inside], "managed-nodes")).toEqual(gates);
+    expect(namespaceLabels([api], "fargate")).toEqual(gates);
+    expect(namespaceLabels([api, inside], "managed-nodes")).toEqual(gates);
+  });
+
+  it("has no label for a controller that nobody installs", () => {
+    expect(namespaceLabels([api], "auto-mode")).toEqual({});
   });
 
   it("has ingress classes and records of Ingresses where one of them is by Ingresses, and that one's", () => {
@@ -56,6 +60,6 @@ it.each(everyExposure)("has all that follows from each alone: %s", (_, exposures
   for (const exposure of exposures) {
     expect(schemesOf(exposures)).toEqual(expect.arrayContaining(schemesOf([exposure])));
     expect(mostServiceLoadBalancers(exposures)).toBeGreaterThanOrEqual(mostServiceLoadBalancers([exposure]));
-    expect(namespaceLabels(exposures)).toMatchObject(namespaceLabels([exposure]));
+    expect(namespaceLabels(exposures, "fargate")).toMatchObject(namespaceLabels([exposure], "fargate"));
   }
 });

@@ -68,6 +68,11 @@ describe("a team's Service with a load balancer", () => {
     ],
     ["of no class", withSpec({ loadBalancerClass: undefined }), "loadBalancerClass service.k8s"],
     ["with ports on nodes", withSpec({ allocateLoadBalancerNodePorts: true }), "allocateLoadBalancerNodePorts false"],
+    [
+      "with a port of nodes for health checks",
+      withSpec({ externalTrafficPolicy: "Local" }),
+      "externalTrafficPolicy Cluster",
+    ],
     ["for every address", withSpec({ loadBalancerSourceRanges: undefined }), "must have loadBalancerSourceRanges"],
     [
       "for other addresses",

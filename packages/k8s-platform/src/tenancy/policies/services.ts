@@ -45,6 +45,13 @@ function loadBalancerRules(loadBalancerClass: string, cidrs: string): Rule[] {
         "a Service of type LoadBalancer must have allocateLoadBalancerNodePorts false: it leads to pods, not to nodes",
     },
     {
+      // By the other one each node would open a port for health checks, which no quota counts.
+      expression:
+        "!variables.balanced || !has(object.spec.externalTrafficPolicy) || object.spec.externalTrafficPolicy == 'Cluster'",
+      message:
+        "a Service of type LoadBalancer must have externalTrafficPolicy Cluster, or none: it leads to pods, not to nodes",
+    },
+    {
       expression: `!variables.balanced || (has(object.spec.loadBalancerSourceRanges) && size(object.spec.loadBalancerSourceRanges) > 0 && object.spec.loadBalancerSourceRanges.all(range, range in [${cidrs}]))`,
       message:
         "a Service of type LoadBalancer must have loadBalancerSourceRanges, of the ranges of the contract platform's loadBalancerCidrs alone: without it every address may come in",

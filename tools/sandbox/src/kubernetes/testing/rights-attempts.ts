@@ -57,6 +57,9 @@ const fences: RightsAttempt[] = [
   ...["roles", "rolebindings"].flatMap((plural) => writes(`${pets("/apis/rbac.authorization.k8s.io/v1")}/${plural}`)),
   ...writes(`${pets("/apis/discovery.k8s.io/v1")}/endpointslices`),
   ...Object.keys(traefikOthers).flatMap((plural) => writes(pathOf(plural))),
+  // Of EKS Auto Mode: by a binding it draws a load balancer's traffic, by a policy of its own kind it opens pods past NetworkPolicies.
+  ...writes(`${pets("/apis/eks.amazonaws.com/v1")}/targetgroupbindings`),
+  ...writes(`${pets("/apis/networking.k8s.aws/v1alpha1")}/applicationnetworkpolicies`),
   ...changes("/api/v1/namespaces/pets"),
   { method: "DELETE", path: "/api/v1/namespaces/pets" },
 ];
@@ -72,6 +75,10 @@ const together: RightsAttempt[] = [
   "/apis/apiextensions.k8s.io/v1/customresourcedefinitions",
   "/apis/apiregistration.k8s.io/v1/apiservices",
   "/apis/certificates.k8s.io/v1/certificatesigningrequests",
+  "/apis/eks.amazonaws.com/v1/ingressclassparams",
+  "/apis/eks.amazonaws.com/v1/nodeclasses",
+  "/apis/karpenter.sh/v1/nodeclaims",
+  "/apis/karpenter.sh/v1/nodepools",
   "/apis/networking.k8s.io/v1/ingressclasses",
   "/apis/rbac.authorization.k8s.io/v1/clusterrolebindings",
   "/apis/rbac.authorization.k8s.io/v1/clusterroles",
