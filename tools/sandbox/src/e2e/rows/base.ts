@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { ListAddonsCommand } from "@aws-sdk/client-eks";
 import { clusterName, clusterNames, type ComputeKind } from "@demarc/shared/environment";
+import { exposuresWith } from "@demarc/shared/exposure";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import type { KubernetesClient } from "../../controllers/kubernetes/client";
 import { kinds } from "../../controllers/kubernetes/kinds";
@@ -107,9 +108,13 @@ async function externalDns(live: Live): Promise<string> {
       assert.ok(args.includes(`--${wanted}`), `ExternalDNS of ${name} has no --${wanted}`);
   }
   const records = await recordsOf(servers, zoneId);
+  // Terraform writes the record of an API's domain.
+  const written = exposuresWith(({ restApi = false }) => restApi);
   const owned = records.filter(
     ({ type, setIdentifier = "" }) =>
-      type === "A" && clusterNames(environment).some((name) => setIdentifier.startsWith(`${name}-`)),
+      type === "A" &&
+      clusterNames(environment).some((name) => setIdentifier.startsWith(`${name}-`)) &&
+      !written.some((kind) => setIdentifier.endsWith(`-${kind}`)),
   );
   for (const { name, setIdentifier } of owned)
     assert.ok(

@@ -7,6 +7,7 @@ import type { Servers } from "../../local-aws/servers";
 import { table } from "../../table";
 import { CREDENTIALS } from "../../variables";
 import { clientOf } from "../team-client";
+import { autoMode } from "./auto-mode";
 import { base } from "./base";
 import { fargate } from "./fargate";
 import { fargatePods } from "./fargate-pods";
@@ -23,6 +24,7 @@ function rowsOf({ clusters, exposures }: Environment): readonly Row[] {
     ...base,
     ...(isBound || ingressScheme(exposures) !== undefined ? waysIn : []),
     ...(runsOn("managed-nodes") ? managedNodes : []),
+    ...(runsOn("auto-mode") ? autoMode : []),
     ...(runsOn("fargate") ? [...fargate, ...fargatePods] : []),
     // The last: some of them deploy, and a token of a cluster is good for some minutes.
     ...(isBound ? infraLoadBalancer : []),
