@@ -114,7 +114,7 @@ it("refuses a pod that asks for what Fargate has not", async () => {
   await applyApp(kubernetes, { name: "host", namespace: "shop-web", replicas: 1, spec: { hostNetwork: true } });
   const refusals = async () => {
     const { items } = await kubernetes.list(kinds.events, { namespace: "shop-web" });
-    return items.filter((event) => JSON.stringify(event).includes("fargate-scheduler"));
+    return items.filter((event) => JSON.stringify(event).includes("FailedScheduling"));
   };
   await until("it is refused", async () => (await refusals()).length > 0);
   expect(await refusals()).toMatchObject([
