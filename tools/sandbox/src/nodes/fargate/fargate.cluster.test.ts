@@ -114,7 +114,10 @@ it("refuses a pod that asks for what Fargate has not", async () => {
   await applyApp(kubernetes, { name: "host", namespace: "shop-web", replicas: 1, spec: { hostNetwork: true } });
   const refusals = async () => {
     const { items } = await kubernetes.list(kinds.events, { namespace: "shop-web" });
-    return items.filter((event) => JSON.stringify(event).includes("FailedScheduling"));
+    const told = items.map((event) => ({ event, text: JSON.stringify(event) }));
+    return told.flatMap(({ event, text }) =>
+      ["fargate-scheduler", "FailedScheduling"].every((part) => text.includes(part)) ? [event] : [],
+    );
   };
   await until("it is refused", async () => (await refusals()).length > 0);
   expect(await refusals()).toMatchObject([
