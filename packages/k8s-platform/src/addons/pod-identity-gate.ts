@@ -53,7 +53,12 @@ export class PodIdentityGate extends Construct {
     });
     // By where they stand: tokens are numbered by what was made before them.
     const ordered = associations.toSorted((one, other) => (one.node.path < other.node.path ? -1 : 1));
-    const waitedFor = Fn.sha256(Fn.join(",", ordered.map(({ associationId }) => associationId)));
+    const waitedFor = Fn.sha256(
+      Fn.join(
+        ",",
+        ordered.map(({ associationId }) => associationId),
+      ),
+    );
     this.passed = new JobV1(this, "job", {
       metadata: { name: `${NAME}-${Fn.substr(waitedFor, 0, 10)}`, namespace: NAMESPACE },
       spec: {
