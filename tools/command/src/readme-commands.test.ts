@@ -19,7 +19,7 @@ const RUN: Readonly<Record<string, readonly [file: string, by: string]>> = {
   "npm run sandbox -- audit dev": [`${E2E}/whole.ts`, `sandbox(["audit", "dev"])`],
   "npm run sandbox -- status": [`${E2E}/kills.ts`, `sandbox(["status"])`],
   "npm run sandbox -- calls [role]": [`${E2E}/judged.ts`, `sandbox(["calls", `],
-  "npm run sandbox -- destroy dev": [`${E2E}/nothing-left.ts`, `sandbox(["destroy", "dev"])`],
+  "npm run sandbox -- destroy dev": [`${E2E}/nothing-left.ts`, `["destroy", "dev"]`],
   "npm run sandbox -- down": [`${E2E}/nothing-left.ts`, `sandbox(["down"])`],
 
   "npx nx diff infra --configuration=dev": dayToDay("npx nx diff infra --configuration=dev"),

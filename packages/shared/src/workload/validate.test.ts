@@ -183,8 +183,6 @@ describe("the registry decides", () => {
 });
 
 describe("an environment decides", () => {
-  const exposedBy = (...exposures: Environment["exposures"]) => ({ environment: { ...dev, exposures } });
-
   it("whether there is a database and a queue to ask for", () => {
     const without = { environment: { ...dev, data: false } };
     const said = (asked: string) => `${asked} asks for what "dev" has not, a database and a queue; do without there`;
