@@ -5,7 +5,10 @@ runMain(async () => {
   const chosen = chosenBy<Chosen>(
     (choose) =>
       program("npm run e2e --", "Tests the sandbox end to end, in a sandbox of its own.")
-        .argument("[environment]", "that one alone (default: dev and another one, in turn by commit)")
+        .argument(
+          "[environment]",
+          "that one alone (default: dev, which then does not move to another exposure, and another one, in turn by commit)",
+        )
         .option("--all", "all environments")
         .action((name: string | undefined, { all }: { all?: true }) => {
           choose(name === undefined ? (all ? "all" : "in turn") : { name });
