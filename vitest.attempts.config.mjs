@@ -26,6 +26,8 @@ export default {
     setupFiles: covered.test.setupFiles,
     include: files,
     testNamePattern: "refused by",
+    // Some of them start whole programs.
+    testTimeout: 120_000,
     reporters: ["default", "./tools/attempts/src/reporter.mjs"],
   },
 };
