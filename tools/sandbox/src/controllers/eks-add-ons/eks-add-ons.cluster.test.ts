@@ -27,8 +27,8 @@ it("has the pods of EKS's add-ons on its nodes, and once they are deleted only t
   }
   await until("all pods are ready", async () => (await readyPods()).length === 8);
   expect(await readyPods()).toEqual([
-    ...["aws-node", "coredns", "coredns", "ebs-csi-controller", "ebs-csi-controller"],
-    ...["ebs-csi-node", "eks-pod-identity-agent", "kube-proxy"],
+    ...["aws-node", "ebs-csi-controller", "ebs-csi-controller", "ebs-csi-node"],
+    ...["eks-pod-identity-agent", "kube-dns", "kube-dns", "kube-proxy"],
   ]);
   const dns = await cluster.kubernetes.get(kinds.services, { namespace: "kube-system", name: "kube-dns" });
   expect(dns?.spec.clusterIP).toMatch(/^172\.20\.0\.10$/);

@@ -2,7 +2,7 @@ import { ADDON_NAMESPACE } from "../../eks-api/addon/catalog";
 import type { Written } from "../kubernetes/client";
 import { kinds } from "../kubernetes/kinds";
 import type { ResourceKind } from "../kubernetes/object";
-import type { AddOnContent, AddOnWorkload } from "./workloads";
+import { type AddOnContent, type AddOnWorkload, DNS_APP } from "./workloads";
 
 /** An object, and its kind. */
 export interface AddOnObject {
@@ -35,8 +35,8 @@ function metadataOf(name: string) {
 }
 
 function workloadObject(workload: AddOnWorkload, version: string): AddOnObject {
-  const { kind, name } = workload;
-  const selector = { matchLabels: { "k8s-app": name } };
+  const { kind, name, app = name } = workload;
+  const selector = { matchLabels: { "k8s-app": app } };
   const template = { metadata: { labels: selector.matchLabels }, spec: podSpec(workload, version) };
   if (kind === "DaemonSet") {
     return { kind: daemonSets, object: { metadata: metadataOf(name), spec: { selector, template } } };
@@ -79,6 +79,6 @@ function dnsService(clusterIP: string): AddOnObject {
     { name: "dns", port: 53, protocol: "UDP" },
     { name: "dns-tcp", port: 53, protocol: "TCP" },
   ];
-  const spec = { clusterIP, selector: { "k8s-app": "coredns" }, ports };
+  const spec = { clusterIP, selector: { "k8s-app": DNS_APP }, ports };
   return { kind: kinds.services, object: { metadata: metadataOf("kube-dns"), spec } };
 }

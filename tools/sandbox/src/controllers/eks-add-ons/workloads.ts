@@ -10,6 +10,8 @@ export interface AddOnWorkload {
   /** A DaemonSet is on every node but those of Fargate and Auto Mode, which bring such programs themselves. */
   readonly kind: "DaemonSet" | "Deployment";
   readonly name: string;
+  /** Label k8s-app of its pods. @default its name */
+  readonly app?: string;
   readonly serviceAccount: string;
   /** @default true for a DaemonSet */
   readonly hostNetwork?: boolean;
@@ -22,6 +24,9 @@ export interface AddOnContent {
   /** Whether its pods answer for names in the cluster. @default false */
   readonly servesDns?: boolean;
 }
+
+/** Label of CoreDNS's pods, as Kubernetes's own DNS has had it: network policies name it. */
+export const DNS_APP = "kube-dns";
 
 const sidecar = (name: string): AddOnContainer => ({ name, requests: { cpu: "10m", memory: "40Mi" } });
 
@@ -65,6 +70,7 @@ export const ADD_ONS: Readonly<Record<string, AddOnContent>> = {
       {
         kind: "Deployment",
         name: "coredns",
+        app: DNS_APP,
         serviceAccount: "coredns",
         containers: [{ name: "coredns", requests: { cpu: "100m", memory: "70Mi" } }],
       },
