@@ -1,6 +1,7 @@
+import * as contracts from "../contracts";
 import { allEnvironments, InvalidInput } from "../environment";
 import { allApps } from "./registry";
-import { appStatement, clashes, type RegisteredApp, registeredApps } from "./statement";
+import { appStatement, clashes, type RegisteredApp, registeredApps, STACKS } from "./statement";
 
 const petstore: RegisteredApp = { name: "petstore", team: "pets", hostnames: ["petstore"], databaseUser: "petstore" };
 
@@ -12,6 +13,11 @@ function problems(changes: Partial<RegisteredApp>): string[] {
     { app, place: "there" },
   ]).map(({ message }) => message);
 }
+
+it("leaves to every stack that publishes a contract its name", () => {
+  const stacks = Object.values(contracts).map(({ stack }) => stack);
+  expect(stacks.filter((stack) => !STACKS.includes(stack))).toEqual([]);
+});
 
 describe("the apps of this repository", () => {
   it("claim nothing twice, nor what is reserved", () => {

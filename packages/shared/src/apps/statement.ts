@@ -7,13 +7,17 @@ import { targetGroup } from "./target-group";
 export const STACKS = [
   "account",
   "access-logs",
+  "keys",
   "apis",
   "network",
   "dns",
+  "web-acl",
   "edge",
   "edge-access",
   "data",
+  "database-access",
   "cluster",
+  "bastion",
   "addons",
   "tenancy",
 ];
