@@ -9,6 +9,7 @@ import { Construct } from "constructs";
 import { ABORTED_UPLOADS } from "../bucket/aborted-uploads";
 import { keepPrivate } from "../bucket/private";
 import { EncryptionKey } from "../encryption/key";
+import { protect } from "../protection";
 import { stateBucketPolicy } from "./state-bucket-policy";
 
 /** Old versions of a state: these many are kept for ever, further ones for this long. */
@@ -28,7 +29,8 @@ export class StateBucket extends Construct {
   constructor(scope: Construct, id: string, { environment }: { readonly environment: Environment }) {
     super(scope, id);
     const name = stateBucket(environment);
-    const bucket = new S3Bucket(this, "bucket", { bucket: name, lifecycle: { preventDestroy: true } });
+    const bucket = new S3Bucket(this, "bucket", { bucket: name });
+    protect(bucket, ALWAYS);
     bucket.importFrom(name);
     this.arn = bucket.arn;
 

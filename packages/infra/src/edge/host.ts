@@ -1,19 +1,12 @@
 import { LbListenerRule } from "@cdktf/provider-aws/lib/lb-listener-rule";
-import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
-import { type TargetGroup, targetGroupKey } from "@demarc/shared/apps";
+import { targetGroupKey } from "@demarc/shared/apps";
 import { type Environment, weightOf } from "@demarc/shared/environment";
 import { edgeRecords } from "@demarc/shared/exposure";
 import { Construct } from "constructs";
 import type { ExposedHost } from "./exposed";
 import type { LoadBalancer } from "./load-balancer";
-import { targetGroupName } from "./names";
-
-/**
- * What AWS can only change by another target group. The port stands for a target that names none, and the controller names each pod's
- * own: an app's port changes without another group.
- */
-const FIXED = { targetType: "ip", protocol: "HTTP", port: 80 } as const;
+import { hostTargetGroup } from "./target-group";
 
 export interface HostProps {
   readonly environment: Environment;
@@ -35,7 +28,7 @@ export class Host extends Construct {
     const name = `${host.hostname}.${place.zone.baseDomain}`;
     const groups = Object.keys(environment.clusters).map((cluster) => ({
       cluster,
-      arn: this.#targetGroup(environment, cluster, host, vpcId),
+      arn: hostTargetGroup(this, `cluster-${cluster}`, { environment, cluster, host, vpcId, protocol: "HTTP" }),
     }));
     // Weights with one cluster too: a second one comes in by a change of the rule. Without a priority it gets the next free one, which
     // is as good as any: no request has two host names.
@@ -55,19 +48,6 @@ export class Host extends Construct {
     );
   }
 
-  #targetGroup(environment: Environment, cluster: string, host: ExposedHost, vpcId: string): string {
-    const { hostname, app, targetGroup } = host;
-    return new LbTargetGroup(this, `cluster-${cluster}`, {
-      name: targetGroupName(environment, cluster, hostname, FIXED),
-      ...FIXED,
-      vpcId,
-      deregistrationDelay: String(targetGroup.deregistrationSeconds),
-      healthCheck: healthCheck(targetGroup),
-      tags: { app, cluster, hostname },
-      lifecycle: { createBeforeDestroy: true },
-    }).arn;
-  }
-
   /**
    * One of several of its name, as every record of an app is. Route 53 does not ask whether the ALB is healthy: for
    * Route 53 it is not as soon as one target group has no healthy target, and one app's would take all host names with it.
@@ -85,17 +65,4 @@ export class Host extends Construct {
       });
     }
   }
-}
-
-function healthCheck({ health }: TargetGroup) {
-  return {
-    protocol: "HTTP",
-    port: "traffic-port",
-    path: health.path,
-    interval: health.intervalSeconds,
-    timeout: health.timeoutSeconds,
-    healthyThreshold: health.healthyThreshold,
-    unhealthyThreshold: health.unhealthyThreshold,
-    matcher: health.codes,
-  };
 }

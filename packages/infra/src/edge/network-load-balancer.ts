@@ -1,18 +1,16 @@
 import { ApiGatewayVpcLink } from "@cdktf/provider-aws/lib/api-gateway-vpc-link";
 import { Lb } from "@cdktf/provider-aws/lib/lb";
 import { LbListener } from "@cdktf/provider-aws/lib/lb-listener";
-import { LbTargetGroup } from "@cdktf/provider-aws/lib/lb-target-group";
 import { targetGroupKey } from "@demarc/shared/apps";
 import type { ConsumedValues } from "@demarc/shared/contract";
 import type { networkContract } from "@demarc/shared/contracts";
 import { clusterName, type Environment } from "@demarc/shared/environment";
 import { chosenId } from "@demarc/shared/stack";
 import { Construct } from "constructs";
+import { protect } from "../protection";
 import type { ExposedHost } from "./exposed";
-import { edgeName, targetGroupName } from "./names";
-
-/** What AWS can only change by another target group. The port stands for a target that names none, as the controller never does. */
-const FIXED = { targetType: "ip", protocol: "TCP", port: 80 } as const;
+import { edgeName } from "./names";
+import { hostTargetGroup } from "./target-group";
 
 export interface NetworkLoadBalancerProps {
   readonly environment: Environment;
@@ -50,7 +48,7 @@ export class NetworkLoadBalancer extends Construct {
   }
 
   #balancer({ environment, cluster, network, securityGroupId, deletionProtection }: NetworkLoadBalancerProps): string {
-    return new Lb(this, "balancer", {
+    const balancer = new Lb(this, "balancer", {
       name: edgeName({ name: clusterName(environment, cluster) }),
       loadBalancerType: "network",
       internal: true,
@@ -61,42 +59,28 @@ export class NetworkLoadBalancer extends Construct {
       enforceSecurityGroupInboundRulesOnPrivateLinkTraffic: "off",
       enableCrossZoneLoadBalancing: true,
       enableDeletionProtection: deletionProtection,
-      // AWS refuses only once Terraform has destroyed listeners: the plan has to.
-      ...(deletionProtection ? { lifecycle: { preventDestroy: true } } : {}),
-    }).arn;
+    });
+    // AWS refuses only once Terraform has destroyed listeners: the plan has to.
+    if (deletionProtection) protect(balancer, "edge.deletionProtection");
+    return balancer.arn;
   }
 
   #listener(host: ExposedHost, loadBalancerArn: string, props: NetworkLoadBalancerProps): string {
     const { environment, cluster, listeners, network } = props;
-    const { hostname, app, targetGroup } = host;
+    const { hostname, app } = host;
     const { [app]: port } = listeners;
     if (port === undefined) throw new Error(`${app} has no listener: the environment was not validated`);
-    const group = new LbTargetGroup(this, chosenId("host", hostname), {
-      name: targetGroupName(environment, cluster, hostname, FIXED),
-      ...FIXED,
-      vpcId: network.vpcId,
+    const targetGroupArn = hostTargetGroup(this, chosenId("host", hostname), {
+      ...{ environment, cluster, host, vpcId: network.vpcId, protocol: "TCP" },
       // With the caller's address a pod could not answer one that is behind the same load balancer.
-      preserveClientIp: "false",
-      deregistrationDelay: String(targetGroup.deregistrationSeconds),
-      healthCheck: {
-        protocol: "HTTP",
-        port: "traffic-port",
-        path: targetGroup.health.path,
-        matcher: targetGroup.health.codes,
-        interval: targetGroup.health.intervalSeconds,
-        timeout: targetGroup.health.timeoutSeconds,
-        healthyThreshold: targetGroup.health.healthyThreshold,
-        unhealthyThreshold: targetGroup.health.unhealthyThreshold,
-      },
-      tags: { app, cluster, hostname },
-      lifecycle: { createBeforeDestroy: true },
+      preserveClientIp: false,
     });
     new LbListener(this, chosenId("listener", hostname), {
       loadBalancerArn,
       port,
       protocol: "TCP",
-      defaultAction: [{ type: "forward", targetGroupArn: group.arn }],
+      defaultAction: [{ type: "forward", targetGroupArn }],
     });
-    return group.arn;
+    return targetGroupArn;
   }
 }

@@ -30,6 +30,7 @@ describe("network load balancers that infra owns", () => {
         security_groups: [expect.stringMatching(/^\$\{aws_security_group\./)],
         enforce_security_group_inbound_rules_on_private_link_traffic: "off",
         enable_deletion_protection: true,
+        lifecycle: { prevent_destroy: true },
       });
     expect(stack.resources("aws_vpc_security_group_ingress_rule")).toEqual([]);
     expect(stack.resources("aws_vpc_security_group_egress_rule")).toMatchObject([{ from_port: 80, to_port: 80 }]);
