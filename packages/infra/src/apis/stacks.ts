@@ -3,6 +3,7 @@ import type { Environment } from "@demarc/shared/environment";
 import { hasRestApis, restApiApps } from "@demarc/shared/exposure";
 import type { App } from "cdktf";
 import type { RetainSettings } from "../keys/settings";
+import { unaskedProblems } from "../settings/unasked";
 import { type ApisSettings, apisSettings } from "./settings";
 import { ApisStack } from "./stack";
 
@@ -20,7 +21,6 @@ export function addApis(
 
 /** What is wrong with settings of APIs in an environment that has none. Empty where there are none, or it has some. */
 export function apisSettingsProblems(environment: Pick<Environment, "exposures">, apis: unknown) {
-  if (apis === undefined || hasRestApis(environment.exposures)) return [];
   const message = "is for REST APIs of apps, and the environment has no exposure by them; remove it, or add that";
-  return [{ code: "custom" as const, path: ["apis"], message }];
+  return unaskedProblems("apis", apis, hasRestApis(environment.exposures), message);
 }

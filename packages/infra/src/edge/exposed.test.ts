@@ -50,6 +50,18 @@ describe("the host names that the ALB answers to", () => {
   });
 });
 
+it("are as many as they may be where each cluster has a load balancer of its own, which divides nothing", () => {
+  const exposed = many.slice(0, 50);
+  const listeners = Object.fromEntries(exposed.map(({ name }, at) => [name, 8000 + at]));
+  const clusters = edgeEnvironment(Object.fromEntries(["a", "b", "c", "d", "e", "f"].map((id) => [id, 1]))).clusters;
+  const environment = {
+    ...dev,
+    clusters,
+    exposures: [{ kind: "api-gateway" as const, loadBalancer: "infra" as const, listeners }],
+  };
+  expect(exposedHosts(environment, exposed)).toHaveLength(50);
+});
+
 describe("an environment without that exposure", () => {
   it("has no such load balancer, and takes no settings of one", () => {
     expect([hasEdge(dev), hasEdge(edgeEnvironment())]).toEqual([false, true]);

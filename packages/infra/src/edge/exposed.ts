@@ -1,9 +1,10 @@
 import { type RegisteredApp, REGISTRY, statementFile, type TargetGroup, targetGroupOf } from "@demarc/shared/apps";
 import { type Environment, InvalidInput, type Problem } from "@demarc/shared/environment";
 import { edgeApps, edgesOf } from "@demarc/shared/exposure";
+import { unaskedProblems } from "../settings/unasked";
 import { edgeName, nameProblem } from "./names";
 
-/** A host name that the ALB answers to. */
+/** A host name that infra's load balancers lead to the app of. */
 export interface ExposedHost {
   /** Its first label. */
   readonly hostname: string;
@@ -21,21 +22,20 @@ export function hasEdge({ exposures }: Pick<Environment, "exposures">): boolean 
   return edgeApps(exposures).length > 0;
 }
 
-/** Listeners of the network load balancers that infra owns, one in each cluster. Undefined: it owns none. */
+/** The network load balancers that infra owns, one in each cluster. Undefined: it owns none. */
 export function networkEdge({ exposures }: Pick<Environment, "exposures">) {
   return edgesOf(exposures).find((edge) => edge.type === "network");
 }
 
 /** What is wrong with settings of the edge in an environment that has none. Empty where there are none, or it has one. */
 export function edgeSettingsProblems(environment: Pick<Environment, "exposures">, edge: unknown) {
-  if (edge === undefined || hasEdge(environment)) return [];
   const message =
-    "is for the load balancer that infra owns, and the environment has no exposure target-group-binding; remove it, or add that";
-  return [{ code: "custom" as const, path: ["edge"], message }];
+    "is for the load balancer that infra owns, and the environment has no exposure target-group-binding, nor api-gateway with loadBalancer: infra; remove it, or add one";
+  return unaskedProblems("edge", edge, hasEdge(environment), message);
 }
 
 /**
- * The host names of the apps that the environment exposes through infra's ALB.
+ * The host names of the apps that the environment exposes through load balancers of infra's.
  * @param apps the registered ones
  * @throws InvalidInput with each app that is not registered or has no host name, and all that AWS would refuse
  */
@@ -48,14 +48,13 @@ export function exposedHosts(environment: Environment, apps: readonly Registered
       const message = twice ? `"${name}" is named twice; name it once` : appProblem(name, apps);
       return message === undefined ? [] : [{ path, message }];
     }),
-    ...limitProblems(environment, hosts),
-    ...networkProblems(environment, hosts),
+    ...(networkEdge(environment) === undefined ? albProblems(environment, hosts) : networkProblems(environment, hosts)),
   ];
   if (problems.length === 0) return hosts;
   throw new InvalidInput([{ subject: `environment "${environment.name}"`, problems }]);
 }
 
-/** Ports of pods that the ALB reaches, each once. */
+/** Ports of pods that the load balancers reach, each once. */
 export function portsOf(hosts: readonly ExposedHost[]): number[] {
   return [...new Set(hosts.map(({ targetGroup }) => targetGroup.port))].sort((a, b) => a - b);
 }
@@ -75,14 +74,20 @@ function appProblem(name: string, apps: readonly RegisteredApp[]): string | unde
   return `"${name}" has no host name, so no request could be meant for it; name one as demarc.hostnames in ${statementFile(name)} and run npm run generate, or take the app out`;
 }
 
-function limitProblems(environment: Environment, hosts: readonly ExposedHost[]): Problem[] {
+/** @param balancer what would have the environment's name in its own, such as "ALB" */
+function nameProblems(environment: Environment, balancer: string): Problem[] {
+  const name = nameProblem(edgeName(environment));
+  if (name === undefined) return [];
+  const message = `its ${balancer} would have the name ${name}; take another name for the environment`;
+  return [{ path: "name", message }];
+}
+
+/** What one ALB for all clusters has no room for. */
+function albProblems(environment: Environment, hosts: readonly ExposedHost[]): Problem[] {
   const clusters = Object.keys(environment.clusters).length;
   const groups = hosts.length * clusters;
-  const name = nameProblem(edgeName(environment));
   return [
-    ...(name === undefined
-      ? []
-      : [{ path: "name", message: `its ALB would have the name ${name}; take another name for the environment` }]),
+    ...nameProblems(environment, "ALB"),
     ...(clusters <= MOST_TARGET_GROUPS_OF_AN_ACTION
       ? []
       : [
@@ -105,13 +110,12 @@ function limitProblems(environment: Environment, hosts: readonly ExposedHost[]):
 /** Quota: https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-limits.html */
 const MOST_LISTENERS = 50;
 
-/** What only network load balancers cannot have: each host name has a listener, and a listener one port. */
+/** What network load balancers, one in each cluster, cannot have: each host name has a listener, and a listener one port. */
 function networkProblems(environment: Environment, hosts: readonly ExposedHost[]): Problem[] {
-  const edges = edgesOf(environment.exposures);
-  if (networkEdge(environment) === undefined) return [];
   const several = hosts.filter((host, at) => hosts.findIndex(({ app }) => app === host.app) < at);
   return [
-    ...(edges.length === 1
+    ...nameProblems(environment, "network load balancer"),
+    ...(edgesOf(environment.exposures).length === 1
       ? []
       : [{ path: "exposures", message: "are two with a load balancer of infra's, which publishes one; take one out" }]),
     ...several.map(({ app, hostname }) => ({

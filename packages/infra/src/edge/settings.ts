@@ -2,10 +2,10 @@ import { z } from "zod";
 import { wafSettings } from "../web-acl/settings";
 import { whole } from "../whole";
 
-/** The ALB that infra owns, and what guards it: where the environment's exposure is `target-group-binding`. */
+/** Load balancers that infra owns, and what guards them: an ALB has a web ACL and access logs, a network load balancer has none. */
 export const edgeSettings = z.strictObject({
   /**
-   * Whether AWS refuses to delete the ALB, and Terraform to destroy its stack or to make it anew. To destroy the environment: set it to
+   * Whether AWS refuses to delete a load balancer, and Terraform to destroy its stack or to make it anew. To destroy the environment: set it to
    * false, deploy, destroy. @default true
    */
   deletionProtection: z.boolean("must be true or false").default(true),

@@ -1,8 +1,7 @@
 import { arn, type Environment } from "@demarc/shared/environment";
 import { allow, type ResourceStatement } from "@demarc/shared/iam";
 import { Construct } from "constructs";
-import { hasIngressWebAcl } from "@demarc/shared/exposure";
-import { hasEdge } from "../edge/exposed";
+import { edgesOf, hasIngressWebAcl } from "@demarc/shared/exposure";
 import { EncryptionKey } from "../encryption/key";
 
 export interface LogKeyProps {
@@ -36,8 +35,13 @@ const groupNames = ({ name, exposures }: Environment) => [
   `/demarc/${name}-*`,
   `/aws/eks/${name}-*`,
   `/aws/rds/instance/${name}-*`,
-  ...(hasEdge({ exposures }) || hasIngressWebAcl(exposures) ? [`aws-waf-logs-${name}-*`] : []),
+  ...(hasWebAcl(exposures) ? [`aws-waf-logs-${name}-*`] : []),
 ];
+
+/** infra's ALB has one, and its network load balancers have none. */
+function hasWebAcl(exposures: Environment["exposures"]): boolean {
+  return edgesOf(exposures).some(({ type }) => type === "application") || hasIngressWebAcl(exposures);
+}
 
 /** https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/encrypt-log-data-kms.html */
 function usedByCloudWatchLogs(environment: Environment): ResourceStatement {

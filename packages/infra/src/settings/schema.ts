@@ -20,7 +20,7 @@ export const infraSettingsSchema = z
     retain: retainSettings.prefault({}),
     network: networkSettings,
     dns: dnsSettings,
-    /** For the exposure `target-group-binding` alone. @default the defaults of each, where the environment has that exposure */
+    /** For load balancers that infra owns. @default the defaults of each, where an exposure of the environment has such */
     edge: edgeSettings.optional(),
     /** For REST APIs of apps alone. @default the defaults of each, where apps have such */
     apis: apisSettings.optional(),
@@ -45,36 +45,22 @@ export const infraSettingsSchema = z
 /** The same for one environment, with the rules between its settings and what it is. */
 export const infraSettingsOf = (environment: Environment) =>
   infraSettingsSchema
-    .superRefine(
-      ({ network }, context) => {
-        for (const issue of exposureProblems(environment, network)) context.addIssue(issue);
-      },
-      { when: whenValid({ network: networkSettings }) },
-    )
-    .superRefine(
-      ({ data }, context) => {
-        for (const issue of dataProblems(environment, data)) context.addIssue(issue);
-      },
-      { when: whenValid({}) },
-    )
-    .superRefine(
-      ({ edge }, context) => {
-        for (const issue of edgeSettingsProblems(environment, edge)) context.addIssue(issue);
-      },
-      { when: whenValid({ edge: edgeSettings.optional() }) },
-    )
-    .superRefine(
-      ({ apis }, context) => {
-        for (const issue of apisSettingsProblems(environment, apis)) context.addIssue(issue);
-      },
-      { when: whenValid({ apis: apisSettings.optional() }) },
-    )
-    .superRefine(
-      ({ webAcl }, context) => {
-        for (const issue of webAclProblems(environment, webAcl)) context.addIssue(issue);
-      },
-      { when: whenValid({ webAcl: wafSettings.optional() }) },
-    );
+    .superRefine(...rule({ network: networkSettings }, ({ network }) => exposureProblems(environment, network)))
+    .superRefine(...rule({}, ({ data }) => dataProblems(environment, data)))
+    .superRefine(...rule({ edge: edgeSettings.optional() }, ({ edge }) => edgeSettingsProblems(environment, edge)))
+    .superRefine(...rule({ apis: apisSettings.optional() }, ({ apis }) => apisSettingsProblems(environment, apis)))
+    .superRefine(...rule({ webAcl: wafSettings.optional() }, ({ webAcl }) => webAclProblems(environment, webAcl)));
+
+/** A rule that is asked once some parts are valid by themselves. */
+function rule(
+  parts: Readonly<Record<string, z.ZodType>>,
+  problems: (settings: InfraSettings) => readonly { code: "custom"; path: string[]; message: string }[],
+) {
+  const ask = (settings: InfraSettings, context: z.RefinementCtx) => {
+    for (const problem of problems(settings)) context.addIssue(problem);
+  };
+  return [ask, { when: whenValid(parts) }] as const;
+}
 
 /** Settings as an environment's file gives them. */
 export type InfraSettingsInput = z.input<typeof infraSettingsSchema>;

@@ -2,6 +2,7 @@ import type { Environment } from "@demarc/shared/environment";
 import { hasIngressWebAcl } from "@demarc/shared/exposure";
 import type { App } from "cdktf";
 import type { RetainSettings } from "../keys/settings";
+import { unaskedProblems } from "../settings/unasked";
 import { type WafSettings, wafSettings } from "./settings";
 import { WebAclStack } from "./stack";
 
@@ -21,8 +22,7 @@ export function addWebAcl(
 
 /** What is wrong with settings of a web ACL in an environment that has none. Empty where there are none, or it has one. */
 export function webAclProblems({ exposures }: Pick<Environment, "exposures">, webAcl: unknown) {
-  if (webAcl === undefined || hasIngressWebAcl(exposures)) return [];
   const message =
     "is for the web ACL of Ingresses' load balancers, and no exposure of the environment has waf: true; remove it, or add that";
-  return [{ code: "custom" as const, path: ["webAcl"], message }];
+  return unaskedProblems("webAcl", webAcl, hasIngressWebAcl(exposures), message);
 }
