@@ -26,9 +26,6 @@ export interface ControlPlaneProps {
 export class ControlPlane extends Construct {
   /** Name of the cluster; whoever uses this attribute is made after the cluster. */
   readonly name: string;
-  readonly endpoint: string;
-  /** CA certificate of the API, PEM in base64. */
-  readonly certificateAuthority: string;
   /** What its nodes join. */
   readonly joined: Joined;
   /** Issuer of service accounts' tokens, with https://. */
@@ -69,11 +66,9 @@ export class ControlPlane extends Construct {
     this.#letIn(settings, eks.vpcConfig.clusterSecurityGroupId);
 
     this.name = eks.name;
-    this.endpoint = eks.endpoint;
-    this.certificateAuthority = eks.certificateAuthority.get(0).data;
     this.joined = {
-      endpoint: this.endpoint,
-      certificateAuthority: this.certificateAuthority,
+      endpoint: eks.endpoint,
+      certificateAuthority: eks.certificateAuthority.get(0).data,
       serviceCidr: eks.kubernetesNetworkConfig.serviceIpv4Cidr,
     };
     this.issuerUrl = eks.identity.get(0).oidc.get(0).issuer;

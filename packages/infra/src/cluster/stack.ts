@@ -41,8 +41,8 @@ export class ClusterStack extends WorkspaceStack {
 
     publish(this, clusterContract, {
       name: clusterName,
-      endpoint: controlPlane.endpoint,
-      certificateAuthority: controlPlane.certificateAuthority,
+      endpoint: joined.endpoint,
+      certificateAuthority: joined.certificateAuthority,
       oidcProviderArn: oidc.arn,
       oidcIssuer: oidc.issuer,
       securityGroupId: controlPlane.securityGroupId,

@@ -19,5 +19,3 @@ export const ownImage = z.strictObject({
   /** What it was built for. @default x86_64 */
   architecture: z.enum(architectures, `must be one of ${architectures.join(", ")}`).default("x86_64"),
 });
-
-export type OwnImage = z.output<typeof ownImage>;
