@@ -68,7 +68,7 @@ export interface AddOn<K extends ComputeKind = ComputeKind> {
   readonly image: string;
   /**
    * kube-system, which EKS makes, or one of its own: that is made with it, for pods as Pod Security's `restricted` wants them, and
-   * closed but for DNS, the APIs of AWS and Kubernetes, and `calledOn`.
+   * closed but for DNS, the APIs of AWS and Kubernetes, `calledOn` and `ways`.
    */
   readonly namespace: string;
   /** Ports of its pods that the API server calls, such as a webhook's, in a namespace of its own. @default none */
@@ -96,6 +96,11 @@ export interface AddOn<K extends ComputeKind = ComputeKind> {
 
 /** An add-on of whatever compute kinds. */
 export type AnyAddOn = Omit<AddOn, "notOn"> & { readonly notOn: Readonly<Partial<Record<ComputeKind, string>>> };
+
+/** Whether an add-on has a use where apps are reached so. */
+export function fits({ onlyWith }: Pick<AddOn, "onlyWith">, exposures: readonly Exposure[]): boolean {
+  return onlyWith?.some(exposures) ?? true;
+}
 
 /**
  * For an add-on that brings a Service: if the load balancer controller's Service webhook is ever switched on, it has to answer

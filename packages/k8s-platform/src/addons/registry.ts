@@ -1,5 +1,5 @@
 import type { ComputeKind, Exposure } from "@demarc/shared/environment";
-import type { AnyAddOn } from "./addon";
+import { type AnyAddOn, fits } from "./addon";
 import { awsForFluentBit } from "./aws-for-fluent-bit";
 import { awsLoadBalancerController } from "./aws-load-balancer-controller";
 import { clusterAutoscaler } from "./cluster-autoscaler";
@@ -19,9 +19,7 @@ export const addons: readonly AnyAddOn[] = [
 
 /** Those that a cluster of that compute kind gets where apps are reached so, each after those that it waits for. */
 export function addonsOn(compute: ComputeKind, exposures: readonly Exposure[]): AnyAddOn[] {
-  return inOrder(
-    addons.filter(({ runsOn, onlyWith }) => runsOn.includes(compute) && (onlyWith?.some(exposures) ?? true)),
-  );
+  return inOrder(addons.filter((addon) => addon.runsOn.includes(compute) && fits(addon, exposures)));
 }
 
 /**

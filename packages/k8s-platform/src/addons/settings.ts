@@ -2,7 +2,7 @@ import type { Environment, Problem } from "@demarc/shared/environment";
 import { z } from "zod";
 import { knownChartOf } from "../charts/known";
 import { valueProblems } from "../charts/values";
-import type { AnyAddOn } from "./addon";
+import { type AnyAddOn, fits } from "./addon";
 
 export const addonsSettings = z.strictObject({
   /**
@@ -32,15 +32,14 @@ export function overrideProblems(
       const known = addons.map((other) => other.name).join(", ");
       return [{ path, message: `there is no add-on "${name}"; it must be one of ${known}` }];
     }
-    const { onlyWith } = addon;
-    const fits = onlyWith?.some(exposures) ?? true;
-    if (fits && kinds.some((kind) => addon.runsOn.includes(kind))) {
+    const isWanted = fits(addon, exposures);
+    if (isWanted && kinds.some((kind) => addon.runsOn.includes(kind))) {
       return valueProblems(override, knownChartOf(addon.chart), path);
     }
     const lacking = [...new Set(kinds)].filter((kind) => !addon.runsOn.includes(kind));
     const reasons = [
       ...lacking.map((kind) => `not on ${kind}: ${addon.notOn[kind] ?? ""}`),
-      ...(fits ? [] : [onlyWith?.else ?? ""]),
+      ...(isWanted ? [] : [addon.onlyWith?.else ?? ""]),
     ];
     return [{ path, message: `the add-on is in no cluster of this environment (${reasons.join("; ")}); remove it` }];
   });

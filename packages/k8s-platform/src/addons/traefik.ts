@@ -4,6 +4,7 @@ import {
   INGRESS_ROUTE,
   loadBalancerSubnets,
   MOST_ZONES,
+  NO_INGRESS_ON_AUTO_MODE,
   READINESS_GATES,
   routersOf,
 } from "@demarc/shared/exposure";
@@ -31,9 +32,7 @@ export const traefik: AddOn<"managed-nodes" | "fargate"> = {
   customResources: [INGRESS_ROUTE.group],
   runsAs: "controller",
   runsOn: ["managed-nodes", "fargate"],
-  notOn: {
-    "auto-mode": "its load balancer needs an ingress class of Auto Mode's own controller, which nobody makes yet",
-  },
+  notOn: NO_INGRESS_ON_AUTO_MODE,
   onlyWith: {
     some: (exposures) => routersOf(exposures).some(({ namespace }) => namespace === NAME),
     else: "no exposure of the environment leads to it",

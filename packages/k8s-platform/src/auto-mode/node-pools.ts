@@ -7,7 +7,6 @@ const EKS = "eks.amazonaws.com";
 
 /** Pools of Auto Mode's nodes, each with a node class of its name. */
 export class NodePools extends Objects {
-  /** @param role name of the nodes' role, which infra lets in to the cluster @param kmsKeyID ARN of the key of their disks */
   constructor(scope: Construct, id: string, pools: NodePoolsSettings, nodes: Nodes) {
     super(scope, id, {
       name: "node-pools",
@@ -18,7 +17,7 @@ export class NodePools extends Objects {
 }
 
 /** What all nodes have alike. */
-export interface Nodes extends Pick<AddOnContext, "tags"> {
+interface Nodes extends Pick<AddOnContext, "tags"> {
   /** Name of their role. */
   readonly role: string;
   /** ARN of the KMS key of their disks. */

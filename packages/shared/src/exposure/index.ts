@@ -1,4 +1,5 @@
 export { ENTRY_POINT, INGRESS_ROUTE } from "./app-route";
+export { NO_INGRESS_ON_AUTO_MODE } from "./auto-mode";
 export { type BoundTargetGroups, boundTargetGroups } from "./bound-target-groups";
 export { exposureComputeProblems } from "./compute";
 export { edgeApps, edgeRecords, edgesOf, listenerOf } from "./edge";
