@@ -24,15 +24,8 @@ const NAME = "borders";
 const RBAC = "rbac.authorization.k8s.io";
 
 const secrets: ResourceKind = { apiVersion: "v1", kind: "Secret", plural: "secrets", namespaced: true };
-const configMaps: ResourceKind = { apiVersion: "v1", kind: "ConfigMap", plural: "configmaps", namespaced: true };
 const quotas: ResourceKind = { apiVersion: "v1", kind: "ResourceQuota", plural: "resourcequotas", namespaced: true };
 const limits: ResourceKind = { apiVersion: "v1", kind: "LimitRange", plural: "limitranges", namespaced: true };
-const networkPolicies: ResourceKind = {
-  apiVersion: "networking.k8s.io/v1",
-  kind: "NetworkPolicy",
-  plural: "networkpolicies",
-  namespaced: true,
-};
 const clusterRoleBindings: ResourceKind = {
   apiVersion: `${RBAC}/v1`,
   kind: "ClusterRoleBinding",
@@ -87,7 +80,7 @@ async function leavesThePlatformAlone({ team: namespace, kubernetes: pets }: Tea
   await step("a team does not touch kube-system", async () => {
     await refuses(pets.list(kinds.pods, { namespace: "kube-system" }), FORBIDDEN);
     await refuses(pets.list(secrets, { namespace: "kube-system" }), FORBIDDEN);
-    await refuses(pets.create(configMaps, { metadata: { ...own, namespace: "kube-system" } }), FORBIDDEN);
+    await refuses(pets.create(kinds.configMaps, { metadata: { ...own, namespace: "kube-system" } }), FORBIDDEN);
   });
 
   await step("a team reads its quota and does not change it", async () => {
@@ -102,10 +95,10 @@ async function leavesThePlatformAlone({ team: namespace, kubernetes: pets }: Tea
   await step("a team does not change the NetworkPolicy that closes its namespace", async () => {
     const closed = { name: "default-deny", namespace };
     const platforms = { status: 403, message: /this object is the platform's and holds the line between teams/ };
-    await refuses(pets.delete(networkPolicies, closed), platforms);
-    await refuses(pets.patch(networkPolicies, closed, { spec: { policyTypes: ["Egress"] } }), platforms);
+    await refuses(pets.delete(kinds.networkPolicies, closed), platforms);
+    await refuses(pets.patch(kinds.networkPolicies, closed, { spec: { policyTypes: ["Egress"] } }), platforms);
     // Its labels are the platform's too, and either policy may answer first.
-    await refuses(pets.patch(networkPolicies, closed, { metadata: { labels: null } }), {
+    await refuses(pets.patch(kinds.networkPolicies, closed, { metadata: { labels: null } }), {
       status: 403,
       message: /platform's/,
     });
@@ -126,8 +119,8 @@ async function opensToNamedPeersOnly(pets: TeamClient): Promise<void> {
     const shop = { namespaceSelector: { matchLabels: { team: "shop" } } };
     const anywhere = { ipBlock: { cidr: "0.0.0.0/0" } };
     const { kubernetes } = pets;
-    const openTo = (...ingress: object[]) => kubernetes.create(networkPolicies, networkPolicy(pets, ingress));
-    await letsIn(pets, networkPolicies, networkPolicy(pets, [{ from: [shop] }]));
+    const openTo = (...ingress: object[]) => kubernetes.create(kinds.networkPolicies, networkPolicy(pets, ingress));
+    await letsIn(pets, kinds.networkPolicies, networkPolicy(pets, [{ from: [shop] }]));
     const everyone = { status: 403, message: /an ingress rule without `from` lets everyone in/ };
     await refuses(openTo({}), everyone);
     await refuses(openTo({ from: [] }), everyone);

@@ -1,7 +1,7 @@
 import { TARGET_GROUPS } from "@demarc/k8s-platform/src/tenancy/policies/target-group-bindings";
 import { policies } from "@demarc/k8s-platform/src/tenancy/policies";
 import { KubernetesClient } from "../controllers/kubernetes/client";
-import { defineKind } from "../controllers/testing/custom-kinds";
+import { serveKind } from "../controllers/testing/custom-kinds";
 import { eventually } from "./testing/eventually";
 import { forbid } from "./testing/forbid";
 import { createIn, makeNamespace } from "./testing/objects";
@@ -23,7 +23,7 @@ beforeAll(async () => {
   running = await runControlPlane();
   admin = new KubernetesClient(running.connection, "test");
   for (const team of ["pets", "shop"]) await makeNamespace(admin, team, { team });
-  await defineKind(admin, { apiVersion: GROUP, kind: "TargetGroupBinding", plural: PLURAL, namespaced: true });
+  await serveKind(admin, { apiVersion: GROUP, kind: "TargetGroupBinding", plural: PLURAL, namespaced: true });
   pets = await personOf(admin, running, "pets", { kind: "ClusterRole", name: "cluster-admin" });
   await makePolicies(
     admin,

@@ -1,7 +1,7 @@
 import { policies } from "@demarc/k8s-platform/src/tenancy/policies";
 import { z } from "zod";
 import { KubernetesClient } from "../controllers/kubernetes/client";
-import { defineKind } from "../controllers/testing/custom-kinds";
+import { serveKind } from "../controllers/testing/custom-kinds";
 import { type Attempt, exampleOf } from "./testing/attempt";
 import { forbid } from "./testing/forbid";
 import { merged } from "./testing/merged";
@@ -24,7 +24,7 @@ beforeAll(async () => {
   admin = new KubernetesClient(running.connection, "test");
   for (const team of ["pets", "shop"]) await makeNamespace(admin, team, { team });
   for (const [plural, kind] of Object.entries(traefikKinds))
-    await defineKind(admin, { apiVersion: "traefik.io/v1alpha1", kind, plural, namespaced: true });
+    await serveKind(admin, { apiVersion: "traefik.io/v1alpha1", kind, plural, namespaced: true });
   pets = await personOf(admin, running, "pets", { kind: "ClusterRole", name: "cluster-admin" });
   await makePolicies(
     admin,

@@ -2,12 +2,10 @@ import type { GroupState } from "../../eks-api/account/auto-scaling";
 import { instanceOf, isReady } from "../../nodes/node";
 import { ApiError } from "@demarc/deploy/kubernetes";
 import type { KubernetesClient } from "../kubernetes/client";
-import type { Node } from "../kubernetes/kinds";
-import { objectPath, type ResourceKind } from "../kubernetes/object";
+import { kinds, type Node } from "../kubernetes/kinds";
+import { objectPath } from "../kubernetes/object";
 
 const NAME = "cluster-autoscaler-status";
-
-const configMaps: ResourceKind = { apiVersion: "v1", kind: "ConfigMap", plural: "configmaps", namespaced: true };
 
 /** What `kubectl get configmap cluster-autoscaler-status` shows: the fields of Cluster Autoscaler's own that mean something here. */
 export function statusText(groups: readonly GroupState[], nodes: readonly Node[]): string {
@@ -34,10 +32,10 @@ export async function writeStatus(kubernetes: KubernetesClient, namespace: strin
   const metadata = { name: NAME, namespace };
   const data = { status: `time: ${new Date().toISOString()}\n${status}` };
   try {
-    await kubernetes.create(configMaps, { metadata, data });
+    await kubernetes.create(kinds.configMaps, { metadata, data });
   } catch (fault) {
     if (!(fault instanceof ApiError && fault.reason === "AlreadyExists")) throw fault;
     const body = { apiVersion: "v1", kind: "ConfigMap", metadata, data };
-    await kubernetes.server.ask(objectPath(configMaps, metadata), { method: "PUT", body });
+    await kubernetes.server.ask(objectPath(kinds.configMaps, metadata), { method: "PUT", body });
   }
 }

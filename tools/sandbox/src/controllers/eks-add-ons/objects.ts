@@ -10,13 +10,6 @@ export interface AddOnObject {
   readonly object: Written;
 }
 
-const daemonSets: ResourceKind = {
-  apiVersion: "apps/v1",
-  kind: "DaemonSet",
-  plural: "daemonsets",
-  namespaced: true,
-};
-
 /** Replicas of a Deployment: EKS's own default. */
 const REPLICAS = 2;
 
@@ -39,7 +32,7 @@ function workloadObject(workload: AddOnWorkload, version: string): AddOnObject {
   const selector = { matchLabels: { "k8s-app": app } };
   const template = { metadata: { labels: selector.matchLabels }, spec: podSpec(workload, version) };
   if (kind === "DaemonSet") {
-    return { kind: daemonSets, object: { metadata: metadataOf(name), spec: { selector, template } } };
+    return { kind: kinds.daemonSets, object: { metadata: metadataOf(name), spec: { selector, template } } };
   }
   const spec = { replicas: REPLICAS, selector, template };
   return { kind: kinds.deployments, object: { metadata: metadataOf(name), spec } };

@@ -20,10 +20,17 @@ export const map = (additionalProperties: object) => ({ type: "object", addition
 export const oneOf = (...values: readonly string[]) => ({ ...text, enum: values });
 export const matching = (pattern: string) => ({ ...text, pattern });
 
-/** Has the API server serve a kind that a cluster has by itself. @param spec its schema */
-export async function defineKind(kubernetes: KubernetesClient, kind: ResourceKind, spec: object): Promise<void> {
+/** What every status has. */
+const observed = object({ observedGeneration: { type: "integer", format: "int64" } });
+
+/** Has the API server serve a kind that a cluster has by itself. @param spec its schema @param status the same of its status */
+export async function defineKind(
+  kubernetes: KubernetesClient,
+  kind: ResourceKind,
+  spec: object,
+  status: object = observed,
+): Promise<void> {
   const [group = "", version = ""] = kind.apiVersion.split("/");
-  const status = object({ observedGeneration: { type: "integer", format: "int64" } });
   await kubernetes.apply(definitions, {
     metadata: { name: `${kind.plural}.${group}` },
     spec: {

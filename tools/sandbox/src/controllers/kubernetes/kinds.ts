@@ -44,6 +44,10 @@ export interface IngressClass extends KubernetesObject {
   readonly spec: IngressClassSpec;
 }
 
+export interface ConfigMap extends KubernetesObject {
+  readonly data?: Readonly<Record<string, string>>;
+}
+
 export interface EndpointSlice extends KubernetesObject {
   readonly addressType: Slice["addressType"];
   /** Null, as `ports`, while no pod of the service has an address. */
@@ -67,7 +71,7 @@ function kindOf<T extends KubernetesObject>(
   return { apiVersion, kind, plural, namespaced: scope === "namespaced" };
 }
 
-/** Kinds that more than one controller reads. One that only one reads stands beside it. */
+/** Kinds that more than one place reads or writes. One that only one does stands beside it. */
 export const kinds = {
   pods: kindOf<Pod>("v1", "Pod", "pods", "namespaced"),
   nodes: kindOf<Node>("v1", "Node", "nodes", "cluster"),
@@ -76,6 +80,9 @@ export const kinds = {
   serviceAccounts: kindOf("v1", "ServiceAccount", "serviceaccounts", "namespaced"),
   events: kindOf("v1", "Event", "events", "namespaced"),
   endpointSlices: kindOf<EndpointSlice>("discovery.k8s.io/v1", "EndpointSlice", "endpointslices", "namespaced"),
+  configMaps: kindOf<ConfigMap>("v1", "ConfigMap", "configmaps", "namespaced"),
+  daemonSets: kindOf("apps/v1", "DaemonSet", "daemonsets", "namespaced"),
+  networkPolicies: kindOf("networking.k8s.io/v1", "NetworkPolicy", "networkpolicies", "namespaced"),
   deployments: kindOf<Deployment>("apps/v1", "Deployment", "deployments", "namespaced"),
   ingresses: kindOf<Ingress>("networking.k8s.io/v1", "Ingress", "ingresses", "namespaced"),
   ingressClasses: kindOf<IngressClass>("networking.k8s.io/v1", "IngressClass", "ingressclasses", "cluster"),

@@ -18,7 +18,7 @@ import { REGION } from "../../eks-api/testing/landscape";
 import { kinds } from "../kubernetes/kinds";
 import type { KubernetesObject, ResourceKind } from "../kubernetes/object";
 import { deploy, installController } from "../testing/controller-deployment";
-import { defineKind } from "../testing/custom-kinds";
+import { serveKind } from "../testing/custom-kinds";
 import { runCluster, type RunningCluster, until } from "../testing/running-cluster";
 import { loadBalancerController } from "./actor";
 import { INSTALLED } from "./kinds";
@@ -34,7 +34,7 @@ beforeAll(async () => {
   vi.spyOn(console, "error").mockImplementation(() => undefined);
   cluster = await runCluster([loadBalancerController], ["controller"]);
   const { kubernetes } = cluster;
-  for (const kind of [bindings, params]) await defineKind(kubernetes, kind);
+  for (const kind of [bindings, params]) await serveKind(kubernetes, kind);
   await kubernetes.apply(kinds.namespaces, { metadata: { name: NAMESPACE } });
   await kubernetes.apply(params, {
     metadata: { name: "alb" },

@@ -9,22 +9,11 @@ interface ApiService extends KubernetesObject {
   readonly spec: { readonly service?: { readonly name: string; readonly namespace: string; readonly port?: number } };
 }
 
-interface ConfigMap extends KubernetesObject {
-  readonly data?: Readonly<Record<string, string>>;
-}
-
 const apiServices: ResourceKind<ApiService> = {
   apiVersion: "apiregistration.k8s.io/v1",
   kind: "APIService",
   plural: "apiservices",
   namespaced: false,
-};
-
-const configMaps: ResourceKind<ConfigMap> = {
-  apiVersion: "v1",
-  kind: "ConfigMap",
-  plural: "configmaps",
-  namespaced: true,
 };
 
 /** What metrics-server registers itself as. */
@@ -93,7 +82,7 @@ class MetricsServer implements Actor {
   }
 
   async #start(context: ActorContext): Promise<MetricsApiServer> {
-    const { data = {} } = (await context.kubernetes.get(configMaps, AUTHENTICATION)) ?? {};
+    const { data = {} } = (await context.kubernetes.get(kinds.configMaps, AUTHENTICATION)) ?? {};
     const frontProxy: FrontProxy = {
       certificateAuthority: data["requestheader-client-ca-file"] ?? "",
       names: names.parse(JSON.parse(data["requestheader-allowed-names"] ?? "[]")),

@@ -20,13 +20,12 @@ export const autoMode: readonly Row[] = [
   { id: "S1.2", what: "whose load balancers are", look: loadBalancers },
 ];
 
-const kindOf = (apiVersion: string, kind: string, plural: string, namespaced = true): ResourceKind => ({
-  ...{ apiVersion, kind, plural, namespaced },
-});
-const daemonSets = kindOf("apps/v1", "DaemonSet", "daemonsets");
-const configMaps = kindOf("v1", "ConfigMap", "configmaps");
-const storageClasses = kindOf("storage.k8s.io/v1", "StorageClass", "storageclasses", false);
-const networkPolicies = kindOf("networking.k8s.io/v1", "NetworkPolicy", "networkpolicies");
+const storageClasses: ResourceKind = {
+  apiVersion: "storage.k8s.io/v1",
+  kind: "StorageClass",
+  plural: "storageclasses",
+  namespaced: false,
+};
 
 /** The clusters of Auto Mode, as the owner of k8s-platform sees them. */
 async function clustersOf({ clusters, environment }: Live): Promise<(readonly [string, KubernetesClient])[]> {
@@ -41,7 +40,7 @@ async function builtIn(live: Live): Promise<string> {
     assert.deepEqual((await live.eks.send(new ListAddonsCommand({ clusterName }))).addons, []);
     assert.deepEqual((await live.eks.send(new ListNodegroupsCommand({ clusterName }))).nodegroups, []);
     const { items: deployments } = await kubernetes.list(kinds.deployments, { namespace: "kube-system" });
-    const { items: daemons } = await kubernetes.list(daemonSets, { namespace: "kube-system" });
+    const { items: daemons } = await kubernetes.list(kinds.daemonSets, { namespace: "kube-system" });
     assert.deepEqual(namesOf(deployments), ["external-dns", "metrics-server"]);
     assert.deepEqual(namesOf(daemons), ["aws-for-fluent-bit"]);
     for (const name of namesOf([...deployments, ...daemons])) seen.add(name);
@@ -75,7 +74,7 @@ async function dns(live: Live): Promise<string> {
   for (const [name, kubernetes] of await clustersOf(live)) {
     const { cluster } = await live.eks.send(new DescribeClusterCommand({ name }));
     const address = serviceAddress(cluster?.kubernetesNetworkConfig?.serviceIpv4Cidr ?? "", 10);
-    const { items } = await kubernetes.list(networkPolicies);
+    const { items } = await kubernetes.list(kinds.networkPolicies);
     const open = items.filter(({ metadata }) => metadata.name === "allow-dns");
     assert.equal(open.length, Object.keys(live.environment.teams).length);
     for (const policy of open) assert.match(JSON.stringify(policy), new RegExp(`"cidr":"${address}/32"`));
@@ -88,7 +87,7 @@ async function dns(live: Live): Promise<string> {
 
 async function policiesAndVolumes(live: Live): Promise<string> {
   for (const [, kubernetes] of await clustersOf(live)) {
-    const map = await kubernetes.get(configMaps, { namespace: "kube-system", name: "amazon-vpc-cni" });
+    const map = await kubernetes.get(kinds.configMaps, { namespace: "kube-system", name: "amazon-vpc-cni" });
     assert.match(JSON.stringify(map), /"enable-network-policy-controller":"true"/);
     const volumes = await kubernetes.get(storageClasses, { name: "gp3" });
     assert.match(JSON.stringify(volumes), /"provisioner":"ebs\.csi\.eks\.amazonaws\.com"/);

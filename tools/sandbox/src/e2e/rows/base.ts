@@ -5,7 +5,7 @@ import { exposuresWith } from "@demarc/shared/exposure";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import type { KubernetesClient } from "../../controllers/kubernetes/client";
 import { kinds } from "../../controllers/kubernetes/kinds";
-import type { KubernetesObject, ResourceKind } from "../../controllers/kubernetes/object";
+import type { KubernetesObject } from "../../controllers/kubernetes/object";
 import { bucketOf } from "../../session";
 import { recordsOf, zoneOf } from "../records";
 import type { Live, Row } from "./row";
@@ -16,7 +16,7 @@ export const base: readonly Row[] = [
   { id: "B.1", what: "states, by the workspace that deploys them", look: states },
   { id: "B.2", what: "contracts that workspaces read of each other", look: contracts },
   { id: "B.3, B.5", what: "what each kind of nodes needs, and nothing else", look: addOns },
-  { id: "S2.6", what: "subnets that controllers find by tag", look: subnetTags },
+  { id: "S0.8, S2.6", what: "subnets that controllers find by tag", look: subnetTags },
   { id: "S2.6", what: "the zone and the records that ExternalDNS keeps to", look: externalDns },
 ];
 
@@ -37,13 +37,6 @@ const NEEDED: Readonly<
 
 /** Label of Helm's charts: the name of the release. */
 const RELEASE = "app.kubernetes.io/instance";
-
-const daemonSets: ResourceKind = {
-  apiVersion: "apps/v1",
-  kind: "DaemonSet",
-  plural: "daemonsets",
-  namespaced: true,
-};
 
 /** Each workspace's own, by the part of their keys that names it. */
 async function states({ environment, servers }: Live): Promise<string> {
@@ -90,7 +83,7 @@ async function addOns(live: Live): Promise<string> {
 /** Releases of Helm's whose pods run. */
 async function installedIn(kubernetes: KubernetesClient): Promise<string[]> {
   const lists = await Promise.all(
-    [kinds.deployments, daemonSets].map((kind) => kubernetes.list<KubernetesObject>(kind)),
+    [kinds.deployments, kinds.daemonSets].map((kind) => kubernetes.list<KubernetesObject>(kind)),
   );
   const releases = lists.flatMap(({ items }) => items.flatMap(({ metadata }) => metadata.labels?.[RELEASE] ?? []));
   return [...new Set(releases)].sort();
@@ -118,7 +111,13 @@ async function externalDns(live: Live): Promise<string> {
   );
   for (const { name, setIdentifier } of owned)
     assert.ok(
-      records.some((record) => record.type === "TXT" && record.setIdentifier === setIdentifier),
+      // ExternalDNS has another word for the asterisk of a wildcard in its own record.
+      records.some(
+        (record) =>
+          record.type === "TXT" &&
+          record.setIdentifier === setIdentifier &&
+          record.name.endsWith(name.replace("\\052", "")),
+      ),
       `${name} has no record that says whose it is`,
     );
   return `${environment.domain} alone; ${String(owned.length)} records, each with its owner's`;

@@ -1,7 +1,5 @@
 import assert from "node:assert/strict";
-import type { Pod } from "../../controllers/kubernetes/kinds";
-import { kinds } from "../../controllers/kubernetes/kinds";
-import type { KubernetesObject, ResourceKind } from "../../controllers/kubernetes/object";
+import { kinds, type Pod } from "../../controllers/kubernetes/kinds";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import { ApiError } from "@demarc/deploy/kubernetes";
 import { clusterNames } from "@demarc/shared/environment";
@@ -13,16 +11,6 @@ export const fargatePods: readonly Row[] = [
   { id: "B.5", what: "pods' logs, and who says where they go", look: logs },
 ];
 
-interface ConfigMap extends KubernetesObject {
-  readonly data?: Readonly<Record<string, string>>;
-}
-
-const configMaps: ResourceKind<ConfigMap> = {
-  apiVersion: "v1",
-  kind: "ConfigMap",
-  plural: "configmaps",
-  namespaced: true,
-};
 const LOGGING = { name: "aws-logging", namespace: "aws-observability" };
 
 /** Pods on Fargate, by their cluster. */
@@ -60,7 +48,7 @@ async function logs(live: Live): Promise<string> {
   for (const { metadata } of pods) assert.equal(metadata.annotations?.["Logging"], "LoggingEnabled", metadata.name);
   const groups: string[] = [];
   for (const [cluster, kubernetes] of await live.clusters(k8sPlatform.team(live.environment))) {
-    const found = await kubernetes.get(configMaps, LOGGING);
+    const found = await kubernetes.get(kinds.configMaps, LOGGING);
     const [, group] = /log_group_name (\S+)/.exec(found?.data?.["output.conf"] ?? "") ?? [];
     assert.ok(group !== undefined && group.includes(cluster), `logs of ${cluster} go to ${String(group)}`);
     groups.push(group);
@@ -70,7 +58,7 @@ async function logs(live: Live): Promise<string> {
   for (const [team] of teams) {
     for (const kubernetes of (await live.clusters(team)).values()) {
       const fault: unknown = await kubernetes
-        .patch(configMaps, LOGGING, { data: { "output.conf": "" } })
+        .patch(kinds.configMaps, LOGGING, { data: { "output.conf": "" } })
         .catch((error: unknown) => error);
       assert.ok(fault instanceof ApiError && fault.status === 403, `${team} may change where logs go`);
     }

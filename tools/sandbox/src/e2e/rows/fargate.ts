@@ -7,11 +7,9 @@ import {
 } from "@aws-sdk/client-eks";
 import { clusterName } from "@demarc/shared/environment";
 import type { Live, Row } from "./row";
-import { subnetTags } from "./subnets";
 
 /** Pods on Fargate. */
 export const fargate: readonly Row[] = [
-  { id: "S0.8", what: "tags of the subnets that load balancers stand in", look: subnetTags },
   { id: "S0.9", what: "Fargate profiles", look: profiles },
   { id: "S0.10", what: "role that starts pods", look: executionRole },
 ];

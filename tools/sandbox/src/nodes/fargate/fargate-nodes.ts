@@ -116,13 +116,14 @@ async function bind(
       method: "POST",
       body: { apiVersion: "v1", kind: "Binding", metadata: { name, namespace }, target: { kind: "Node", name: node } },
     });
-    await noteEvent(kubernetes, SCHEDULER, pod, logging.event);
-    context.say(`${nameOf(pod)} runs on ${node} (${vcpus} vCPU, ${memory} GB)`);
   } catch (fault) {
     await kubernetes.delete(kinds.nodes, { name: node });
     // It has gone, or runs elsewhere.
-    if (!(fault instanceof ApiError && [404, 409].includes(fault.status))) throw fault;
+    if (fault instanceof ApiError && [404, 409].includes(fault.status)) return;
+    throw fault;
   }
+  context.say(`${nameOf(pod)} runs on ${node} (${vcpus} vCPU, ${memory} GB)`);
+  await noteEvent(kubernetes, SCHEDULER, pod, logging.event);
 }
 
 /** The subnet with the fewest Fargate nodes: pods spread over the zones. */

@@ -62,9 +62,9 @@ it("gives each pod that a profile selects a node of its own, with the pod's addr
 
 it("says on each new pod whether its logs are sent, by what it finds in aws-observability", async () => {
   const { kubernetes } = cluster;
-  const configMaps = { apiVersion: "v1", kind: "ConfigMap", plural: "configmaps", namespaced: true };
   const namespace = "aws-observability";
-  const write = (data: object) => kubernetes.apply(configMaps, { metadata: { name: "aws-logging", namespace }, data });
+  const write = (data: object) =>
+    kubernetes.apply(kinds.configMaps, { metadata: { name: "aws-logging", namespace }, data });
   const loggingOf = async (name: string) => {
     await applyApp(kubernetes, { name, namespace: "shop-web", replicas: 1 });
     await until("the pod runs", async () => (await running(kubernetes, name, "shop-web")) === 1);

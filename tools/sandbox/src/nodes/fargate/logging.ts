@@ -1,24 +1,12 @@
 import type { KubernetesClient } from "../../controllers/kubernetes/client";
 import type { EventNote } from "../../controllers/kubernetes/events";
 import { kinds } from "../../controllers/kubernetes/kinds";
-import type { KubernetesObject, ResourceKind } from "../../controllers/kubernetes/object";
 
 /** Where EKS looks for what pods on Fargate log to (EKS User Guide, "Start Fargate logging for your cluster"). */
 const PLACE = { name: "aws-logging", namespace: "aws-observability" };
 const LABEL = "aws-observability";
 /** Characters of all its files. */
 const LONGEST = 5_300;
-
-interface ConfigMap extends KubernetesObject {
-  readonly data?: Readonly<Record<string, string>>;
-}
-
-const configMaps: ResourceKind<ConfigMap> = {
-  apiVersion: "v1",
-  kind: "ConfigMap",
-  plural: "configmaps",
-  namespaced: true,
-};
 
 /** Whether a pod's logs are sent. */
 export interface Logging {
@@ -31,7 +19,7 @@ export interface Logging {
 export async function loggingOf(kubernetes: KubernetesClient): Promise<Logging> {
   const namespace = await kubernetes.get(kinds.namespaces, { name: PLACE.namespace });
   const labelled = namespace?.metadata.labels?.[LABEL] === "enabled";
-  const configMap = labelled ? await kubernetes.get(configMaps, PLACE) : undefined;
+  const configMap = labelled ? await kubernetes.get(kinds.configMaps, PLACE) : undefined;
   if (!configMap) return disabled(": LOGGING_CONFIGMAP_NOT_FOUND", "aws-logging configmap was not found");
   const { data = {} } = configMap;
   if (!data["output.conf"]?.includes("[OUTPUT]")) return disabled("", "aws-logging configmap has no output.conf");
