@@ -1,7 +1,7 @@
 import type { Exception } from "./finding";
 
 /** Environments whose settings choose to pay less. */
-const THRIFTY = ["auto-api", "dev", "fargate-alb"];
+const THRIFTY = ["auto-api", "dev", "fargate-alb", "fargate-traefik"];
 
 /** Every check that a resource of infra fails on purpose, reviewed. A finding that is not here fails the end-to-end test. */
 export const exceptions: readonly Exception[] = [

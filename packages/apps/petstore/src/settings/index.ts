@@ -3,9 +3,11 @@ import type { EnvironmentName } from "@demarc/shared/environment";
 import $auto_api from "./auto-api";
 import $dev from "./dev";
 import $fargate_alb from "./fargate-alb";
+import $fargate_traefik from "./fargate-traefik";
 
 export default {
   "auto-api": $auto_api,
   dev: $dev,
   "fargate-alb": $fargate_alb,
+  "fargate-traefik": $fargate_traefik,
 } satisfies Readonly<Record<EnvironmentName, unknown>>;

@@ -2,9 +2,11 @@
 import $auto_api from "./auto-api";
 import $dev from "./dev";
 import $fargate_alb from "./fargate-alb";
+import $fargate_traefik from "./fargate-traefik";
 
 export default {
   "auto-api": $auto_api,
   dev: $dev,
   "fargate-alb": $fargate_alb,
+  "fargate-traefik": $fargate_traefik,
 };

@@ -2,7 +2,7 @@ import { EC2Client } from "@aws-sdk/client-ec2";
 import { EKSClient } from "@aws-sdk/client-eks";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { clusterNames, type ComputeKind, type Environment } from "@demarc/shared/environment";
-import { edgeApps, ingressScheme } from "@demarc/shared/exposure";
+import { edgeApps, ingressScheme, routersOf } from "@demarc/shared/exposure";
 import type { Servers } from "../../local-aws/servers";
 import { table } from "../../table";
 import { CREDENTIALS } from "../../variables";
@@ -14,6 +14,7 @@ import { fargatePods } from "./fargate-pods";
 import { infraLoadBalancer } from "./infra-load-balancer";
 import { managedNodes } from "./managed-nodes";
 import type { Live, Row } from "./row";
+import { oneLoadBalancer } from "./traefik";
 import { waysIn } from "./ways-in";
 
 /** What an environment of that kind promises. */
@@ -22,6 +23,7 @@ function rowsOf({ clusters, exposures }: Environment): readonly Row[] {
   const isBound = edgeApps(exposures).length > 0;
   return [
     ...base,
+    ...(routersOf(exposures).length > 0 ? oneLoadBalancer : []),
     ...(isBound || ingressScheme(exposures) !== undefined ? waysIn : []),
     ...(runsOn("managed-nodes") ? managedNodes : []),
     ...(runsOn("auto-mode") ? autoMode : []),
