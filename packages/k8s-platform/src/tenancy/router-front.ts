@@ -2,7 +2,7 @@ import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
 import { consume, type ConsumedValues } from "@demarc/shared/contract";
 import { dnsContract, type networkContract } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
-import { frontOf } from "@demarc/shared/exposure";
+import { frontOf, ingressAnnotations } from "@demarc/shared/exposure";
 import { Objects } from "@demarc/shared/kubernetes";
 import { KubernetesStack } from "@demarc/shared/stack";
 import { Construct } from "constructs";
@@ -49,15 +49,12 @@ export class RouterFront extends Construct {
   }
 }
 
-/** By number: the controller takes no named health port where the Service's target port has a name. */
-const annotations = Object.fromEntries(
-  Object.entries({
-    "target-type": "ip",
-    "listen-ports": JSON.stringify([{ HTTP: 80 }, { HTTPS: 443 }]),
-    "ssl-redirect": "443",
+const annotations = ingressAnnotations({
+  healthPath: "/ping",
+  drainSeconds: DRAIN.deregistration,
+  more: {
+    // By number: the controller takes no named health port where the Service's target port has a name.
     "healthcheck-port": String(ROUTER_PORTS.health),
-    "healthcheck-path": "/ping",
     "success-codes": "200",
-    "target-group-attributes": `deregistration_delay.timeout_seconds=${String(DRAIN.deregistration)}`,
-  }).map(([key, value]) => [`alb.ingress.kubernetes.io/${key}`, value]),
-);
+  },
+});

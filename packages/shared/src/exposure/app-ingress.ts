@@ -5,6 +5,7 @@ import { consume } from "../contract";
 import { dnsContract, platformContract } from "../contracts";
 import { dnsRecordAnnotations, type ExposureKind } from "../environment";
 import type { ExposedApp } from "./consequences";
+import { ingressAnnotations } from "./ingress-annotations";
 
 /**
  * The app's share of its team's ALB: an Ingress. The AWS Load Balancer Controller makes ALB, rule and target group
@@ -19,19 +20,12 @@ export class AppIngress extends Construct {
     super(scope, exposure);
     const { baseDomain } = consume(stack, dnsContract);
     const { ingressClasses } = consume(stack, platformContract);
-    const annotations = {
-      "target-type": "ip",
-      "listen-ports": JSON.stringify([{ HTTP: 80 }, { HTTPS: 443 }]),
-      "ssl-redirect": "443",
-      "healthcheck-path": app.readinessPath,
-      "target-group-attributes": `deregistration_delay.timeout_seconds=${app.drainSeconds}`,
-    };
     const backend = { service: { name: app.service.metadata.name, port: { name: app.portName } } };
     new IngressV1(this, "ingress", {
       metadata: {
         ...app.metadata,
         annotations: {
-          ...prefixed("alb.ingress.kubernetes.io/", annotations),
+          ...ingressAnnotations({ healthPath: app.readinessPath, drainSeconds: app.drainSeconds }),
           ...dnsRecordAnnotations(stack.environment, stack.cluster, exposure),
         },
       },
@@ -41,8 +35,4 @@ export class AppIngress extends Construct {
       },
     });
   }
-}
-
-function prefixed(prefix: string, values: Readonly<Record<string, string>>): Record<string, string> {
-  return Object.fromEntries(Object.entries(values).map(([key, value]) => [prefix + key, value]));
 }

@@ -4,6 +4,7 @@ export { type BoundTargetGroups, boundTargetGroups } from "./bound-target-groups
 export { exposureComputeProblems } from "./compute";
 export { edgeApps, edgeRecords, edgesOf, listenerOf } from "./edge";
 export { askedProblems, expose, exposureProblems } from "./expose";
+export { ingressAnnotations } from "./ingress-annotations";
 export { controllerPermissions } from "./permissions";
 export { READINESS_GATES } from "./readiness-gates";
 export { hasRestApis, restApiApps } from "./rest-api/apps";
