@@ -17,6 +17,9 @@ export interface DnsRecord {
 /** Route 53's API is XML, and its SDK would be here for two calls: what the local AWS is asked need not be signed. */
 const API = "2013-04-01/hostedzone";
 
+/** First label of a wildcard, as Route 53 lists it: by its octal code. */
+export const ASTERISK = String.raw`\052`;
+
 /** All records of a hosted zone. @param zoneId without `/hostedzone/` */
 export async function recordsOf(servers: Servers, zoneId: string): Promise<DnsRecord[]> {
   const listed = await ask(servers, `${API}/${zoneId}/rrset`);

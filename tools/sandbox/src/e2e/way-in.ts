@@ -8,7 +8,7 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Servers } from "../local-aws/servers";
 import { isHealthy } from "./looks";
-import { type DnsRecord, recordsOf } from "./records";
+import { ASTERISK, type DnsRecord, recordsOf } from "./records";
 
 /** What a request to a host name meets on its way. */
 export interface WayIn {
@@ -39,9 +39,12 @@ export async function leadsIn(way: WayIn, supposed?: readonly DnsRecord[]): Prom
   }
 }
 
-/** Route 53 answers with these. */
+/** Route 53 answers with these: a wildcard's where the name has no record of its own, of whatever type. */
 export function requested(records: readonly DnsRecord[], host: string): DnsRecord[] {
-  return records.filter(({ name, type, weight = 0 }) => name === host && type === "A" && weight > 0);
+  const exact = records.filter(({ name }) => name === host);
+  const wildcard = `${ASTERISK}${host.slice(host.indexOf("."))}`;
+  const of = exact.length > 0 ? exact : records.filter(({ name }) => name === wildcard);
+  return of.filter(({ type, weight = 0 }) => type === "A" && weight > 0);
 }
 
 async function reaches(elb: ElasticLoadBalancingV2Client, dnsName: string, host: string): Promise<boolean> {
@@ -57,7 +60,14 @@ async function reaches(elb: ElasticLoadBalancingV2Client, dnsName: string, host:
 }
 
 function isOf({ Conditions = [] }: Rule, host: string): boolean {
-  return Conditions.some(({ HostHeaderConfig, Values = [] }) => (HostHeaderConfig?.Values ?? Values).includes(host));
+  return Conditions.some(({ HostHeaderConfig, Values = [] }) =>
+    (HostHeaderConfig?.Values ?? Values).some((name) => takes(name, host)),
+  );
+}
+
+/** Whether a rule's host name, which may be a wildcard, takes a request's. */
+function takes(name: string, host: string): boolean {
+  return name === host || (name.startsWith("*.") && host.endsWith(name.slice(1)));
 }
 
 /** Those that get requests. */

@@ -5,7 +5,10 @@ import type { KubernetesObject, ResourceKind } from "../controllers/kubernetes/o
 /** A route of Traefik's, as far as it is read. */
 export interface IngressRoute extends KubernetesObject {
   readonly spec: {
-    readonly routes?: readonly { readonly match: string; readonly services?: readonly { readonly name: string }[] }[];
+    readonly routes?: readonly {
+      readonly match: string;
+      readonly services?: readonly { readonly name: string; readonly port?: number | string }[];
+    }[];
   };
 }
 

@@ -7,7 +7,7 @@ import type { KubernetesClient } from "../../controllers/kubernetes/client";
 import { kinds } from "../../controllers/kubernetes/kinds";
 import type { KubernetesObject } from "../../controllers/kubernetes/object";
 import { bucketOf } from "../../session";
-import { recordsOf, zoneOf } from "../records";
+import { ASTERISK, recordsOf, zoneOf } from "../records";
 import type { Live, Row } from "./row";
 import { subnetTags } from "./subnets";
 
@@ -116,7 +116,7 @@ async function externalDns(live: Live): Promise<string> {
         (record) =>
           record.type === "TXT" &&
           record.setIdentifier === setIdentifier &&
-          record.name.endsWith(name.replace("\\052", "")),
+          record.name.endsWith(name.replace(ASTERISK, "")),
       ),
       `${name} has no record that says whose it is`,
     );

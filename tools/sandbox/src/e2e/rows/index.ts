@@ -21,10 +21,11 @@ import { waysIn } from "./ways-in";
 function rowsOf({ clusters, exposures }: Environment): readonly Row[] {
   const runsOn = (kind: ComputeKind) => Object.values(clusters).some(({ compute }) => compute.kind === kind);
   const isBound = edgeApps(exposures).length > 0;
+  const isRouted = routersOf(exposures).length > 0;
   return [
     ...base,
-    ...(routersOf(exposures).length > 0 ? oneLoadBalancer : []),
-    ...(isBound || ingressScheme(exposures) !== undefined ? waysIn : []),
+    ...(isRouted ? oneLoadBalancer : []),
+    ...(isBound || isRouted || ingressScheme(exposures) !== undefined ? waysIn : []),
     ...(runsOn("managed-nodes") ? managedNodes : []),
     ...(runsOn("auto-mode") ? autoMode : []),
     ...(runsOn("fargate") ? [...fargate, ...fargatePods] : []),

@@ -14,9 +14,10 @@ import { k8sPlatform } from "@demarc/shared/workspace";
 import { ApiError } from "@demarc/deploy/kubernetes";
 import type { KubernetesClient } from "../../controllers/kubernetes/client";
 import { kinds } from "../../controllers/kubernetes/kinds";
+import { targetsOf } from "../../controllers/load-balancer/targets";
 import { INSTALLED } from "../../controllers/load-balancer/kinds";
 import { ingressRoutes } from "../../eks-api/routes-of-apps";
-import { recordsOf, zoneOf } from "../records";
+import { ASTERISK, recordsOf, zoneOf } from "../records";
 import { groupsOf } from "./load-balancer";
 import { isHealthy } from "../looks";
 import type { Live, Row } from "./row";
@@ -24,6 +25,7 @@ import type { Live, Row } from "./row";
 /** One load balancer for all apps leads to a router (`traefik`). */
 export const oneLoadBalancer: readonly Row[] = [
   { id: "S4.2", what: "load balancers, and each app's route", look: routes },
+  { id: "S4.2", what: "where each route leads to", look: backends },
   { id: "S4.2", what: "a team's route to another's host name or Service", look: foreignRoute },
   { id: "S4.4", what: "what the load balancer controller is told and acts as", look: controller },
   { id: "S4.5", what: "the platform's Ingress, as the load balancer has it", look: listeners },
@@ -70,6 +72,27 @@ async function routes(live: Live): Promise<string> {
     );
   }
   return `${String(found.length)} load balancer, ${String(wanted.length)} routes, one Ingress`;
+}
+
+/** The last part of a request's way: a Service of the route's own namespace, at a port that it has, and ready pods. */
+async function backends(live: Live): Promise<string> {
+  const told: string[] = [];
+  for (const kubernetes of await platformIn(live)) {
+    const [routes, slices] = await Promise.all([kubernetes.list(ingressRoutes), kubernetes.list(kinds.endpointSlices)]);
+    for (const { metadata, spec } of routes.items) {
+      const { namespace = "" } = metadata;
+      const services = (spec.routes ?? []).flatMap((route) => route.services ?? []);
+      for (const { name, port = "" } of services) {
+        const service = await kubernetes.get(kinds.services, { name, namespace });
+        assert.ok(service, `${namespace} has no Service ${name}`);
+        const ready = targetsOf(service, port, slices.items).length;
+        assert.notEqual(ready, 0, `Service ${name} of ${namespace} has no ready pod`);
+        told.push(`${String(ready)} pods of ${name}`);
+      }
+    }
+  }
+  assert.notEqual(told.length, 0);
+  return told.join(", ");
 }
 
 /** Each team whose app has a route tries to take another team's requests, and to send its own to another's Service. */
@@ -167,8 +190,7 @@ async function names(live: Live): Promise<string> {
   const { environment, servers } = live;
   const found = await balancers(live);
   const records = await recordsOf(servers, await zoneOf(servers, environment.domain));
-  // An asterisk by its octal code, as Route 53 lists it.
-  const wild = records.filter(({ name, type }) => name === `\\052.${environment.domain}` && type === "A");
+  const wild = records.filter(({ name, type }) => name === `${ASTERISK}.${environment.domain}` && type === "A");
   const identifiers = wild.map(({ setIdentifier }) => setIdentifier);
   assert.deepEqual(
     identifiers,

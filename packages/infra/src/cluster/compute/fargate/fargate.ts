@@ -1,4 +1,5 @@
 import type { Environment, Problem } from "@demarc/shared/environment";
+import { routersOf } from "@demarc/shared/exposure";
 import type { Compute } from "../compute";
 import { addOnVersionProblems } from "../versions";
 import { FargateProfiles } from "./profiles";
@@ -30,9 +31,10 @@ export function fargate(settings: FargateSettings): Compute {
 }
 
 /** A pod that no profile selects waits for ever: there is no other machine for it. */
-function profileProblems({ teams }: Pick<Environment, "teams">, settings: FargateSettings): Problem[] {
-  const left = ["kube-system", ...Object.keys(teams)].filter((namespace) => !selectsNamespace(settings, namespace));
+function profileProblems({ teams, exposures }: Environment, settings: FargateSettings): Problem[] {
+  const needed = ["kube-system", ...routersOf(exposures).map(({ namespace }) => namespace), ...Object.keys(teams)];
+  const left = needed.filter((namespace) => !selectsNamespace(settings, namespace));
   if (left.length === 0) return [];
-  const message = `must select all pods of kube-system and of each team's namespace, and ${left.join(", ")} ${left.length === 1 ? "is" : "are"} left; name them in a selector without labels, or take a pattern such as team-*`;
+  const message = `must select all pods of kube-system, of a router such as Traefik and of each team's namespace, and ${left.join(", ")} ${left.length === 1 ? "is" : "are"} left; name them in a selector without labels, or take a pattern such as team-*`;
   return [{ path: "profiles", message }];
 }

@@ -1,4 +1,4 @@
-import { parse } from "@demarc/shared/environment";
+import { type Environment, parse } from "@demarc/shared/environment";
 import { devOn } from "../../../testing/cluster";
 import { problemsOf } from "../../../testing/problems";
 import { computeOf } from "../kinds";
@@ -53,14 +53,22 @@ describe("a namespace", () => {
   });
 
   it("of a team, and kube-system, must be: a pod that no profile selects waits for ever", () => {
-    const of = (...namespaces: string[]) => {
+    const routed: Environment = {
+      ...devOn("fargate"),
+      exposures: [{ kind: "traefik", scheme: "internet-facing" }],
+    };
+    const of = (namespaces: string[], environment = devOn("fargate")) => {
       const pods = { selectors: namespaces.map((namespace) => ({ namespace })) };
       const settings = parse("settings", fargateSettings, { kind: "fargate", profiles: { pods } });
-      return computeOf(settings).problems(devOn("fargate"), "1.35");
+      return computeOf(settings).problems(environment, "1.35");
     };
-    expect(of("*")).toEqual([]);
-    expect(of("kube-*", "infra", "platform", "pets", "shop")).toEqual([]);
-    expect(of("infra", "platform", "pets")).toEqual([
+    const named = ["kube-*", "infra", "platform", "pets", "shop"];
+    expect(of(["*"], routed)).toEqual([]);
+    expect(of(named)).toEqual([]);
+    expect(of(named, routed)).toEqual([
+      { path: "profiles", message: expect.stringContaining("each team's namespace, and traefik is left") },
+    ]);
+    expect(of(["infra", "platform", "pets"])).toEqual([
       {
         path: "profiles",
         message: expect.stringContaining("of each team's namespace, and kube-system, shop are left"),
