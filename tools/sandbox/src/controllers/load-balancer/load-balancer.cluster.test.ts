@@ -209,13 +209,17 @@ describe("Ingresses of a group", () => {
     for (const [index, app] of ["petstore", "storefront"].entries()) {
       await untilTargetsAre(app, Rules[index]?.Actions?.[0]?.TargetGroupArn);
     }
-    await until("the nodes let the load balancer in", async () => {
+    await cluster.kubernetes.patch(kinds.ingresses, named("storefront"), {
+      metadata: { annotations: { "alb.ingress.kubernetes.io/healthcheck-port": "8088" } },
+    });
+    await until("the nodes let the load balancer in, at the port of its health checks too", async () => {
       const { SecurityGroups = [] } = await cluster.ec2.send(new DescribeSecurityGroupsCommand({}));
       const backend = SecurityGroups.find(({ GroupName = "" }) => GroupName.startsWith("k8s-traffic-"));
       const nodes = SecurityGroups.find(({ GroupName = "" }) => GroupName.startsWith("eks-cluster-sg-"));
       return Boolean(
-        nodes?.IpPermissions?.some(({ FromPort, UserIdGroupPairs }) => {
-          return FromPort === 8080 && UserIdGroupPairs?.some(({ GroupId }) => GroupId === backend?.GroupId);
+        nodes?.IpPermissions?.some(({ FromPort, ToPort, UserIdGroupPairs }) => {
+          const isWhole = FromPort === 8080 && ToPort === 8088;
+          return isWhole && UserIdGroupPairs?.some(({ GroupId }) => GroupId === backend?.GroupId);
         }),
       );
     });

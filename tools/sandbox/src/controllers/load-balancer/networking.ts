@@ -1,6 +1,7 @@
 import type { BoundTargets } from "./bindings";
 import type { Controller } from "./controller";
 import type { BindingPeer } from "./kinds";
+import { restrictedRules } from "./restricted-rules";
 import { type SecurityRule, setInboundRules } from "./security-groups";
 
 /** Description of the controller's rules in the cluster's security group, which is not its own. */
@@ -8,7 +9,7 @@ const DESCRIPTION = "elbv2.k8s.aws/targetGroupBinding=shared";
 
 /** Has the cluster's security group let load balancers in to the pods that are bound, and nobody further. */
 export async function reconcileNetworking(controller: Controller, bound: readonly BoundTargets[]): Promise<void> {
-  const rules = bound.flatMap(({ binding, targets }) =>
+  const wanted = bound.flatMap(({ binding, targets }) =>
     (binding.spec.networking?.ingress ?? []).flatMap((peer) =>
       rulesOf(
         peer,
@@ -16,6 +17,7 @@ export async function reconcileNetworking(controller: Controller, bound: readonl
       ),
     ),
   );
+  const rules = restrictedRules(wanted);
   const text = JSON.stringify(rules);
   if (text === controller.memory.rules) return;
   await setInboundRules(await controller.aws(), controller.clusterSecurityGroupId, rules, DESCRIPTION);

@@ -1,6 +1,6 @@
 import type { Controller } from "./controller";
-import type { TargetGroupBinding } from "./kinds";
-import type { LoadBalancerPlan } from "./plan";
+import type { BindingPeer, TargetGroupBinding } from "./kinds";
+import type { HealthCheckPlan, LoadBalancerPlan, TargetGroupPlan } from "./plan";
 
 /** Labels of the bindings of a stack. */
 function labelsOf(prefix: string, stack: string): Record<string, string> {
@@ -35,16 +35,25 @@ export async function setBindings(
     );
     if (!planned && metadata.deletionTimestamp === undefined) await kubernetes.delete(flavor.bindings, metadata);
   }
-  for (const { name, service, protocol } of plan.targetGroups) {
-    const port = { protocol: protocol === "UDP" ? "UDP" : "TCP" };
+  for (const { name, service, protocol, healthCheck } of plan.targetGroups) {
+    const from = [{ securityGroup: { groupID: peer } }];
     await kubernetes.apply(flavor.bindings, {
       metadata: { name, namespace: service.namespace, labels: labelsOf(prefix, plan.stack) },
       spec: {
         targetGroupARN: targetGroups.get(name),
         targetType: "ip",
         serviceRef: { name: service.name, port: service.port },
-        networking: { ingress: [{ from: [{ securityGroup: { groupID: peer } }], ports: [port] }] },
+        networking: { ingress: portsOf(protocol, healthCheck).map((port) => ({ from, ports: [port] })) },
       },
     });
   }
+}
+
+/** That of the targets, and the one at which they are asked for their health where it is another. */
+function portsOf(protocol: TargetGroupPlan["protocol"], { port }: HealthCheckPlan): BindingPeer["ports"] {
+  const health = Number(port);
+  return [
+    { protocol: protocol === "UDP" ? "UDP" : "TCP" },
+    ...(Number.isNaN(health) ? [] : [{ protocol: "TCP" as const, port: health }]),
+  ];
 }

@@ -1,4 +1,5 @@
 import { rulesOf } from "./networking";
+import { restrictedRules } from "./restricted-rules";
 import { keyOf, targetsOf } from "./targets";
 import { service, slice } from "./testing/objects";
 
@@ -32,4 +33,17 @@ it("lets peers in on the ports of the targets, unless a number says otherwise", 
     { protocol: "tcp", from: 8080, to: 8080, peer: { cidr: "10.0.0.0/16" } },
   ]);
   expect(rulesOf({ from: from.slice(0, 1), ports: [{ port: 80 }] }, [])).toMatchObject([{ from: 80, to: 80 }]);
+});
+
+it("lets a group in by one rule, from the lowest port of all bindings to the highest, and ranges of addresses port by port", () => {
+  const rules = (from: object, ports: number[]) =>
+    rulesOf({ from: [from], ports: ports.map((port) => ({ port })) }, []);
+  const group = { securityGroup: { groupID: "sg-1" } };
+  const block = { ipBlock: { cidr: "10.0.0.0/8" } };
+  const all = [...rules(group, [8080, 8000]), ...rules(group, [8443]), ...rules(block, [80, 443])];
+  expect(restrictedRules(all)).toEqual([
+    { protocol: "tcp", from: 8000, to: 8443, peer: { groupId: "sg-1" } },
+    { protocol: "tcp", from: 80, to: 80, peer: { cidr: "10.0.0.0/8" } },
+    { protocol: "tcp", from: 443, to: 443, peer: { cidr: "10.0.0.0/8" } },
+  ]);
 });
