@@ -27,17 +27,11 @@ export class ClusterStack extends WorkspaceStack {
     const compute = cluster.compute.prepare(this, basis);
     const plane = { environment, cluster, subnetIds, logs, live, compute: compute.controlPlane };
     const controlPlane = new ControlPlane(this, "control-plane", plane);
-    const { name: clusterName, joined } = controlPlane;
+    const { name: clusterName, joined, securityGroupId } = controlPlane;
     const oidc = new IdentityProvider(this, "oidc", { issuerUrl: controlPlane.issuerUrl });
     new TeamAccessEntries(this, "access", { environment, clusterName });
-    const outputs = compute.add({
-      ...basis,
-      clusterName,
-      joined,
-      network,
-      live,
-      podLogGroupArn: logs.pods.arn,
-    });
+    const made = { clusterName, joined, securityGroupId, podLogGroupArn: logs.pods.arn };
+    const outputs = compute.add({ ...basis, ...made, network, live });
 
     publish(this, clusterContract, {
       name: clusterName,
@@ -45,10 +39,13 @@ export class ClusterStack extends WorkspaceStack {
       certificateAuthority: joined.certificateAuthority,
       oidcProviderArn: oidc.arn,
       oidcIssuer: oidc.issuer,
-      securityGroupId: controlPlane.securityGroupId,
+      securityGroupId,
       volumeKeyArn: outputs.volumeKeyArn,
       nodeRoleName: outputs.nodeRoleName,
       dnsAddress: outputs.dnsAddress,
+      podNamespaces: outputs.podNamespaces,
+      podSecurityGroupId: outputs.podSecurityGroupId,
+      teamSecurityGroupIds: outputs.teamSecurityGroupIds,
       podLogGroupName: logs.pods.name,
       podLogGroupArn: logs.pods.arn,
     });

@@ -1,6 +1,8 @@
-import { dev, synthesized } from "@demarc/shared/testing";
+import { dev, synthesized, withApps } from "@demarc/shared/testing";
 import { buildFrom } from "../stacks";
+import { devOn } from "../testing/cluster";
 import { settings } from "../testing/settings";
+import { DatabaseAccessStack } from "./stack";
 
 const stacks = synthesized(buildFrom({ dev: settings }), dev);
 
@@ -17,6 +19,21 @@ describe("the way to the database", () => {
       to_port: expect.stringContaining("data_v1.databasePort"),
     });
     expect(rule).not.toHaveProperty("cidr_ipv4");
+  });
+
+  it("is open to the groups of teams with users too, where pods have groups of their own, and to no other team's", () => {
+    const onFargate = withApps(
+      [
+        { name: "petstore", team: "pets", hostnames: [] },
+        { name: "storefront", team: "shop", hostnames: [], databaseUser: "storefront" },
+      ],
+      (app, environment) => new DatabaseAccessStack(app, environment, "a"),
+    );
+    const { "dev-a-database-access": access } = synthesized(onFargate, devOn("fargate"));
+    const peers = access
+      ?.resources("aws_vpc_security_group_ingress_rule")
+      .map(({ referenced_security_group_id: peer }) => String(peer).replace(/.*cluster_v1\./, ""));
+    expect(peers).toEqual(["securityGroupId}", "teamSecurityGroupIds.shop}"]);
   });
 
   it("comes after cluster and database, of which neither waits for the other", () => {

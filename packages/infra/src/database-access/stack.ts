@@ -2,9 +2,10 @@ import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-securit
 import { consume, publish, terraformNumber } from "@demarc/shared/contract";
 import { clusterContract, databaseAccessContract, dataContract } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
-import { WorkspaceStack } from "@demarc/shared/stack";
+import { appsOf } from "@demarc/shared/apps";
+import { chosenId, WorkspaceStack } from "@demarc/shared/stack";
 import { infra } from "@demarc/shared/workspace";
-import type { App } from "cdktf";
+import { type App, Fn, Token } from "cdktf";
 
 /**
  * Lets a cluster's nodes, and so its pods, reach the database. The rule is a stack of its own, so that neither cluster nor database
@@ -17,15 +18,29 @@ export class DatabaseAccessStack extends WorkspaceStack {
     const data = consume(this, dataContract);
     const port = terraformNumber(data.databasePort);
 
-    const rule = new VpcSecurityGroupIngressRule(this, "rule", {
-      description: "PostgreSQL from the nodes of a cluster",
-      securityGroupId: data.databaseSecurityGroupId,
-      referencedSecurityGroupId: consume(this, clusterContract).securityGroupId,
-      ipProtocol: "tcp",
-      fromPort: port,
-      toPort: port,
-    });
+    const { securityGroupId, teamSecurityGroupIds } = consume(this, clusterContract);
+    const letIn = (id: string, description: string, referencedSecurityGroupId: string) =>
+      new VpcSecurityGroupIngressRule(this, id, {
+        description,
+        securityGroupId: data.databaseSecurityGroupId,
+        referencedSecurityGroupId,
+        ipProtocol: "tcp",
+        fromPort: port,
+        toPort: port,
+      });
+
+    const rule = letIn("rule", "PostgreSQL from the nodes of a cluster", securityGroupId);
+    // Where teams' pods have groups of their own they are not in the cluster's.
+    for (const team of teamSecurityGroupIds === undefined ? [] : this.#teamsWithUsers()) {
+      const group = Token.asString(Fn.lookup(teamSecurityGroupIds ?? {}, team));
+      letIn(chosenId("team", team), `PostgreSQL from pods of team ${team}`, group);
+    }
 
     publish(this, databaseAccessContract, { ruleId: rule.securityGroupRuleId });
+  }
+
+  #teamsWithUsers(): string[] {
+    const withUser = appsOf(this).filter(({ databaseUser }) => databaseUser !== undefined);
+    return [...new Set(withUser.map(({ team }) => team))];
   }
 }

@@ -28,6 +28,12 @@ it("the load balancer that infra owns is there where the environment asks for it
   expect(edgeStacks({ environment })).toEqual({});
 });
 
+it("is let in to pods on Fargate by the apps' bindings, and by no rule of infra's beside them", () => {
+  const environment = edgeEnvironment({ a: 1 });
+  const onFargate = { ...environment, clusters: { a: { version: "1.35", compute: { kind: "fargate" as const } } } };
+  expect(Object.keys(edgeStacks({ environment: onFargate })).toSorted()).toEqual(["dev-access-logs", "dev-edge"]);
+});
+
 describe("the ALB", () => {
   const balancer = stack.resource("aws_lb");
 

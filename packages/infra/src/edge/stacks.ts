@@ -1,5 +1,6 @@
 import { appsOf } from "@demarc/shared/apps";
 import type { Environment } from "@demarc/shared/environment";
+import { bindingsOpenPods } from "@demarc/shared/exposure";
 import type { App } from "cdktf";
 import { AccessLogsStack } from "../access-logs/stack";
 import type { RetainSettings } from "../keys/settings";
@@ -10,7 +11,8 @@ import { type EdgeSettings, edgeSettings } from "./settings";
 import { EdgeStack } from "./stack";
 
 /**
- * Adds the load balancer that infra owns, and the way from it into each cluster, to an environment that asks for it.
+ * Adds the load balancer that infra owns to an environment that asks for it, and the way from it into each cluster where the apps'
+ * bindings open none.
  * @param settings undefined: the defaults
  * @throws InvalidInput where the environment exposes an app that there is none of, or more than AWS takes
  */
@@ -30,6 +32,7 @@ export function addEdge(
   } else {
     new NetworkEdgeStack(app, environment, hosts, listeners, valid.deletionProtection);
   }
-  for (const cluster of Object.keys(environment.clusters))
-    new EdgeAccessStack(app, environment, cluster, portsOf(hosts));
+  for (const cluster of Object.keys(environment.clusters)) {
+    if (!bindingsOpenPods({ environment, cluster })) new EdgeAccessStack(app, environment, cluster, portsOf(hosts));
+  }
 }

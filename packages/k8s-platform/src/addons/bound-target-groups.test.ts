@@ -34,10 +34,15 @@ describe("the load balancer controller, where infra owns the load balancer", () 
   it("makes nothing, and opens no pods but those of Fargate", async () => {
     await expect(role(bound)).toAllow("elasticloadbalancing:DescribeTargetHealth", "*");
     await expect(role(bound)).toRefuse("elasticloadbalancing:CreateLoadBalancer", balancer, giving);
-    const nodes = "${data.terraform_remote_state.infra-cluster-v1.outputs.cluster_v1.securityGroupId}";
-    const opens = ["ec2:AuthorizeSecurityGroupIngress", arn("ec2", `security-group/${nodes}`)] as const;
-    await expect(role(bound)).toRefuse(...opens, {}, { by: "identity policy" });
-    await expect(role(bound, devOn("fargate"))).toAllow(...opens);
+    const opens = "ec2:AuthorizeSecurityGroupIngress";
+    const contract = "data.terraform_remote_state.infra-cluster-v1.outputs.cluster_v1";
+    const ofTeam = (team: string) => arn("ec2", `security-group/\${${contract}.teamSecurityGroupIds.${team}}`);
+    const clusters = arn("ec2", `security-group/\${${contract}.securityGroupId}`);
+    await expect(role(bound)).toRefuse(opens, clusters, {}, { by: "identity policy" });
+    const onFargate = role(bound, devOn("fargate"));
+    await expect(onFargate).toAllow(opens, ofTeam("shop"));
+    for (const other of [clusters, ofTeam("pets")])
+      await expect(onFargate).toRefuse(opens, other, {}, { by: "identity policy" });
   });
 
   it("does both while traffic moves from one exposure to the other", async () => {

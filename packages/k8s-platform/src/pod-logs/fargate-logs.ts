@@ -54,6 +54,7 @@ class FargateLogs extends Construct {
     const { namespace } = new ClosedNamespace(this, "namespace", {
       name: OBSERVABILITY_NAMESPACE,
       cluster,
+      withoutPods: true,
       labels: { "aws-observability": "enabled" },
     });
     this.configMap = new ConfigMapV1(this, "config-map", {

@@ -1,6 +1,6 @@
 import { NamespaceV1 } from "@cdktf/provider-kubernetes/lib/namespace-v1";
 import { NetworkPolicyV1 } from "@cdktf/provider-kubernetes/lib/network-policy-v1";
-import type { ITerraformDependable } from "cdktf";
+import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { ClusterReference } from "../cluster";
 import { toDns } from "./dns";
@@ -15,6 +15,8 @@ export interface ClosedNamespaceProps {
   /** Labels beside those of Pod Security. @default none */
   readonly labels?: Readonly<Record<string, string>>;
   readonly cluster: ClusterReference;
+  /** Whether it is for objects alone, and has no pods. @default false */
+  readonly withoutPods?: boolean;
 }
 
 /**
@@ -27,10 +29,11 @@ export class ClosedNamespace extends Construct {
   /** All that makes it closed: what must be there before its first pod. */
   readonly parts: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, id: string, { name, labels = {}, cluster }: ClosedNamespaceProps) {
+  constructor(scope: Construct, id: string, { name, labels = {}, cluster, withoutPods }: ClosedNamespaceProps) {
     super(scope, id);
     const namespace = new NamespaceV1(this, "namespace", {
       metadata: { name, labels: { ...podSecurity(cluster.version), ...labels } },
+      ...(withoutPods === true ? {} : isSelected(cluster, name)),
     });
     this.namespace = namespace.metadata.name;
     const deny = new NetworkPolicyV1(this, DEFAULT_DENY, {
@@ -43,6 +46,16 @@ export class ClosedNamespace extends Construct {
     });
     this.parts = [namespace, deny, dns];
   }
+}
+
+/** Where pods run by Fargate profiles, one must select all pods of the namespace: Terraform knows when it plans, by infra's contract. */
+function isSelected({ name: cluster, contract: { podNamespaces } }: ClusterReference, namespace: string) {
+  if (podNamespaces === undefined) return {};
+  const precondition = {
+    condition: Fn.can(Fn.regex(podNamespaces, namespace)),
+    errorMessage: `No Fargate profile of cluster ${cluster} selects all pods of namespace ${namespace}, and they would wait for ever. Have infra's settings name it in a selector without labels, or a pattern of it, under clusters.<id>.compute.profiles, and deploy infra first.`,
+  };
+  return { lifecycle: { precondition: [precondition] } };
 }
 
 /**

@@ -18,6 +18,7 @@ import { Admission } from "./admission";
 import { IngressClasses } from "./ingress-classes";
 import { RouterFront } from "./router-front";
 import { ScopedQuotas } from "./scoped-quotas";
+import { securityGroupPolicies } from "./security-group-policies";
 import { settingsOfTeam, type TenancySettings } from "./settings";
 import { TeamNamespace } from "./team-namespace";
 
@@ -45,6 +46,7 @@ export class TenancyStack extends KubernetesStack {
       namespaces[team] = new TeamNamespace(this, of).namespace;
     }
     new ScopedQuotas(this, "affinity-quotas", Object.values(namespaces), cluster.compute);
+    securityGroupPolicies(this, namespaces, cluster);
     const { certificateArn } = consume(this, dnsContract);
     const network = consume(this, networkContract);
     const webAclArn = ingressWebAclArn(this);

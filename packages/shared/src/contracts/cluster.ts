@@ -26,6 +26,24 @@ export const clusterContract = defineContract({
       onCompute("auto-mode"),
       output.string("Address that pods ask for names: the cluster's DNS runs on each node and has no pods to name"),
     ),
+    podNamespaces: output.optional(
+      onCompute("fargate"),
+      output.string(
+        "Regular expression that fits each namespace whose pods a Fargate profile selects whatever their labels; pods of another wait for ever",
+      ),
+    ),
+    podSecurityGroupId: output.optional(
+      onCompute("fargate"),
+      output.string(
+        "Security group of the pods of every team: their ways to the Kubernetes API, DNS and out, and the platform's to them",
+      ),
+    ),
+    teamSecurityGroupIds: output.optional(
+      onCompute("fargate"),
+      output.map(
+        "Security group of each team's pods alone, by the team's name: it lets in the team's own and whom the load balancer controller lets in",
+      ),
+    ),
     podLogGroupName: output.string("CloudWatch log group that pod logs go to"),
     podLogGroupArn: output.string("ARN of that log group"),
   },

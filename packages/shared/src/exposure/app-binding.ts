@@ -51,16 +51,16 @@ const TARGET_GROUP_BINDING: NamespacedKind = {
 export const OWN_BINDING: OwnKind = { ...TARGET_GROUP_BINDING, most: 60 };
 
 /**
- * On Fargate no NetworkPolicy holds, and the controller opens the pods' security group to the load balancer's. Elsewhere infra's rule
- * does, and the controller changes no security group.
+ * On Fargate pods have their team's security group, which the controller opens to the load balancer's (decisions/0035). Elsewhere infra's
+ * rule does, and the controller changes no security group.
  */
 function networking(stack: ClusterParty, port: string): JsonObject {
-  if (!opensSecurityGroups(stack)) return {};
+  if (!bindingsOpenPods(stack)) return {};
   const { securityGroupId: groupID } = consume(stack, edgeContract);
   return { networking: { ingress: [{ from: [{ securityGroup: { groupID } }], ports: [{ protocol: "TCP", port }] }] } };
 }
 
-/** Whether bindings in a cluster have the controller open the pods' security group. */
-export function opensSecurityGroups({ environment, cluster }: ClusterParty): boolean {
+/** Whether bindings in a cluster have the controller open the pods' security group: whoever else opened it would be a second owner. */
+export function bindingsOpenPods({ environment, cluster }: Pick<ClusterParty, "environment" | "cluster">): boolean {
   return environment.clusters[cluster]?.compute.kind === "fargate";
 }

@@ -1,9 +1,6 @@
-import { consume } from "../contract";
-import { clusterContract } from "../contracts";
-import { arn } from "../environment";
 import { allow, type Statement } from "../iam";
-import { opensSecurityGroups } from "./app-binding";
 import type { ClusterParty } from "./consequences";
+import { teamSecurityGroupArns } from "./pod-security-groups";
 import { targetGroupsOf } from "./target-groups";
 
 /**
@@ -11,14 +8,15 @@ import { targetGroupsOf } from "./target-groups";
  * it change and delete them, as it may its own.
  */
 export function bindingPermissions(stack: ClusterParty, apps: readonly string[]): Statement[] {
-  const groups = targetGroupsOf(stack, apps).map((group) => group.arn);
-  const nodes = arn(stack.environment, "ec2", `security-group/${consume(stack, clusterContract).securityGroupId}`);
+  const bound = targetGroupsOf(stack, apps);
+  const groups = bound.map(({ arn }) => arn);
+  const opened = teamSecurityGroupArns(stack, [...new Set(bound.map(({ team }) => team))]);
   return [
     ...(groups.length === 0
       ? []
       : [allow("elasticloadbalancing:DeregisterTargets", "elasticloadbalancing:RegisterTargets").on(...groups)]),
-    ...(opensSecurityGroups(stack)
-      ? [allow("ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress").on(nodes)]
-      : []),
+    ...(opened.length === 0
+      ? []
+      : [allow("ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress").on(...opened)]),
   ];
 }

@@ -1,3 +1,4 @@
+export { bindingsOpenPods } from "./app-binding";
 export { ENTRY_POINT, INGRESS_ROUTE } from "./app-route";
 export { NO_INGRESS_ON_AUTO_MODE } from "./auto-mode";
 export { type BoundTargetGroups, boundTargetGroups } from "./bound-target-groups";

@@ -3,6 +3,7 @@ import { clusterContract, networkContract } from "../contracts";
 import { arn, clusterName } from "../environment";
 import { allow, type Statement } from "../iam";
 import type { ClusterParty } from "./consequences";
+import { teamSecurityGroupArns } from "./pod-security-groups";
 
 /** Tag that the controller puts on whatever it makes. */
 const CLUSTER_TAG = "elbv2.k8s.aws/cluster";
@@ -27,8 +28,8 @@ function permissions(names: Names): Statement[] {
 interface Names {
   readonly serviceLinkedRole: string;
   readonly vpc: string;
-  /** Of the nodes, which EKS made. */
-  readonly nodeSecurityGroup: string;
+  /** Of nodes and pods: the one that EKS made, and those of teams where they have one each. */
+  readonly podSecurityGroups: readonly string[];
   readonly securityGroups: string;
   readonly loadBalancers: string;
   readonly targetGroups: string;
@@ -50,7 +51,10 @@ function namesOf(stack: ClusterParty, type: "app" | "net"): Names {
   return {
     serviceLinkedRole: arn(environment, "iam", "role/aws-service-role/elasticloadbalancing.amazonaws.com/*"),
     vpc: ec2(`vpc/${consume(stack, networkContract).vpcId}`),
-    nodeSecurityGroup: ec2(`security-group/${consume(stack, clusterContract).securityGroupId}`),
+    podSecurityGroups: [
+      ec2(`security-group/${consume(stack, clusterContract).securityGroupId}`),
+      ...teamSecurityGroupArns(stack, Object.keys(environment.teams)),
+    ],
     securityGroups: ec2("security-group/*"),
     loadBalancers: elb(`loadbalancer/${type}/*/*`),
     targetGroups: elb("targetgroup/*/*"),
@@ -68,8 +72,8 @@ function serviceLinkedRole({ serviceLinkedRole: role }: Names): Statement {
     .when({ StringEquals: { "iam:AWSServiceName": "elasticloadbalancing.amazonaws.com" } });
 }
 
-/** The ALB's own groups, and a rule from them on the nodes' group. */
-function securityGroups({ vpc, nodeSecurityGroup, securityGroups, made, own }: Names): Statement[] {
+/** The ALB's own groups, and a rule from them on the pods' groups. */
+function securityGroups({ vpc, podSecurityGroups, securityGroups, made, own }: Names): Statement[] {
   const rules = ["ec2:AuthorizeSecurityGroupIngress", "ec2:RevokeSecurityGroupIngress"];
   return [
     allow("ec2:CreateSecurityGroup").on(vpc),
@@ -77,7 +81,7 @@ function securityGroups({ vpc, nodeSecurityGroup, securityGroups, made, own }: N
     allow(...rules, "ec2:DeleteSecurityGroup")
       .on(securityGroups)
       .when(own),
-    allow(...rules).on(nodeSecurityGroup),
+    allow(...rules).on(...podSecurityGroups),
   ];
 }
 

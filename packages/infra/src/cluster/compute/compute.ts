@@ -89,6 +89,8 @@ export interface ComputeProps extends ComputeBasis {
   /** What nodes need to know of it that nobody else tells. */
   readonly joined: Joined;
   readonly network: ConsumedValues<typeof networkContract>;
+  /** Security group that EKS made for the control plane, and for whatever runs in the cluster and has no other. */
+  readonly securityGroupId: string;
   /** CloudWatch log group of the pods. */
   readonly podLogGroupArn: string;
   readonly live: LiveCluster;
@@ -96,5 +98,8 @@ export interface ComputeProps extends ComputeBasis {
 
 /** What of the cluster's contract only some kinds of compute have; `publish` wants it of those that have it, and of no other. */
 export type ComputeOutputs = Partial<
-  Pick<PublishedValues<typeof clusterContract>, "dnsAddress" | "nodeRoleName" | "volumeKeyArn">
+  Pick<
+    PublishedValues<typeof clusterContract>,
+    "dnsAddress" | "nodeRoleName" | "podNamespaces" | "podSecurityGroupId" | "teamSecurityGroupIds" | "volumeKeyArn"
+  >
 >;

@@ -42,6 +42,22 @@ export const kubernetes: readonly StackAttempt[] = [
     refusedBy: "kubernetes_config_map_v1 is of provider kubernetes, which this stack has no configuration of",
   },
   {
+    name: "security groups of its choice for its pods, where those are what keeps teams apart",
+    attempt: release(
+      JSON.stringify({
+        objects: [
+          {
+            apiVersion: "vpcresources.k8s.aws/v1beta1",
+            kind: "SecurityGroupPolicy",
+            metadata: { name: "all-open" },
+            spec: { podSelector: {}, securityGroups: { groupIds: ["sg-0"] } },
+          },
+        ],
+      }),
+    ),
+    refusedBy: "SecurityGroupPolicy all-open of vpcresources.k8s.aws/v1beta1 belongs to k8s-platform",
+  },
+  {
     name: "a typed object in kube-system",
     attempt: typed("kube-system"),
     refusedBy: `namespace kube-system ${elsewhere}`,

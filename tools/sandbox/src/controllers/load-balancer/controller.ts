@@ -14,7 +14,7 @@ export class Memory {
   readonly deployed = new Map<string, { readonly plan: string; readonly dnsName: string }>();
   /** Targets as they were last registered, by binding. */
   readonly targets = new Map<string, readonly PodTarget[]>();
-  /** The rules in the cluster's security group, as text. */
+  /** What the rules in groups of pods follow from, as text. */
   rules = "[]";
 }
 

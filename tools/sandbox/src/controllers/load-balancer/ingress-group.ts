@@ -2,7 +2,7 @@ import type { Ingress, IngressClass } from "../kubernetes/kinds";
 import { type KubernetesObject, nameOf } from "../kubernetes/object";
 import { Annotations } from "./annotations";
 import type { Flavor, IngressClassParams } from "./kinds";
-import { matchesSelector } from "./selector";
+import { matchesSelector } from "../kubernetes/selector";
 
 export const INGRESS_ANNOTATIONS = "alb.ingress.kubernetes.io/";
 

@@ -1,4 +1,5 @@
 import type { KubernetesObject, ResourceKind } from "../kubernetes/object";
+import type { Selector } from "../kubernetes/selector";
 
 interface Pair {
   readonly key: string;
@@ -26,14 +27,7 @@ export interface IngressClassParams extends KubernetesObject {
     readonly wafv2AclArn?: string;
     readonly loadBalancerAttributes?: readonly Pair[];
     readonly tags?: readonly Pair[];
-    readonly namespaceSelector?: {
-      readonly matchLabels?: Readonly<Record<string, string>>;
-      readonly matchExpressions?: readonly {
-        readonly key: string;
-        readonly operator: string;
-        readonly values?: readonly string[];
-      }[];
-    };
+    readonly namespaceSelector?: Selector;
   };
 }
 

@@ -15,6 +15,7 @@ export function watchedKinds({ params, bindings }: Flavor): ResourceKind[] {
     kinds.services,
     kinds.endpointSlices,
     kinds.namespaces,
+    kinds.pods,
     params,
     bindings,
   ];

@@ -1,4 +1,4 @@
-import { rulesOf } from "./networking";
+import { groupsToOpen, rulesOf } from "./networking";
 import { restrictedRules } from "./restricted-rules";
 import { keyOf, targetsOf } from "./targets";
 import { service, slice } from "./testing/objects";
@@ -46,4 +46,14 @@ it("lets a group in by one rule, from the lowest port of all bindings to the hig
     { protocol: "tcp", from: 80, to: 80, peer: { cidr: "10.0.0.0/8" } },
     { protocol: "tcp", from: 443, to: 443, peer: { cidr: "10.0.0.0/8" } },
   ]);
+});
+
+it.each<[string, string[], string[]]>([
+  ["the cluster's group where a pod has none of its own", [], ["sg-cluster"]],
+  ["the only one that a pod has, whatever its tags", ["sg-plain"], ["sg-plain"]],
+  ["the tagged one of several", ["sg-team", "sg-plain"], ["sg-team"]],
+  ["none where none is tagged", ["sg-plain", "sg-other"], []],
+  ["none for sure where two are tagged", ["sg-team", "sg-cluster"], ["sg-team", "sg-cluster"]],
+])("opens %s", (_, named, expected) => {
+  expect(groupsToOpen(named, ["sg-cluster", "sg-team"], "sg-cluster")).toEqual(expected);
 });

@@ -1,14 +1,18 @@
 import assert from "node:assert/strict";
+import { DescribeSecurityGroupsCommand } from "@aws-sdk/client-ec2";
 import { kinds, type Pod } from "../../controllers/kubernetes/kinds";
+import type { KubernetesObject, ResourceKind } from "../../controllers/kubernetes/object";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import { ApiError } from "@demarc/deploy/kubernetes";
 import { clusterNames } from "@demarc/shared/environment";
+import { GROUPS_ANNOTATION } from "../../nodes/fargate/pod-groups";
 import type { Live, Row } from "./row";
 
 /** What pods on Fargate have in place of agents on nodes. */
 export const fargatePods: readonly Row[] = [
   { id: "S4.1", what: "machines of the pods, by what they request", look: sizes },
   { id: "B.5", what: "pods' logs, and who says where they go", look: logs },
+  { id: "B.5", what: "security groups of teams' pods, in place of NetworkPolicies", look: apart },
 ];
 
 const LOGGING = { name: "aws-logging", namespace: "aws-observability" };
@@ -64,4 +68,34 @@ async function logs(live: Live): Promise<string> {
     }
   }
   return `of ${String(pods.length)} pods to ${groups.join(", ")}; ${String(teams.length)} teams refused to change that`;
+}
+
+/** Each team's pods have the team's group and the shared one, and no two teams have a group that lets the other's in. */
+async function apart(live: Live): Promise<string> {
+  const groupsOf = new Map<string, Set<string>>();
+  for (const { metadata } of await podsOf(live)) {
+    const { namespace = "", annotations, name } = metadata;
+    if (!Object.hasOwn(live.environment.teams, namespace)) continue;
+    const ids = annotations?.[GROUPS_ANNOTATION]?.split(",") ?? [];
+    assert.equal(ids.length, 2, `${name} has the groups ${ids.join()}`);
+    groupsOf.set(namespace, new Set([...(groupsOf.get(namespace) ?? []), ...ids]));
+  }
+  const all = new Set([...groupsOf.values()].flatMap((ids) => [...ids]));
+  const { SecurityGroups = [] } = await live.ec2.send(new DescribeSecurityGroupsCommand({ GroupIds: [...all] }));
+  const doors = SecurityGroups.flatMap(({ GroupId = "", IpPermissions = [] }) =>
+    IpPermissions.flatMap(({ UserIdGroupPairs = [], IpRanges = [] }) => {
+      assert.deepEqual(IpRanges, [], `${GroupId} lets in addresses`);
+      return UserIdGroupPairs.map((peer) => ({ into: GroupId, from: peer.GroupId ?? "" }));
+    }),
+  );
+  for (const [team, ids] of groupsOf) {
+    const others = [...groupsOf].flatMap(([other, theirs]) => (other === team ? [] : [...theirs]));
+    const open = doors.filter(({ into, from }) => ids.has(into) && others.includes(from) && into !== from);
+    assert.deepEqual(open, [], `pods of others reach those of ${team}`);
+    const byItself = doors.filter(
+      ({ into, from }) => into === from && [...ids].includes(into) && others.includes(into),
+    );
+    assert.deepEqual(byItself, [], `${team} shares a group that lets itself in`);
+  }
+  return `${[...groupsOf.keys()].sort().join(", ")}: ${String(all.size)} groups, none lets another team's in`;
 }

@@ -8,6 +8,7 @@ import {
   DescribeVpcsCommand,
   type EC2Client,
   type Filter,
+  type IpPermission,
   type RouteTable,
 } from "@aws-sdk/client-ec2";
 import { randomUUID } from "node:crypto";
@@ -19,6 +20,25 @@ export interface Subnet {
   readonly zone: string;
   /** Its IPv4 block, e.g. 10.1.0.0/20. */
   readonly cidr: string;
+}
+
+/** A rule of a security group. */
+export interface GroupRule {
+  /** tcp, udp, or -1 for all. */
+  readonly protocol: string;
+  readonly from: number;
+  readonly to: number;
+  /** Ids of the groups on the other side. */
+  readonly groups: readonly string[];
+  /** IPv4 ranges on the other side. */
+  readonly cidrs: readonly string[];
+}
+
+/** What a security group lets in and out. */
+export interface SecurityGroupRules {
+  readonly id: string;
+  readonly ingress: readonly GroupRule[];
+  readonly egress: readonly GroupRule[];
 }
 
 /** Subnets, security groups and routes of the local AWS. */
@@ -42,6 +62,16 @@ export class Network {
     const filters = [among("group-id", ids), among("vpc-id", [vpcId])];
     const answer = await this.ec2.send(new DescribeSecurityGroupsCommand({ Filters: filters }));
     return (answer.SecurityGroups ?? []).flatMap(({ GroupId }) => GroupId ?? []);
+  }
+
+  /** Rules of those groups that exist. */
+  async securityGroupRules(ids: readonly string[]): Promise<SecurityGroupRules[]> {
+    const answer = await this.ec2.send(new DescribeSecurityGroupsCommand({ Filters: [among("group-id", ids)] }));
+    return (answer.SecurityGroups ?? []).map(({ GroupId = "", IpPermissions = [], IpPermissionsEgress = [] }) => ({
+      id: GroupId,
+      ingress: IpPermissions.map(ruleOf),
+      egress: IpPermissionsEgress.map(ruleOf),
+    }));
   }
 
   /** IPv4 CIDR blocks of a VPC. */
@@ -90,6 +120,14 @@ export class Network {
   async deleteSecurityGroup(id: string): Promise<void> {
     await this.ec2.send(new DeleteSecurityGroupCommand({ GroupId: id }));
   }
+}
+
+function ruleOf({ IpProtocol = "", FromPort = 0, ToPort = 65_535, ...peers }: IpPermission): GroupRule {
+  return {
+    ...{ protocol: IpProtocol, from: FromPort, to: ToPort },
+    groups: (peers.UserIdGroupPairs ?? []).flatMap(({ GroupId }) => GroupId ?? []),
+    cidrs: (peers.IpRanges ?? []).flatMap(({ CidrIp }) => CidrIp ?? []),
+  };
 }
 
 function among(name: string, values: readonly string[]): Filter {

@@ -79,6 +79,7 @@ function parts({
     network: {
       subnets: (ids) => Promise.resolve(SUBNETS.filter(({ id }) => ids.includes(id))),
       securityGroups: (ids) => Promise.resolve(ids.filter((id) => id === SECURITY_GROUP)),
+      securityGroupRules: () => Promise.resolve([]),
       vpcCidrs: () => Promise.resolve(["10.0.0.0/16"]),
       publicSubnets: (ids) => Promise.resolve(ids.filter((id) => id.startsWith("subnet-public"))),
       createClusterSecurityGroup: (clusterName) => {

@@ -9,6 +9,7 @@ import { blocksOf, PodAddresses } from "../pod-addresses";
 import { requestsOf } from "../resources";
 import { fargateNode, isFargate, podIdOf } from "./fargate-node";
 import { loggingOf } from "./logging";
+import { cutOff, defineSecurityGroupPolicies, GROUPS_ANNOTATION, groupsOf } from "./pod-groups";
 import { PROFILE_LABEL, profileOf } from "./selector";
 import { type FargateSize, fargateSize } from "./size";
 import { unsupported } from "./unsupported";
@@ -20,10 +21,13 @@ type Profile = ReturnType<ActorCluster["record"]["fargateProfiles"]["get"]>;
 /** A node of its own for each pod that a Fargate profile selects. All others are left to the scheduler, which finds none for them. */
 export function fargateNodes({ region }: ActorCluster): Actor {
   const refused = new Set<string>();
+  let defined = false;
   return {
     name: "fargate",
     watches: [kinds.nodes, kinds.pods],
     reconcile: async (context) => {
+      if (!defined) await defineSecurityGroupPolicies(context.kubernetes);
+      defined = true;
       await removeLeft(context);
       const profiles = context.cluster.record.fargateProfiles.values();
       if (profiles.length === 0) return;
@@ -87,29 +91,36 @@ interface Placement {
 async function schedule(context: ActorContext, placement: Placement): Promise<void> {
   const { kubernetes, account, cluster } = context;
   const { pod, profile, size, region, nodes } = placement;
+  const groups = await groupsOf(kubernetes, pod);
+  const lost = await cutOff(context, groups);
+  if (lost.length > 0) {
+    context.say(`${nameOf(pod)} stays Pending: ${lost.join("; ")}`);
+    return;
+  }
   const subnet = leastUsed(await account.network.subnets(profile.subnets ?? []), nodes);
   const [privateIp = ""] = PodAddresses.of(account).single(subnet.cidr, blocksOf(cluster.name, nodes)).split("/");
   const { version } = cluster.record.cluster;
   const node = fargateNode({ pod, region, subnet, privateIp, size, version });
   nodes.push(await kubernetes.create(kinds.nodes, node));
-  await bind(context, pod, node.metadata.name, profile, size);
+  const annotations = groups.length === 0 ? {} : { [GROUPS_ANNOTATION]: groups.join(",") };
+  await bind(context, pod, node.metadata.name, { ...placement, annotations });
 }
 
 async function bind(
   context: ActorContext,
   pod: Pod,
   node: string,
-  { fargateProfileName }: Profile,
-  { vcpus, memory }: FargateSize,
+  { profile, size: { vcpus, memory }, annotations }: Placement & { readonly annotations: object },
 ): Promise<void> {
   const { kubernetes } = context;
+  const { fargateProfileName } = profile;
   const { name, namespace } = pod.metadata;
   const logging = await loggingOf(kubernetes);
   try {
     await kubernetes.patch(kinds.pods, pod.metadata, {
       metadata: {
         labels: { [PROFILE_LABEL]: fargateProfileName },
-        annotations: { CapacityProvisioned: `${vcpus}vCPU ${memory}GB`, Logging: logging.annotation },
+        annotations: { ...annotations, CapacityProvisioned: `${vcpus}vCPU ${memory}GB`, Logging: logging.annotation },
       },
     });
     await kubernetes.server.ask(`${objectPath(kinds.pods, pod.metadata)}/binding`, {

@@ -1,8 +1,11 @@
+import { setTimeout as sleep } from "node:timers/promises";
+import { CreateSecurityGroupCommand, DescribeSecurityGroupsCommand } from "@aws-sdk/client-ec2";
 import { CreateFargateProfileCommand, DeleteFargateProfileCommand } from "@aws-sdk/client-eks";
 import { kinds, type Node } from "../../controllers/kubernetes/kinds";
 import { runCluster, type RunningCluster, until } from "../../controllers/testing/running-cluster";
 import { applyApp, podsOfApp, running } from "../testing/deployments";
 import { fargateNodes } from "./fargate-nodes";
+import { securityGroupPolicies } from "./pod-groups";
 
 const PROFILE = { fargateProfileName: "fp-shop" };
 
@@ -80,6 +83,33 @@ it("says on each new pod whether its logs are sent, by what it finds in aws-obse
   await write({ "output.conf": "[OUTPUT]", "filters.conf": " ".repeat(5_300) });
   expect(await loggingOf("wordy")).toMatch(/^LoggingDisabled/);
   await kubernetes.delete(kinds.namespaces, { name: namespace });
+});
+
+it("gives pods the groups that a policy says, and leaves those Pending whom the groups cut off", async () => {
+  const { kubernetes, ec2 } = cluster;
+  const { SecurityGroups = [] } = await ec2.send(new DescribeSecurityGroupsCommand({}));
+  const own = SecurityGroups.find(({ GroupName = "" }) => GroupName.startsWith("eks-cluster-sg-"));
+  const made = new CreateSecurityGroupCommand({ GroupName: "team", Description: "team", VpcId: own?.VpcId });
+  const { GroupId = "" } = await ec2.send(made);
+  const policy = (groupIds: readonly string[]) =>
+    kubernetes.apply(securityGroupPolicies, {
+      metadata: { name: "team", namespace: "shop-web" },
+      spec: { podSelector: {}, securityGroups: { groupIds } },
+    });
+  await expect(policy([])).rejects.toThrow(/groupIds/);
+  await policy([GroupId]);
+  await applyApp(kubernetes, { name: "apart", namespace: "shop-web", replicas: 1 });
+  await sleep(3_000);
+  expect(await running(kubernetes, "apart", "shop-web")).toBe(0);
+
+  await policy([GroupId, own?.GroupId ?? ""]);
+  await until("it runs", async () => (await running(kubernetes, "apart", "shop-web")) === 1);
+  const [pod] = await podsOfApp(kubernetes, "apart", "shop-web");
+  expect(pod?.metadata.annotations).toMatchObject({
+    "fargate.amazonaws.com/pod-sg": `${GroupId},${String(own?.GroupId)}`,
+  });
+  await kubernetes.delete(securityGroupPolicies, { name: "team", namespace: "shop-web" });
+  await applyApp(kubernetes, { name: "apart", namespace: "shop-web", replicas: 0 });
 });
 
 it("leaves a pod that no profile selects Pending, with the scheduler's reason", async () => {

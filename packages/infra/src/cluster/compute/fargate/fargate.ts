@@ -3,7 +3,8 @@ import { routersOf } from "@demarc/shared/exposure";
 import type { Compute } from "../compute";
 import { addOnVersionProblems } from "../versions";
 import { FargateProfiles } from "./profiles";
-import { selectsNamespace } from "./selectors";
+import { PodSecurityGroups } from "./security-groups";
+import { selectedNamespaces, selectsNamespace } from "./selectors";
 import type { FargateSettings } from "./settings";
 
 /** Pods on Fargate: profiles say which, and there are no nodes to keep. */
@@ -24,7 +25,12 @@ export function fargate(settings: FargateSettings): Compute {
       controlPlane: {},
       add: (props) => {
         new FargateProfiles(scope, "fargate", { ...props, settings });
-        return {};
+        const groups = new PodSecurityGroups(scope, "pod-groups", props);
+        return {
+          podNamespaces: selectedNamespaces(settings),
+          podSecurityGroupId: groups.shared,
+          teamSecurityGroupIds: groups.ofTeams,
+        };
       },
     }),
   };

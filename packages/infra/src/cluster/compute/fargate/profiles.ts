@@ -9,7 +9,7 @@ import { Construct } from "constructs";
 import { EksAddOn } from "../add-on";
 import type { ComputeProps } from "../compute";
 import { coreDns } from "./add-ons";
-import type { FargateSettings } from "./settings";
+import { eksProfiles, type FargateSettings } from "./settings";
 
 export interface FargateProfilesProps extends ComputeProps {
   readonly settings: FargateSettings;
@@ -22,8 +22,8 @@ export class FargateProfiles extends Construct {
     const { cluster, clusterName, network, settings } = props;
     const role = this.#podExecutionRole(props);
 
-    const profiles = Object.entries(settings.profiles).map(
-      ([name, { selectors, zones }]) =>
+    const profiles = eksProfiles(settings.profiles).map(
+      ({ name, selectors, zones }) =>
         new EksFargateProfile(this, `profile-${name}`, {
           clusterName,
           fargateProfileName: name,

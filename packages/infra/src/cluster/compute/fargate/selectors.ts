@@ -1,11 +1,17 @@
 import type { FargateSettings } from "./settings";
 
+type Profiles = Pick<FargateSettings, "profiles">;
+
 /** Whether a profile selects all pods of a namespace, whatever their labels. */
-export function selectsNamespace({ profiles }: Pick<FargateSettings, "profiles">, namespace: string): boolean {
-  const selectors = Object.values(profiles).flatMap((profile) => profile.selectors);
-  return selectors.some(({ namespace: of, labels }) => Object.keys(labels).length === 0 && fits(of, namespace));
+export function selectsNamespace(settings: Profiles, namespace: string): boolean {
+  return new RegExp(selectedNamespaces(settings)).test(namespace);
 }
 
-function fits(pattern: string, name: string): boolean {
-  return new RegExp(`^${pattern.replaceAll("*", ".*").replaceAll("?", ".")}$`).test(name);
+/** Regular expression, of Terraform too, that fits the namespaces of which profiles select all pods. */
+export function selectedNamespaces({ profiles }: Profiles): string {
+  const whole = Object.values(profiles)
+    .filter(({ subnets }) => subnets === "all")
+    .flatMap(({ selectors }) => selectors.filter(({ labels }) => Object.keys(labels).length === 0));
+  const patterns = whole.map(({ namespace }) => namespace.replaceAll("*", ".*").replaceAll("?", "."));
+  return `^(${[...new Set(patterns)].join("|")})$`;
 }

@@ -28,6 +28,19 @@ describe("the settings of Fargate", () => {
       Object.fromEntries("abcdefghijk".split("").map((name) => [name, all])),
       /profiles: .* must be at most 10/,
     ],
+    [
+      "more than ten, each zone counted",
+      Object.fromEntries(
+        "abcd".split("").map((name) => [name, { ...all, zones: ["a", "b", "c"], subnets: "one-per-zone" }]),
+      ),
+      /profiles: .* make 12, one for each zone counted, and must be at most 10/,
+    ],
+    ["a profile for each of no zones", { pods: { ...all, subnets: "one-per-zone" } }, /profiles: .* name the zones/],
+    [
+      "two of one name",
+      { pods: { ...all, zones: ["a"], subnets: "one-per-zone" }, "pods-a": all },
+      /profiles: .* pods-a would be the name of two/,
+    ],
   ])("refuse %s", (_what, profiles, message) => {
     expect(problems(profiles)).toEqual([expect.stringMatching(message)]);
   });
@@ -68,6 +81,9 @@ describe("a namespace", () => {
     expect(of(named, routed)).toEqual([
       { path: "profiles", message: expect.stringContaining("each team's namespace, and traefik is left") },
     ]);
+    const apart = { pods: { ...all, zones: ["a"], subnets: "one-per-zone" } };
+    const settings = parse("settings", fargateSettings, { kind: "fargate", profiles: apart });
+    expect(computeOf(settings).problems(devOn("fargate"), "1.35")).toHaveLength(1);
     expect(of(["infra", "platform", "pets"])).toEqual([
       {
         path: "profiles",

@@ -1,6 +1,12 @@
-import type { IngressClassParams } from "./kinds";
-
-type Selector = NonNullable<NonNullable<IngressClassParams["spec"]>["namespaceSelector"]>;
+/** A selector of labels. An empty one fits all. */
+export interface Selector {
+  readonly matchLabels?: Readonly<Record<string, string>>;
+  readonly matchExpressions?: readonly {
+    readonly key: string;
+    readonly operator: string;
+    readonly values?: readonly string[];
+  }[];
+}
 
 /** Whether labels fit a selector: all of its conditions. */
 export function matchesSelector(
