@@ -35,11 +35,11 @@ export async function reconcileNetworking(controller: Controller, bound: readonl
 }
 
 /** Groups that bear the cluster's tag, beside its own: the controller takes rules of its own out of them that no binding wants. */
-async function clustersGroups({ aws, cluster }: Controller): Promise<string[]> {
-  const { ec2, vpcId } = await aws();
+async function clustersGroups(controller: Controller): Promise<string[]> {
+  const { ec2, vpcId } = await controller.aws();
   const Filters = [
     { Name: "vpc-id", Values: [vpcId] },
-    { Name: "tag-key", Values: [`kubernetes.io/cluster/${cluster}`] },
+    { Name: "tag-key", Values: [`kubernetes.io/cluster/${controller.cluster}`] },
   ];
   const { SecurityGroups = [] } = await ec2.send(new DescribeSecurityGroupsCommand({ Filters }));
   return SecurityGroups.flatMap(({ GroupId }) => GroupId ?? []);

@@ -37,7 +37,7 @@ it.each<[string, SecurityGroupRules[], string[]]>([
   ["nobody to the kubelet", groups([api, dns], [], [anywhere]), ["reach its kubelet"]],
   ["nobody out", groups([api, dns], [kubelet], []), ["Kubernetes API", "CoreDNS"]],
 ])("leaves it Pending where the groups let %s", (_, found, lost) => {
-  expect(cutOffBy(found, [TEAM], CLUSTER)).toEqual(lost.map((what) => expect.stringContaining(what)));
+  expect(cutOffBy(found, [TEAM], CLUSTER)).toEqual(lost.map((what) => expect.stringContaining(what) as string));
 });
 
 it("leaves it Pending where a group is not there", () => {

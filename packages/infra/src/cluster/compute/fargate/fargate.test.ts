@@ -44,7 +44,7 @@ describe("a cluster on Fargate", () => {
         fargate_profile_name: `apart-${zone}`,
         selector: [{ namespace: "shop", labels: { tier: "web", "fargate-zone": zone } }],
         subnet_ids: [expect.stringMatching(new RegExp(`privateSubnetIdsByZone\\.${zone}\\}$`))],
-      });
+      }) as object;
     expect(profiles(zoned)).toEqual([
       inZone("a"),
       inZone("c"),
@@ -116,7 +116,7 @@ describe("security groups of teams' pods", () => {
         .flatMap((found) => Object.entries(stack.labelled(`aws_vpc_security_group_${type}_rule`, found) ?? {})),
     );
   const group = (label: string) =>
-    expect.stringMatching(new RegExp(`^\\$\\{aws_security_group\\.pod-groups_${label}_\\w+\\.id\\}$`));
+    expect.stringMatching(new RegExp(`^\\$\\{aws_security_group\\.pod-groups_${label}_\\w+\\.id\\}$`)) as string;
   const cluster = expect.stringContaining("vpc_config[0].cluster_security_group_id");
 
   it("are one for each team, which lets in the team's own pods and nobody else", () => {
