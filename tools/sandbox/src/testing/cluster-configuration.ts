@@ -11,14 +11,14 @@ const stack = z.object({ provider: z.unknown(), resource: resources, data: z.rec
 const KEY = `arn:aws:kms:${REGION}:${ACCOUNT_ID}:key/1f5f6cc6-3b0c-4f3e-9d7c-7f4f0f1c2a3b`;
 
 /** infra's stack of a cluster, for a Terraform with its state beside it. The network is the landscape's. */
-export function configurationOf({ json }: SynthesizedStack, { subnetIds }: Landscape): object {
+export function configurationOf({ json }: SynthesizedStack, { subnetIds, vpcId }: Landscape): object {
   const text = JSON.stringify(json, (key, value: unknown) => (LEFT_OUT.test(key) ? undefined : value));
   const { provider, resource, data } = stack.parse(
     JSON.parse(text.replaceAll(/data\.terraform_remote_state\.[\w-]+\.outputs\./g, "local.")),
   );
   const { terraform_remote_state: _, ...lookedUp } = data;
   const locals = {
-    network_v2: { privateSubnetIds: subnetIds },
+    network_v2: { vpcId, privateSubnetIds: subnetIds },
     keys_v1: { logKeyArn: KEY, volumeKeyArn: KEY },
   };
   const left = Object.entries(resource).filter(([, ofType]) => Object.keys(ofType).length > 0);
