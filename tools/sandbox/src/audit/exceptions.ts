@@ -74,6 +74,20 @@ export const exceptions: readonly Exception[] = [
     reason: "it keeps a month of logs, to pay less; the setting's default, which other environments get, is a year",
   },
   {
+    check: "CKV2_AWS_5",
+    stack: "cluster",
+    resource: "aws_security_group.pod-groups_*",
+    environments: ["fargate-alb"],
+    reason: "EKS gives it to pods, by the SecurityGroupPolicy of k8s-platform: no resource of Terraform does",
+  },
+  {
+    check: "CKV_AWS_382",
+    stack: "cluster",
+    resource: "aws_security_group.pod-groups_shared_*",
+    environments: ["fargate-alb"],
+    reason: "whom apps connect to is known to apps alone; decision 0035 says what that leaves open",
+  },
+  {
     check: "CKV_AWS_37",
     stack: "cluster",
     resource: "aws_eks_cluster.control-plane_*",
