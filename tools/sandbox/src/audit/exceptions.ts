@@ -77,14 +77,14 @@ export const exceptions: readonly Exception[] = [
     check: "CKV2_AWS_5",
     stack: "cluster",
     resource: "aws_security_group.pod-groups_*",
-    environments: ["fargate-alb"],
+    environments: ["fargate-alb", "fargate-traefik"],
     reason: "EKS gives it to pods, by the SecurityGroupPolicy of k8s-platform: no resource of Terraform does",
   },
   {
     check: "CKV_AWS_382",
     stack: "cluster",
     resource: "aws_security_group.pod-groups_shared_*",
-    environments: ["fargate-alb"],
+    environments: ["fargate-alb", "fargate-traefik"],
     reason: "whom apps connect to is known to apps alone; decision 0035 says what that leaves open",
   },
   {

@@ -1,6 +1,6 @@
 import { DescribeSecurityGroupsCommand } from "@aws-sdk/client-ec2";
 import { GROUPS_ANNOTATION } from "../../nodes/fargate/pod-groups";
-import { kinds } from "../kubernetes/kinds";
+import { kinds, type Pod } from "../kubernetes/kinds";
 import type { BoundTargets } from "./bindings";
 import { type Controller, note } from "./controller";
 import type { BindingPeer } from "./kinds";
@@ -14,11 +14,9 @@ const DESCRIPTION = "elbv2.k8s.aws/targetGroupBinding=shared";
 /** Has the security groups of the pods that are bound let load balancers in, and nobody further. */
 export async function reconcileNetworking(controller: Controller, bound: readonly BoundTargets[]): Promise<void> {
   const open = bound.filter(({ binding }) => binding.spec.networking?.ingress !== undefined);
+  const pods = controller.objects(kinds.pods);
   const text = JSON.stringify(
-    open.map(({ binding, targets }) => [
-      binding.spec.networking,
-      targets.map((one) => [one, namedGroups(controller, one)]),
-    ]),
+    open.map(({ binding, targets }) => [binding.spec.networking, targets.map((one) => [one, namedGroups(pods, one)])]),
   );
   if (text === controller.memory.rules) return;
   const tagged = await clustersGroups(controller);
@@ -53,7 +51,9 @@ async function portsByGroup(
 ): Promise<Map<string, number[]>> {
   const ports = new Map<string, number[]>();
   for (const target of targets) {
-    const named = namedGroups(controller, target);
+    const named = namedGroups(controller.objects(kinds.pods), target);
+    // The watch of endpoints is before that of pods, or the pod is gone: the pod's own event brings it here again.
+    if (named === undefined) continue;
     const fitting = groupsToOpen(named, tagged, controller.clusterSecurityGroupId);
     const [group] = fitting;
     if (group === undefined || fitting.length > 1) {
@@ -70,10 +70,10 @@ export function groupsToOpen(named: readonly string[], tagged: readonly string[]
   return named.length === 1 ? named : named.filter((id) => tagged.includes(id));
 }
 
-/** Groups that a policy gave the pod of that address. Empty: it has the cluster's. */
-function namedGroups({ objects }: Controller, { ip }: PodTarget): string[] {
-  const pod = objects(kinds.pods).find(({ status }) => status?.podIP === ip);
-  return pod?.metadata.annotations?.[GROUPS_ANNOTATION]?.split(",") ?? [];
+/** Groups that a policy gave the pod of that address. Empty: it has the cluster's. Undefined: no pod of that address is known. */
+export function namedGroups(pods: readonly Pod[], { ip }: PodTarget): string[] | undefined {
+  const pod = pods.find(({ status }) => status?.podIP === ip);
+  return pod && (pod.metadata.annotations?.[GROUPS_ANNOTATION]?.split(",") ?? []);
 }
 
 /** A port that is given by name, or not at all, is that of the targets. */

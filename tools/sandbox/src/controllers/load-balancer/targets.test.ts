@@ -1,4 +1,6 @@
-import { groupsToOpen, rulesOf } from "./networking";
+import { GROUPS_ANNOTATION } from "../../nodes/fargate/pod-groups";
+import type { Pod } from "../kubernetes/kinds";
+import { groupsToOpen, namedGroups, rulesOf } from "./networking";
 import { restrictedRules } from "./restricted-rules";
 import { keyOf, targetsOf } from "./targets";
 import { service, slice } from "./testing/objects";
@@ -56,4 +58,18 @@ it.each<[string, string[], string[]]>([
   ["none for sure where two are tagged", ["sg-team", "sg-cluster"], ["sg-team", "sg-cluster"]],
 ])("opens %s", (_, named, expected) => {
   expect(groupsToOpen(named, ["sg-cluster", "sg-team"], "sg-cluster")).toEqual(expected);
+});
+
+it("knows the groups of a pod that it sees, and none of one that it does not: the cluster's group is not opened for that", () => {
+  const pod = (podIP: string, annotations: Record<string, string>): Pod => ({
+    ...{ apiVersion: "v1", kind: "Pod" },
+    metadata: { name: "pets", annotations },
+    spec: { containers: [] },
+    status: { podIP },
+  });
+  const pods = [pod("10.0.0.1", { [GROUPS_ANNOTATION]: "sg-team,sg-plain" }), pod("10.0.0.2", {})];
+  const groups = (ip: string) => namedGroups(pods, { ip, port: 8080 });
+  expect(groups("10.0.0.1")).toEqual(["sg-team", "sg-plain"]);
+  expect(groups("10.0.0.2")).toEqual([]);
+  expect(groups("10.0.0.3")).toBeUndefined();
 });

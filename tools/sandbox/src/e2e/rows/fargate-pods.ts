@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { DescribeSecurityGroupsCommand } from "@aws-sdk/client-ec2";
 import { kinds, type Pod } from "../../controllers/kubernetes/kinds";
-import type { KubernetesObject, ResourceKind } from "../../controllers/kubernetes/object";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import { ApiError } from "@demarc/deploy/kubernetes";
 import { clusterNames } from "@demarc/shared/environment";
