@@ -9,7 +9,7 @@ import {
 import { DescribeSecurityGroupsCommand } from "@aws-sdk/client-ec2";
 import { DescribeClusterCommand } from "@aws-sdk/client-eks";
 import { allApps } from "@demarc/shared/apps";
-import { clusterName, clusterNames } from "@demarc/shared/environment";
+import { clusterNames } from "@demarc/shared/environment";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import { ApiError } from "@demarc/deploy/kubernetes";
 import type { KubernetesClient } from "../../controllers/kubernetes/client";
@@ -169,13 +169,15 @@ async function listeners(live: Live): Promise<string> {
 /** The controller's group is let in to the cluster's by one rule, from one port to the other. */
 async function openPorts({ ec2, eks, environment }: Live): Promise<string> {
   const told = new Set<string>();
-  for (const id of Object.keys(environment.clusters)) {
-    const { cluster } = await eks.send(new DescribeClusterCommand({ name: clusterName(environment, id) }));
+  for (const name of clusterNames(environment)) {
+    const Filters = [{ Name: `tag:${INSTALLED.clusterTag}`, Values: [name] }];
+    const { SecurityGroups: made = [] } = await ec2.send(new DescribeSecurityGroupsCommand({ Filters }));
+    const { cluster } = await eks.send(new DescribeClusterCommand({ name }));
     const GroupIds = [cluster?.resourcesVpcConfig?.clusterSecurityGroupId ?? ""];
     const { SecurityGroups = [] } = await ec2.send(new DescribeSecurityGroupsCommand({ GroupIds }));
     const ports = SecurityGroups.flatMap(({ IpPermissions = [] }) =>
       IpPermissions.flatMap(({ FromPort, ToPort, UserIdGroupPairs = [] }) =>
-        UserIdGroupPairs.some(({ GroupId = "" }) => !GroupIds.includes(GroupId))
+        UserIdGroupPairs.some((peer) => made.some(({ GroupId }) => GroupId === peer.GroupId))
           ? [`${String(FromPort)}-${String(ToPort)}`]
           : [],
       ),
