@@ -87,6 +87,7 @@ export const THINGS = [
   { group: "In the cluster", title: "Ingress class", kinds: ["IngressClass", "IngressClassParams"] },
   { group: "In the cluster", title: "Storage class", kinds: ["StorageClass"] },
   { group: "In the cluster", title: "Network policy", kinds: ["NetworkPolicy"] },
+  { group: "In the cluster", title: "Security groups of pods", kinds: ["SecurityGroupPolicy"] },
 
   {
     group: "Apps",
