@@ -1,7 +1,8 @@
 import type { RegisteredApp } from "@demarc/shared/apps";
 import { dev } from "@demarc/shared/testing";
-import { edgeEnvironment, exposedApps } from "../testing/edge";
+import { edgeEnvironment, exposedApps, networkEdgeEnvironment } from "../testing/edge";
 import { edgeSettingsProblems, exposedHosts, hasEdge, portsOf } from "./exposed";
+import { edgeSettings } from "./settings";
 
 const many = Array.from({ length: 51 }, (_, index): RegisteredApp => ({
   name: `app-${String(index)}`,
@@ -62,11 +63,24 @@ it("are as many as they may be where each cluster has a load balancer of its own
   expect(exposedHosts(environment, exposed)).toHaveLength(50);
 });
 
+const ofAnAlb = edgeSettings.parse({ accessLogRetentionDays: 30, waf: {} });
+
 describe("an environment without that exposure", () => {
   it("has no such load balancer, and takes no settings of one", () => {
     expect([hasEdge(dev), hasEdge(edgeEnvironment())]).toEqual([false, true]);
-    expect(edgeSettingsProblems(dev, {})).toEqual([expect.objectContaining({ path: ["edge"] })]);
+    expect(edgeSettingsProblems(dev, edgeSettings.parse({}))).toEqual([expect.objectContaining({ path: ["edge"] })]);
     expect(edgeSettingsProblems(dev, undefined)).toEqual([]);
-    expect(edgeSettingsProblems(edgeEnvironment(), {})).toEqual([]);
+    expect(edgeSettingsProblems(edgeEnvironment(), ofAnAlb)).toEqual([]);
+  });
+});
+
+describe("an environment whose load balancers of infra's are network ones", () => {
+  it("takes no settings of an ALB, which would do nothing there", () => {
+    const environment = networkEdgeEnvironment({ petstore: 8001 });
+    expect(edgeSettingsProblems(environment, ofAnAlb).map(({ path, message }) => [path.join("."), message])).toEqual([
+      ["edge.accessLogRetentionDays", expect.stringMatching(/writes them of TLS alone; remove it/)],
+      ["edge.waf", expect.stringMatching(/none can guard a network load balancer; remove it/)],
+    ]);
+    expect(edgeSettingsProblems(environment, edgeSettings.parse({ deletionProtection: false }))).toEqual([]);
   });
 });

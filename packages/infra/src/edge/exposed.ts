@@ -3,6 +3,7 @@ import { type Environment, InvalidInput, type Problem } from "@demarc/shared/env
 import { edgeApps, edgesOf } from "@demarc/shared/exposure";
 import { unaskedProblems } from "../settings/unasked";
 import { edgeName, nameProblem } from "./names";
+import type { EdgeSettings } from "./settings";
 
 /** A host name that infra's load balancers lead to the app of. */
 export interface ExposedHost {
@@ -27,11 +28,31 @@ export function networkEdge({ exposures }: Pick<Environment, "exposures">) {
   return edgesOf(exposures).find((edge) => edge.type === "network");
 }
 
-/** What is wrong with settings of the edge in an environment that has none. Empty where there are none, or it has one. */
-export function edgeSettingsProblems(environment: Pick<Environment, "exposures">, edge: unknown) {
+/**
+ * What is wrong with settings of the edge in an environment that has none, or none of an ALB. Empty where there are none, or all of them do
+ * something.
+ */
+export function edgeSettingsProblems(environment: Pick<Environment, "exposures">, edge: EdgeSettings | undefined) {
   const message =
     "is for the load balancer that infra owns, and the environment has no exposure target-group-binding, nor api-gateway with loadBalancer: infra; remove it, or add one";
-  return unaskedProblems("edge", edge, hasEdge(environment), message);
+  const hasAlb = networkEdge(environment) === undefined;
+  return [
+    ...unaskedProblems("edge", edge, hasEdge(environment), message),
+    ...unaskedProblems(
+      "edge.accessLogRetentionDays",
+      edge?.accessLogRetentionDays,
+      hasAlb,
+      // https://docs.aws.amazon.com/elasticloadbalancing/latest/network/load-balancer-access-logs.html
+      "is for the access logs of an ALB, and a network load balancer writes them of TLS alone; remove it: how long requests to APIs are kept is apis.accessLogRetentionDays",
+    ),
+    ...unaskedProblems(
+      "edge.waf",
+      edge?.waf,
+      hasAlb,
+      // https://docs.aws.amazon.com/waf/latest/developerguide/how-aws-waf-works-resources.html
+      "is for the web ACL of an ALB, and none can guard a network load balancer; remove it",
+    ),
+  ];
 }
 
 /**

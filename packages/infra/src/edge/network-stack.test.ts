@@ -1,21 +1,7 @@
 import type { Environment } from "@demarc/shared/environment";
-import { devReachedBy } from "@demarc/shared/testing";
-import { edgeEnvironment, edgeStack, edgeStacks } from "../testing/edge";
+import { edgeStack, edgeStacks, listenedApps as apps, networkEdgeEnvironment } from "../testing/edge";
 
-type Listeners = Readonly<Record<string, number>>;
-
-const behind = (listeners: Listeners): Environment => ({
-  ...devReachedBy({ kind: "api-gateway", loadBalancer: "infra", listeners: { ...listeners } }),
-  clusters: edgeEnvironment().clusters,
-});
-
-/** Apps with one host name each. */
-const apps = [
-  { name: "petstore", team: "pets", hostnames: ["petstore"] },
-  { name: "storefront", team: "shop", hostnames: ["storefront"] },
-];
-
-const environment = behind({ petstore: 8001, storefront: 8002 });
+const environment = networkEdgeEnvironment({ petstore: 8001, storefront: 8002 });
 const stack = edgeStack({ environment, apps });
 
 describe("network load balancers that infra owns", () => {
@@ -70,7 +56,7 @@ describe("network load balancers that infra owns", () => {
 
   it("are refused with all that they could not be", () => {
     const twice = { name: "petstore", team: "pets", hostnames: ["petstore", "pets"] };
-    const read = () => edgeStack({ environment: behind({ petstore: 1, nobody: 2 }), apps: [twice] });
+    const read = () => edgeStack({ environment: networkEdgeEnvironment({ petstore: 1, nobody: 2 }), apps: [twice] });
     expect(read).toThrow(/exposures\.0\.listeners\.nobody: "nobody" is not registered/);
     expect(read).toThrow(/give "petstore" one listener, and it has "pets" beside/);
     const two: Environment = {
@@ -79,7 +65,7 @@ describe("network load balancers that infra owns", () => {
     };
     expect(() => edgeStack({ environment: two, apps })).toThrow(/are two with a load balancer of infra's/);
     const names = Array.from({ length: 51 }, (_, at) => `app-${String(at)}`);
-    const many = behind(Object.fromEntries(names.map((name, at) => [name, at + 1])));
+    const many = networkEdgeEnvironment(Object.fromEntries(names.map((name, at) => [name, at + 1])));
     expect(() =>
       edgeStack({ environment: many, apps: names.map((name) => ({ name, team: "shop", hostnames: [name] })) }),
     ).toThrow(/need 51 listeners, and a network load balancer has 50 at most/);

@@ -1,13 +1,13 @@
 import { parse } from "@demarc/shared/environment";
 import { invalidOnly } from "@demarc/shared/testing";
-import { edgeSettings } from "./settings";
+import { albSettings, edgeSettings } from "./settings";
 
 const read = (input: unknown) => parse("settings", edgeSettings, input);
 
 describe("the settings of the load balancer that infra owns", () => {
   it("are safe where nothing is said", () => {
-    expect(read({})).toEqual({
-      deletionProtection: true,
+    expect(read({})).toEqual({ deletionProtection: true });
+    expect(albSettings(read({}))).toEqual({
       accessLogRetentionDays: 365,
       waf: { rateLimit: 2000, countedRules: [], logRetentionDays: 365 },
     });

@@ -12,7 +12,7 @@ import { Host } from "./host";
 import { Listeners } from "./listeners";
 import { LoadBalancer } from "./load-balancer";
 import { edgeName } from "./names";
-import type { EdgeSettings } from "./settings";
+import { albSettings, type EdgeSettings } from "./settings";
 
 /**
  * The way in, where infra owns it (exposure `target-group-binding`): ALB, web ACL, records, and the target groups that pods bind to. It is
@@ -30,7 +30,8 @@ export class EdgeStack extends WorkspaceStack {
     const name = edgeName(environment);
     const network = consume(this, networkContract);
     const zone = consume(this, dnsContract);
-    const { deletionProtection, waf } = settings;
+    const { deletionProtection } = settings;
+    const { waf } = albSettings(settings);
 
     const balancer = new LoadBalancer(this, "load-balancer", {
       name,

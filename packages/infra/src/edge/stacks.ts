@@ -7,7 +7,7 @@ import type { RetainSettings } from "../keys/settings";
 import { EdgeAccessStack } from "./access-stack";
 import { exposedHosts, hasEdge, networkEdge, portsOf } from "./exposed";
 import { NetworkEdgeStack } from "./network-stack";
-import { type EdgeSettings, edgeSettings } from "./settings";
+import { albSettings, type EdgeSettings, edgeSettings } from "./settings";
 import { EdgeStack } from "./stack";
 
 /**
@@ -27,7 +27,7 @@ export function addEdge(
   const valid = settings ?? edgeSettings.parse({});
   const { listeners } = networkEdge(environment) ?? {};
   if (listeners === undefined) {
-    new AccessLogsStack(app, environment, valid.accessLogRetentionDays, retain);
+    new AccessLogsStack(app, environment, albSettings(valid).accessLogRetentionDays, retain);
     new EdgeStack(app, environment, hosts, valid, retain);
   } else {
     new NetworkEdgeStack(app, environment, hosts, listeners, valid.deletionProtection);

@@ -4,7 +4,7 @@ import type { InfraSettingsInput } from "./schema";
 export default {
   retain: { logs: false, volumes: false },
   network: {
-    cidr: "10.1.0.0/16",
+    cidr: "10.5.0.0/16",
     zones: ["a", "c"],
     nat: { kind: "single", zone: "a" },
     flowLogTraffic: "REJECT",
@@ -12,10 +12,9 @@ export default {
   },
   dns: {},
   edge: { deletionProtection: false },
-  apis: { accessLogRetentionDays: 30 },
   clusters: {
     a: {
-      endpoint: { kind: "private", cidrs: ["10.1.0.0/16"] },
+      endpoint: { kind: "private", cidrs: ["10.5.0.0/16"] },
       support: "STANDARD",
       logRetentionDays: 30,
       controlPlaneLogs: ["audit", "authenticator"],

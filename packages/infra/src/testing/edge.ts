@@ -1,6 +1,6 @@
 import type { RegisteredApp } from "@demarc/shared/apps";
 import { type Environment, parse } from "@demarc/shared/environment";
-import { dev, synthesized, type SynthesizedStack, withApps } from "@demarc/shared/testing";
+import { dev, devReachedBy, synthesized, type SynthesizedStack, withApps } from "@demarc/shared/testing";
 import { edgeSettings } from "../edge/settings";
 import { addEdge } from "../edge/stacks";
 import type { RetainSettings } from "../keys/settings";
@@ -40,7 +40,19 @@ export function edgeEnvironment(weights: Weights = { a: 100, b: 0 }, apps = ["pe
   return { ...dev, clusters, exposures: [{ kind: "target-group-binding", apps }] };
 }
 
-/** What infra is told of that environment. */
+/** The same with a network load balancer of infra's for each cluster. @param listeners port of each app, by its name */
+export function networkEdgeEnvironment(listeners: Readonly<Record<string, number>>): Environment {
+  const reached = devReachedBy({ kind: "api-gateway", loadBalancer: "infra", listeners: { ...listeners } });
+  return { ...reached, clusters: edgeEnvironment().clusters };
+}
+
+/** Apps with one host name each, which is what a listener leads to. */
+export const listenedApps: readonly RegisteredApp[] = [
+  { name: "petstore", team: "pets", hostnames: ["petstore"] },
+  { name: "storefront", team: "shop", hostnames: ["storefront"] },
+];
+
+/** What infra is told of the environment with an ALB. */
 export const settingsWithEdge = {
   ...settings,
   clusters: { a: settings.clusters.a, b: settings.clusters.a },

@@ -12,11 +12,12 @@ describe("without Auto Mode (S1.1)", () => {
     ["Load balancer controller", "classic-a-addons"],
     ["Load balancer", "classic-edge"],
     ["Target group", "classic-edge"],
+    ["VPC link", "classic-edge"],
   ])("%s is infra's", (title, stack) => {
     expect(ownersOf(table, title)).toEqual({ infra: [stack] });
   });
 
-  it.each([["TargetGroupBinding"], ["Workload"], ["Service"]])("%s is the Kubernetes team's", (title) => {
+  it.each([["TargetGroupBinding"], ["Workload"], ["Service"], ["REST API"]])("%s is the Kubernetes team's", (title) => {
     expect(ownersOf(table, title)).toEqual({ kubernetes: ["classic-a-petstore"] });
   });
 
@@ -75,11 +76,18 @@ describe("from one to the other", () => {
     ["VPC CNI", "becomes built in"],
     ["TargetGroupBinding", "goes"],
     ["Node group", "goes"],
-    ["REST API", "changes hands"],
+    ["REST API", "stays"],
     ["VPC link", "changes hands"],
     ["Namespace", "comes"],
   ])("%s %s", (title, change) => {
     expect(changeOf(title)).toBe(change);
+  });
+
+  it("of what infra had, the load balancing alone goes to the Kubernetes team (S1.1, S1.2)", () => {
+    const given = rows.filter(
+      ({ change, before, after }) => change === "changes hands" && before.has("infra") && after.has("kubernetes"),
+    );
+    expect(given.map(({ title }) => title)).toEqual(["Load balancer", "Listener", "Target group", "VPC link"]);
   });
 
   it("and back, what went comes, and what was built in is no longer", () => {

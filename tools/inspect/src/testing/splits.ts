@@ -9,8 +9,8 @@ const WORKLOAD = {
 };
 
 /**
- * Managed nodes and a controller that is installed: infra owns VPC, cluster, controller, API, load balancer and target group, the
- * Kubernetes team bindings and workloads (S1 of the requirements, before).
+ * Managed nodes and a controller that is installed: infra owns VPC, cluster, controller, load balancer, target group and link, the
+ * Kubernetes team APIs, bindings and workloads (S1 of the requirements, before).
  */
 export function classicSplit(environment = "classic"): WrittenStack[] {
   const infra = { environment, workspace: "infra", team: "infra" } as const;
@@ -24,7 +24,6 @@ export function classicSplit(environment = "classic"): WrittenStack[] {
         aws_lb_listener: { http: {} },
         aws_lb_target_group: { petstore: { target_type: "ip" } },
         aws_api_gateway_vpc_link: { link: { target_arns: ["${aws_lb.edge.arn}"] } },
-        aws_api_gateway_rest_api: { api: {} },
       },
       output: { edge_v1: { targetGroups: { petstore: "${aws_lb_target_group.petstore.arn}" } } },
     }),
@@ -47,6 +46,7 @@ export function classicSplit(environment = "classic"): WrittenStack[] {
       reads: { edge: `${environment}/infra/edge.tfstate` },
       resource: {
         kubernetes_service_v1: { service: { metadata: { name: "petstore" }, spec: { type: "ClusterIP" } } },
+        aws_api_gateway_rest_api: { api: {} },
         helm_release: {
           pods: objects(WORKLOAD, {
             apiVersion: "elbv2.k8s.aws/v1beta1",

@@ -51,6 +51,7 @@ const key = z.object({ id: z.string(), name: z.string(), enabled: z.boolean() })
 
 export type Api = z.output<typeof api>;
 export type Link = z.output<typeof link>;
+export type Stage = z.output<typeof stage>;
 export type Method = z.output<typeof method> & { readonly path: string };
 
 /** API Gateway of the local AWS, as the administrator sees it: by the paths of its own API, for a few reads. */
@@ -65,7 +66,7 @@ export class ApiGateway {
     return (await this.#get("/vpclinks", list(link))).item;
   }
 
-  async stages(apiId: string): Promise<z.output<typeof stage>[]> {
+  async stages(apiId: string): Promise<Stage[]> {
     return (await this.#get(`/restapis/${apiId}/stages`, z.object({ item: z.array(stage) }))).item;
   }
 

@@ -1,7 +1,7 @@
 import type { Exception } from "./finding";
 
 /** Environments whose settings choose to pay less. */
-const THRIFTY = ["auto-api", "dev", "fargate-alb", "fargate-traefik"];
+const THRIFTY = ["auto-api", "classic-api", "dev", "fargate-alb", "fargate-traefik"];
 
 /** Every check that a resource of infra fails on purpose, reviewed. A finding that is not here fails the end-to-end test. */
 export const exceptions: readonly Exception[] = [
@@ -145,6 +145,19 @@ export const exceptions: readonly Exception[] = [
     resource: "aws_lb.load-balancer_*",
     environments: ["fargate-alb"],
     reason: "it is taken down and brought up at will; the setting's default, which other environments get, protects it",
+  },
+  {
+    check: "CKV_AWS_150",
+    stack: "edge",
+    resource: "aws_lb.cluster-*",
+    environments: ["classic-api"],
+    reason: "it is taken down and brought up at will; the setting's default, which other environments get, protects it",
+  },
+  {
+    check: "CKV_AWS_91",
+    stack: "edge",
+    resource: "aws_lb.cluster-*",
+    reason: "a network load balancer logs TLS alone, and its listeners are TCP: who called is in each API's access log",
   },
   {
     check: "CKV_AWS_260",

@@ -6,66 +6,12 @@ import {
   ElasticLoadBalancingV2Client,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { edgeEnvironment, edgeStack } from "@demarc/infra/src/testing/edge";
-import type { SynthesizedStack } from "@demarc/shared/testing";
 import { z } from "zod";
-import { clientOf, REGION } from "../eks-api/testing/landscape";
+import { clientOf } from "../eks-api/testing/landscape";
 import { type LocalAws, startLocalAws } from "../eks-api/testing/local-aws";
 import { FAILED, NO_CHANGES } from "../eks-api/testing/terraform";
 import { describeWithTerraform } from "../eks-api/testing/with-terraform";
-
-const ZONES = ["a", "c"];
-const SUBNETS = ZONES.map((zone) => `\${aws_subnet.${zone}.id}`);
-const CIDRS = ZONES.map((zone) => `\${aws_subnet.${zone}.cidr_block}`);
-
-/** What the stacks before it made: network, zone, certificate, key, and the security group that EKS makes of a cluster. */
-const others = {
-  provider: { aws: { region: REGION } },
-  resource: {
-    aws_vpc: { any: { cidr_block: "10.1.0.0/16" } },
-    aws_subnet: Object.fromEntries(
-      ZONES.map((zone, index) => [
-        zone,
-        {
-          vpc_id: "${aws_vpc.any.id}",
-          availability_zone: `${REGION}${zone}`,
-          cidr_block: `10.1.${String(index)}.0/24`,
-        },
-      ]),
-    ),
-    aws_route53_zone: { any: { name: "dev.example.com" } },
-    aws_acm_certificate: { any: { domain_name: "*.dev.example.com", validation_method: "DNS" } },
-    aws_kms_key: { any: {} },
-    aws_security_group: { pods: { name: "eks-cluster-sg-dev-a", vpc_id: "${aws_vpc.any.id}" } },
-  },
-  locals: {
-    network_v2: {
-      vpcId: "${aws_vpc.any.id}",
-      vpcCidr: "${aws_vpc.any.cidr_block}",
-      publicSubnetIds: SUBNETS,
-      publicSubnetCidrs: CIDRS,
-    },
-    dns_v1: {
-      zoneId: "${aws_route53_zone.any.zone_id}",
-      baseDomain: "dev.example.com",
-      certificateArn: "${aws_acm_certificate.any.arn}",
-    },
-    keys_v1: { logKeyArn: "${aws_kms_key.any.arn}" },
-    cluster_v1: { securityGroupId: "${aws_security_group.pods.id}" },
-  },
-};
-
-const read = z.object({ aws_cloudwatch_log_groups: z.looseObject({}) });
-const parts = z.object({
-  data: read.optional().catch(undefined),
-  import: z.unknown().optional(),
-  resource: z.unknown(),
-});
-
-/** A stack with what it publishes as locals, for a Terraform with one state beside all of them. */
-function partsOf(stack: SynthesizedStack): object {
-  const text = JSON.stringify({ ...parts.parse(stack.json), locals: stack.outputs });
-  return JSON.parse(text.replaceAll(/data\.terraform_remote_state\.[\w-]+\.outputs\./g, "local.")) as object;
-}
+import { beforeEdge, partsOf } from "../testing/infra-edge";
 
 describeWithTerraform("the load balancer that infra owns, through Terraform's AWS provider", (terraform) => {
   let aws: LocalAws;
@@ -88,7 +34,7 @@ describeWithTerraform("the load balancer that infra owns, through Terraform's AW
     aws = await startLocalAws();
     endpoints = { AWS_ENDPOINT_URL: aws.url };
     elb = clientOf(ElasticLoadBalancingV2Client, aws.url);
-    terraform.write("others", others);
+    terraform.write("others", beforeEdge);
   });
 
   afterAll(() => aws.stop());

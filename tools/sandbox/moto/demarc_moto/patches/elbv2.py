@@ -2,8 +2,10 @@
 
 from typing import Any
 
+from moto.core.responses import ActionResult
 from moto.elbv2.exceptions import ELBClientError
 from moto.elbv2.models import ELBv2Backend
+from moto.elbv2.responses import ELBV2Response
 from moto.moto_api._internal import mock_random
 from moto.s3.models import s3_backends
 
@@ -44,6 +46,28 @@ def name_the_host_by_kind_and_scheme(original: Any, backend: ELBv2Backend, *args
         prefix = "internal-" if balancer.scheme == "internal" else ""
         balancer.dns_name = f"{prefix}{balancer.name}-{number}.{backend.region_name}.elb.amazonaws.com"
     return balancer
+
+
+@wrap(ELBv2Backend, "create_load_balancer")
+def hold_private_link_to_inbound_rules(original: Any, backend: ELBv2Backend, *args: Any, **kwargs: Any) -> Any:
+    """moto does not tell whether a network load balancer's inbound rules hold for PrivateLink; they do until somebody says otherwise."""
+    balancer = original(backend, *args, **kwargs)
+    if balancer.type == "network" and balancer.security_groups:
+        balancer.enforce_security_group_inbound_rules_on_private_link_traffic = "on"
+    return balancer
+
+
+@wrap(ELBV2Response, "set_security_groups")
+def let_private_link_past_inbound_rules(original: Any, response: ELBV2Response) -> ActionResult:
+    """moto ignores EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic, and gives security groups to a network load balancer made without."""
+    balancer = response.elbv2_backend.load_balancers.get(response._get_param("LoadBalancerArn"))
+    if balancer is not None and balancer.type == "network" and not balancer.security_groups:
+        reason = f"Load balancer '{balancer.arn}' was made without a security group, so it can have none"
+        raise ELBClientError("InvalidConfigurationRequest", reason)
+    result: ActionResult = original(response)
+    if balancer is not None and (enforced := response._get_param("EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic")):
+        balancer.enforce_security_group_inbound_rules_on_private_link_traffic = enforced
+    return result
 
 
 @wrap(ELBv2Backend, "delete_load_balancer")

@@ -75,6 +75,27 @@ def a_protected_load_balancer_is_kept(aws: ClientFactory) -> None:
     elb.delete_load_balancer(LoadBalancerArn=arn)
 
 
+@check("hold_private_link_to_inbound_rules", "let_private_link_past_inbound_rules")
+def private_link_passes_inbound_rules_where_somebody_says_so(aws: ClientFactory) -> None:
+    elb = aws("elbv2")
+    vpc = aws("ec2").create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    groups = [aws("ec2").create_security_group(GroupName="net", Description="net", VpcId=vpc)["GroupId"]]
+    enforced = "EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic"
+
+    def told(arn: str) -> Any:
+        return elb.describe_load_balancers(LoadBalancerArns=[arn])["LoadBalancers"][0].get(enforced)
+
+    arn = load_balancer(aws, "linked", Type="network", SecurityGroups=groups)["LoadBalancerArn"]
+    assert told(arn) == "on"
+    elb.set_security_groups(LoadBalancerArn=arn, SecurityGroups=groups, **{enforced: "off"})
+    assert told(arn) == "off"
+    elb.set_security_groups(LoadBalancerArn=arn, SecurityGroups=groups)
+    assert told(arn) == "off"
+    bare = load_balancer(aws, "bare", Type="network")["LoadBalancerArn"]
+    assert told(bare) is None
+    assert code_of(lambda: elb.set_security_groups(LoadBalancerArn=bare, SecurityGroups=groups)) == "InvalidConfigurationRequest"
+
+
 @check("log_to_buckets_that_let_it")
 def access_logs_go_to_a_bucket_that_lets_them(aws: ClientFactory) -> None:
     elb, s3 = aws("elbv2"), aws("s3")

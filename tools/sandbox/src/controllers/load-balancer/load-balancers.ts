@@ -74,7 +74,8 @@ export async function ensureLoadBalancer(
   const tags = { ...plan.tags, ...ownership.tagsOf("LoadBalancer") };
   const is = kept?.is ?? (await createLoadBalancer(aws, plan, subnets, securityGroups, tags));
   const arn = present(is.LoadBalancerArn, "ARN of a load balancer");
-  if (kept !== undefined) await updateLoadBalancer(aws, kept, { subnets, securityGroups, tags });
+  if (kept !== undefined) await updateLoadBalancer(aws, kept, { subnets, tags });
+  await setSecurityGroups(aws, is, securityGroups, plan.rulesOnPrivateLink);
   await setAttributes(aws, arn, plan.attributes);
   return { arn, dnsName: present(is.DNSName, "DNS name of a load balancer") };
 }
@@ -119,19 +120,35 @@ async function createLoadBalancer(
 async function updateLoadBalancer(
   { elb }: Aws,
   { is, arn, tags: current }: TaggedLoadBalancer,
-  wanted: { readonly subnets: readonly string[]; readonly securityGroups: readonly string[]; readonly tags: Tags },
+  wanted: { readonly subnets: readonly string[]; readonly tags: Tags },
 ): Promise<void> {
   const subnets = (is.AvailabilityZones ?? []).map(({ SubnetId = "" }) => SubnetId);
   if (!sameMembers(subnets, wanted.subnets)) {
     await elb.send(new SetSubnetsCommand({ LoadBalancerArn: arn, Subnets: [...wanted.subnets] }));
   }
-  if (!sameMembers(is.SecurityGroups ?? [], wanted.securityGroups)) {
-    await elb.send(new SetSecurityGroupsCommand({ LoadBalancerArn: arn, SecurityGroups: [...wanted.securityGroups] }));
-  }
   const missing = Object.entries(wanted.tags).filter(([key, value]) => current[key] !== value);
   if (missing.length > 0) {
     await elb.send(new AddTagsCommand({ ResourceArns: [arn], Tags: tagList(Object.fromEntries(missing)) }));
   }
+}
+
+/** A new one is asked too: CreateLoadBalancer does not take what holds for PrivateLink. */
+async function setSecurityGroups(
+  { elb }: Aws,
+  is: LoadBalancer,
+  wanted: readonly string[],
+  rulesOnPrivateLink: LoadBalancerPlan["rulesOnPrivateLink"],
+): Promise<void> {
+  const { LoadBalancerArn, SecurityGroups = [], EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: held } = is;
+  const isHeld = rulesOnPrivateLink === undefined || rulesOnPrivateLink === held;
+  if (isHeld && sameMembers(SecurityGroups, wanted)) return;
+  await elb.send(
+    new SetSecurityGroupsCommand({
+      LoadBalancerArn,
+      SecurityGroups: [...wanted],
+      EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: rulesOnPrivateLink,
+    }),
+  );
 }
 
 async function setAttributes({ elb }: Aws, arn: string, wanted: Readonly<Record<string, string>>): Promise<void> {

@@ -8,6 +8,8 @@ export interface LoadBalancerPlan {
   readonly subnets: SubnetChoice;
   /** Security groups that somebody else owns, or rules for one that is made with the load balancer. */
   readonly securityGroups: { readonly ids: readonly string[] } | { readonly inbound: readonly InboundRule[] };
+  /** Whether its inbound rules hold for what comes through PrivateLink too, and so through a VPC link. @default what is there stays */
+  readonly rulesOnPrivateLink?: "on" | "off" | undefined;
   readonly attributes: Readonly<Record<string, string>>;
   /** ARN of the web ACL that is to be in front of it; `none`: there is to be none. @default what is there stays */
   readonly webAcl?: string;

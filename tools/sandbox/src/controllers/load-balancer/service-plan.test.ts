@@ -37,6 +37,7 @@ it("makes what its annotations ask for", () => {
     "ssl-cert": "arn:aws:acm:certificate/one",
     "ssl-ports": "443",
     "security-groups": "sg-1,sg-2",
+    "inbound-sg-rules-on-private-link-traffic": "off",
     "healthcheck-protocol": "http",
     "healthcheck-path": "/readyz",
     subnets: "subnet-a, subnet-c",
@@ -46,6 +47,7 @@ it("makes what its annotations ask for", () => {
     scheme: "internet-facing",
     subnets: { by: "id", ids: ["subnet-a", "subnet-c"] },
     securityGroups: { ids: ["sg-1", "sg-2"] },
+    rulesOnPrivateLink: "off",
     listeners: [
       { port: 80, protocol: "TCP", certificates: [] },
       { port: 443, protocol: "TLS", certificates: ["arn:aws:acm:certificate/one"] },

@@ -50,6 +50,7 @@ export function planService(service: Service, options: PlanningOptions): LoadBal
     scheme,
     subnets: subnetsOf(annotations),
     securityGroups: securityGroupsOf(service, annotations),
+    rulesOnPrivateLink: annotations.one("inbound-sg-rules-on-private-link-traffic", ["on", "off"] as const),
     attributes: annotations.pairs("attributes"),
     tags: { ...options.defaultTags, ...annotations.pairs("additional-resource-tags") },
     listeners: ports.map(({ listener }) => listener),

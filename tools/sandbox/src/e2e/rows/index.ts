@@ -2,7 +2,7 @@ import { EC2Client } from "@aws-sdk/client-ec2";
 import { EKSClient } from "@aws-sdk/client-eks";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { clusterNames, type ComputeKind, type Environment } from "@demarc/shared/environment";
-import { edgeApps, ingressScheme, routersOf } from "@demarc/shared/exposure";
+import { edgesOf, hasRestApis, ingressScheme, routersOf } from "@demarc/shared/exposure";
 import type { Servers } from "../../local-aws/servers";
 import { table } from "../../table";
 import { CREDENTIALS } from "../../variables";
@@ -11,8 +11,9 @@ import { autoMode } from "./auto-mode";
 import { base } from "./base";
 import { fargate } from "./fargate";
 import { fargatePods } from "./fargate-pods";
-import { infraLoadBalancer } from "./infra-load-balancer";
+import { boundPods, infraLoadBalancer } from "./infra-load-balancer";
 import { managedNodes } from "./managed-nodes";
+import { restApi } from "./rest-api";
 import type { Live, Row } from "./row";
 import { oneLoadBalancer } from "./traefik";
 import { waysIn } from "./ways-in";
@@ -20,17 +21,20 @@ import { waysIn } from "./ways-in";
 /** What an environment of that kind promises. */
 function rowsOf({ clusters, exposures }: Environment): readonly Row[] {
   const runsOn = (kind: ComputeKind) => Object.values(clusters).some(({ compute }) => compute.kind === kind);
-  const isBound = edgeApps(exposures).length > 0;
+  const edges = edgesOf(exposures).map(({ type }) => type);
+  const hasAlb = edges.includes("application");
   const isRouted = routersOf(exposures).length > 0;
   return [
     ...base,
     ...(isRouted ? oneLoadBalancer : []),
-    ...(isBound || isRouted || ingressScheme(exposures) !== undefined ? waysIn : []),
+    ...(hasAlb || isRouted || ingressScheme(exposures) !== undefined ? waysIn : []),
     ...(runsOn("managed-nodes") ? managedNodes : []),
     ...(runsOn("auto-mode") ? autoMode : []),
     ...(runsOn("fargate") ? [...fargate, ...fargatePods] : []),
+    ...(edges.length > 0 ? boundPods : []),
+    ...(hasRestApis(exposures) ? restApi : []),
     // The last: some of them deploy, and a token of a cluster is good for some minutes.
-    ...(isBound ? infraLoadBalancer : []),
+    ...(hasAlb ? infraLoadBalancer : []),
   ];
 }
 

@@ -17,13 +17,17 @@ const CONTROLLERS_TAGS = [INSTALLED.clusterTag, BUILT_IN.clusterTag];
 /** Types of Services that open a port to the outside. */
 const OUTWARD = ["LoadBalancer", "NodePort"];
 
-/** infra owns the load balancer, and pods only bind to it (`target-group-binding`). */
+/** infra owns the load balancer, of whatever type, and pods only bind to it. */
+export const boundPods: readonly Row[] = [
+  { id: "S0.4", what: "what the apps own: bindings alone", look: bindingsAlone },
+  { id: "S0.11", what: "a team binds to another one's target group", look: foreignBinding },
+];
+
+/** That load balancer is an ALB (`target-group-binding`). */
 export const infraLoadBalancer: readonly Row[] = [
   { id: "S0.1", what: "VPC, subnets, the way out and names", look: networkShape },
   { id: "S0.3", what: "listeners of infra's load balancer, and whose it is", look: listeners },
-  { id: "S0.4", what: "what the apps own: bindings alone", look: bindingsAlone },
   { id: "S0.7", what: "target groups, by what the apps registered", look: targetGroups },
-  { id: "S0.11", what: "a team binds to another one's target group", look: foreignBinding },
   // The last: a token of a cluster is good for some minutes, and this takes as many.
   { id: "S0.6", what: "requests go from one cluster to the other and back", look: shift },
   { id: "S0.2, S0.5", what: "attachments, after clusters and an app are changed", look: attachmentsStay },

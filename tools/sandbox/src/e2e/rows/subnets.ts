@@ -9,6 +9,8 @@ import {
 } from "@aws-sdk/client-ec2";
 import type { Live } from "./row";
 
+const INTERNAL = "kubernetes.io/role/internal-elb";
+
 /** The environment's only VPC. */
 async function vpcOf({ ec2, environment }: Live): Promise<Vpc> {
   const { Vpcs = [] } = await ec2.send(
@@ -33,6 +35,11 @@ function tagged(subnets: readonly Subnet[], tag: string): Subnet[] {
   return subnets.filter(({ Tags = [] }) => Tags.some(({ Key, Value }) => Key === tag && Value === "1"));
 }
 
+/** Ids of those that internal load balancers stand in. */
+export async function internalSubnets(live: Live): Promise<string[]> {
+  return tagged(await subnetsOf(live), INTERNAL).map(({ SubnetId = "" }) => SubnetId);
+}
+
 /** By these tags load balancers' subnets are found. */
 export async function subnetTags(live: Live): Promise<string> {
   const subnets = await subnetsOf(live);
@@ -40,7 +47,7 @@ export async function subnetTags(live: Live): Promise<string> {
     tagged(subnets, tag)
       .map(({ AvailabilityZone = "" }) => AvailabilityZone)
       .sort();
-  const [inside, outside] = [zonesOf("kubernetes.io/role/internal-elb"), zonesOf("kubernetes.io/role/elb")];
+  const [inside, outside] = [zonesOf(INTERNAL), zonesOf("kubernetes.io/role/elb")];
   assert.ok(inside.length >= 2, "internal load balancers have less than two subnets");
   assert.deepEqual(new Set(inside), new Set(outside));
   return `internal-elb and elb in ${[...new Set(inside)].join(", ")}`;
@@ -55,7 +62,7 @@ export async function networkShape(live: Live): Promise<string> {
   const { VpcId = "", CidrBlock = "" } = await vpcOf(live);
   const subnets = await subnetsOf(live);
   const outside = tagged(subnets, "kubernetes.io/role/elb");
-  const balancers = [...outside, ...tagged(subnets, "kubernetes.io/role/internal-elb")];
+  const balancers = [...outside, ...tagged(subnets, INTERNAL)];
   const inside = subnets.filter((subnet) => !balancers.includes(subnet));
   const zonesOf = (of: readonly Subnet[]) => of.map(({ AvailabilityZone = "" }) => AvailabilityZone).sort();
   const zones = zonesOf(outside);
