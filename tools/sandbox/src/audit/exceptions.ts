@@ -3,6 +3,9 @@ import type { Exception } from "./finding";
 /** Environments whose settings choose to pay less. */
 const THRIFTY = ["auto-api", "classic-api", "dev", "fargate-alb", "fargate-traefik"];
 
+/** Environments where infra owns an ALB. */
+const WITH_ALB = ["fargate-alb"];
+
 /** Every check that a resource of infra fails on purpose, reviewed. A finding that is not here fails the end-to-end test. */
 export const exceptions: readonly Exception[] = [
   {
@@ -157,24 +160,28 @@ export const exceptions: readonly Exception[] = [
     check: "CKV_AWS_91",
     stack: "edge",
     resource: "aws_lb.cluster-*",
+    environments: ["classic-api"],
     reason: "a network load balancer logs TLS alone, and its listeners are TCP: who called is in each API's access log",
   },
   {
     check: "CKV_AWS_260",
     stack: "edge",
     resource: "aws_security_group.load-balancer_security-group_*",
+    environments: WITH_ALB,
     reason: "port 80 only redirects to HTTPS, so that a host name typed without https:// leads somewhere",
   },
   {
     check: "CKV_AWS_260",
     stack: "edge",
     resource: "aws_vpc_security_group_ingress_rule.load-balancer_http_*",
+    environments: WITH_ALB,
     reason: "port 80 only redirects to HTTPS, so that a host name typed without https:// leads somewhere",
   },
   {
     check: "CKV2_AWS_76",
     stack: "edge",
     resource: "aws_lb.load-balancer_*",
+    environments: WITH_ALB,
     reason:
       "AWS's rules against Log4j are there, as CKV_AWS_192 sees; this check wants AWSManagedRulesAnonymousIpList too, which refuses whoever calls from a VPN or from a cloud",
   },
@@ -182,6 +189,7 @@ export const exceptions: readonly Exception[] = [
     check: "CKV_AWS_378",
     stack: "edge",
     resource: "aws_lb_target_group.host-*",
+    environments: WITH_ALB,
     reason: "TLS ends at the ALB: pods serve plain HTTP, which does not leave the VPC",
   },
 ];

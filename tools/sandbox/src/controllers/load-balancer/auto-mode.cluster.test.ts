@@ -30,7 +30,10 @@ it("makes the load balancer of a Service with nothing installed, and takes it aw
   const petstore = { name: "petstore", namespace: "default" };
   await deploy(cluster.kubernetes, { ...petstore, labels, ports: [{ name: "http", containerPort: 8080 }] });
   await cluster.kubernetes.apply(kinds.services, {
-    metadata: petstore,
+    metadata: {
+      ...petstore,
+      annotations: { "service.beta.kubernetes.io/aws-load-balancer-inbound-sg-rules-on-private-link-traffic": "off" },
+    },
     spec: {
       type: "LoadBalancer",
       loadBalancerClass: "eks.amazonaws.com/nlb",
@@ -48,7 +51,9 @@ it("makes the load balancer of a Service with nothing installed, and takes it aw
   await until("its pod is a target", async () => (await targets()).length === 1);
   expect(await targets()).toEqual([8080]);
   const { LoadBalancers } = await cluster.elb.send(new DescribeLoadBalancersCommand({}));
-  expect(LoadBalancers).toMatchObject([{ Type: "network", Scheme: "internal" }]);
+  expect(LoadBalancers).toMatchObject([
+    { Type: "network", Scheme: "internal", EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic: "off" },
+  ]);
   expect((await cluster.kubernetes.get(kinds.services, petstore))?.metadata.finalizers).toContain(
     "service.eks.amazonaws.com/resources",
   );
