@@ -1,22 +1,11 @@
-import { parse } from "@demarc/shared/environment";
-import { dev, roleIn, synthesized, type SynthesizedStack } from "@demarc/shared/testing";
-import { retained } from "../testing/keys";
+import { roleIn } from "@demarc/shared/testing";
+import { bastionStack } from "../testing/bastion";
 import { problemsOf } from "../testing/problems";
 import { bastionSettings } from "./settings";
-import { BastionStack } from "./stack";
 
 const ami = "ami-0abcdef1234567890";
 
-function bastion(): SynthesizedStack {
-  const settings = parse("settings", bastionSettings, { ami });
-  const { "dev-a-bastion": stack } = synthesized((app, environment) => {
-    new BastionStack(app, environment, "a", settings, retained);
-  }, dev);
-  if (stack === undefined) throw new Error("the stack has another name");
-  return stack;
-}
-
-const stack = bastion();
+const stack = bastionStack(ami);
 const cluster = "${data.terraform_remote_state.infra-cluster-v1.outputs.cluster_v1.name}";
 
 describe("the bastion", () => {

@@ -210,6 +210,29 @@ def test_records_of_a_zone(judge: Judge, acting: Callable[[str], Any]) -> None:
     } == changed["context"]
 
 
+def test_an_instance_by_the_network_interface_that_it_is_given(judge: Judge, acting: Callable[[str], Any]) -> None:
+    ec2 = acting("ec2")
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/24")["Subnet"]["SubnetId"]
+    group = ec2.create_security_group(GroupName="g", Description="d", VpcId=vpc)["GroupId"]
+    image = ec2.describe_images(Owners=["amazon"])["Images"][0]["ImageId"]
+    interface = {"DeviceIndex": 0, "SubnetId": subnet, "Groups": [group]}
+    ec2.run_instances(ImageId=image, MinCount=1, MaxCount=1, NetworkInterfaces=[interface])
+    [launched, *_] = judge.asked()
+    assert {arn("ec2", f"subnet/{subnet}"), arn("ec2", f"security-group/{group}")} <= set(arns(launched))
+
+
+def test_databases_are_looked_at_by_name_or_all_of_them(judge: Judge, acting: Callable[[str], Any]) -> None:
+    rds = acting("rds")
+    with pytest.raises(ClientError):
+        rds.describe_db_instances(DBInstanceIdentifier="prod")
+    [named] = judge.asked()
+    assert arns(named) == [arn("rds", "db:prod")]
+    rds.describe_db_instances(Filters=[{"Name": "dbi-resource-id", "Values": ["db-ABC"]}])
+    [all_of_them] = judge.asked()
+    assert arns(all_of_them) == [arn("rds", "db:*")]
+
+
 def test_a_group_is_known_by_its_name_and_by_its_instances(judge: Judge, acting: Callable[[str], Any]) -> None:
     ec2, autoscaling = acting("ec2"), acting("autoscaling")
     image = ec2.describe_images()["Images"][0]["ImageId"]

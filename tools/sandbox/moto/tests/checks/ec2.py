@@ -52,6 +52,51 @@ def an_instances_network_interface_goes_with_it(aws: ClientFactory) -> None:
     assert _interfaces(ec2, subnet) == []
 
 
+@check("have_the_groups_of_the_primary_network_interface", "associate_no_address_with_nothing")
+def an_instance_has_what_its_network_interface_has(aws: ClientFactory) -> None:
+    ec2 = aws("ec2")
+    subnet = ec2.describe_subnets(SubnetIds=[_subnets(ec2, 1)[0]])["Subnets"][0]
+    group = ec2.create_security_group(GroupName="primary", Description="d", VpcId=subnet["VpcId"])["GroupId"]
+    interface = {"DeviceIndex": 0, "SubnetId": subnet["SubnetId"], "Groups": [group], "AssociatePublicIpAddress": False}
+    image = ec2.describe_images(Owners=["amazon"])["Images"][0]["ImageId"]
+    launched = ec2.run_instances(ImageId=image, MinCount=1, MaxCount=1, NetworkInterfaces=[interface])
+    ids = [launched["Instances"][0]["InstanceId"]]
+    found = ec2.describe_instances(InstanceIds=ids)["Reservations"][0]["Instances"][0]
+    assert [each["GroupId"] for each in found["SecurityGroups"]] == [group]
+    assert "Association" not in found["NetworkInterfaces"][0]
+
+
+@check("watch_instances_closely", "watch_instances_no_more")
+def an_instance_is_watched_closely_or_not(aws: ClientFactory) -> None:
+    ec2 = aws("ec2")
+    image = ec2.describe_images(Owners=["amazon"])["Images"][0]["ImageId"]
+    ids = [ec2.run_instances(ImageId=image, MinCount=1, MaxCount=1)["Instances"][0]["InstanceId"]]
+    answers = [ec2.monitor_instances(InstanceIds=ids), ec2.unmonitor_instances(InstanceIds=ids)]
+    assert [it["InstanceMonitorings"][0]["Monitoring"]["State"] for it in answers] == ["enabled", "disabled"]
+    found = ec2.describe_instances(InstanceIds=ids)["Reservations"][0]["Instances"][0]
+    assert found["Monitoring"]["State"] == "disabled"
+
+
+@check("know_an_image_by_its_id")
+def an_image_is_known_by_its_id(aws: ClientFactory) -> None:
+    image = aws("ec2").describe_images(ImageIds=["ami-0abcdef1234567890"])["Images"][0]
+    assert (image["Architecture"], image["RootDeviceName"]) == ("x86_64", "/dev/xvda")
+
+
+@check("start_a_root_volume_from_its_image")
+def a_root_volume_is_as_large_as_its_image(aws: ClientFactory) -> None:
+    ec2 = aws("ec2")
+    image = ec2.describe_images(Owners=["amazon"])["Images"][0]
+    root = {"DeviceName": image["RootDeviceName"], "Ebs": {"Encrypted": True, "DeleteOnTermination": True}}
+    launched = ec2.run_instances(
+        ImageId=image["ImageId"], SubnetId=_subnets(ec2, 1)[0], MinCount=1, MaxCount=1, BlockDeviceMappings=[root]
+    )
+    attached = [{"Name": "attachment.instance-id", "Values": [launched["Instances"][0]["InstanceId"]]}]
+    volume = ec2.describe_volumes(Filters=attached)["Volumes"][0]
+    assert volume["Encrypted"]
+    assert volume["Size"] == image["BlockDeviceMappings"][0]["Ebs"]["VolumeSize"]
+
+
 @check("keep_the_description_of_prefix_list_rules", "describe_every_kind_of_rule")
 def a_rule_of_every_kind_has_its_description(aws: ClientFactory) -> None:
     ec2 = aws("ec2")

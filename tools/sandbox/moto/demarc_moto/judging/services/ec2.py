@@ -69,7 +69,7 @@ def _find(operation: str, parameters: Parameters, place: Place) -> Iterable[str]
         for value in values_of(parameter):
             if arn := _arn(value, place):
                 yield arn
-    for identifier in _associated(parameters, place):
+    for identifier in (*_associated(parameters, place), *_of_interfaces(parameters)):
         if arn := _arn(identifier, place):
             yield arn
     if name := parameters.get("LaunchTemplateName"):
@@ -96,6 +96,14 @@ def _associated(parameters: Parameters, place: Place) -> Iterable[str]:
     for address in backend.addresses.values():
         if address.association_id == association:
             yield address.allocation_id
+
+
+def _of_interfaces(parameters: Parameters) -> Iterable[str]:
+    """Subnets and security groups that an instance has by its network interfaces."""
+    for interface in parameters.get("NetworkInterfaces") or []:
+        if isinstance(interface, dict):
+            yield from values_of(interface.get("SubnetId") or [])
+            yield from values_of(interface.get("Groups") or [])
 
 
 def _known(arn: str, place: Place) -> Known:

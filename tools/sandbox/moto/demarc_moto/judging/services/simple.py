@@ -82,6 +82,12 @@ def _known_database(arn: str, place: Place) -> Known:
     return Known(pairs(tags))
 
 
+def _databases(operation: str, parameters: Parameters, place: Place) -> Iterable[str]:
+    # Without a name it looks at all of them, whatever filters it has.
+    if operation == "DescribeDBInstances" and "DBInstanceIdentifier" not in parameters:
+        yield place.arn("rds", "db:*")
+
+
 def _monitoring(_operation: str, parameters: Parameters, _place: Place) -> Iterable[Passed]:
     if role := parameters.get("MonitoringRoleArn"):
         yield Passed(role, "monitoring.rds.amazonaws.com")
@@ -121,7 +127,9 @@ def _database_tagging(operation: str, parameters: Parameters, place: Place) -> T
 ACM = Service("acm")
 DYNAMODB = Service("dynamodb", resources={"TableName": "table/{}"})
 LOGS = Service("logs", find=_log_groups, known=_known_log_group, tagging=_log_group_tagging)
-RDS = Service("rds", resources=_RDS, known=_known_database, tagging=_database_tagging, passes=_monitoring)
+RDS = Service(
+    "rds", resources=_RDS, find=_databases, known=_known_database, tagging=_database_tagging, passes=_monitoring
+)
 ROUTE53 = Service("route53", find=_zones, known=_known_zone, context=_records)
 SQS = Service(
     "sqs",
