@@ -2,7 +2,6 @@ import { AutoScalingClient } from "@aws-sdk/client-auto-scaling";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { AutoScalingGroups, type GroupState } from "../../eks-api/account/auto-scaling";
 import { Instances } from "../../eks-api/account/instances";
-import { Network } from "../../eks-api/account/network";
 import { instanceOf, isReady, isUnschedulable, takesPods } from "../../nodes/node";
 import { anotherLike, placeOf } from "../../nodes/places";
 import type { ActorCluster } from "../actor";
@@ -26,7 +25,6 @@ interface Cloud {
   readonly accessKeyId: string;
   readonly groups: AutoScalingGroups;
   readonly instances: Instances;
-  readonly network: Network;
 }
 
 /**
@@ -111,7 +109,7 @@ class ClusterAutoscaler implements AddonActor {
   }
 
   async #candidate(
-    { instances, network }: Cloud,
+    { instances }: Cloud,
     group: GroupState,
     ready: readonly Node[],
     pods: readonly Pod[],
@@ -120,8 +118,7 @@ class ClusterAutoscaler implements AddonActor {
     const upcoming = Math.max(0, group.scaling.desiredSize - own.length);
     if (own[0]) return { group, template: anotherLike(own[0], pods), upcoming };
     const type = await instances.type(group.instanceTypes[0] ?? "");
-    const [subnet] = await network.subnets(group.subnetIds);
-    const place = { region: this.cluster.region, zone: subnet?.zone ?? "" };
+    const place = { region: this.cluster.region, zone: group.zones[0] ?? "" };
     return { group, template: templatePlace(group, type, place), upcoming };
   }
 
@@ -136,12 +133,10 @@ class ClusterAutoscaler implements AddonActor {
   #cloudOf(credentials: AwsCredentials): Cloud {
     if (this.#cloud?.accessKeyId === credentials.accessKeyId) return this.#cloud;
     const { awsEndpoint: endpoint, region } = this.cluster;
-    const ec2 = new EC2Client({ endpoint, region, credentials });
     this.#cloud = {
       accessKeyId: credentials.accessKeyId,
       groups: new AutoScalingGroups(new AutoScalingClient({ endpoint, region, credentials })),
-      instances: new Instances(ec2),
-      network: new Network(ec2),
+      instances: new Instances(new EC2Client({ endpoint, region, credentials })),
     };
     return this.#cloud;
   }

@@ -130,6 +130,9 @@ it("knows an Auto Scaling group that is gone from one that is there", async () =
   const scaling = { minSize: 0, maxSize: 4, desiredSize: 2 };
   await account.autoScaling.create({ name: "one", subnetIds: landscape.subnetIds, scaling, source, tags: {} });
   expect(await account.autoScaling.desiredSize("one")).toBe(2);
+  const [made] = await account.autoScaling.groups(["one"]);
+  // Cluster Autoscaler knows the zone of nodes that are not there from the group alone.
+  expect(made?.zones.toSorted()).toEqual([`${REGION}a`, `${REGION}c`]);
   await account.autoScaling.update("one", { ...scaling, desiredSize: 3 }, source);
   expect(await account.autoScaling.desiredSize("one")).toBe(3);
   await account.autoScaling.delete("one");

@@ -43,7 +43,8 @@ export interface AutoScalingGroup {
 export interface GroupState {
   readonly name: string;
   readonly scaling: Scaling;
-  readonly subnetIds: readonly string[];
+  /** Availability zones, such as ap-northeast-1a. */
+  readonly zones: readonly string[];
   /** In order of preference; empty when the launch template names one. */
   readonly instanceTypes: readonly string[];
   readonly tags: Readonly<Record<string, string>>;
@@ -134,7 +135,7 @@ function stateOf(group: DescribedGroup): GroupState {
   return {
     name: group.AutoScalingGroupName ?? "",
     scaling: { minSize: group.MinSize ?? 0, maxSize: group.MaxSize ?? 0, desiredSize: group.DesiredCapacity ?? 0 },
-    subnetIds: (group.VPCZoneIdentifier ?? "").split(",").filter((id) => id !== ""),
+    zones: group.AvailabilityZones ?? [],
     instanceTypes: overrides.flatMap(({ InstanceType }) => InstanceType ?? []),
     tags: Object.fromEntries((group.Tags ?? []).map(({ Key = "", Value = "" }) => [Key, Value])),
     instances: (group.Instances ?? []).flatMap(({ InstanceId }) => InstanceId ?? []),

@@ -176,6 +176,6 @@ function typeOf(name: string): InstanceType {
   return { name, architecture: "amd64", vcpus: 2, memoryMiB: 8_192, networkInterfaces: 3, addressesPerInterface: 10 };
 }
 
-function stateOf({ name, scaling, subnetIds, source, tags }: AutoScalingGroup): GroupState {
-  return { name, scaling, subnetIds, instanceTypes: source.instanceTypes, tags, instances: [] };
+function stateOf({ name, scaling, source, tags }: AutoScalingGroup): GroupState {
+  return { name, scaling, zones: [], instanceTypes: source.instanceTypes, tags, instances: [] };
 }

@@ -64,7 +64,7 @@ export function group(name: string, instances: readonly string[], more: Partial<
   return {
     name,
     scaling: { minSize: 1, maxSize: 4, desiredSize: instances.length },
-    subnetIds: [],
+    zones: [],
     instanceTypes: ["m7i.large"],
     tags: {},
     instances,
