@@ -100,11 +100,13 @@ export const network: AccessByType = {
   ],
   aws_instance: [
     allowInRegion(
+      "ec2:DescribeImages",
       "ec2:DescribeInstanceCreditSpecifications",
       "ec2:DescribeInstanceTypes",
       "ec2:DescribeInstances",
       "ec2:DescribeTags",
       "ec2:DescribeVolumes",
+      "ec2:DescribeVpcs",
     ),
     allow("ec2:RunInstances").on(
       arn({ account: "", region: "<region>" }, "ec2", "image/*"),
