@@ -99,6 +99,13 @@ export const exceptions: readonly Exception[] = [
       "it writes audit and authenticator logs alone, to pay less; the setting's default, which other environments get, is all five",
   },
   {
+    check: "CKV_AWS_112",
+    stack: "bastion",
+    resource: "aws_ssm_document.shell_document_*",
+    reason:
+      "Session Manager encrypts every session with TLS; a key besides would be one that each person's role, which is the company's, has to be let use",
+  },
+  {
     check: "CKV2_AWS_71",
     stack: "dns",
     resource: "aws_acm_certificate.certificate_*",

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import type { Environment } from "@demarc/shared/environment";
 import { HOME, processesLeft, runningServers, sandbox } from "./programs";
+import { destroyed } from "./protection";
 import { holdsRows } from "./rows";
 import { step } from "./step";
 
@@ -21,8 +22,8 @@ export async function livesWhole(environment: Environment): Promise<void> {
     const { printed } = await sandbox(["calls"]);
     assert.doesNotMatch(printed, /^Refused:$|served, not judged/m);
   });
+  const { code, printed } = await destroyed(environment);
   await step(`${name}: a destroy leaves nothing`, async () => {
-    const { code, printed } = await sandbox(["destroy", name]);
     assert.equal(code, 0);
     assert.match(printed, /Nothing else is left in the local AWS/);
     assert.equal((await sandbox(["down"])).code, 0);

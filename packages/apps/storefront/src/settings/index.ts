@@ -5,6 +5,7 @@ import $classic_api from "./classic-api";
 import $dev from "./dev";
 import $fargate_alb from "./fargate-alb";
 import $fargate_traefik from "./fargate-traefik";
+import $prod from "./prod";
 
 export default {
   "auto-api": $auto_api,
@@ -12,4 +13,5 @@ export default {
   dev: $dev,
   "fargate-alb": $fargate_alb,
   "fargate-traefik": $fargate_traefik,
+  prod: $prod,
 } satisfies Readonly<Record<EnvironmentName, unknown>>;

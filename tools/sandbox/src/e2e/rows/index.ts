@@ -1,8 +1,10 @@
+import { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import { EC2Client } from "@aws-sdk/client-ec2";
 import { EKSClient } from "@aws-sdk/client-eks";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { clusterNames, type ComputeKind, type Environment } from "@demarc/shared/environment";
-import { edgesOf, hasRestApis, ingressScheme, routersOf } from "@demarc/shared/exposure";
+import { edgesOf, hasIngressWebAcl, hasRestApis, ingressScheme, routersOf } from "@demarc/shared/exposure";
+import { WebAcls } from "../../controllers/load-balancer/web-acls";
 import type { Servers } from "../../local-aws/servers";
 import { table } from "../../table";
 import { CREDENTIALS } from "../../variables";
@@ -13,10 +15,14 @@ import { fargate } from "./fargate";
 import { fargatePods } from "./fargate-pods";
 import { boundPods, infraLoadBalancer } from "./infra-load-balancer";
 import { managedNodes } from "./managed-nodes";
+import { production } from "./production";
 import { restApi } from "./rest-api";
 import type { Live, Row } from "./row";
 import { oneLoadBalancer } from "./traefik";
 import { waysIn } from "./ways-in";
+
+/** Whom nobody judges. */
+const ADMINISTRATOR = { ...CREDENTIALS, sessionToken: "", expiration: new Date(0) };
 
 /** What an environment of that kind promises. */
 function rowsOf({ clusters, exposures }: Environment): readonly Row[] {
@@ -30,6 +36,7 @@ function rowsOf({ clusters, exposures }: Environment): readonly Row[] {
     ...(hasAlb || isRouted || ingressScheme(exposures) !== undefined ? waysIn : []),
     ...(runsOn("managed-nodes") ? managedNodes : []),
     ...(runsOn("auto-mode") ? autoMode : []),
+    ...(hasIngressWebAcl(exposures) ? production : []),
     ...(runsOn("fargate") ? [...fargate, ...fargatePods] : []),
     ...(edges.length > 0 ? boundPods : []),
     ...(hasRestApis(exposures) ? restApi : []),
@@ -74,6 +81,8 @@ function liveOf(environment: Environment, servers: Servers): Live & { readonly c
     servers,
     ec2: new EC2Client({ ...connection, endpoint: awsUrl }),
     elb: new ElasticLoadBalancingV2Client({ ...connection, endpoint: awsUrl }),
+    logs: new CloudWatchLogsClient({ ...connection, endpoint: awsUrl }),
+    webAcls: new WebAcls({ endpoint: awsUrl, region, credentials: () => Promise.resolve(ADMINISTRATOR) }),
     eks: new EKSClient({ ...connection, endpoint: eksUrl }),
     clusters: (team) => {
       const clients = loggedIn.get(team) ?? logIn(team);

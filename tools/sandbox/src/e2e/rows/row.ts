@@ -1,9 +1,11 @@
+import type { CloudWatchLogsClient } from "@aws-sdk/client-cloudwatch-logs";
 import type { EC2Client } from "@aws-sdk/client-ec2";
 import type { EKSClient } from "@aws-sdk/client-eks";
 import type { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import type { Environment } from "@demarc/shared/environment";
 import type { KubernetesClient } from "../../controllers/kubernetes/client";
 import type { Servers } from "../../local-aws/servers";
+import type { WebAcls } from "../../controllers/load-balancer/web-acls";
 
 /** What is deployed, as AWS and Kubernetes tell it. */
 export interface Live {
@@ -12,6 +14,8 @@ export interface Live {
   readonly ec2: EC2Client;
   readonly eks: EKSClient;
   readonly elb: ElasticLoadBalancingV2Client;
+  readonly logs: CloudWatchLogsClient;
+  readonly webAcls: WebAcls;
   /** The clusters by name, as a team sees them: it logs in to each once. */
   readonly clusters: (team: string) => Promise<ReadonlyMap<string, KubernetesClient>>;
 }

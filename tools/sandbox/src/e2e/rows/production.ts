@@ -1,0 +1,109 @@
+import assert from "node:assert/strict";
+import { setTimeout as sleep } from "node:timers/promises";
+import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
+import {
+  DescribeLoadBalancerAttributesCommand,
+  DescribeLoadBalancersCommand,
+  DescribeTagsCommand,
+} from "@aws-sdk/client-elastic-load-balancing-v2";
+import { clusterName, clusterNames } from "@demarc/shared/environment";
+import { hasIngressWebAcl } from "@demarc/shared/exposure";
+import { kinds } from "../../controllers/kubernetes/kinds";
+import { INSTALLED } from "../../controllers/load-balancer/kinds";
+import { madeByControllers } from "../../inventory";
+import { runningServers } from "../programs";
+import { access } from "./access";
+import { clustersOf, platformOf } from "./deployed";
+import { images } from "./images";
+import type { Live, Row } from "./row";
+import { scaling } from "./scaling";
+
+/** Production, which an environment is by what guards its load balancers: a web ACL. It has managed nodes, a bastion, and an own image. */
+export const production: readonly Row[] = [
+  { id: "S2.2", what: "what appeared with the apps: load balancers, their records, their web ACL", look: appeared },
+  { id: "S3.1", what: "logs of the control plane", look: controlPlaneLogs },
+  { id: "S3.2", what: "logs of the pods", look: podLogs },
+  ...access,
+  ...images,
+  ...scaling,
+];
+
+/** How long controllers may take to make what apps ask for, in seconds: ExternalDNS may still have to be built. */
+const PATIENCE = 300;
+
+/** Each team's load balancer, its records, and what guards it. */
+async function appeared(live: Live): Promise<string> {
+  const { environment } = live;
+  const balancers = await untilThere(live);
+  for (const { arn } of balancers) {
+    const { Attributes = [] } = await live.elb.send(
+      new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn: arn }),
+    );
+    const on = Attributes.filter(({ Value }) => Value === "true").map(({ Key = "" }) => Key);
+    assert.ok(on.includes("deletion_protection.enabled"), `${arn} may be deleted`);
+    assert.ok(on.includes("routing.http.drop_invalid_header_fields.enabled"));
+    const webAcl = await live.webAcls.of(arn);
+    if (hasIngressWebAcl(environment.exposures))
+      assert.match(webAcl ?? "none", new RegExp(`:regional/webacl/${environment.name}-ingress/`));
+  }
+  const [cluster = ""] = Object.keys(environment.clusters);
+  const of = { environment: environment.name, cluster: clusterName(environment, cluster), own: new Set<string>() };
+  const records = (await madeByControllers(await runningServers(), of)).filter((one) => / A /.test(one));
+  const guard = hasIngressWebAcl(environment.exposures) ? "each with infra's web ACL" : "no web ACL";
+  return `${String(balancers.length)} load balancers (${balancers.map(({ group }) => group).join(", ")}), protected, ${guard}; ${String(records.length)} records`;
+}
+
+/** Load balancers of the environment's clusters, one for each Ingress class that an Ingress names: waited for. */
+async function untilThere(live: Live): Promise<{ readonly arn: string; readonly group: string }[]> {
+  const { items } = await (await platformOf(live)).list(kinds.ingresses);
+  const classes = new Set(items.map(({ spec }) => spec.ingressClassName));
+  for (let second = 0; ; second++) {
+    const found = await balancersOf(live);
+    if (found.length === classes.size && items.every(({ status }) => status?.loadBalancer?.ingress?.length !== 0))
+      return found;
+    assert.ok(second < PATIENCE, `${String(found.length)} load balancers for ${String(classes.size)} classes`);
+    await sleep(1_000);
+  }
+}
+
+async function balancersOf({ elb, environment }: Live) {
+  const { LoadBalancers = [] } = await elb.send(new DescribeLoadBalancersCommand({}));
+  const ResourceArns = LoadBalancers.flatMap(({ LoadBalancerArn }) => LoadBalancerArn ?? []);
+  if (ResourceArns.length === 0) return [];
+  const { TagDescriptions = [] } = await elb.send(new DescribeTagsCommand({ ResourceArns }));
+  return TagDescriptions.flatMap(({ ResourceArn: arn = "", Tags = [] }) => {
+    const tags = new Map(Tags.map(({ Key = "", Value = "" }) => [Key, Value]));
+    const own = clusterNames(environment).includes(tags.get(INSTALLED.clusterTag) ?? "");
+    return own ? [{ arn, group: tags.get(`${INSTALLED.ingressPrefix}/stack`) ?? "" }] : [];
+  });
+}
+
+/** Every log that EKS has. */
+async function controlPlaneLogs(live: Live): Promise<string> {
+  const told: string[] = [];
+  for (const { name = "", logging } of await clustersOf(live)) {
+    const types = (logging?.clusterLogging ?? []).flatMap((one) => (one.enabled === true ? (one.types ?? []) : []));
+    assert.deepEqual(types.toSorted(), ["api", "audit", "authenticator", "controllerManager", "scheduler"]);
+    told.push(`${types.join(", ")} to ${await kept(live, `/aws/eks/${name}/cluster`)}`);
+  }
+  return told.join("; ");
+}
+
+async function podLogs(live: Live): Promise<string> {
+  const { items } = await (await platformOf(live)).list(DAEMON_SETS);
+  const bits = items.map(({ metadata }) => metadata.name).filter((name) => name.includes("fluent-bit"));
+  assert.equal(bits.length, 1);
+  const groups = await Promise.all(clusterNames(live.environment).map((name) => kept(live, `/demarc/${name}/pods`)));
+  return `DaemonSet ${bits.join()} to ${groups.join(", ")}`;
+}
+
+const DAEMON_SETS = { apiVersion: "apps/v1", kind: "DaemonSet", plural: "daemonsets", namespaced: true } as const;
+
+/** A log group that is encrypted and ends its records. */
+async function kept({ logs }: Live, logGroupNamePrefix: string): Promise<string> {
+  const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand({ logGroupNamePrefix }));
+  const group = logGroups.find(({ logGroupName }) => logGroupName === logGroupNamePrefix);
+  assert.match(group?.kmsKeyId ?? "no key", /:key\//);
+  assert.ok((group?.retentionInDays ?? 0) > 0, `${logGroupNamePrefix} keeps its records for ever`);
+  return `${logGroupNamePrefix} (${String(group?.retentionInDays)} days, encrypted)`;
+}
