@@ -7,7 +7,7 @@ import { infra } from "@demarc/shared/workspace";
 import type { App } from "cdktf";
 
 /**
- * Lets the ALB of the environment into the pods of a cluster, on the ports of apps. It stands apart from both, so that neither waits for
+ * Lets infra's load balancers into the pods of a cluster, on the ports of apps. It stands apart from both, so that neither waits for
  * the other to be made. The load balancer controller takes rules away that have its own description and that no binding wants: these
  * have another one.
  */
@@ -18,7 +18,7 @@ export class EdgeAccessStack extends WorkspaceStack {
     const { securityGroupId: balancer } = consume(this, edgeContract);
     for (const port of ports) {
       new VpcSecurityGroupIngressRule(this, `port-${String(port)}`, {
-        description: "ALB of the environment to pods",
+        description: "Load balancers of infra to pods",
         securityGroupId: pods,
         referencedSecurityGroupId: balancer,
         ipProtocol: "tcp",
