@@ -5,6 +5,8 @@ import type { Fork } from "./company";
 
 const ENVIRONMENTS = "packages/shared/src/environment/environments";
 
+const PLATFORM_SETTINGS = "packages/k8s-platform/src/settings";
+
 const record = z.record(z.string(), z.unknown());
 
 /** Makes a copy of the repository that company's, by the steps of the README and no others. */
@@ -21,12 +23,24 @@ export function write(copy: TemporaryRepository, fork: Fork, apps: readonly Regi
       copy.write({ [`${folder}/${name}.ts`]: copy.read(`${folder}/${of}.ts`) });
     }
   }
+  for (const { name } of environments) {
+    const file = `${PLATFORM_SETTINGS}/${name}.ts`;
+    copy.write({ [file]: withTeams(copy.read(file), teams) });
+  }
   for (const { name, team } of apps) {
     edit(copy, statementFile(name), ({ demarc, ...manifest }) => ({
       ...manifest,
       demarc: { ...record.parse(demarc), team: teams.get(team) },
     }));
   }
+}
+
+/** The platform's settings say of some teams by name what they may (`tenancy.teams`): those have their new names there too. */
+function withTeams(settings: string, teams: Fork["teams"]): string {
+  return settings.replaceAll(/^( {6})(\w+)(?=: \{)/gm, (key, indent: string, team: string) => {
+    const renamed = teams.get(team);
+    return renamed === undefined ? key : `${indent}${JSON.stringify(renamed)}`;
+  });
 }
 
 function settingsFolders(apps: readonly RegisteredApp[]): string[] {
