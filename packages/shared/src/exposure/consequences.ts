@@ -111,7 +111,7 @@ export interface Consequences<K extends ExposureKind> {
   readonly namespaceLabels?: Readonly<Record<string, string>>;
   /** What the load balancer controller does for it in AWS, beside looking things up. @default nothing */
   readonly controllerPermissions?: (stack: ClusterParty, exposure: OfKind[K]) => readonly Statement[];
-  /** Whether apps have a REST API of their own in front of their Service's load balancer. @default no */
+  /** Whether apps have a REST API of their own in front of a network load balancer, theirs or infra's. @default no */
   readonly restApi?: boolean;
   /** Names of the apps that are reached by it. Undefined: all. @default all */
   readonly apps?: (exposure: OfKind[K]) => readonly string[] | undefined;

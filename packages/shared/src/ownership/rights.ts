@@ -43,7 +43,7 @@ const ownKinds: readonly Right[] = appKinds.flatMap((own) => {
 /** Exposures with which apps have REST APIs. */
 const WITH_REST_API = exposuresWith(({ restApi = false }) => restApi);
 
-/** An app's REST API, in front of the Network Load Balancer of its own Service. */
+/** An app's REST API, and the link to the network load balancer of its own Service, where infra owns none. */
 const ownRestApi: readonly Right[] = [
   { type: "aws_api_gateway_rest_api", provided: ownApi },
   { type: "aws_api_gateway_deployment", provided: ownDeployment },
