@@ -311,6 +311,13 @@ describe("identity", () => {
   });
 });
 
+it("metrics-server listens beside the kubelet, which on Fargate shares its pod's address", () => {
+  const port = (kind: "managed-nodes" | "fargate") =>
+    valuesOf(releaseNamed(addonsStack(devOn(kind)), "metrics-server"))[0];
+  expect(port("fargate")).toMatchObject({ containerPort: 10251 });
+  expect(port("managed-nodes")).toMatchObject({ containerPort: 10250 });
+});
+
 it("every add-on asks for the disk that its logs take, and takes no more", () => {
   const disk = { "ephemeral-storage": expect.stringMatching(/^\d+Mi$/) };
   for (const { name } of addonsOn("managed-nodes", dev.exposures))

@@ -21,21 +21,29 @@ export const dev: Environment = environmentSchema.parse({
   },
 } satisfies EnvironmentInput);
 
-/** An exposure of each kind that there is. */
-const exposures: { readonly [K in ExposureKind]: Extract<Exposure, { kind: K }> } = {
-  "alb-ingress": { kind: "alb-ingress", scheme: "internet-facing" },
-  "target-group-binding": { kind: "target-group-binding", apps: ["petstore"] },
-  "api-gateway": { kind: "api-gateway", loadBalancer: "service" },
-  traefik: { kind: "traefik", scheme: "internet-facing" },
+/** An exposure of each kind that there is, by whoever owns its load balancers. */
+const exposures: { readonly [K in ExposureKind]: Readonly<Record<string, Extract<Exposure, { kind: K }>>> } = {
+  "alb-ingress": { "alb-ingress": { kind: "alb-ingress", scheme: "internet-facing" } },
+  "target-group-binding": { "target-group-binding": { kind: "target-group-binding", apps: ["petstore"] } },
+  "api-gateway": {
+    "api-gateway": { kind: "api-gateway", loadBalancer: "service" },
+    "api-gateway of infra": { kind: "api-gateway", loadBalancer: "infra", listeners: { petstore: 8001 } },
+  },
+  traefik: { traefik: { kind: "traefik", scheme: "internet-facing" } },
 };
 
-/** Exposures as an environment may have them, by their kinds: each alone, and every two of them. */
-export const everyExposure: readonly (readonly [string, Exposure[]])[] = Object.values(exposures).flatMap(
-  (one, at, all) =>
-    [[one], ...all.slice(at + 1).map((other) => [one, other])].map(
-      (together) => [together.map(({ kind }) => kind).join(" and "), together] as const,
-    ),
-);
+type Named<T> = readonly [string, T];
+
+/** Exposures as an environment may have them, by what they are called: each alone, and every two of different kinds. */
+export const everyExposure: readonly Named<Exposure[]>[] = Object.values(exposures)
+  .flatMap((kind): Named<Exposure>[] => Object.entries(kind))
+  .flatMap(([name, one], at, all): Named<Exposure[]>[] => [
+    [name, [one]],
+    ...all
+      .slice(at + 1)
+      .filter(([, { kind }]) => kind !== one.kind)
+      .map(([other, second]): Named<Exposure[]> => [`${name} and ${other}`, [one, second]]),
+  ]);
 
 /** The same with that team, which an app's own tests take: teams are the fork's to name. */
 export function devWith(team: string): Environment {
