@@ -8,6 +8,24 @@ import {
 /** Milliseconds from one look to the next. */
 const PAUSE = 500;
 
+/** Seconds in which controllers act on what is deployed: ExternalDNS may still have to be built. */
+const PATIENCE = 300;
+
+/**
+ * Looks again and again until what is looked for is there.
+ * @returns what the look found @throws what it throws when nobody waits any longer
+ */
+export async function until<T>(look: () => Promise<T>): Promise<T> {
+  for (let second = 0; ; second++) {
+    try {
+      return await look();
+    } catch (error) {
+      if (second >= PATIENCE) throw error;
+      await sleep(1_000);
+    }
+  }
+}
+
 /**
  * Looks again and again until something has ended.
  * @returns how often @throws what the first look throws that finds a fault

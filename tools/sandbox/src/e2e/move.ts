@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { setTimeout as sleep } from "node:timers/promises";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { allApps, type RegisteredApp } from "@demarc/shared/apps";
 import { clusterNames, type Environment, type EnvironmentInput } from "@demarc/shared/environment";
@@ -13,16 +12,13 @@ import type { Servers } from "../local-aws/servers";
 import { credentialsOfTeam } from "../teams";
 import { bucketOf } from "../session";
 import { CREDENTIALS } from "../variables";
-import { lookedAtUntil } from "./looks";
+import { lookedAtUntil, until } from "./looks";
 import { type Ended, run, runningServers, sandboxOf, shellVariables } from "./programs";
 import { recordsOf, zoneOf } from "./records";
 import { repositoryCopy } from "./repository-copy";
 import { step } from "./step";
 import { clientOf } from "./team-client";
 import { leadsIn, requested, type WayIn } from "./way-in";
-
-/** Seconds in which ExternalDNS and the load balancer controller act on what is deployed. */
-const PATIENCE = 240;
 
 /** Settings of infra's load balancer, which the environment has not as long as it has none: one that a destroy takes away. */
 const EDGE = `edge: { deletionProtection: false, accessLogRetentionDays: 30, waf: { logRetentionDays: 30 } },\n`;
@@ -145,18 +141,6 @@ async function nothingIsLeft({ servers, zoneId }: WayIn, environment: Environmen
     const { items: bindings } = await kubernetes.list(INSTALLED.bindings);
     assert.equal(bindings.length, allApps().flatMap(({ hostnames }) => hostnames).length);
     kubernetes.close();
-  }
-}
-
-async function until(holds: () => Promise<void>): Promise<void> {
-  for (let second = 0; ; second++) {
-    try {
-      await holds();
-      return;
-    } catch (error) {
-      if (second >= PATIENCE) throw error;
-      await sleep(1_000);
-    }
   }
 }
 

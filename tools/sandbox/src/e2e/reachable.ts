@@ -1,12 +1,9 @@
 import assert from "node:assert/strict";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { Environment } from "@demarc/shared/environment";
 import { madeByControllers } from "../inventory";
+import { until } from "./looks";
 import { runningServers } from "./programs";
 import { step } from "./step";
-
-/** Seconds in which controllers act on what is deployed: ExternalDNS may still have to be built. */
-const PATIENCE = 300;
 
 /** What the controllers are to make for dev's apps: a load balancer, and records that say whose they are, each one of several of its name. */
 const WANTED = [
@@ -21,16 +18,13 @@ const WANTED = [
 export async function isReachable(environment: Environment): Promise<void> {
   await step("the controllers have made a load balancer and records for the apps", async () => {
     const servers = await runningServers();
-    const missing = async () => {
-      const of = { environment: environment.name, cluster: `${environment.name}-a`, own: new Set<string>() };
+    const of = { environment: environment.name, cluster: `${environment.name}-a`, own: new Set<string>() };
+    await until(async () => {
       const made = await madeByControllers(servers, of);
-      return WANTED.filter((wanted) => !made.some((one) => wanted.test(one)));
-    };
-    let left = await missing();
-    for (let second = 0; left.length > 0 && second < PATIENCE; second++) {
-      await sleep(1_000);
-      left = await missing();
-    }
-    assert.deepEqual(left, []);
+      assert.deepEqual(
+        WANTED.filter((wanted) => !made.some((one) => wanted.test(one))),
+        [],
+      );
+    });
   });
 }

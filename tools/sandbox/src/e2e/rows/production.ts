@@ -1,5 +1,4 @@
 import assert from "node:assert/strict";
-import { setTimeout as sleep } from "node:timers/promises";
 import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
 import {
   DescribeLoadBalancerAttributesCommand,
@@ -7,10 +6,10 @@ import {
   DescribeTagsCommand,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { clusterName, clusterNames } from "@demarc/shared/environment";
-import { hasIngressWebAcl } from "@demarc/shared/exposure";
 import { kinds } from "../../controllers/kubernetes/kinds";
 import { INSTALLED } from "../../controllers/load-balancer/kinds";
 import { madeByControllers } from "../../inventory";
+import { until } from "../looks";
 import { runningServers } from "../programs";
 import { access } from "./access";
 import { clustersOf, platformOf } from "./deployed";
@@ -28,13 +27,10 @@ export const production: readonly Row[] = [
   ...scaling,
 ];
 
-/** How long controllers may take to make what apps ask for, in seconds: ExternalDNS may still have to be built. */
-const PATIENCE = 300;
-
 /** Each team's load balancer, its records, and what guards it. */
 async function appeared(live: Live): Promise<string> {
   const { environment } = live;
-  const balancers = await untilThere(live);
+  const balancers = await until(() => balancersOfIngresses(live));
   for (const { arn } of balancers) {
     const { Attributes = [] } = await live.elb.send(
       new DescribeLoadBalancerAttributesCommand({ LoadBalancerArn: arn }),
@@ -43,27 +39,31 @@ async function appeared(live: Live): Promise<string> {
     assert.ok(on.includes("deletion_protection.enabled"), `${arn} may be deleted`);
     assert.ok(on.includes("routing.http.drop_invalid_header_fields.enabled"));
     const webAcl = await live.webAcls.of(arn);
-    if (hasIngressWebAcl(environment.exposures))
-      assert.match(webAcl ?? "none", new RegExp(`:regional/webacl/${environment.name}-ingress/`));
+    assert.match(webAcl ?? "none", new RegExp(`:regional/webacl/${environment.name}-ingress/`));
   }
   const [cluster = ""] = Object.keys(environment.clusters);
   const of = { environment: environment.name, cluster: clusterName(environment, cluster), own: new Set<string>() };
   const records = (await madeByControllers(await runningServers(), of)).filter((one) => / A /.test(one));
-  const guard = hasIngressWebAcl(environment.exposures) ? "each with infra's web ACL" : "no web ACL";
-  return `${String(balancers.length)} load balancers (${balancers.map(({ group }) => group).join(", ")}), protected, ${guard}; ${String(records.length)} records`;
+  assert.notEqual(records.length, 0, "there are no records");
+  return `${String(balancers.length)} load balancers (${balancers.map(({ group }) => group).join(", ")}), protected, each with infra's web ACL; ${String(records.length)} records`;
 }
 
-/** Load balancers of the environment's clusters, one for each Ingress class that an Ingress names: waited for. */
-async function untilThere(live: Live): Promise<{ readonly arn: string; readonly group: string }[]> {
+/**
+ * Load balancers of the environment's clusters, one for each Ingress class that an Ingress names.
+ * @throws AssertionError where one is missing, or an Ingress does not know its address
+ */
+async function balancersOfIngresses(live: Live): Promise<{ readonly arn: string; readonly group: string }[]> {
   const { items } = await (await platformOf(live)).list(kinds.ingresses);
   const classes = new Set(items.map(({ spec }) => spec.ingressClassName));
-  for (let second = 0; ; second++) {
-    const found = await balancersOf(live);
-    if (found.length === classes.size && items.every(({ status }) => status?.loadBalancer?.ingress?.length !== 0))
-      return found;
-    assert.ok(second < PATIENCE, `${String(found.length)} load balancers for ${String(classes.size)} classes`);
-    await sleep(1_000);
-  }
+  const found = await balancersOf(live);
+  assert.equal(
+    found.length,
+    classes.size,
+    `${String(found.length)} load balancers for ${String(classes.size)} classes`,
+  );
+  for (const { metadata, status } of items)
+    assert.notEqual(status?.loadBalancer?.ingress?.length ?? 0, 0, `Ingress ${metadata.name} has no address`);
+  return found;
 }
 
 async function balancersOf({ elb, environment }: Live) {
