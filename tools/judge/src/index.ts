@@ -8,7 +8,7 @@ export type { Actor } from "./ever-allowed";
 export { judge } from "./judge";
 export type { Question } from "./question";
 export type { NamedPolicy, PolicyDocument } from "./policies";
-export { principalContext, sessionArn } from "./principal";
+export { sessionArn } from "./principal";
 export type { Context, FederatedPrincipal, Principal, RoleSession, ServicePrincipal, UserPrincipal } from "./principal";
 export { judgeTrust } from "./trust";
 export type { TrustAction, TrustQuestion } from "./trust";
