@@ -34,35 +34,60 @@ const LINK_VARIABLE = "vpcLinkId";
 const LINK = `$\${stageVariables.${LINK_VARIABLE}}`;
 
 const INTEGRATION = "x-amazon-apigateway-integration";
+const AUTHORIZER = "x-amazon-apigateway-authorizer";
+
+/** Of an integration, what leads nowhere or is judged. `integrationTarget` names a listener, and `Credentials` may be read as `credentials`. */
+const INTEGRATED = [
+  ...["type", "httpMethod", "uri", "connectionType", "connectionId", "credentials", "timeoutInMillis", "tlsConfig"],
+  ...["passthroughBehavior", "contentHandling", "requestParameters", "responses", "cacheNamespace"],
+  ...["cacheKeyParameters"],
+];
+
+/** All of an authorizer that asks a user pool. `authorizerUri` and `authorizerCredentials` call a function, under some role. */
+const AUTHORIZING = ["type", "providerARNs", "identitySource", "authorizerResultTtlInSeconds"];
 
 /** An app's API leads through the VPC link of its stage, and nowhere else: not to another's link, nor to AWS under some role. */
 export const ownApi: Condition = {
-  rule: `an API of an app is one OpenAPI document, in JSON, that leads to the stage's VPC link alone: each ${INTEGRATION} is an http_proxy over connectionId "${LINK}"`,
+  rule: `an API of an app is one OpenAPI document, in JSON, that leads to the stage's VPC link alone: each ${INTEGRATION} is an http_proxy over connectionId "${LINK}", and each ${AUTHORIZER} is of type cognito_user_pools`,
   faults: ({ body }, { environment, workspace }) => {
     const document = knownJson(body);
     if (document === undefined) return ["its body is not one JSON document"];
-    const integrations = integrationsIn(document);
+    const integrations = extensionsIn(document, INTEGRATION);
     if (integrations.length === 0) return [`its body has no ${INTEGRATION}`];
     const port = listenerOf(environment.exposures, workspace.name);
-    return integrations.flatMap((integration) => [...integrationFaults(integration), ...portFaults(integration, port)]);
+    return [
+      ...integrations.flatMap((integration) => [...integrationFaults(integration), ...portFaults(integration, port)]),
+      ...extensionsIn(document, AUTHORIZER).flatMap(authorizerFaults),
+    ];
   },
 };
 
-function integrationsIn(value: unknown): unknown[] {
+/** What a document says under a word of API Gateway's, wherever it stands. */
+function extensionsIn(value: unknown, extension: string): unknown[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([name, inner]: [string, unknown]) =>
-    name.toLowerCase().startsWith(INTEGRATION) ? [inner] : integrationsIn(inner),
+    name.toLowerCase().startsWith(extension) ? [inner] : extensionsIn(inner, extension),
   );
 }
 
+function authorizerFaults(authorizer: unknown): string[] {
+  const asksPool =
+    isRecord(authorizer) &&
+    authorizer["type"] === "cognito_user_pools" &&
+    unlisted(authorizer, AUTHORIZING).length === 0;
+  return asksPool ? [] : [`it asks ${shown(authorizer)} who may call`];
+}
+
 function integrationFaults(integration: unknown): string[] {
-  const { type, connectionType, connectionId, credentials } = isRecord(integration) ? integration : {};
+  const given = isRecord(integration) ? integration : {};
+  const { type, connectionType, connectionId, credentials } = given;
   return [
     ...(type === "http_proxy" && connectionType === "VPC_LINK"
       ? []
       : [`it integrates ${shown(type)} over ${shown(connectionType)}`]),
     ...(connectionId === LINK ? [] : [`an integration's connectionId is ${shown(connectionId)}`]),
     ...(credentials === undefined ? [] : [`an integration acts as ${shown(credentials)}`]),
+    ...unlisted(given, INTEGRATED).map((fault) => `of an integration, ${fault}`),
   ];
 }
 

@@ -1,5 +1,5 @@
 import { type Fill, override, type StackAttempt } from "./attempt";
-import { api, bodyOf, lookup, restApi } from "./rest-api";
+import { api, bodyAsking, bodyOf, lookup, restApi } from "./rest-api";
 
 /** By something else than the name that its own Service's status gives. */
 const searches: readonly StackAttempt[] = [
@@ -163,6 +163,10 @@ const others: readonly StackAttempt[] = [
   },
 ];
 
+/** What an authorizer calls, as API Gateway writes it. */
+const FUNCTION =
+  "arn:aws:apigateway:ap-northeast-1:lambda:path/2015-03-31/functions/arn:aws:lambda:ap-northeast-1:123456789012:function:theirs/invocations";
+
 /** Documents that lead elsewhere than to the stage's link. */
 const documents: readonly StackAttempt[] = [
   {
@@ -184,6 +188,31 @@ const documents: readonly StackAttempt[] = [
     name: "an API that acts under a role",
     attempt: api("api", { body: bodyOf({ credentials: "arn:aws:iam::123456789012:role/team/infra" }) }),
     refusedBy: "an integration acts as arn:aws:iam::123456789012:role/team/infra",
+  },
+  {
+    name: "an API that acts under a role by a name that API Gateway may read too",
+    attempt: api("api", { body: bodyOf({ Credentials: "arn:aws:iam::123456789012:role/team/infra" }) }),
+    refusedBy: "of an integration, it may not have Credentials",
+  },
+  {
+    name: "an API that leads to a load balancer of its choice behind the link",
+    attempt: api("api", { body: bodyOf({ integrationTarget: "arn:aws:elasticloadbalancing:x" }) }),
+    refusedBy: "of an integration, it may not have integrationTarget",
+  },
+  {
+    name: "an API that asks a function of another's who may call, under a role",
+    attempt: api("api", { body: bodyAsking({ type: "request", authorizerUri: FUNCTION, authorizerCredentials: "x" }) }),
+    refusedBy: `it asks {"type":"request","authorizerUri":"${FUNCTION}","authorizerCredentials":"x"} who may call`,
+  },
+  {
+    name: "an API that asks a function beside a user pool",
+    attempt: api("api", { body: bodyAsking({ type: "cognito_user_pools", authorizerUri: FUNCTION }) }),
+    refusedBy: `it asks {"type":"cognito_user_pools","authorizerUri":"${FUNCTION}"} who may call`,
+  },
+  {
+    name: "an API that asks a function by an extension in capitals",
+    attempt: api("api", { body: bodyAsking({ type: "token" }, "X-Amazon-Apigateway-Authorizer") }),
+    refusedBy: 'it asks {"type":"token"} who may call',
   },
   {
     name: "an API whose document nobody can read",
@@ -251,6 +280,13 @@ export const onlyWithApiGateway: readonly StackAttempt[] = [
 /** What stays allowed to apps there. */
 export const allowedWithApiGateway: Readonly<Record<string, Fill>> = {
   "a REST API in front of its Service, with all that hangs from it": (stack) => restApi(stack),
+  "an API whose callers a user pool knows": api("api", {
+    body: bodyAsking({
+      type: "cognito_user_pools",
+      providerARNs: ["arn:aws:cognito-idp:ap-northeast-1:123456789012:userpool/x"],
+      identitySource: "method.request.header.Authorization",
+    }),
+  }),
   "an access log that a contract gives": api("stage", {
     accessLogSettings: {
       destinationArn: "${data.terraform_remote_state.infra-apis-v1.outputs.apis_v1.accessLogGroupArns.petstore}",

@@ -28,12 +28,28 @@ const integration = {
   connectionId: "$${stageVariables.vpcLinkId}",
 };
 
-/** An OpenAPI document with one operation. @param integrated what differs in its integration */
-export const bodyOf = (integrated: More): string =>
+/**
+ * An OpenAPI document with one operation.
+ * @param integrated what differs in its integration
+ * @param more what else the document has
+ */
+export const bodyOf = (integrated: More, more: More = {}): string =>
   JSON.stringify({
     openapi: "3.0.1",
     paths: { "/pet": { get: { "x-amazon-apigateway-integration": { ...integration, ...integrated } } } },
+    ...more,
   });
+
+/** An OpenAPI document whose callers are known by what API Gateway asks. */
+export const bodyAsking = (authorizer: More, name = "x-amazon-apigateway-authorizer"): string =>
+  bodyOf(
+    {},
+    {
+      components: {
+        securitySchemes: { callers: { type: "apiKey", name: "Authorization", in: "header", [name]: authorizer } },
+      },
+    },
+  );
 
 /** The load balancer that a controller made for the app's Service. */
 function balancer(stack: ApplicationStack, more: More = {}): DataAwsLb {
