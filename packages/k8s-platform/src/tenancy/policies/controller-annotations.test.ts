@@ -16,6 +16,7 @@ describe("annotations of controllers", () => {
     "elbv2.k8s.aws/checkpoint",
     "eks.amazonaws.com/role-arn",
     "service.eks.amazonaws.com/anything",
+    "fargate.amazonaws.com/pod-sg",
     "traefik.ingress.kubernetes.io/router.middlewares",
     "kubernetes.io/ingress.class",
   ])("cannot be put on a Service, or whatever it is, by a team: %s", (name) => {

@@ -20,6 +20,8 @@ const prefixes = [
   "eks.amazonaws.com/",
   // Until a pod has an address, the controller of network policies takes it from vpc.amazonaws.com/pod-ips: another's would do.
   "vpc.amazonaws.com/",
+  // Of a pod's security groups. EKS's webhook writes it over, or takes it away; the API server does not wait for that webhook if it is away.
+  "fargate.amazonaws.com/",
   "traefik.",
   "kubernetes.io/ingress.class",
 ];

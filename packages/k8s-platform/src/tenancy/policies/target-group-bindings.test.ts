@@ -44,6 +44,7 @@ it.each([
   ["pods open to nobody named", opened({ ...rule, from: [] })],
   ["pods open to another security group", opened({ ...rule, from: [{ securityGroup: { groupID: "sg-2" } }] })],
   ["pods open at all ports", opened({ from: rule.from })],
+  ["pods open at all ports of a protocol", opened({ ...rule, ports: [...rule.ports, { protocol: "TCP" }] })],
   ["one rule too many", opened(rule, { ...rule, from: [{ ipBlock: { cidr: "10.0.0.0/8" } }] })],
   ["another peer beside its own", opened({ ...rule, from: [...rule.from, { ipBlock: { cidr: "10.0.0.0/8" } }] })],
 ])("refuses %s", (_, spec) => {

@@ -23,7 +23,7 @@ export function targetGroupBindings({ bindsTargetGroups }: PolicyContext): Admis
   const own =
     "has(object.spec.targetGroupARN) && params.data.exists(key, key.startsWith(request.namespace + '.') && params.data[key] == object.spec.targetGroupARN)";
   const balancer = `has(peer.securityGroup) && !has(peer.ipBlock) && peer.securityGroup.groupID == params.data[${cel(SECURITY_GROUP)}]`;
-  const open = `has(rule.from) && size(rule.from) > 0 && rule.from.all(peer, ${balancer}) && has(rule.ports) && size(rule.ports) > 0`;
+  const open = `has(rule.from) && size(rule.from) > 0 && rule.from.all(peer, ${balancer}) && has(rule.ports) && size(rule.ports) > 0 && rule.ports.all(it, has(it.port))`;
   const rules = [
     {
       expression: own,
