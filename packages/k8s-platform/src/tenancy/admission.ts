@@ -1,6 +1,7 @@
 import type { RegisteredApp } from "@demarc/shared/apps";
 import { type Environment, teamGroup } from "@demarc/shared/environment";
 import {
+  bindingsOpenPods,
   type BoundTargetGroups,
   ingressRecords,
   mostServiceLoadBalancers,
@@ -8,7 +9,7 @@ import {
 } from "@demarc/shared/exposure";
 import { Objects } from "@demarc/shared/kubernetes";
 import { k8sPlatform } from "@demarc/shared/workspace";
-import { Fn } from "cdktf";
+import { Fn, type ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { ingressClasses } from "../ingress";
 import { policies } from "./policies";
@@ -33,12 +34,16 @@ export interface AdmissionProps {
 
 /** What RBAC cannot say of teams' objects, as ValidatingAdmissionPolicies that the API server itself evaluates. */
 export class Admission extends Construct {
+  /** By which whatever is to be asked waits for them. */
+  readonly release: ITerraformDependable;
+
   constructor(scope: Construct, id: string, props: AdmissionProps) {
     super(scope, id);
     const { environment, cluster, settings, apps, bound, loadBalancerCidrs } = props;
     const context: PolicyContext = {
       exposures: environment.exposures,
       bindsTargetGroups: bound !== undefined,
+      bindingsOpenPods: bindingsOpenPods({ environment, cluster }),
       hosts: hostsOf(environment, apps),
       ingressClasses: ingressClasses(environment),
       loadBalancerCidrs: `'${Fn.join("','", loadBalancerCidrs)}'`,
@@ -51,11 +56,11 @@ export class Admission extends Construct {
       workloads: workloadContext(environment, settings),
     };
     if (bound !== undefined) new TargetGroups(this, "target-groups", bound);
-    new Objects(this, "policies", {
+    this.release = new Objects(this, "policies", {
       name: "admission-policies",
       namespace: "kube-system",
       objects: policies(context).flatMap(manifestsOf),
-    });
+    }).release;
   }
 }
 

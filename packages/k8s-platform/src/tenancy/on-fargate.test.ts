@@ -25,6 +25,13 @@ describe("a team's namespace on Fargate", () => {
     expect(JSON.stringify(objects)).not.toContain("cluster_v1.securityGroupId");
   });
 
+  it("lets its team in once pods get that group", () => {
+    const waitsFor = (of: typeof stack) =>
+      JSON.stringify(objectNamed(of, "role_binding", "team", "pets")["depends_on"]);
+    expect(waitsFor(stack)).toContain("helm_release.security-group-policies_");
+    expect(waitsFor(tenancyStack())).not.toContain("security-group-policies");
+  });
+
   it("gives its team no right on what decides that", () => {
     const roles = JSON.stringify(stack.resources("kubernetes_role_v1").map(({ rule }) => rule));
     expect(roles).toContain('"apps"');

@@ -1,5 +1,5 @@
 import { Objects } from "@demarc/shared/kubernetes";
-import { Fn, Token } from "cdktf";
+import { Fn, type ITerraformDependable, Token } from "cdktf";
 import type { Construct } from "constructs";
 import type { ClusterReference } from "../cluster";
 import { platformMetadata } from "./platform-metadata";
@@ -8,14 +8,15 @@ import { platformMetadata } from "./platform-metadata";
  * Has EKS give the pods of each team their own security group where pods are no part of a node, and no NetworkPolicy holds: with the
  * cluster's, which they would get otherwise, all pods reach all others. It is read when a pod starts. No team may write the kind.
  * @param namespaces of teams, by the team's name
+ * @returns what is there once each team has its policy. Empty: none needs one
  */
 export function securityGroupPolicies(
   scope: Construct,
   namespaces: Readonly<Record<string, string>>,
   { contract: { podSecurityGroupId: shared, teamSecurityGroupIds: ids } }: Pick<ClusterReference, "contract">,
-): void {
-  if (ids === undefined || shared === undefined) return;
-  new Objects(scope, "security-group-policies", {
+): ITerraformDependable[] {
+  if (ids === undefined || shared === undefined) return [];
+  const policies = new Objects(scope, "security-group-policies", {
     name: "security-group-policies",
     namespace: "kube-system",
     objects: Object.entries(namespaces).map(([team, namespace]) => ({
@@ -29,4 +30,5 @@ export function securityGroupPolicies(
       },
     })),
   });
+  return [policies.release];
 }

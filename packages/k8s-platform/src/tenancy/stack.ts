@@ -40,13 +40,13 @@ export class TenancyStack extends KubernetesStack {
     const cluster = clusterReference(environment, id, this.clusterContract);
     const cidrs = loadBalancerCidrs(this);
 
-    const namespaces: Record<string, string> = {};
-    for (const team of Object.keys(environment.teams)) {
+    const places = Object.keys(environment.teams).map((team) => {
       const of = { team, environment, cluster, settings: settingsOfTeam(settings, team) };
-      namespaces[team] = new TeamNamespace(this, of).namespace;
-    }
-    new ScopedQuotas(this, "affinity-quotas", Object.values(namespaces), cluster.compute);
-    securityGroupPolicies(this, namespaces, cluster);
+      return { team, place: new TeamNamespace(this, of) };
+    });
+    const namespaces = Object.fromEntries(places.map(({ team, place }) => [team, place.namespace]));
+    const quotas = new ScopedQuotas(this, "affinity-quotas", Object.values(namespaces), cluster.compute);
+    const groups = securityGroupPolicies(this, namespaces, cluster);
     const { certificateArn } = consume(this, dnsContract);
     const network = consume(this, networkContract);
     const webAclArn = ingressWebAclArn(this);
@@ -59,7 +59,11 @@ export class TenancyStack extends KubernetesStack {
     new RouterFront(this, "router-front", { environment, certificateArn, network });
     const apps = appsOf(this);
     const bound = boundTargetGroups(this);
-    new Admission(this, "admission", { environment, cluster: id, settings, apps, bound, loadBalancerCidrs: cidrs });
+    const admission = new Admission(this, "admission", {
+      ...{ environment, cluster: id, settings, apps, bound },
+      loadBalancerCidrs: cidrs,
+    });
+    for (const { place } of places) place.letIn([quotas.release, ...groups, admission.release]);
     if (environment.data)
       new DatabaseUsers(this, { ...props, settings: props.databaseUsers, apps, cluster, namespaces });
 

@@ -1,6 +1,6 @@
 import type { Environment } from "@demarc/shared/environment";
 import { z } from "zod";
-import { dev, objectNamed, releaseNamed, tenancyStack, valuesOf } from "../testing/platform";
+import { dev, devOn, objectNamed, releaseNamed, tenancyStack, valuesOf } from "../testing/platform";
 
 const bound: Environment["exposures"] = [{ kind: "target-group-binding", apps: ["petstore"] }];
 const EDGE = "data.terraform_remote_state.infra-edge-v1.outputs.edge_v1";
@@ -36,6 +36,13 @@ it.each<[string, Environment["exposures"]]>([
       paramRef: { name: "target-groups", namespace: "kube-system", parameterNotFoundAction: "Deny" },
     },
   });
+});
+
+it("are for pods that bindings open on Fargate, where each team has a group, and nowhere else", () => {
+  const policy = (environment: Environment) =>
+    JSON.stringify(policyIn(tenancyStack({ ...environment, exposures: bound }))["ValidatingAdmissionPolicy"]);
+  expect(policy(devOn("fargate"))).toContain("spec.networking may let in the load balancer's security group");
+  expect(policy(dev)).toContain("leave spec.networking out");
 });
 
 it("are none where no app binds", () => {

@@ -33,7 +33,7 @@ const named = (group: string, plural: string) => (group === "" ? plural : `${plu
 /** Every kind that a team may make or change, by its name in a quota. */
 function written(exposures: Environment["exposures"]): string[] {
   const stack = new TerraformStack(Testing.app(), "stack");
-  new TeamAccess(stack, "access", { team: "pets", namespace: "pets", exposures, exec: false });
+  new TeamAccess(stack, "access", { team: "pets", namespace: "pets", exposures, exec: false, after: [] });
   const synthesized = new SynthesizedStack("stack", JSON.parse(Testing.synth(stack)) as Record<string, unknown>);
   return roleRules
     .parse(objectNamed(synthesized, "role", "team")["rule"])

@@ -2,6 +2,7 @@ import { RoleBindingV1 } from "@cdktf/provider-kubernetes/lib/role-binding-v1";
 import { RoleV1, type RoleV1Rule } from "@cdktf/provider-kubernetes/lib/role-v1";
 import { type Exposure, teamGroup } from "@demarc/shared/environment";
 import { appKindsWith } from "@demarc/shared/exposure";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { platformMetadata } from "./platform-metadata";
 
@@ -15,6 +16,8 @@ export interface TeamAccessProps {
   readonly exposures: readonly Exposure[];
   /** Whether it may open a shell in its pods. */
   readonly exec: boolean;
+  /** What has to be there before the team is let in. */
+  readonly after: readonly ITerraformDependable[];
 }
 
 /**
@@ -22,7 +25,7 @@ export interface TeamAccessProps {
  * the team's roles into its group (S3.5), and this binds the group.
  */
 export class TeamAccess extends Construct {
-  constructor(scope: Construct, id: string, { team, namespace, exposures, exec }: TeamAccessProps) {
+  constructor(scope: Construct, id: string, { team, namespace, exposures, exec, after }: TeamAccessProps) {
     super(scope, id);
     const metadata = platformMetadata("team", namespace);
     const role = new RoleV1(this, "role", { metadata, rule: rulesFor(exposures, exec) });
@@ -31,6 +34,7 @@ export class TeamAccess extends Construct {
       roleRef: { apiGroup: GROUP_API, kind: "Role", name: role.metadata.name },
       // The provider would name namespace "default", which a group has none of.
       subject: [{ apiGroup: GROUP_API, kind: "Group", name: teamGroup(team), namespace: "" }],
+      dependsOn: [...after],
     });
   }
 }

@@ -3,6 +3,7 @@ import { ResourceQuotaV1 } from "@cdktf/provider-kubernetes/lib/resource-quota-v
 import { type Amounts, type Environment, type Exposure, limitsOf, type TeamLimits } from "@demarc/shared/environment";
 import { mostServiceLoadBalancers, namespaceLabels } from "@demarc/shared/exposure";
 import { chosenId } from "@demarc/shared/stack";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import type { ClusterReference } from "../cluster";
 import { TEAM_LABEL } from "../team-label";
@@ -28,14 +29,18 @@ export interface TeamNamespaceProps {
   readonly settings: TeamSettings;
 }
 
-/** A team's place in a cluster: a namespace of its name, what it may use there and what it may do there. */
+/** A team's place in a cluster: a namespace of its name, and what it may use there. */
 export class TeamNamespace extends Construct {
   readonly namespace: string;
+  readonly #props: TeamNamespaceProps;
+  readonly #fences: readonly ITerraformDependable[];
 
-  constructor(scope: Construct, { team, environment, cluster, settings }: TeamNamespaceProps) {
+  constructor(scope: Construct, props: TeamNamespaceProps) {
+    const { team, environment, cluster, settings } = props;
     super(scope, chosenId("team", team));
+    this.#props = props;
     const { exposures } = environment;
-    const { namespace } = new ClosedNamespace(this, "closed", {
+    const { namespace, parts } = new ClosedNamespace(this, "closed", {
       name: team,
       cluster,
       labels: {
@@ -45,15 +50,33 @@ export class TeamNamespace extends Construct {
     });
     this.namespace = namespace;
     const limits = limitsOf(environment, team);
-    this.#quota(limits.quota, settings.quota, exposures);
-    this.#limits(limits.container, settings.containers);
-    new TeamAccess(this, "access", { team, namespace, exposures, exec: settings.exec });
+    this.#fences = [
+      ...parts,
+      this.#quota(limits.quota, settings.quota, exposures),
+      this.#limits(limits.container, settings.containers),
+    ];
   }
 
-  #quota(ofPods: TeamLimits["quota"], others: TeamSettings["quota"], exposures: readonly Exposure[]): void {
+  /**
+   * Lets the team in, once everything that holds it is there: quotas, security groups and admission ask new objects alone.
+   * @param fences what holds it beside what is in its namespace
+   */
+  letIn(fences: readonly ITerraformDependable[]): void {
+    const { team, environment, settings } = this.#props;
+    new TeamAccess(this, "access", {
+      ...{ team, namespace: this.namespace, exposures: environment.exposures, exec: settings.exec },
+      after: [...this.#fences, ...fences],
+    });
+  }
+
+  #quota(
+    ofPods: TeamLimits["quota"],
+    others: TeamSettings["quota"],
+    exposures: readonly Exposure[],
+  ): ITerraformDependable {
     const { requests, limits, pods } = ofPods;
     const { volumeClaims, storage, objects } = others;
-    new ResourceQuotaV1(this, "quota", {
+    return new ResourceQuotaV1(this, "quota", {
       metadata: platformMetadata("team", this.namespace),
       spec: {
         hard: {
@@ -78,8 +101,8 @@ export class TeamNamespace extends Construct {
     });
   }
 
-  #limits(most: TeamLimits["container"], { requests, limits }: TeamSettings["containers"]): void {
-    new LimitRangeV1(this, "limits", {
+  #limits(most: TeamLimits["container"], { requests, limits }: TeamSettings["containers"]): ITerraformDependable {
+    return new LimitRangeV1(this, "limits", {
       metadata: platformMetadata("team", this.namespace),
       spec: {
         limit: [

@@ -45,6 +45,18 @@ describe("a team's namespace", () => {
       expect(objectNamed(made, "namespace", team)).toMatchObject({ metadata: { labels: { team } } });
   });
 
+  it("lets its team in once all is there that holds the team, of which much asks new objects alone", () => {
+    const { depends_on: after } = objectNamed(stack, "role_binding", "team", "pets");
+    for (const fence of [
+      /^kubernetes_network_policy_v1\.team-pets_closed_default-deny_/,
+      /^kubernetes_resource_quota_v1\.team-pets_quota_/,
+      /^kubernetes_limit_range_v1\.team-pets_limits_/,
+      /^helm_release\.affinity-quotas_/,
+      /^helm_release\.admission_policies_/,
+    ])
+      expect(after).toContainEqual(expect.stringMatching(fence));
+  });
+
   it("takes only pods that Pod Security's restricted lets in, by the rules of the cluster's own version", () => {
     expect(objectNamed(stack, "namespace", "pets")).toMatchObject({
       metadata: {

@@ -8,6 +8,7 @@ import type { AdmissionPolicy, PolicyContext } from "../tenancy/policies/policy"
 export const CONTEXT: PolicyContext = {
   exposures: [{ kind: "alb-ingress", scheme: "internet-facing" }],
   bindsTargetGroups: true,
+  bindingsOpenPods: true,
   hosts: { "petstore.dev.example.com": "pets", "pets.dev.example.com": "pets", "storefront.dev.example.com": "shop" },
   ingressClasses: { pets: "alb-pets", shop: "alb-shop" },
   loadBalancerCidrs: "'10.1.0.0/24','10.1.8.0/24'",

@@ -27,7 +27,7 @@ beforeAll(async () => {
   pets = await personOf(admin, running, "pets", { kind: "ClusterRole", name: "cluster-admin" });
   await makePolicies(
     admin,
-    policies({ ...CONTEXT, bindsTargetGroups: true }).filter(({ name }) => name === POLICY),
+    policies({ ...CONTEXT, bindsTargetGroups: true, bindingsOpenPods: true }).filter(({ name }) => name === POLICY),
   );
   await forbid(admin, "forbidden");
 });
@@ -45,6 +45,7 @@ function bind(spec: object): Promise<string> {
 }
 
 const own = { targetGroupARN: arn("pets"), targetType: "ip", serviceRef: { name: "petstore", port: "http" } };
+const BALANCER = { securityGroup: { groupID: "sg-1" } };
 const opened = (peer: object) => ({
   ...own,
   networking: { ingress: [{ from: [peer], ports: [{ protocol: "TCP", port: "http" }] }] },
@@ -67,7 +68,7 @@ describe("where the platform said which target groups are whose", () => {
 
   it("a binding to the team's own is let in, open to the load balancer too", async () => {
     expect(await bind(own)).toBe("let in");
-    expect(await bind(opened({ securityGroup: { groupID: "sg-1" } }))).toBe("let in");
+    expect(await bind(opened(BALANCER))).toBe("let in");
   });
 
   it.each<[string, object]>([
@@ -76,6 +77,10 @@ describe("where the platform said which target groups are whose", () => {
     ["another account's role", { ...own, iamRoleArnToAssume: "arn:aws:iam::210987654321:role/x" }],
     ["a target group of several clusters", { ...own, multiClusterTargetGroup: true }],
     ["pods open to every address", opened({ ipBlock: { cidr: "0.0.0.0/0" } })],
+    [
+      "pods open at all ports",
+      { ...own, networking: { ingress: [{ from: [BALANCER], ports: [{ protocol: "TCP" }] }] } },
+    ],
     ["pods open to another security group", opened({ securityGroup: { groupID: "sg-2" } })],
   ])("a binding for %s is refused by the policy", async (_, spec) => {
     expect(await bind(spec)).toContain(POLICY);

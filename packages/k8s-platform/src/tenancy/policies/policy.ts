@@ -16,6 +16,8 @@ export interface PolicyContext {
   readonly serviceLoadBalancerClass: string | undefined;
   /** Whether apps bind pods to infra's target groups. */
   readonly bindsTargetGroups: boolean;
+  /** Whether bindings have the controller open the pods' security group. */
+  readonly bindingsOpenPods: boolean;
   /** Groups of the teams that are not the platform's own. */
   readonly teamGroups: readonly string[];
   /** What the rules on pods are made from. */

@@ -55,6 +55,14 @@ it("lets pods be open to the load balancer", () => {
   expect(refused(opened(rule))).toEqual([]);
 });
 
+it("lets no binding open the group of all nodes, where pods have no other", () => {
+  const ask = (spec: object) =>
+    refusals("target-group-bindings", { object: { metadata: {}, spec }, parameters }, { bindingsOpenPods: false });
+  expect(ask(own)).toEqual([]);
+  expect(ask(opened(rule))).toEqual([expect.stringContaining("leave spec.networking out")]);
+  expect(ask({ ...own, networking: {} })).toHaveLength(1);
+});
+
 it("lets the controller make those of Ingresses, and nobody else", () => {
   const ofIngress = { targetGroupARN: arn("k8s-a"), targetType: "ip" };
   expect(refused(ofIngress, { username: "system:serviceaccount:kube-system:aws-load-balancer-controller" })).toEqual(

@@ -18,7 +18,7 @@ const LEFT_OUT = ["targetGroupName", "iamRoleArnToAssume", "assumeRoleExternalId
  * A binding takes a target group of its own team's host names, and opens pods to the load balancer alone. Without it, whoever may write
  * bindings could draw the traffic of any other team into his namespace. Nobody else than the controller is let off.
  */
-export function targetGroupBindings({ bindsTargetGroups }: PolicyContext): AdmissionPolicy[] {
+export function targetGroupBindings({ bindsTargetGroups, bindingsOpenPods }: PolicyContext): AdmissionPolicy[] {
   if (!bindsTargetGroups) return [];
   const own =
     "has(object.spec.targetGroupARN) && params.data.exists(key, key.startsWith(request.namespace + '.') && params.data[key] == object.spec.targetGroupARN)";
@@ -42,11 +42,17 @@ export function targetGroupBindings({ bindsTargetGroups }: PolicyContext): Admis
       expression: "!has(object.spec.targetType) || object.spec.targetType == 'ip'",
       message: "spec.targetType must be ip: the load balancer sends to the pods' own addresses",
     },
-    {
-      expression: `!has(object.spec.networking) || !has(object.spec.networking.ingress) || object.spec.networking.ingress.all(rule, ${open})`,
-      message:
-        "spec.networking may let in the load balancer's security group (the edge contract's securityGroupId) at named ports, and nobody else",
-    },
+    bindingsOpenPods
+      ? {
+          expression: `!has(object.spec.networking) || !has(object.spec.networking.ingress) || object.spec.networking.ingress.all(rule, ${open})`,
+          message:
+            "spec.networking may let in the load balancer's security group (the edge contract's securityGroupId) at named ports, and nobody else",
+        }
+      : {
+          expression: "!has(object.spec.networking)",
+          message:
+            "pods have the security group of all nodes and of the Kubernetes API here, which infra opens to the load balancer; leave spec.networking out",
+        },
   ];
   return [
     {

@@ -13,6 +13,7 @@ export const CONTEXT: PolicyContext = {
     { kind: "traefik", scheme: "internet-facing" },
   ],
   bindsTargetGroups: false,
+  bindingsOpenPods: false,
   serviceLoadBalancerClass: undefined,
   hosts: { "petstore.dev.example.com": "pets", "storefront.dev.example.com": "shop" },
   ingressClasses: { pets: "alb-pets", shop: "alb-shop" },
