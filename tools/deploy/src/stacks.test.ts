@@ -19,6 +19,7 @@ it("reads what a synth wrote", () => {
     boundaries: [],
     protected: [],
     logGroups: [],
+    hasIngresses: false,
     resources: 3,
   });
 });

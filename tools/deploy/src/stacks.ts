@@ -38,6 +38,8 @@ export interface DeployableStack {
   readonly protected: readonly string[];
   /** The log groups that a destroy takes away: those that the settings do not keep. */
   readonly logGroups: readonly LogGroupAddress[];
+  /** Whether it declares Ingresses: what controllers make for those goes with it, and not before. */
+  readonly hasIngresses: boolean;
   /** How many resources it declares. */
   readonly resources: number;
 }
@@ -121,6 +123,7 @@ function read(id: string, file: string): Omit<DeployableStack, "after"> {
       }),
     ),
     logGroups: logGroupsOf(resource["aws_cloudwatch_log_group"], provider?.aws[0]?.region ?? ""),
+    hasIngresses: resource["kubernetes_ingress_v1"] !== undefined,
     resources: Object.values(resource).reduce((sum, ofType) => sum + Object.keys(ofType).length, 0),
   };
 }

@@ -12,6 +12,7 @@ export function deployableStack(given: Partial<DeployableStack> & Pick<Deployabl
     boundaries: [],
     protected: [],
     logGroups: [],
+    hasIngresses: false,
     resources: 1,
     ...given,
   };

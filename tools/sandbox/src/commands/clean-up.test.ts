@@ -33,6 +33,13 @@ it("holds nothing back that no cluster stands on, nor an app", async () => {
   expect(await waitsFor(placed("infra", "dev-a-cluster", "a"))).toBeDefined();
 });
 
+it("does not hold back a stack for what goes with its own Ingress, but the controllers below it", async () => {
+  const waitsFor = cleanUp(dev, () => Promise.resolve(["load-balancer k8s-traefik"]));
+  const tenancy = placed("k8s-platform", "dev-a-tenancy", "a");
+  expect(await waitsFor({ ...tenancy, stack: { ...tenancy.stack, hasIngresses: true } })).toBeUndefined();
+  expect(await waitsFor(addons)).toBeDefined();
+});
+
 it("gives up with all that is left where a controller does not clean up", async () => {
   const waitsFor = cleanUp(dev, () => Promise.resolve(["record a", "record b"]), 0);
   await expect(waitsFor(addons)).rejects.toThrow(

@@ -10,7 +10,8 @@ const NAMED = 3;
 
 /**
  * What a stack of a cluster must wait for before it is destroyed: a controller that goes before it has taken away what it made for
- * apps leaves it behind for good. Apps themselves wait for nothing.
+ * apps leaves it behind for good. Apps themselves wait for nothing, and neither does a stack with Ingresses of its own, for which it was
+ * made: the stack below, with the controllers, waits for all of it.
  * @param made what the controllers of a cluster made for apps and have not taken away, a few words each
  * @returns what to ask again and again; it answers undefined once the stack may go
  */
@@ -20,8 +21,8 @@ export function cleanUp(
   patience = PATIENCE,
 ): (placed: PlacedStack) => Promise<string | undefined> {
   const since = new Map<string, number>();
-  return async ({ id, cluster: clusterId, target }) => {
-    if (clusterId === undefined || target.project.kind === "apps") return undefined;
+  return async ({ id, cluster: clusterId, target, stack }) => {
+    if (clusterId === undefined || target.project.kind === "apps" || stack.hasIngresses) return undefined;
     const cluster = clusterName(environment, clusterId);
     const left = await made(cluster);
     if (left.length === 0) return undefined;
