@@ -85,13 +85,13 @@ function withWeights(environment: Environment, weights: readonly number[]): obje
   return { ...environment, clusters: Object.fromEntries(clusters) };
 }
 
-/** @throws AssertionError where nobody answers a host name */
+/** @throws AssertionError where nobody answers some of a host name's requests: an ALB takes no other group for one without targets */
 async function answered(live: Live): Promise<void> {
   for (const { hosts, groups } of await rules(live)) {
-    const healthy = await Promise.all(
-      groups.filter(({ weight }) => weight > 0).map(({ arn }) => isHealthy(live.elb, arn)),
-    );
-    assert.ok(healthy.some(Boolean), `${hosts.join()} had no healthy target behind a weight`);
+    const weighed = groups.filter(({ weight }) => weight > 0);
+    assert.notEqual(weighed.length, 0, `${hosts.join()} had no group with a weight`);
+    const healthy = await Promise.all(weighed.map(({ arn }) => isHealthy(live.elb, arn)));
+    assert.ok(healthy.every(Boolean), `${hosts.join()} had no healthy target behind a weight`);
   }
 }
 
