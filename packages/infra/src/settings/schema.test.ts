@@ -62,7 +62,7 @@ describe("the settings of infra", () => {
 
   it("refuse settings of a web ACL that the environment does not ask for", () => {
     expect(() => parse("settings", infraSettingsOf(dev), { ...settings, webAcl: {} })).toThrow(
-      "webAcl: {} is for the web ACL of Ingresses' load balancers, and no exposure of the environment has waf: true",
+      "webAcl: {} is for the web ACL of what leads to apps, and no exposure of the environment has waf: true",
     );
   });
 

@@ -24,7 +24,7 @@ export const infraSettingsSchema = z
     edge: edgeSettings.optional(),
     /** For REST APIs of apps alone. @default the defaults of each, where apps have such */
     apis: apisSettings.optional(),
-    /** For the exposure `alb-ingress` with `waf: true` alone. @default the defaults of each, where the environment has that */
+    /** For an exposure with `waf: true` alone. @default the defaults of each, where the environment has that */
     webAcl: wafSettings.optional(),
     /** Where the environment has data: what the database and the queue are. */
     data: dataSettings.optional(),

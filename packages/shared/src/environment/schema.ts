@@ -64,6 +64,12 @@ const weighed = {
   weight,
 };
 
+/**
+ * Whether infra makes a web ACL of AWS WAF, which guards what leads to apps. Price: by the month for the web ACL and each rule, and by
+ * the request. https://aws.amazon.com/waf/pricing/
+ */
+const waf = z.boolean("must be true or false").optional();
+
 /** Who can reach the load balancers that a controller makes. */
 const scheme = z.enum(["internet-facing", "internal"], "must be internet-facing or internal");
 
@@ -78,6 +84,8 @@ const restApis = z.discriminatedUnion(
       /** The load balancer is the app's, as the controller makes it for a Service of the app's. */
       loadBalancer: z.literal("service"),
       ...weighed,
+      /** Each app has infra's web ACL in front of its API's stage. @default false */
+      waf,
     }),
     z.strictObject({
       kind: z.literal("api-gateway"),
@@ -92,6 +100,8 @@ const restApis = z.discriminatedUnion(
           "names one port for two apps; give each its own",
         ),
       ...weighed,
+      /** Each app has infra's web ACL in front of its API's stage. @default false */
+      waf,
     }),
   ],
   "must be service or infra",
@@ -106,11 +116,8 @@ const exposure = z.discriminatedUnion(
       kind: z.literal("alb-ingress"),
       scheme,
       ...weighed,
-      /**
-       * Whether infra makes a web ACL of AWS WAF, which the controller puts in front of each team's ALB. Price: by the month for the web
-       * ACL and each rule, and by the request. https://aws.amazon.com/waf/pricing/ @default false
-       */
-      waf: z.boolean("must be true or false").optional(),
+      /** The controller puts infra's web ACL in front of each team's ALB. @default false */
+      waf,
     }),
     z.strictObject({
       /** infra owns the ALB and a target group for each app registered here; pods only bind to it. */

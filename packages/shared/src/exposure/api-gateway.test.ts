@@ -92,6 +92,15 @@ describe("an app's REST API", () => {
     });
   });
 
+  it("has infra's web ACL in front of its stage where the exposure says so", () => {
+    expect(app().resources("aws_wafv2_web_acl_association")).toEqual([]);
+    const guarded = app(api, devReachedBy({ ...exposure, waf: true }));
+    expect(guarded.resource("aws_wafv2_web_acl_association")).toMatchObject({
+      resource_arn: expect.stringMatching(/^\$\{aws_api_gateway_stage\.[\w-]+\.arn\}$/),
+      web_acl_arn: "${data.terraform_remote_state.infra-webAcl-v1.outputs.webAcl_v1.webAclArn}",
+    });
+  });
+
   it("has the app's host name, as one of several records of it, or API Gateway's own", () => {
     const stack = app();
     expect(stack.resource("aws_api_gateway_domain_name")).toMatchObject({ security_policy: "TLS_1_2" });

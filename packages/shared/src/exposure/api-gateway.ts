@@ -14,6 +14,7 @@ export const apiGateway: Consequences<"api-gateway"> = {
   hasKinds: isInfras,
   scheme: () => "internal",
   restApi: true,
+  webAcl: ({ waf = false }) => waf,
   serviceLoadBalancers: (exposure) => (isInfras(exposure) ? 0 : 20),
   namespaceLabels: READINESS_GATES,
   apps: (exposure) => (isInfras(exposure) ? Object.keys(exposure.listeners) : undefined),

@@ -105,7 +105,7 @@ export interface Consequences<K extends ExposureKind> {
    * @default none: 0
    */
   readonly serviceLoadBalancers?: (exposure: OfKind[K]) => number;
-  /** Whether infra makes a web ACL that the controller is to put in front of those load balancers. @default no */
+  /** Whether infra makes a web ACL, which is put in front of what leads to the apps. @default no */
   readonly webAcl?: (exposure: OfKind[K]) => boolean;
   /** Labels of each team's namespace, which controllers go by. @default none */
   readonly namespaceLabels?: Readonly<Record<string, string>>;

@@ -17,5 +17,5 @@ export { frontOf, type RouterFront, routersOf } from "./router";
 export { exposuresWith } from "./registry";
 export { ingressRecords, ingressScheme, mostServiceLoadBalancers, namespaceLabels } from "./tenancy";
 export { loadBalancerCidrs, MOST_ZONES, mostLoadBalancerCidrs, schemesOf } from "./traffic";
-export { hasIngressWebAcl, ingressWebAclArn } from "./web-acl";
+export { hasIngressWebAcl, hasWebAcl, ingressWebAclArn } from "./web-acl";
 export { appKinds, appKindsWith, objectCounts } from "./kinds";

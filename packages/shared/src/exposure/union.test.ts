@@ -2,7 +2,7 @@ import type { Exposure } from "../environment";
 import { dev, everyExposure } from "../testing";
 import { ingressRecords, ingressScheme, mostServiceLoadBalancers, namespaceLabels } from "./tenancy";
 import { mostLoadBalancerCidrs, schemesOf } from "./traffic";
-import { hasIngressWebAcl } from "./web-acl";
+import { hasIngressWebAcl, hasWebAcl } from "./web-acl";
 
 const inside: Exposure = { kind: "alb-ingress", scheme: "internal" };
 const outside: Exposure = { kind: "alb-ingress", scheme: "internet-facing" };
@@ -54,6 +54,9 @@ it("has a web ACL in front of Ingresses' load balancers where an exposure by Ing
   expect(hasIngressWebAcl([inside, bound, api])).toBe(false);
   expect(hasIngressWebAcl([bound, { ...inside, waf: true }])).toBe(true);
   expect(hasIngressWebAcl([{ ...inside, waf: false }])).toBe(false);
+  const guarded = { ...api, waf: true };
+  expect([hasWebAcl([inside, guarded]), hasIngressWebAcl([inside, guarded])]).toEqual([true, false]);
+  expect(hasWebAcl([inside, bound, api])).toBe(false);
 });
 
 it.each(everyExposure)("has all that follows from each alone: %s", (_, exposures) => {

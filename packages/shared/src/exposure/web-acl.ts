@@ -3,9 +3,17 @@ import { webAclContract } from "../contracts";
 import type { Exposure } from "../environment";
 import { each } from "./registry";
 
-/** Whether infra makes a web ACL that the controller puts in front of the load balancers that it makes for Ingresses. */
-export function hasIngressWebAcl(exposures: readonly Exposure[]): boolean {
+/** Whether infra makes a web ACL. */
+export function hasWebAcl(exposures: readonly Exposure[]): boolean {
   return each(exposures, ({ webAcl }, exposure) => webAcl?.(exposure) ?? false).includes(true);
+}
+
+/** Whether the controller puts it in front of the load balancers that it makes for Ingresses. */
+export function hasIngressWebAcl(exposures: readonly Exposure[]): boolean {
+  return each(
+    exposures,
+    ({ webAcl, ingressClasses = false }, exposure) => ingressClasses && (webAcl?.(exposure) ?? false),
+  ).includes(true);
 }
 
 /** ARN of that web ACL: a token. Undefined where there is none. @param stack that needs it */

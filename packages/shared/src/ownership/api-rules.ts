@@ -1,4 +1,4 @@
-import { apisContract, dnsContract, edgeContract } from "../contracts";
+import { apisContract, dnsContract, edgeContract, webAclContract } from "../contracts";
 import { clusterRecord } from "../environment";
 import { listenerOf } from "../exposure";
 import { isRecord } from "../json";
@@ -157,6 +157,17 @@ function ownLogs({ workspace: { name } }: JudgedStack): string[] {
   const logs = contractReference(apisContract, "accessLogGroupArns").slice(0, -1);
   return [`${logs}.${name}}`, `${logs}["${name}"]}`];
 }
+
+/** infra's web ACL in front of the app's own API. */
+export const ownGuard: Condition = {
+  rule: "a web ACL guards a stage of the same stack, by reference to its arn, and is the one of the contract webAcl",
+  faults: (association, own, resources) => [
+    ...onOwn({ resource_arn: "aws_api_gateway_stage.arn" }).faults(association, own, resources),
+    ...(association["web_acl_arn"] === contractReference(webAclContract, "webAclArn")
+      ? []
+      : [`its web_acl_arn is ${shown(association["web_acl_arn"])}`]),
+  ],
+};
 
 /** A VPC link to the load balancer that the stack looked up: its own. */
 export const ownLink: Condition = {

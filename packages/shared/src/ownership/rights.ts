@@ -1,6 +1,6 @@
 import { appKinds, exposuresWith } from "../exposure";
 import type { Environment, ExposureKind } from "../environment";
-import { onOwn, ownApi, ownDeployment, ownDomain, ownLink, ownRecord, ownStage } from "./api-rules";
+import { onOwn, ownApi, ownDeployment, ownDomain, ownGuard, ownLink, ownRecord, ownStage } from "./api-rules";
 import type { Condition } from "./condition";
 import { byAlone, ownLoadBalancer } from "./lookup-rules";
 import { ownNamespace, ownObjects } from "./objects-rule";
@@ -52,6 +52,7 @@ const ownRestApi: readonly Right[] = [
     type: "aws_api_gateway_method_settings",
     provided: onOwn({ rest_api_id: "aws_api_gateway_rest_api.id" }),
   },
+  { type: "aws_wafv2_web_acl_association", provided: ownGuard },
   { type: "aws_api_gateway_vpc_link", provided: ownLink },
   { type: "aws_api_gateway_api_key" },
   {

@@ -7,6 +7,6 @@ import { storefront } from "./web-application";
 export function restApiApp(document: RestApiSettings["document"]): SynthesizedStack {
   return storefront(
     { api: { document } },
-    { environment: devReachedBy({ kind: "api-gateway", loadBalancer: "service" }) },
+    { environment: devReachedBy({ kind: "api-gateway", loadBalancer: "service", waf: true }) },
   );
 }

@@ -6,6 +6,7 @@ import {
 import { openapi, restApiApp } from "@demarc/shared/testing";
 import { z } from "zod";
 import { ApiGateway } from "../api-gateway/api-gateway";
+import { WebAcls } from "../controllers/load-balancer/web-acls";
 import { clientOf, REGION } from "../eks-api/testing/landscape";
 import { type LocalAws, startLocalAws } from "../eks-api/testing/local-aws";
 import { NO_CHANGES } from "../eks-api/testing/terraform";
@@ -29,6 +30,14 @@ const others = (made: string) => ({
     aws_route53_zone: { any: { name: "dev.example.com" } },
     aws_acm_certificate: { any: { domain_name: "*.dev.example.com", validation_method: "DNS" } },
     aws_acm_certificate_validation: { any: { certificate_arn: "${aws_acm_certificate.any.arn}" } },
+    aws_wafv2_web_acl: {
+      any: {
+        name: "guard",
+        scope: "REGIONAL",
+        default_action: { allow: {} },
+        visibility_config: { cloudwatch_metrics_enabled: false, metric_name: "guard", sampled_requests_enabled: false },
+      },
+    },
     aws_cloudwatch_log_group: { any: { name: "/demarc/dev/apis/storefront" } },
     aws_iam_role: {
       logs: {
@@ -60,6 +69,7 @@ const others = (made: string) => ({
       baseDomain: "dev.example.com",
       certificateArn: "${aws_acm_certificate_validation.any.certificate_arn}",
     },
+    webAcl_v1: { webAclArn: "${aws_wafv2_web_acl.any.arn}" },
     // The stage comes after the account's role, as the state of infra says it is there.
     apis_v1: {
       accessLogGroupArns: {
@@ -162,6 +172,14 @@ describeWithTerraform("an app's REST API, through Terraform's AWS provider", (te
     const [plan] = await gateway.plans();
     expect(plan?.apiStages).toEqual([{ apiId: api?.id, stage: "prod" }]);
     expect(await gateway.keys(plan?.id ?? "")).toEqual([expect.objectContaining({ enabled: true })]);
+  });
+
+  it("has infra's web ACL in front of its stage", async () => {
+    const { api } = await found();
+    const ResourceArn = `arn:aws:apigateway:${REGION}::/restapis/${String(api?.id)}/stages/prod`;
+    const anyone = { accessKeyId: "test", secretAccessKey: "test", sessionToken: "", expiration: new Date() };
+    const webAcls = new WebAcls({ endpoint: aws.url, region: REGION, credentials: () => Promise.resolve(anyone) });
+    expect(await webAcls.of(ResourceArn)).toMatch(/:regional\/webacl\/guard\//);
   });
 
   it("keeps its link and load balancer as long as its stage leads there", async () => {

@@ -1,7 +1,8 @@
+import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
 import { Fn, type ITerraformDependable, Token } from "cdktf";
 import { Construct } from "constructs";
 import { consume } from "../../contract";
-import { apisContract } from "../../contracts";
+import { apisContract, webAclContract } from "../../contracts";
 import { clusterName } from "../../environment";
 import type { ExposedApp, OfKind } from "../consequences";
 import { ApiDomain } from "./domain";
@@ -17,7 +18,7 @@ export class AppApi extends Construct {
 
   /** @throws Error where the app has no document: it was not validated */
   constructor(scope: Construct, exposure: OfKind["api-gateway"], app: ExposedApp) {
-    const { kind } = exposure;
+    const { kind, waf = false } = exposure;
     super(scope, kind);
     const { stack, metadata, hostname, api: settings } = app;
     if (settings === undefined) throw new Error(`${metadata.name} has no document of its API: it was not validated`);
@@ -25,13 +26,17 @@ export class AppApi extends Construct {
     const front = frontOf(this, exposure, app);
     this.beforePods = front.beforePods;
     const { accessLogGroupArns } = consume(stack, apisContract);
-    const { apiId, stageName } = new RestApi(this, "rest-api", {
+    const { apiId, stageName, stageArn } = new RestApi(this, "rest-api", {
       name: `${clusterName(environment, cluster)}-${metadata.name}`,
       settings,
       origin: `http://${hostname}.${environment.domain}:${String(front.port)}`,
       linkId: front.linkId,
       accessLogGroupArn: Token.asString(Fn.lookup(accessLogGroupArns, app.app)),
     });
+    if (waf) {
+      const { webAclArn } = consume(stack, webAclContract);
+      new Wafv2WebAclAssociation(this, "web-acl", { resourceArn: stageArn, webAclArn });
+    }
     if (settings.domain) new ApiDomain(this, "domain", { stack, exposure: kind, hostname, apiId, stageName });
   }
 }

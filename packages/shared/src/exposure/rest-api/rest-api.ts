@@ -35,6 +35,7 @@ const STAGE = "prod";
 export class RestApi extends Construct {
   readonly apiId: string;
   readonly stageName: string;
+  readonly stageArn: string;
 
   constructor(scope: Construct, id: string, props: RestApiProps) {
     super(scope, id);
@@ -50,7 +51,9 @@ export class RestApi extends Construct {
       disableExecuteApiEndpoint: settings.domain,
     });
     this.apiId = api.id;
-    this.stageName = this.#stage(body, props).stageName;
+    const stage = this.#stage(body, props);
+    this.stageName = stage.stageName;
+    this.stageArn = stage.arn;
     this.#limits(props);
     this.#plan(props);
   }

@@ -1,12 +1,16 @@
 import { actionFacts, conditionKeysOf, fits, type ResourceType } from "@demarc/judge";
 import { boundaryStatements, covers, type Statement } from "../../iam";
 import { TABLES } from "../rights";
-import { access, accessTo, accountAccess, isRead, WORDS } from ".";
+import { access, accessFor, accessTo, accountAccess, isRead, WORDS } from ".";
 import recorded from "./recorded.json";
 import { unverified } from "./unverified";
 
 const table = { ...access, ...accountAccess };
-const statements = Object.entries(table).flatMap(([type, needed]) => needed.map((statement) => ({ type, statement })));
+const appsOnly = Object.entries(accessFor("apps")).filter(([type, needed]) => table[type] !== needed);
+const statements = [...Object.entries(table), ...appsOnly].flatMap(([type, needed]) =>
+  needed.map((statement) => ({ type, statement })),
+);
+type Kind = Parameters<typeof accessFor>[0];
 const actionsOf = (needed: readonly Statement[]) => [...new Set(needed.flatMap(({ Action }) => Action))];
 const every = actionsOf(statements.map(({ statement }) => statement));
 
@@ -113,11 +117,11 @@ it("what nobody has seen called is listed", () => {
   expect(listed.toSorted()).toEqual(unseen.toSorted());
 });
 
-/** Access of the types that a right stands for. */
-const accessOf = (pattern: string) =>
-  Object.entries(access).flatMap(([type, needed]) => (covers(pattern, type) ? needed : []));
+/** Access of the types that a right of such a workspace stands for. */
+const accessOf = (kind: Kind, pattern: string) =>
+  Object.entries(accessFor(kind)).flatMap(([type, needed]) => (covers(pattern, type) ? needed : []));
 
-const typesOf = (kind: "infra" | "k8s-platform" | "apps") => [
+const typesOf = (kind: Kind) => [
   ...TABLES.create[kind].map(({ type }) => type),
   ...TABLES["look up"][kind].map(({ type }) => `data.${type}`),
 ];
@@ -148,6 +152,13 @@ const ALSO_THEIRS = {
   apps: [],
 };
 
+it("whoever deploys an app puts infra's web ACL before APIs alone: no load balancer loses its own", () => {
+  const [needed, ...others] = accessOf("apps", "aws_wafv2_web_acl_association");
+  const named = [needed, ...others].flatMap((statement) => statement?.Resource ?? []);
+  expect(named.filter((resource) => !/:apigateway:|:regional\/webacl\//.test(resource))).toEqual([]);
+  expect(actionsOf(accessOf("infra", "aws_wafv2_web_acl_association"))).toContain("elasticloadbalancing:SetWebAcl");
+});
+
 /** A role that deploys has a boundary of its own: these are of what a deploy makes, and none of them lets a role make roles. */
 it.each(["infra", "k8s-platform", "apps"] as const)(
   "the boundary of %s's roles holds nothing of what its deploy writes but what those roles need themselves",
@@ -156,7 +167,9 @@ it.each(["infra", "k8s-platform", "apps"] as const)(
     const allowed = boundaryStatements({ account: "123456789012", region: "eu-west-1" }, bounded, [])
       .filter(({ Effect }) => Effect === "Allow")
       .flatMap(({ Action }) => Action);
-    const written = actionsOf(typesOf(kind).flatMap((type) => accessOf(type))).filter((action) => !isRead(action));
+    const written = actionsOf(typesOf(kind).flatMap((type) => accessOf(kind, type))).filter(
+      (action) => !isRead(action),
+    );
     const theirs = written.flatMap((action) => allowed.find((pattern) => covers(pattern, action)) ?? []);
     expect([...new Set(theirs)].toSorted()).toEqual(ALSO_THEIRS[kind]);
   },

@@ -1,4 +1,5 @@
 import type { Statement } from "../../iam";
+import type { WorkspaceKind } from "../../workspace";
 import { account } from "./account";
 import { cluster } from "./cluster";
 import { data } from "./data";
@@ -6,7 +7,7 @@ import { edge } from "./edge";
 import { identity } from "./identity";
 import { names } from "./names";
 import { network } from "./network";
-import { restApi } from "./rest-api";
+import { guardedApi, restApi } from "./rest-api";
 import type { AccessByType } from "./access";
 
 export { isRead, WORDS } from "./access";
@@ -16,6 +17,11 @@ export const accountAccess: AccessByType = account;
 
 /** Of every other stack: a role that deploys a workspace gets what the types of its rights need. */
 export const access: AccessByType = { ...cluster, ...data, ...edge, ...identity, ...names, ...network, ...restApi };
+
+/** What a role that deploys a workspace of that kind gets by the types of its rights: the same for all kinds, but where apps have another thing. */
+export function accessFor(kind: WorkspaceKind): AccessByType {
+  return kind === "apps" ? { ...access, ...guardedApi } : access;
+}
 
 /** What a deploy asks of AWS itself for any stack: who it is. AWS asks no policy about it. The cluster decides about Kubernetes and Helm. */
 const NOTHING = ["data.aws_caller_identity", "data.aws_partition", "data.terraform_remote_state"];

@@ -15,6 +15,21 @@ const many = (path: string) => [
 /** Tags are a resource of their own. */
 const tags = allow("apigateway:GET", "apigateway:PUT", "apigateway:DELETE").on(...at("/tags/*"));
 
+/**
+ * infra's web ACL in front of an app's API. It is no load balancer, so an app's deploy reaches none: with infra's rights of the same type
+ * it could take the web ACL away from each.
+ */
+export const guardedApi: AccessByType = {
+  aws_wafv2_web_acl_association: [
+    allow("wafv2:GetWebACLForResource", "wafv2:AssociateWebACL", "wafv2:DisassociateWebACL").on(
+      here("wafv2", "regional/webacl/*/*"),
+      ...at("/restapis/*/stages/*"),
+    ),
+    allow("wafv2:GetWebACL").on(here("wafv2", "regional/webacl/*/*")),
+    allow("apigateway:SetWebACL").on(...at("/restapis/*/stages/*")),
+  ],
+};
+
 /** REST APIs. No id is known before there is one, so no path parts one app's from another's: that is the ownership check's. */
 export const restApi: AccessByType = {
   aws_api_gateway_rest_api: [

@@ -137,6 +137,21 @@ const others: readonly StackAttempt[] = [
     refusedBy: "its api_stages.api_id is abc123",
   },
   {
+    name: "a web ACL before another's API",
+    attempt: api("guard", { resourceArn: "arn:aws:apigateway:eu-west-1::/restapis/abc123/stages/prod" }),
+    refusedBy: "its resource_arn is arn:aws:apigateway",
+  },
+  {
+    name: "a web ACL before a load balancer of infra's",
+    attempt: api("guard", { resourceArn: "arn:aws:elasticloadbalancing:x" }),
+    refusedBy: "its resource_arn is arn:aws:elasticloadbalancing:x",
+  },
+  {
+    name: "a web ACL of its choice",
+    attempt: api("guard", { webAclArn: "arn:aws:wafv2:x" }),
+    refusedBy: "its web_acl_arn is arn:aws:wafv2:x",
+  },
+  {
     name: "a key for another's usage plan",
     attempt: api("planKey", { usagePlanId: "abc123" }),
     refusedBy: "its usage_plan_id is abc123",

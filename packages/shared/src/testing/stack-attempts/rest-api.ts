@@ -10,9 +10,10 @@ import { ApiGatewayUsagePlanKey } from "@cdktf/provider-aws/lib/api-gateway-usag
 import { ApiGatewayVpcLink } from "@cdktf/provider-aws/lib/api-gateway-vpc-link";
 import { DataAwsLb } from "@cdktf/provider-aws/lib/data-aws-lb";
 import { Route53Record } from "@cdktf/provider-aws/lib/route53-record";
+import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
 import { ServiceV1 } from "@cdktf/provider-kubernetes/lib/service-v1";
 import { consume } from "../../contract";
-import { dnsContract } from "../../contracts";
+import { dnsContract, webAclContract } from "../../contracts";
 import { networkLoadBalancerName } from "../../kubernetes";
 import type { ApplicationStack } from "../../workload";
 import type { Fill } from "./attempt";
@@ -83,6 +84,11 @@ export function restApi(stack: ApplicationStack, more: Readonly<Partial<Record<P
     settings: { throttlingRateLimit: 100 },
     ...more.settings,
   });
+  new Wafv2WebAclAssociation(stack, "guard", {
+    resourceArn: stage.arn,
+    webAclArn: consume(stack, webAclContract).webAclArn,
+    ...more.guard,
+  });
   const plan = new ApiGatewayUsagePlan(stack, "plan", {
     name: "petstore",
     apiStages: [{ apiId: api.id, stage: stage.stageName }],
@@ -117,7 +123,8 @@ export function restApi(stack: ApplicationStack, more: Readonly<Partial<Record<P
   });
 }
 
-type Part = "link" | "api" | "deployment" | "stage" | "settings" | "plan" | "planKey" | "domain" | "mapping" | "record";
+type Part =
+  "link" | "api" | "deployment" | "stage" | "guard" | "settings" | "plan" | "planKey" | "domain" | "mapping" | "record";
 
 /** An app's API as it may be, but for one part. */
 export const api =
