@@ -13,7 +13,7 @@ import { step } from "./step";
  */
 export async function destroyed(environment: Environment): Promise<Ended> {
   const { name } = environment;
-  const first = await step("a destroy takes nothing where settings protect something", async () => {
+  const first = await step("a destroy, which takes nothing where settings protect something", async () => {
     const before = await versionsOfStates(environment);
     const ended = await sandbox(["destroy", name]);
     if (ended.code === 0) return ended;
