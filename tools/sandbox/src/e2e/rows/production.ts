@@ -39,7 +39,7 @@ async function appeared(live: Live): Promise<string> {
     assert.ok(on.includes("deletion_protection.enabled"), `${arn} may be deleted`);
     assert.ok(on.includes("routing.http.drop_invalid_header_fields.enabled"));
     const webAcl = await live.webAcls.of(arn);
-    assert.match(webAcl ?? "none", new RegExp(`:regional/webacl/${environment.name}-ingress/`));
+    assert.match(webAcl ?? "none", new RegExp(`:regional/webacl/${environment.name}-apps/`));
   }
   const [cluster = ""] = Object.keys(environment.clusters);
   const of = { environment: environment.name, cluster: clusterName(environment, cluster), own: new Set<string>() };
