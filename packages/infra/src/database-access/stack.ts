@@ -1,11 +1,11 @@
 import { VpcSecurityGroupIngressRule } from "@cdktf/provider-aws/lib/vpc-security-group-ingress-rule";
-import { consume, publish, terraformNumber } from "@demarc/shared/contract";
+import { consume, publish, terraformNumber, terraformEntry } from "@demarc/shared/contract";
 import { clusterContract, databaseAccessContract, dataContract } from "@demarc/shared/contracts";
 import type { Environment } from "@demarc/shared/environment";
 import { appsOf } from "@demarc/shared/apps";
 import { chosenId, WorkspaceStack } from "@demarc/shared/stack";
 import { infra } from "@demarc/shared/workspace";
-import { type App, Fn, Token } from "cdktf";
+import type { App } from "cdktf";
 
 /**
  * Lets a cluster's nodes, and so its pods, reach the database. The rule is a stack of its own, so that neither cluster nor database
@@ -31,9 +31,11 @@ export class DatabaseAccessStack extends WorkspaceStack {
 
     const rule = letIn("rule", "PostgreSQL from the nodes of a cluster", securityGroupId);
     // Where teams' pods have groups of their own they are not in the cluster's.
-    for (const team of teamSecurityGroupIds === undefined ? [] : this.#teamsWithUsers()) {
-      const group = Token.asString(Fn.lookup(teamSecurityGroupIds ?? {}, team));
-      letIn(chosenId("team", team), `PostgreSQL from pods of team ${team}`, group);
+    if (teamSecurityGroupIds !== undefined) {
+      for (const team of this.#teamsWithUsers()) {
+        const group = terraformEntry(teamSecurityGroupIds, team);
+        letIn(chosenId("team", team), `PostgreSQL from pods of team ${team}`, group);
+      }
     }
 
     publish(this, databaseAccessContract, { ruleId: rule.securityGroupRuleId });

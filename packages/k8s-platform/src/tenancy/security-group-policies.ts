@@ -1,5 +1,6 @@
+import { terraformEntry } from "@demarc/shared/contract";
 import { Objects } from "@demarc/shared/kubernetes";
-import { Fn, type ITerraformDependable, Token } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import type { Construct } from "constructs";
 import type { ClusterReference } from "../cluster";
 import { platformMetadata } from "./platform-metadata";
@@ -26,7 +27,7 @@ export function securityGroupPolicies(
       spec: {
         // All pods: a team chooses their labels.
         podSelector: {},
-        securityGroups: { groupIds: [Token.asString(Fn.lookup(ids, team)), shared] },
+        securityGroups: { groupIds: [terraformEntry(ids, team), shared] },
       },
     })),
   });

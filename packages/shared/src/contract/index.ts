@@ -8,7 +8,14 @@ export {
   type PublishedValues,
   remoteStateId,
 } from "./contract";
-export { type OpaqueBoolean, type OpaqueNumber, output, terraformBoolean, terraformNumber } from "./output";
+export {
+  type OpaqueBoolean,
+  type OpaqueNumber,
+  output,
+  terraformBoolean,
+  terraformEntry,
+  terraformNumber,
+} from "./output";
 export type { ContractParty } from "./party";
 export { onCompute, type Presence, withData, withListeners } from "./presence";
 export { producerOf, sourceOf } from "./producer";

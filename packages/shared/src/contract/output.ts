@@ -1,4 +1,4 @@
-import { type IResolvable, Token } from "cdktf";
+import { Fn, type IResolvable, Token } from "cdktf";
 import type { Presence } from "./presence";
 
 /** A number that only Terraform knows. Nothing can be computed with it; pass it on with `terraformNumber`. */
@@ -53,7 +53,7 @@ export const output = {
   string: of("string"),
   /** A list of strings. Its length is not known at synth. */
   strings: of("strings"),
-  /** A map of strings. Its keys are not known at synth: `Fn.lookup`. */
+  /** A map of strings. Its keys are not known at synth: `terraformEntry`. */
   map: of("map"),
   number: of("number"),
   boolean: of("boolean"),
@@ -72,4 +72,9 @@ export function terraformNumber({ reference }: OpaqueNumber): number {
 /** The opaque boolean as a provider's argument takes it. */
 export function terraformBoolean({ reference }: OpaqueBoolean): IResolvable {
   return Token.asAny(reference);
+}
+
+/** What a map has under a key: a token. Terraform fails where the key is not there. */
+export function terraformEntry(map: Consumed["map"], key: string): string {
+  return Token.asString(Fn.lookup(map, key));
 }

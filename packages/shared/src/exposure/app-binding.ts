@@ -1,6 +1,6 @@
 import { Construct } from "constructs";
 import { consume } from "../contract";
-import { edgeContract } from "../contracts";
+import { clusterContract, edgeContract } from "../contracts";
 import type { ExposureKind } from "../environment";
 import type { JsonObject } from "../json";
 import { type NamespacedKind, Objects } from "../kubernetes";
@@ -60,7 +60,7 @@ function networking(stack: ClusterParty, port: string): JsonObject {
   return { networking: { ingress: [{ from: [{ securityGroup: { groupID } }], ports: [{ protocol: "TCP", port }] }] } };
 }
 
-/** Whether bindings in a cluster have the controller open the pods' security group: whoever else opened it would be a second owner. */
+/** Whether bindings in a cluster have the controller open the pods' security groups: where teams have one each, which nobody else opens. */
 export function bindingsOpenPods({ environment, cluster }: Pick<ClusterParty, "environment" | "cluster">): boolean {
-  return environment.clusters[cluster]?.compute.kind === "fargate";
+  return clusterContract.outputs.teamSecurityGroupIds.presence.holds(environment, cluster);
 }

@@ -1,7 +1,6 @@
 import { IngressV1 } from "@cdktf/provider-kubernetes/lib/ingress-v1";
-import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
-import { consume } from "../contract";
+import { consume, terraformEntry } from "../contract";
 import { dnsContract, platformContract } from "../contracts";
 import { dnsRecordAnnotations, type ExposureKind } from "../environment";
 import type { ExposedApp } from "./consequences";
@@ -30,7 +29,7 @@ export class AppIngress extends Construct {
         },
       },
       spec: {
-        ingressClassName: Token.asString(Fn.lookup(ingressClasses, team)),
+        ingressClassName: terraformEntry(ingressClasses, team),
         rule: [{ host: `${app.hostname}.${baseDomain}`, http: { path: [{ path: "/", pathType: "Prefix", backend }] } }],
       },
     });

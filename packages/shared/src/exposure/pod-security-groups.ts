@@ -1,5 +1,4 @@
-import { Fn, Token } from "cdktf";
-import { consume } from "../contract";
+import { consume, terraformEntry } from "../contract";
 import { clusterContract } from "../contracts";
 import { arn } from "../environment";
 import type { ClusterParty } from "./consequences";
@@ -8,5 +7,5 @@ import type { ClusterParty } from "./consequences";
 export function teamSecurityGroupArns(stack: ClusterParty, teams: readonly string[]): string[] {
   const { teamSecurityGroupIds: ids } = consume(stack, clusterContract);
   if (ids === undefined) return [];
-  return teams.map((team) => arn(stack.environment, "ec2", `security-group/${Token.asString(Fn.lookup(ids, team))}`));
+  return teams.map((team) => arn(stack.environment, "ec2", `security-group/${terraformEntry(ids, team)}`));
 }

@@ -1,6 +1,5 @@
-import { Fn, Token } from "cdktf";
 import { appsOf, targetGroupKey } from "../apps";
-import { consume } from "../contract";
+import { consume, terraformEntry } from "../contract";
 import { edgeContract } from "../contracts";
 import type { ClusterParty } from "./consequences";
 
@@ -17,7 +16,7 @@ export interface TargetGroup {
 /** The target group of a host name in the stack's cluster. @param hostname its first label */
 export function targetGroupArn(stack: ClusterParty, hostname: string): string {
   const { targetGroupArns } = consume(stack, edgeContract);
-  return Token.asString(Fn.lookup(targetGroupArns, targetGroupKey(stack.cluster, hostname)));
+  return terraformEntry(targetGroupArns, targetGroupKey(stack.cluster, hostname));
 }
 
 /** Target groups in the stack's cluster, one for each host name of these apps. */

@@ -29,6 +29,11 @@ function valuesAt(blocks: readonly unknown[], [name = "", ...inner]: readonly st
   );
 }
 
+/** What is wrong with an argument that may have these values alone. */
+function notAmong(allowed: readonly unknown[], block: Arguments, name: string): string[] {
+  return allowed.includes(block[name]) ? [] : [`its ${name} is ${shown(block[name])}`];
+}
+
 /** The stage's variable that names the VPC link, so that the link can be replaced; and how an API's document refers to it. */
 const LINK_VARIABLE = "vpcLinkId";
 const LINK = `$\${stageVariables.${LINK_VARIABLE}}`;
@@ -163,9 +168,7 @@ export const ownGuard: Condition = {
   rule: "a web ACL guards a stage of the same stack, by reference to its arn, and is the one of the contract webAcl",
   faults: (association, own, resources) => [
     ...onOwn({ resource_arn: "aws_api_gateway_stage.arn" }).faults(association, own, resources),
-    ...(association["web_acl_arn"] === contractReference(webAclContract, "webAclArn")
-      ? []
-      : [`its web_acl_arn is ${shown(association["web_acl_arn"])}`]),
+    ...notAmong([contractReference(webAclContract, "webAclArn")], association, "web_acl_arn"),
   ],
 };
 
@@ -182,12 +185,8 @@ export const ownLink: Condition = {
 export const ownDomain: Condition = {
   rule: "a custom domain is a host name of the app's (demarc.hostnames), below the environment's domain, with the certificate of the contract dns",
   faults: (domain, own) => [
-    ...(ownHosts(own).includes(String(domain["domain_name"]))
-      ? []
-      : [`its domain_name is ${shown(domain["domain_name"])}`]),
-    ...(domain["regional_certificate_arn"] === contractReference(dnsContract, "certificateArn")
-      ? []
-      : [`its regional_certificate_arn is ${shown(domain["regional_certificate_arn"])}`]),
+    ...notAmong(ownHosts(own), domain, "domain_name"),
+    ...notAmong([contractReference(dnsContract, "certificateArn")], domain, "regional_certificate_arn"),
   ],
 };
 
@@ -213,13 +212,9 @@ export const ownRecord: Condition = {
   rule: "a record of an app is the alias of a custom domain of the same stack, under a host name of the app's in the environment's zone, and with the identifier of its cluster",
   faults: (record, own, resources) => [
     ...unlisted(record, RECORD),
-    ...(ownHosts(own).includes(String(record["name"])) ? [] : [`its name is ${shown(record["name"])}`]),
-    ...(record["zone_id"] === contractReference(dnsContract, "zoneId")
-      ? []
-      : [`its zone_id is ${shown(record["zone_id"])}`]),
-    ...(ownIdentifiers(own).includes(String(record["set_identifier"]))
-      ? []
-      : [`its set_identifier is ${shown(record["set_identifier"])}`]),
+    ...notAmong(ownHosts(own), record, "name"),
+    ...notAmong([contractReference(dnsContract, "zoneId")], record, "zone_id"),
+    ...notAmong(ownIdentifiers(own), record, "set_identifier"),
     ...(isRecord(record["alias"]) ? [] : [`its alias is ${shown(record["alias"])}`]),
     ...onOwn({
       "alias.name": "aws_api_gateway_domain_name.regional_domain_name",

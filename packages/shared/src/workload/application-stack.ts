@@ -1,6 +1,6 @@
-import { type App, Fn, Token } from "cdktf";
+import type { App } from "cdktf";
 import { appsOf, type RegisteredApp } from "../apps";
-import { consume, type ConsumedValues } from "../contract";
+import { consume, type ConsumedValues, terraformEntry } from "../contract";
 import { platformContract } from "../contracts";
 import type { Environment } from "../environment";
 import type { Workspace } from "../workspace";
@@ -36,6 +36,6 @@ export class ApplicationStack extends KubernetesStack {
     this.registered = appsOf(this).find(({ name }) => name === workspace.name);
     this.team = workspace.team(environment);
     this.platform = consume(this, platformContract);
-    this.namespace = Token.asString(Fn.lookup(this.platform.namespaces, this.team));
+    this.namespace = terraformEntry(this.platform.namespaces, this.team);
   }
 }

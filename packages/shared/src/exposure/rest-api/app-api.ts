@@ -1,7 +1,7 @@
 import { Wafv2WebAclAssociation } from "@cdktf/provider-aws/lib/wafv2-web-acl-association";
-import { Fn, type ITerraformDependable, Token } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { consume } from "../../contract";
+import { consume, terraformEntry } from "../../contract";
 import { apisContract, webAclContract } from "../../contracts";
 import { clusterName } from "../../environment";
 import type { ExposedApp, OfKind } from "../consequences";
@@ -31,7 +31,7 @@ export class AppApi extends Construct {
       settings,
       origin: `http://${hostname}.${environment.domain}:${String(front.port)}`,
       linkId: front.linkId,
-      accessLogGroupArn: Token.asString(Fn.lookup(accessLogGroupArns, app.app)),
+      accessLogGroupArn: terraformEntry(accessLogGroupArns, app.app),
     });
     if (waf) {
       const { webAclArn } = consume(stack, webAclContract);

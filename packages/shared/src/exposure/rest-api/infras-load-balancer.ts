@@ -1,6 +1,6 @@
-import { Fn, type ITerraformDependable, Token } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
-import { consume } from "../../contract";
+import { consume, terraformEntry } from "../../contract";
 import { edgeContract } from "../../contracts";
 import type { ExposureKind } from "../../environment";
 import { AppBinding } from "../app-binding";
@@ -23,7 +23,7 @@ export class InfrasLoadBalancer extends Construct implements Front {
     super(scope, id);
     const { vpcLinkIds } = consume(app.stack, edgeContract);
     if (vpcLinkIds === undefined) throw new Error(`${app.stack.environment.name} has no VPC link of infra's`);
-    this.linkId = Token.asString(Fn.lookup(vpcLinkIds, app.stack.cluster));
+    this.linkId = terraformEntry(vpcLinkIds, app.stack.cluster);
     this.beforePods = [new AppBinding(this, exposure, app).objects.release];
   }
 }

@@ -1,10 +1,9 @@
 import { EksFargateProfile } from "@cdktf/provider-aws/lib/eks-fargate-profile";
-import type { ConsumedValues } from "@demarc/shared/contract";
+import { type ConsumedValues, terraformEntry } from "@demarc/shared/contract";
 import type { networkContract } from "@demarc/shared/contracts";
 import { arn } from "@demarc/shared/environment";
 import { allow, trustService } from "@demarc/shared/iam";
 import { WorkspaceRole } from "@demarc/shared/stack";
-import { Fn, Token } from "cdktf";
 import { Construct } from "constructs";
 import { EksAddOn } from "../add-on";
 import type { ComputeProps } from "../compute";
@@ -68,5 +67,5 @@ function subnetsIn(
   zones: readonly string[] | undefined,
   { privateSubnetIds, privateSubnetIdsByZone }: ConsumedValues<typeof networkContract>,
 ): string[] {
-  return zones?.map((zone) => Token.asString(Fn.lookup(privateSubnetIdsByZone, zone))) ?? privateSubnetIds;
+  return zones?.map((zone) => terraformEntry(privateSubnetIdsByZone, zone)) ?? privateSubnetIds;
 }

@@ -1,8 +1,8 @@
-import type { ConsumedValues } from "@demarc/shared/contract";
+import { type ConsumedValues, terraformEntry } from "@demarc/shared/contract";
 import type { networkContract } from "@demarc/shared/contracts";
 import { trustService } from "@demarc/shared/iam";
 import { WorkspaceRole } from "@demarc/shared/stack";
-import { Fn, type ITerraformDependable } from "cdktf";
+import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { EksAddOn, type ManagedAddOn } from "../add-on";
 import type { ComputeProps } from "../compute";
@@ -25,7 +25,7 @@ function placements(
   return settings.zones.map((zone) => ({
     name: groupName(name, zone),
     settings,
-    subnetIds: [Fn.lookup(privateSubnetIdsByZone, zone)],
+    subnetIds: [terraformEntry(privateSubnetIdsByZone, zone)],
     zone,
   }));
 }
