@@ -15,7 +15,9 @@ import {
   imageOf,
   isRefused,
   letsIn,
+  oneReplica,
   refuses,
+  RESTRICTED,
   type TeamClient,
   whileDeployed,
 } from "./team-client";
@@ -174,24 +176,12 @@ async function losesAccessAtOnce(environment: Environment, { team, kubernetes }:
 
 /** As Pod Security wants its pods, but for what the test changes in the container. */
 function deployment({ team }: TeamClient, container: object, containers = 1): Written {
-  const labels = { app: NAME };
-  const template = { metadata: { labels }, spec: podSpec(container, containers) };
-  return {
-    metadata: { name: NAME, namespace: team },
-    spec: { replicas: 1, selector: { matchLabels: labels }, template },
-  };
+  return oneReplica(NAME, team, podSpec(container, containers));
 }
 
 function podSpec(container: object, containers: number): object {
-  const securityContext = {
-    allowPrivilegeEscalation: false,
-    runAsNonRoot: true,
-    runAsUser: 10001,
-    capabilities: { drop: ["ALL"] },
-    seccompProfile: { type: "RuntimeDefault" },
-  };
   const names = Array.from({ length: containers }, (_, index) => `${NAME}-${String(index)}`);
-  return { containers: names.map((name) => ({ name, securityContext, ...container })) };
+  return { containers: names.map((name) => ({ name, securityContext: RESTRICTED, ...container })) };
 }
 
 function networkPolicy({ team }: TeamClient, ingress: readonly object[]): Written {

@@ -13,14 +13,15 @@ const PATIENCE = 300;
 
 /**
  * Looks again and again until what is looked for is there.
+ * @param patience in seconds
  * @returns what the look found @throws what it throws when nobody waits any longer
  */
-export async function until<T>(look: () => Promise<T>): Promise<T> {
+export async function until<T>(look: () => Promise<T>, patience = PATIENCE): Promise<T> {
   for (let second = 0; ; second++) {
     try {
       return await look();
     } catch (error) {
-      if (second >= PATIENCE) throw error;
+      if (second >= patience) throw error;
       await sleep(1_000);
     }
   }

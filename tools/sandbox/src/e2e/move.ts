@@ -20,6 +20,9 @@ import { step } from "./step";
 import { clientOf } from "./team-client";
 import { leadsIn, requested, type WayIn } from "./way-in";
 
+/** Seconds in which ExternalDNS and the load balancer controller act on what is deployed. */
+const PATIENCE = 240;
+
 /** Settings of infra's load balancer, which the environment has not as long as it has none: one that a destroy takes away. */
 const EDGE = `edge: { deletionProtection: false, accessLogRetentionDays: 30, waf: { logRetentionDays: 30 } },\n`;
 
@@ -56,7 +59,7 @@ export async function movesToAnotherExposure(environment: Environment): Promise<
       await requestedBy(way),
       clusterNames(environment).map((name) => `${name}-${old.kind}`),
     );
-    await until(() => hasHealthyTargets(way, `${environment.name}-${next.kind}`));
+    await until(() => hasHealthyTargets(way, `${environment.name}-${next.kind}`), PATIENCE);
   });
 
   await step("weights exchanged: requests go the new way, and both load balancers are there", async () => {
@@ -65,7 +68,7 @@ export async function movesToAnotherExposure(environment: Environment): Promise<
       await up();
       await until(async () => {
         assert.deepEqual(await requestedBy(way), [`${environment.name}-${next.kind}`]);
-      });
+      }, PATIENCE);
     });
   });
 
@@ -74,7 +77,7 @@ export async function movesToAnotherExposure(environment: Environment): Promise<
     await withAWayIn(way, async () => {
       for (const app of apps) await deployApp(root, environment, app, servers);
       await up();
-      await until(() => nothingIsLeft(way, environment));
+      await until(() => nothingIsLeft(way, environment), PATIENCE);
     });
   });
   return root;

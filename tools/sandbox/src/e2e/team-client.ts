@@ -56,6 +56,24 @@ export async function imageOf({ team, kubernetes }: TeamClient): Promise<string>
   return image;
 }
 
+/** Of a container, as Pod Security's level restricted wants it. */
+export const RESTRICTED = {
+  allowPrivilegeEscalation: false,
+  runAsNonRoot: true,
+  runAsUser: 10001,
+  capabilities: { drop: ["ALL"] },
+  seccompProfile: { type: "RuntimeDefault" },
+};
+
+/** A Deployment of one pod. */
+export function oneReplica(name: string, namespace: string, pod: object): Written {
+  const labels = { app: name };
+  return {
+    metadata: { name, namespace },
+    spec: { replicas: 1, selector: { matchLabels: labels }, template: { metadata: { labels }, spec: pod } },
+  };
+}
+
 /** Makes a Deployment, waits until it is as wanted, and takes it away. */
 export async function whileDeployed(
   { kubernetes }: TeamClient,

@@ -44,7 +44,8 @@ export interface TaggedLoadBalancer {
   readonly tags: Tags;
 }
 
-export async function allLoadBalancers(aws: Aws): Promise<TaggedLoadBalancer[]> {
+/** All that there are, whosesoever. */
+export async function allLoadBalancers(aws: Pick<Aws, "elb">): Promise<TaggedLoadBalancer[]> {
   const found: LoadBalancer[] = [];
   for await (const { LoadBalancers = [] } of paginateDescribeLoadBalancers({ client: aws.elb }, {})) {
     found.push(...LoadBalancers);

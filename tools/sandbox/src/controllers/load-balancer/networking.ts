@@ -22,7 +22,7 @@ export async function reconcileNetworking(controller: Controller, bound: readonl
   const tagged = await clustersGroups(controller);
   const rules = new Map<string, SecurityRule[]>([controller.clusterSecurityGroupId, ...tagged].map((id) => [id, []]));
   for (const { binding, targets } of open) {
-    for (const [group, ports] of await portsByGroup(controller, { binding, targets }, tagged)) {
+    for (const [group, ports] of await portsByGroup(controller, { binding, targets }, { tagged, pods })) {
       const wanted = (binding.spec.networking?.ingress ?? []).flatMap((peer) => rulesOf(peer, ports));
       rules.set(group, [...(rules.get(group) ?? []), ...wanted]);
     }
@@ -47,11 +47,11 @@ async function clustersGroups(controller: Controller): Promise<string[]> {
 async function portsByGroup(
   controller: Controller,
   { binding, targets }: BoundTargets,
-  tagged: readonly string[],
+  { tagged, pods }: { readonly tagged: readonly string[]; readonly pods: readonly Pod[] },
 ): Promise<Map<string, number[]>> {
   const ports = new Map<string, number[]>();
   for (const target of targets) {
-    const named = namedGroups(controller.objects(kinds.pods), target);
+    const named = namedGroups(pods, target);
     // The watch of endpoints is before that of pods, or the pod is gone: the pod's own event brings it here again.
     if (named === undefined) continue;
     const fitting = groupsToOpen(named, tagged, controller.clusterSecurityGroupId);

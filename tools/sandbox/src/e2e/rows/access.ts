@@ -8,7 +8,7 @@ import {
 import { clusterNames, roleArn, teamGroup } from "@demarc/shared/environment";
 import { kinds } from "../../controllers/kubernetes/kinds";
 import { FORBIDDEN, refuses } from "../team-client";
-import { clustersOf } from "./deployed";
+import { appTeams, clustersOf } from "./deployed";
 import type { Live, Row } from "./row";
 
 /** Who acts in a cluster, and how its API is reached. */
@@ -46,9 +46,7 @@ async function entries(live: Live): Promise<string> {
 
 /** Each team that owns no workspace lists the pods of its namespace, and not those of another. */
 async function seesItsOwnAlone(live: Live): Promise<void> {
-  const teams = Object.entries(live.environment.teams).flatMap(([team, { owns = [] }]) =>
-    owns.length === 0 ? [team] : [],
-  );
+  const teams = appTeams(live);
   for (const team of teams)
     for (const kubernetes of (await live.clusters(team)).values()) {
       await kubernetes.list(kinds.pods, { namespace: team });

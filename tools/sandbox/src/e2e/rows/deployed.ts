@@ -17,8 +17,8 @@ export async function clustersOf({ eks, environment }: Live): Promise<Cluster[]>
   return (await Promise.all(described)).flatMap(({ cluster }) => cluster ?? []);
 }
 
-/** Node groups of all its clusters. */
-export async function groupsOf({ eks, environment }: Live): Promise<Nodegroup[]> {
+/** Node groups of all its clusters: there is at least one. */
+export async function nodeGroupsOf({ eks, environment }: Live): Promise<Nodegroup[]> {
   const found = clusterNames(environment).map(async (clusterName) => {
     const { nodegroups = [] } = await eks.send(new ListNodegroupsCommand({ clusterName }));
     const described = nodegroups.map((nodegroupName) =>
@@ -26,7 +26,14 @@ export async function groupsOf({ eks, environment }: Live): Promise<Nodegroup[]>
     );
     return (await Promise.all(described)).flatMap(({ nodegroup }) => nodegroup ?? []);
   });
-  return (await Promise.all(found)).flat();
+  const groups = (await Promise.all(found)).flat();
+  assert.notEqual(groups.length, 0, "there is no node group");
+  return groups;
+}
+
+/** Teams that own no workspace of the environment's: those of apps. */
+export function appTeams({ environment }: Live): string[] {
+  return Object.entries(environment.teams).flatMap(([team, { owns = [] }]) => (owns.length === 0 ? [team] : []));
 }
 
 /** The cluster as the platform's team sees it: the first one. */

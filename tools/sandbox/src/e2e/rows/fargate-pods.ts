@@ -5,6 +5,7 @@ import { k8sPlatform } from "@demarc/shared/workspace";
 import { ApiError } from "@demarc/deploy/kubernetes";
 import { clusterNames } from "@demarc/shared/environment";
 import { GROUPS_ANNOTATION } from "../../nodes/fargate/pod-groups";
+import { appTeams } from "./deployed";
 import type { Live, Row } from "./row";
 
 /** What pods on Fargate have in place of agents on nodes. */
@@ -57,8 +58,8 @@ async function logs(live: Live): Promise<string> {
     groups.push(group);
   }
   assert.equal(groups.length, clusterNames(live.environment).length);
-  const teams = Object.entries(live.environment.teams).filter(([, { owns = [] }]) => owns.length === 0);
-  for (const [team] of teams) {
+  const teams = appTeams(live);
+  for (const team of teams) {
     for (const kubernetes of (await live.clusters(team)).values()) {
       const fault: unknown = await kubernetes
         .patch(kinds.configMaps, LOGGING, { data: { "output.conf": "" } })

@@ -3,7 +3,7 @@ import { DescribeLaunchTemplateVersionsCommand } from "@aws-sdk/client-ec2";
 import { kinds } from "../../controllers/kubernetes/kinds";
 import { NODE_GROUP } from "../../nodes/node-group-node";
 import { nodeConfigIn } from "../../nodes/node-config";
-import { clustersOf, groupsOf, platformOf } from "./deployed";
+import { clustersOf, nodeGroupsOf, platformOf } from "./deployed";
 import type { Live, Row } from "./row";
 
 /** Nodes of an image of the company's own. */
@@ -15,7 +15,7 @@ async function ownImages(live: Live): Promise<string> {
   const clusters = await clustersOf(live);
   const { items: nodes } = await (await platformOf(live)).list(kinds.nodes);
   const told: string[] = [];
-  for (const group of (await groupsOf(live)).filter(({ amiType }) => amiType === "CUSTOM")) {
+  for (const group of (await nodeGroupsOf(live)).filter(({ amiType }) => amiType === "CUSTOM")) {
     const { nodegroupName = "", launchTemplate, clusterName } = group;
     const { LaunchTemplateVersions: [version] = [] } = await live.ec2.send(
       new DescribeLaunchTemplateVersionsCommand({

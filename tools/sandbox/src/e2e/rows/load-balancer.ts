@@ -4,6 +4,9 @@ import {
   DescribeTargetGroupsCommand,
   type TargetGroup,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { clusterNames } from "@demarc/shared/environment";
+import { INSTALLED } from "../../controllers/load-balancer/kinds";
+import { allLoadBalancers, type TaggedLoadBalancer } from "../../controllers/load-balancer/load-balancers";
 import type { Live } from "./row";
 
 /** ARN of the environment's only load balancer. */
@@ -15,6 +18,12 @@ export async function loadBalancer({ elb, environment }: Live): Promise<string> 
   assert.ok(one, "there is no load balancer");
   assert.deepEqual(others, []);
   return one;
+}
+
+/** Those that the installed controller made in the environment's clusters. */
+export async function controllersLoadBalancers({ elb, environment }: Live): Promise<TaggedLoadBalancer[]> {
+  const own = clusterNames(environment);
+  return (await allLoadBalancers({ elb })).filter(({ tags }) => own.includes(tags[INSTALLED.clusterTag] ?? ""));
 }
 
 export async function groupsOf({ elb }: Live, LoadBalancerArn: string): Promise<TargetGroup[]> {

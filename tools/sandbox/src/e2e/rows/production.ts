@@ -1,19 +1,17 @@
 import assert from "node:assert/strict";
 import { DescribeLogGroupsCommand } from "@aws-sdk/client-cloudwatch-logs";
-import {
-  DescribeLoadBalancerAttributesCommand,
-  DescribeLoadBalancersCommand,
-  DescribeTagsCommand,
-} from "@aws-sdk/client-elastic-load-balancing-v2";
+import { DescribeLoadBalancerAttributesCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { clusterName, clusterNames } from "@demarc/shared/environment";
 import { kinds } from "../../controllers/kubernetes/kinds";
 import { INSTALLED } from "../../controllers/load-balancer/kinds";
+import type { TaggedLoadBalancer } from "../../controllers/load-balancer/load-balancers";
 import { madeByControllers } from "../../inventory";
 import { until } from "../looks";
 import { runningServers } from "../programs";
 import { access } from "./access";
 import { clustersOf, platformOf } from "./deployed";
 import { images } from "./images";
+import { controllersLoadBalancers } from "./load-balancer";
 import type { Live, Row } from "./row";
 import { scaling } from "./scaling";
 
@@ -45,17 +43,17 @@ async function appeared(live: Live): Promise<string> {
   const of = { environment: environment.name, cluster: clusterName(environment, cluster), own: new Set<string>() };
   const records = (await madeByControllers(await runningServers(), of)).filter((one) => / A /.test(one));
   assert.notEqual(records.length, 0, "there are no records");
-  return `${String(balancers.length)} load balancers (${balancers.map(({ group }) => group).join(", ")}), protected, each with infra's web ACL; ${String(records.length)} records`;
+  return `${String(balancers.length)} load balancers (${balancers.map(({ tags }) => tags[`${INSTALLED.ingressPrefix}/stack`]).join(", ")}), protected, each with infra's web ACL; ${String(records.length)} records`;
 }
 
 /**
  * Load balancers of the environment's clusters, one for each Ingress class that an Ingress names.
  * @throws AssertionError where one is missing, or an Ingress does not know its address
  */
-async function balancersOfIngresses(live: Live): Promise<{ readonly arn: string; readonly group: string }[]> {
+async function balancersOfIngresses(live: Live): Promise<TaggedLoadBalancer[]> {
   const { items } = await (await platformOf(live)).list(kinds.ingresses);
   const classes = new Set(items.map(({ spec }) => spec.ingressClassName));
-  const found = await balancersOf(live);
+  const found = await controllersLoadBalancers(live);
   assert.equal(
     found.length,
     classes.size,
@@ -64,18 +62,6 @@ async function balancersOfIngresses(live: Live): Promise<{ readonly arn: string;
   for (const { metadata, status } of items)
     assert.notEqual(status?.loadBalancer?.ingress?.length ?? 0, 0, `Ingress ${metadata.name} has no address`);
   return found;
-}
-
-async function balancersOf({ elb, environment }: Live) {
-  const { LoadBalancers = [] } = await elb.send(new DescribeLoadBalancersCommand({}));
-  const ResourceArns = LoadBalancers.flatMap(({ LoadBalancerArn }) => LoadBalancerArn ?? []);
-  if (ResourceArns.length === 0) return [];
-  const { TagDescriptions = [] } = await elb.send(new DescribeTagsCommand({ ResourceArns }));
-  return TagDescriptions.flatMap(({ ResourceArn: arn = "", Tags = [] }) => {
-    const tags = new Map(Tags.map(({ Key = "", Value = "" }) => [Key, Value]));
-    const own = clusterNames(environment).includes(tags.get(INSTALLED.clusterTag) ?? "");
-    return own ? [{ arn, group: tags.get(`${INSTALLED.ingressPrefix}/stack`) ?? "" }] : [];
-  });
 }
 
 /** Every log that EKS has. */
@@ -90,14 +76,12 @@ async function controlPlaneLogs(live: Live): Promise<string> {
 }
 
 async function podLogs(live: Live): Promise<string> {
-  const { items } = await (await platformOf(live)).list(DAEMON_SETS);
+  const { items } = await (await platformOf(live)).list(kinds.daemonSets);
   const bits = items.map(({ metadata }) => metadata.name).filter((name) => name.includes("fluent-bit"));
   assert.equal(bits.length, 1);
   const groups = await Promise.all(clusterNames(live.environment).map((name) => kept(live, `/demarc/${name}/pods`)));
   return `DaemonSet ${bits.join()} to ${groups.join(", ")}`;
 }
-
-const DAEMON_SETS = { apiVersion: "apps/v1", kind: "DaemonSet", plural: "daemonsets", namespaced: true } as const;
 
 /** A log group that is encrypted and ends its records. */
 async function kept({ logs }: Live, logGroupNamePrefix: string): Promise<string> {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
-import { setTimeout as sleep } from "node:timers/promises";
 import type { KubernetesClient } from "../../controllers/kubernetes/client";
 import { kinds } from "../../controllers/kubernetes/kinds";
 import type { KubernetesObject } from "../../controllers/kubernetes/object";
 import { CPU_USAGE } from "../../controllers/metrics-server/usage";
 import { NODE_GROUP } from "../../nodes/node-group-node";
-import { imageOf, whileDeployed } from "../team-client";
-import { groupsOf, platformOf } from "./deployed";
+import { until } from "../looks";
+import { imageOf, oneReplica, RESTRICTED, whileDeployed } from "../team-client";
+import { appTeams, nodeGroupsOf, platformOf } from "./deployed";
 import type { Live, Row } from "./row";
 
 /** Pods by what they use, and nodes by what waits. */
@@ -40,12 +40,11 @@ async function podsFollowUse(live: Live): Promise<string> {
   const before = await replicas();
   await use(kubernetes, namespace, name, "900m");
   try {
-    let after = before;
-    for (let second = 0; after <= before; second++) {
-      assert.ok(second < PATIENCE, `${namespace}/${name} has ${String(after)} pods still`);
-      await sleep(1_000);
-      after = await replicas();
-    }
+    const after = await until(async () => {
+      const now = await replicas();
+      assert.ok(now > before, `${namespace}/${name} has ${String(now)} pods still`);
+      return now;
+    }, PATIENCE);
     return `${namespace}/${name}: ${String(before)} pods, then ${String(after)} of at most ${String(autoscaler.spec.maxReplicas)}`;
   } finally {
     await use(kubernetes, namespace, name, null);
@@ -61,7 +60,7 @@ async function use(kubernetes: KubernetesClient, namespace: string, app: string,
 
 /** A team's pod that tolerates what keeps others off a group, and asks for its nodes: from none to one. */
 async function nodesFollowPods(live: Live): Promise<string> {
-  const empty = (await groupsOf(live)).find(({ scalingConfig }) => scalingConfig?.minSize === 0);
+  const empty = (await nodeGroupsOf(live)).find(({ scalingConfig }) => scalingConfig?.minSize === 0);
   const [taint] = empty?.taints ?? [];
   assert.ok(empty && taint, "no group may have no node");
   const kubernetes = await platformOf(live);
@@ -72,38 +71,20 @@ async function nodesFollowPods(live: Live): Promise<string> {
   const before = await nodes();
   const { team, as } = await tolerating(live);
   const image = await imageOf({ team, kubernetes: as });
-  const labels = { app: "scale-from-zero" };
   const limits = { cpu: "100m", memory: "64Mi", "ephemeral-storage": "64Mi" };
   const container = {
     name: "waits",
     image,
     resources: { requests: limits, limits },
-    securityContext: {
-      allowPrivilegeEscalation: false,
-      capabilities: { drop: ["ALL"] },
-      readOnlyRootFilesystem: true,
-      runAsNonRoot: true,
-      runAsUser: 10001,
-      seccompProfile: { type: "RuntimeDefault" },
-    },
+    securityContext: { ...RESTRICTED, readOnlyRootFilesystem: true },
   };
   await whileDeployed(
     { team, kubernetes: as },
-    {
-      metadata: { name: "scale-from-zero", namespace: team },
-      spec: {
-        replicas: 1,
-        selector: { matchLabels: labels },
-        template: {
-          metadata: { labels },
-          spec: {
-            containers: [container],
-            nodeSelector: empty.labels,
-            tolerations: [{ key: taint.key, operator: "Equal", value: taint.value, effect: "NoSchedule" }],
-          },
-        },
-      },
-    },
+    oneReplica("scale-from-zero", team, {
+      containers: [container],
+      nodeSelector: empty.labels,
+      tolerations: [{ key: taint.key, operator: "Equal", value: taint.value, effect: "NoSchedule" }],
+    }),
     ({ status }) => status?.readyReplicas === 1,
   );
   const after = await nodes();
@@ -113,9 +94,7 @@ async function nodesFollowPods(live: Live): Promise<string> {
 
 /** The team that the platform lets onto such nodes: the first one with an app, here. */
 async function tolerating(live: Live): Promise<{ readonly team: string; readonly as: KubernetesClient }> {
-  const [team = ""] = Object.entries(live.environment.teams).flatMap(([name, { owns = [] }]) =>
-    owns.length === 0 ? [name] : [],
-  );
+  const [team = ""] = appTeams(live);
   const [as] = (await live.clusters(team)).values();
   assert.ok(as, "there is no cluster");
   return { team, as };

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import {
   DescribeListenersCommand,
-  DescribeLoadBalancersCommand,
   DescribeRulesCommand,
-  DescribeTagsCommand,
   type LoadBalancer,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { DescribeSecurityGroupsCommand } from "@aws-sdk/client-ec2";
@@ -18,7 +16,7 @@ import { targetsOf } from "../../controllers/load-balancer/targets";
 import { INSTALLED } from "../../controllers/load-balancer/kinds";
 import { ingressRoutes } from "../../eks-api/routes-of-apps";
 import { ASTERISK, recordsOf, zoneOf } from "../records";
-import { groupsOf } from "./load-balancer";
+import { controllersLoadBalancers, groupsOf } from "./load-balancer";
 import { isHealthy } from "../looks";
 import type { Live, Row } from "./row";
 
@@ -34,20 +32,10 @@ export const oneLoadBalancer: readonly Row[] = [
 ];
 
 /** The one load balancer that the controller of each cluster made. */
-async function balancers({ elb, environment }: Live): Promise<LoadBalancer[]> {
-  const { LoadBalancers = [] } = await elb.send(new DescribeLoadBalancersCommand({}));
-  const ResourceArns = LoadBalancers.map(({ LoadBalancerArn = "" }) => LoadBalancerArn);
-  const { TagDescriptions = [] } = await elb.send(new DescribeTagsCommand({ ResourceArns }));
-  const own = new Set(
-    TagDescriptions.flatMap(({ ResourceArn = "", Tags = [] }) =>
-      Tags.some(({ Key, Value = "" }) => Key === INSTALLED.clusterTag && clusterNames(environment).includes(Value))
-        ? [ResourceArn]
-        : [],
-    ),
-  );
-  const found = LoadBalancers.filter(({ LoadBalancerArn = "" }) => own.has(LoadBalancerArn));
-  assert.equal(found.length, clusterNames(environment).length, "not one load balancer for each cluster");
-  return found;
+async function balancers(live: Live): Promise<LoadBalancer[]> {
+  const found = await controllersLoadBalancers(live);
+  assert.equal(found.length, clusterNames(live.environment).length, "not one load balancer for each cluster");
+  return found.map(({ is }) => is);
 }
 
 async function platformIn(live: Live): Promise<KubernetesClient[]> {
