@@ -5,6 +5,7 @@ import { clientOf, REGION } from "../eks-api/testing/landscape";
 import { type LocalAws, startLocalAws } from "../eks-api/testing/local-aws";
 import { NO_CHANGES } from "../eks-api/testing/terraform";
 import { describeWithTerraform } from "../eks-api/testing/with-terraform";
+import { contractsAsLocals } from "./testing/contracts-as-locals";
 
 /** What the stacks before it made: network, key, boundary, and the security group that EKS makes of a cluster. */
 const others = {
@@ -34,9 +35,10 @@ const parts = z.object({ resource: z.record(z.string(), z.unknown()) });
 function partsOf(ami: string): object {
   const { resource } = parts.parse(bastionStack(ami).json);
   const inAws = Object.entries(resource).filter(([type]) => !type.startsWith("aws_eks_"));
-  const text = JSON.stringify({ resource: Object.fromEntries(inAws) })
-    .replaceAll(/data\.terraform_remote_state\.[\w-]+\.outputs\./g, "local.")
-    .replaceAll(/"permissions_boundary":"[^"]*"/g, '"permissions_boundary":"${aws_iam_policy.boundary.arn}"');
+  const text = contractsAsLocals(JSON.stringify({ resource: Object.fromEntries(inAws) })).replaceAll(
+    /"permissions_boundary":"[^"]*"/g,
+    '"permissions_boundary":"${aws_iam_policy.boundary.arn}"',
+  );
   return JSON.parse(text) as object;
 }
 

@@ -4,6 +4,7 @@ import { type Landscape, makeLandscape, REGION } from "../eks-api/testing/landsc
 import { type LocalAws, startLocalAws } from "../eks-api/testing/local-aws";
 import { NO_CHANGES } from "../eks-api/testing/terraform";
 import { describeWithTerraform } from "../eks-api/testing/with-terraform";
+import { contractsAsLocals } from "./testing/contracts-as-locals";
 
 type DatabaseSettings = NonNullable<NonNullable<Parameters<typeof dataStack>[0]>["database"]>;
 
@@ -27,7 +28,7 @@ function databaseStack(database: DatabaseSettings, { vpcId, subnetIds }: Landsca
   const text = JSON.stringify(dataStack({ database }).json, (key, value: unknown) =>
     LEFT_OUT.has(key) || key === "permissions_boundary" ? undefined : value,
   );
-  const parts = stack.parse(JSON.parse(text.replaceAll(/data\.terraform_remote_state\.[\w-]+\.outputs\./g, "local.")));
+  const parts = stack.parse(JSON.parse(contractsAsLocals(text)));
   const key = "${aws_kms_key.any.arn}";
   return {
     locals: {

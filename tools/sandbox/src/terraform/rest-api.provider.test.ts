@@ -11,6 +11,7 @@ import { clientOf, REGION } from "../eks-api/testing/landscape";
 import { type LocalAws, startLocalAws } from "../eks-api/testing/local-aws";
 import { NO_CHANGES } from "../eks-api/testing/terraform";
 import { describeWithTerraform } from "../eks-api/testing/with-terraform";
+import { contractsAsLocals } from "./testing/contracts-as-locals";
 
 /** What the stacks before it made, and the load balancer that a controller makes of the app's Service. @param made its name */
 const others = (made: string) => ({
@@ -90,12 +91,10 @@ const parts = z.object({
 function partsOf(document: typeof openapi): object {
   const { resource, data } = parts.parse(restApiApp(document).json);
   const inAws = Object.fromEntries(Object.entries(resource).filter(([type]) => type.startsWith("aws_")));
-  const text = JSON.stringify({ resource: inAws, data })
-    .replaceAll(/data\.terraform_remote_state\.[\w-]+\.outputs\./g, "local.")
-    .replaceAll(
-      /kubernetes_service_v1\.[\w-]+\.status\[0\]\.load_balancer\[0\]\.ingress\[0\]\.hostname/g,
-      "local.hostname",
-    );
+  const text = contractsAsLocals(JSON.stringify({ resource: inAws, data })).replaceAll(
+    /kubernetes_service_v1\.[\w-]+\.status\[0\]\.load_balancer\[0\]\.ingress\[0\]\.hostname/g,
+    "local.hostname",
+  );
   return JSON.parse(text) as object;
 }
 

@@ -1,6 +1,7 @@
 import type { SynthesizedStack } from "@demarc/shared/testing";
 import { z } from "zod";
 import { REGION } from "../eks-api/testing/landscape";
+import { contractsAsLocals } from "../terraform/testing/contracts-as-locals";
 
 const ZONES = ["a", "c"];
 const SUBNETS = ZONES.map((zone) => `\${aws_subnet.${zone}.id}`);
@@ -55,7 +56,5 @@ const parts = z.object({
 /** A stack of infra's with what it publishes as locals, for a Terraform with one state beside all of them. */
 export function partsOf(stack: SynthesizedStack): object {
   const text = JSON.stringify({ ...parts.parse(stack.json), locals: stack.outputs });
-  return z
-    .looseObject({})
-    .parse(JSON.parse(text.replaceAll(/data\.terraform_remote_state\.[\w-]+\.outputs\./g, "local.")));
+  return z.looseObject({}).parse(JSON.parse(contractsAsLocals(text)));
 }

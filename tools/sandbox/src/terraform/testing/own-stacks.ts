@@ -5,6 +5,7 @@ import path from "node:path";
 import { promisify } from "node:util";
 import { objectsChartPath } from "@demarc/shared/kubernetes";
 import { z } from "zod";
+import { contractsAsLocals } from "./contracts-as-locals";
 
 const PACKAGES = path.resolve(__dirname, "../../../../../packages");
 /** The chart of which a stack has a copy. */
@@ -51,8 +52,7 @@ export async function kubernetesPartOf(project: string, stack: string): Promise<
 
 /** Other states become locals, and what AWS would have answered a text of the same form. @param kept addresses and types */
 function withoutAws(synthesized: string, kept: RegExp): object {
-  const text = synthesized
-    .replaceAll(/data\.terraform_remote_state\.[\w-]+\.outputs\./g, "local.")
+  const text = contractsAsLocals(synthesized)
     .replaceAll(objectsChartPath(), OBJECTS_CHART)
     .replaceAll(/\$\{aws_iam_role\.[\w-]+\.arn\}/g, "arn:aws:iam::123456789012:role/app");
   const { resource } = synthesizedStack.parse(JSON.parse(text, dependencies));
