@@ -10,11 +10,15 @@ let stack: SynthesizedStack;
 let routed: SynthesizedStack;
 /** While traffic moves from one exposure to the other. */
 let both: SynthesizedStack;
+/** Where infra owns the load balancer that apps' REST APIs lead to. */
+let behindInfras: SynthesizedStack;
 beforeAll(() => {
   const other = { kind: "traefik", scheme: "internal" } as const;
   stack = tenancyStack();
   routed = tenancyStack({ ...dev, exposures: [other] });
   both = tenancyStack({ ...dev, exposures: [...dev.exposures, other] });
+  const infras = { kind: "api-gateway", loadBalancer: "infra", listeners: { petstore: 8001 } } as const;
+  behindInfras = tenancyStack({ ...dev, exposures: [infras] });
 });
 
 const namespaceOf = (team: string) =>
@@ -213,6 +217,7 @@ describe("a team's namespace", () => {
       expect(quota(tenancyStack({ ...dev, exposures }))).toMatchObject({
         hard: { "services.loadbalancers": "20", "services.nodeports": "0" },
       });
+    expect(quota(behindInfras)).toMatchObject({ hard: { "services.loadbalancers": "0" } });
   });
 });
 
@@ -349,6 +354,15 @@ describe("admission", () => {
     });
     expect(JSON.stringify(manifests(moving))).toContain(ranges);
     expect(moving.outputs["platform_v2"]).toMatchObject({ loadBalancerCidrs: `\${${ranges}}` });
+  });
+
+  it("lets in a Service with a load balancer where apps are reached by theirs, and not by infra's", () => {
+    const types = (of: SynthesizedStack) => {
+      const policy = manifests(of).find(({ metadata }) => metadata.name === "demarc-services");
+      return /a Service must be of type ([\w ]+):/.exec(JSON.stringify(policy))?.[1];
+    };
+    const own = tenancyStack({ ...dev, exposures: [{ kind: "api-gateway", loadBalancer: "service" }] });
+    expect([own, behindInfras].map(types)).toEqual(["ClusterIP or LoadBalancer", "ClusterIP"]);
   });
 
   it("holds the platform's objects against every team but its own", () => {

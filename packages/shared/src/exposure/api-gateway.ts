@@ -10,6 +10,7 @@ import { AppApi } from "./rest-api/app-api";
 
 /** A REST API of the app's leads through a VPC link to a network load balancer: that of the app's own Service, or infra's. */
 export const apiGateway: Consequences<"api-gateway"> = {
+  named: ({ kind, loadBalancer }) => `${kind} with loadBalancer ${loadBalancer}`,
   kinds: [OWN_BINDING],
   hasKinds: isInfras,
   scheme: () => "internal",

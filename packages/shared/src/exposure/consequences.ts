@@ -79,6 +79,8 @@ export type Edge =
 
 /** All that follows from an exposure of one kind. Nothing outside of this folder asks what kind an exposure is of. */
 export interface Consequences<K extends ExposureKind> {
+  /** What it is called where people read of it. @default its kind */
+  readonly named?: (exposure: OfKind[K]) => string;
   /** Kinds of objects that apps write for it, beside those that every app may have. */
   readonly kinds: readonly OwnKind[];
   /** Whether apps have those kinds. @default they have */

@@ -19,3 +19,4 @@ export { ingressRecords, ingressScheme, mostServiceLoadBalancers, namespaceLabel
 export { loadBalancerCidrs, MOST_ZONES, mostLoadBalancerCidrs, schemesOf } from "./traffic";
 export { hasIngressWebAcl, hasWebAcl, ingressWebAclArn } from "./web-acl";
 export { appKinds, appKindsWith, objectCounts } from "./kinds";
+export { BY_REST_APIS, BY_SERVICES, byObjects, namesOf, type Way } from "./ways";

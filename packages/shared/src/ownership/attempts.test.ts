@@ -7,6 +7,7 @@ import {
   allowedWithApiGateway,
   apiGatewayAttempts,
   infraAttempts,
+  infrasLoadBalancerAttempts,
   k8sPlatformAttempts,
   type StackAttempt,
   stackAttempts,
@@ -18,6 +19,11 @@ const statement = { team: "pets", databaseUser: "petstore", hostnames: ["petstor
 const petstore = appWorkspace("petstore", statement);
 const registered = [{ name: "petstore", ...statement }];
 const behindApiGateway = devReachedBy({ kind: "api-gateway", loadBalancer: "service" });
+const behindInfrasLoadBalancer = devReachedBy({
+  kind: "api-gateway",
+  loadBalancer: "infra",
+  listeners: { petstore: 8001 },
+});
 const cluster = "a";
 
 /** A synth with what somebody tries in a stack of theirs. */
@@ -44,6 +50,7 @@ const refused = <Stack extends WorkspaceStack>(
 describe.each([
   ["an app", dev, refused(stackAttempts, inApp)],
   ["an app behind API Gateway", behindApiGateway, refused(apiGatewayAttempts, inApp)],
+  ["an app behind infra's load balancer", behindInfrasLoadBalancer, refused(infrasLoadBalancerAttempts, inApp)],
   ["infra", dev, refused(infraAttempts, inInfra)],
   ["k8s-platform", dev, refused(k8sPlatformAttempts, inK8sPlatform)],
 ])("in a stack of %s", (_, environment, attempts) => {

@@ -1,5 +1,5 @@
-import { appKinds, exposuresWith } from "../exposure";
-import type { Environment, ExposureKind } from "../environment";
+import type { Environment } from "../environment";
+import { appKinds, BY_REST_APIS, BY_SERVICES, byObjects, namesOf, type Way } from "../exposure";
 import { onOwn, ownApi, ownDeployment, ownDomain, ownGuard, ownLink, ownRecord, ownStage } from "./api-rules";
 import type { Condition } from "./condition";
 import { byAlone, ownLoadBalancer } from "./lookup-rules";
@@ -21,8 +21,8 @@ import type { WorkspaceKind } from "../workspace";
 export interface Right {
   /** Terraform's type of resource or data source; `*` at the end stands for any ending. */
   readonly type: string;
-  /** The environment has one of these exposures. @default any */
-  readonly exposures?: readonly ExposureKind[];
+  /** The environment's apps are reached so. @default in any way */
+  readonly reached?: Way;
   /** What must hold for each one, beside its type. */
   readonly provided?: Condition;
 }
@@ -31,19 +31,15 @@ export interface Right {
 const ownKinds: readonly Right[] = appKinds.flatMap((own) => {
   const { terraform } = own;
   if (terraform === undefined) return [];
-  const exposures = exposuresWith(({ kinds }) => kinds.some((kind) => kind === own));
-  const where = exposures.length === 0 ? {} : { exposures };
+  const reached = byObjects(own);
   return ["", "_v1", "_v2"].map((version) => ({
     type: `kubernetes_${terraform}${version}`,
+    reached,
     provided: ownNamespace,
-    ...where,
   }));
 });
 
-/** Exposures with which apps have REST APIs. */
-const WITH_REST_API = exposuresWith(({ restApi = false }) => restApi);
-
-/** An app's REST API, and the link to the network load balancer of its own Service, where infra owns none. */
+/** An app's REST API, and all that hangs from it. */
 const ownRestApi: readonly Right[] = [
   { type: "aws_api_gateway_rest_api", provided: ownApi },
   { type: "aws_api_gateway_deployment", provided: ownDeployment },
@@ -53,7 +49,6 @@ const ownRestApi: readonly Right[] = [
     provided: onOwn({ rest_api_id: "aws_api_gateway_rest_api.id" }),
   },
   { type: "aws_wafv2_web_acl_association", provided: ownGuard },
-  { type: "aws_api_gateway_vpc_link", provided: ownLink },
   { type: "aws_api_gateway_api_key" },
   {
     type: "aws_api_gateway_usage_plan",
@@ -75,7 +70,7 @@ const ownRestApi: readonly Right[] = [
     }),
   },
   { type: "aws_route53_record", provided: ownRecord },
-].map((right) => ({ ...right, exposures: WITH_REST_API }));
+].map((right) => ({ ...right, reached: BY_REST_APIS }));
 
 /**
  * The one table of who may create what; the first row that fits a type holds. The check of every written stack comes from it. The
@@ -104,6 +99,8 @@ const rights: Readonly<Record<WorkspaceKind, readonly Right[]>> = {
     { type: "aws_iam_role_policy", provided: ownPermissions },
     { type: "helm_release", provided: ownObjects },
     ...ownRestApi,
+    // To the network load balancer of its own Service. Where infra owns one, the link to it is infra's too.
+    { type: "aws_api_gateway_vpc_link", reached: BY_SERVICES, provided: ownLink },
     ...ownKinds,
   ],
 };
@@ -132,7 +129,7 @@ const lookups: Readonly<Record<WorkspaceKind, readonly Right[]>> = {
   "k8s-platform": any("aws_caller_identity", "aws_partition"),
   apps: [
     ...any("aws_caller_identity", "aws_partition"),
-    { type: "aws_lb", exposures: WITH_REST_API, provided: ownLoadBalancer },
+    { type: "aws_lb", reached: BY_SERVICES, provided: ownLoadBalancer },
   ],
 };
 
@@ -147,16 +144,15 @@ type Reached = Pick<Environment, "exposures">;
 /** The right under which a workspace may have a block of that type in an environment, if it may at all. */
 export function rightTo(deed: Deed, kind: WorkspaceKind, type: string, { exposures }: Reached): Right | undefined {
   return TABLES[deed][kind].find(
-    (right) => matches(right.type, type) && (right.exposures?.some((named) => isAmong(named, exposures)) ?? true),
+    (right) => matches(right.type, type) && (right.reached === undefined || right.reached.isOf(exposures)),
   );
 }
 
-/** Where else a workspace has the right: "where the environment's exposure is api-gateway; here it is alb-ingress". Undefined: nowhere. */
+/** Where else a workspace has the right: "where the environment's exposure is traefik; here it is alb-ingress". Undefined: nowhere. */
 export function elsewhere(deed: Deed, kind: WorkspaceKind, type: string, { exposures }: Reached): string | undefined {
-  const named = TABLES[deed][kind].find((right) => matches(right.type, type))?.exposures;
-  if (named === undefined || rightTo(deed, kind, type, { exposures }) !== undefined) return undefined;
-  const here = exposures.map((exposure) => exposure.kind).join(" and ");
-  return `where the environment's exposure is ${named.join(" or ")}; here it is ${here}`;
+  const reached = TABLES[deed][kind].find((right) => matches(right.type, type))?.reached;
+  if (reached === undefined || rightTo(deed, kind, type, { exposures }) !== undefined) return undefined;
+  return `where the environment's exposure is ${reached.exposures}; here it is ${namesOf(exposures)}`;
 }
 
 /** Kinds of workspace that may create such a resource, and where, for whoever asks the wrong one. Empty where it is nobody's. */
@@ -168,10 +164,6 @@ export function ownersOf(type: string, environment: Reached): string {
       return rightTo("create", kind, type, environment) === undefined ? [] : [kind];
     })
     .join(" or ");
-}
-
-function isAmong(named: ExposureKind, exposures: Reached["exposures"]): boolean {
-  return exposures.some(({ kind }) => kind === named);
 }
 
 function matches(pattern: string, type: string): boolean {

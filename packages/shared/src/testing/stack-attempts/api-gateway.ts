@@ -191,7 +191,7 @@ const ofAnotherExposure: readonly StackAttempt[] = [
     name: "an Ingress, on which nothing would act",
     attempt: override("resource.kubernetes_ingress_v1.x", { metadata: { namespace: "pets" } }),
     refusedBy:
-      /may not create kubernetes_ingress_v1; it belongs to k8s-platform or apps where the environment's exposure is alb-ingress; here it is api-gateway \(/,
+      /may not create kubernetes_ingress_v1; it belongs to k8s-platform or apps where the environment's exposure is alb-ingress; here it is api-gateway with loadBalancer service \(/,
   },
 ];
 
@@ -216,7 +216,23 @@ export const onlyWithApiGateway: readonly StackAttempt[] = [
     name: "the load balancer of its own Service",
     attempt: lookup({}),
     refusedBy:
-      /may not look up aws_lb; it is for apps where the environment's exposure is api-gateway; here it is alb-ingress; consume/,
+      /may not look up aws_lb; it is for apps where the environment's exposure is api-gateway with loadBalancer service; here it is alb-ingress; consume/,
+  },
+];
+
+/** What apps try where infra owns the load balancer and the link to it. */
+export const behindInfrasLoadBalancer: readonly StackAttempt[] = [
+  {
+    name: "a VPC link of its own",
+    attempt: (stack) => restApi(stack),
+    refusedBy:
+      /may not create aws_api_gateway_vpc_link; it belongs to infra or apps where the environment's exposure is api-gateway with loadBalancer service; here it is api-gateway with loadBalancer infra \(/,
+  },
+  {
+    name: "the load balancer of its own Service",
+    attempt: lookup({}),
+    refusedBy:
+      /may not look up aws_lb; it is for apps where the environment's exposure is api-gateway with loadBalancer service; here it is api-gateway with loadBalancer infra; consume/,
   },
 ];
 

@@ -1,4 +1,4 @@
-import { apiGateway, onlyWithApiGateway } from "./api-gateway";
+import { apiGateway, behindInfrasLoadBalancer, onlyWithApiGateway } from "./api-gateway";
 import type { StackAttempt } from "./attempt";
 import { infra } from "./infra";
 import { k8sPlatform } from "./k8s-platform";
@@ -24,6 +24,9 @@ export const stackAttempts: readonly StackAttempt[] = [
 
 /** The same of apps where the environment's exposure is api-gateway. */
 export const apiGatewayAttempts = apiGateway;
+
+/** The same where infra owns the load balancer that their APIs lead to. */
+export const infrasLoadBalancerAttempts = behindInfrasLoadBalancer;
 
 /** The same of infra, in the stack of a cluster. */
 export const infraAttempts = infra;
