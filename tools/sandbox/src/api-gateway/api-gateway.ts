@@ -4,14 +4,23 @@ import { CREDENTIALS } from "../variables";
 
 const list = <S extends z.ZodType>(item: S) => z.object({ item: z.array(item).default([]) });
 
+const tags = z.record(z.string(), z.string()).default({});
+
 const api = z.object({
   id: z.string(),
   name: z.string(),
+  tags,
   endpointConfiguration: z.object({ types: z.array(z.string()) }),
   disableExecuteApiEndpoint: z.boolean().default(false),
 });
 
-const link = z.object({ id: z.string(), name: z.string(), targetArns: z.array(z.string()), status: z.string() });
+const link = z.object({
+  id: z.string(),
+  name: z.string(),
+  tags,
+  targetArns: z.array(z.string()),
+  status: z.string(),
+});
 
 const stage = z.object({
   stageName: z.string(),

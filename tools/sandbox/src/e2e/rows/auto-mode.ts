@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { DescribeClusterCommand, ListAddonsCommand, ListNodegroupsCommand } from "@aws-sdk/client-eks";
-import { DescribeLoadBalancersCommand, DescribeTagsCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import type { KubernetesClient } from "../../controllers/kubernetes/client";
 import { kinds } from "../../controllers/kubernetes/kinds";
 import type { KubernetesObject, ResourceKind } from "../../controllers/kubernetes/object";
-import { BUILT_IN, INSTALLED } from "../../controllers/load-balancer/kinds";
 import { serviceAddress } from "../../kubernetes/service-address";
 import { nodeClasses, nodePools } from "../../nodes/auto-mode/kinds";
 import { COMPUTE_TYPE } from "../../nodes/auto-mode/pools";
@@ -17,7 +15,6 @@ export const autoMode: readonly Row[] = [
   { id: "B.5", what: "pools of nodes, and where pods run", look: pools },
   { id: "B.5", what: "the way to DNS, which has no pods", look: dns },
   { id: "B.5", what: "network policies and volumes of EKS's own", look: policiesAndVolumes },
-  { id: "S1.2", what: "whose load balancers are", look: loadBalancers },
 ];
 
 const storageClasses: ResourceKind = {
@@ -93,30 +90,4 @@ async function policiesAndVolumes(live: Live): Promise<string> {
     assert.match(JSON.stringify(volumes), /"provisioner":"ebs\.csi\.eks\.amazonaws\.com"/);
   }
   return "on by ConfigMap amazon-vpc-cni; class gp3 of ebs.csi.eks.amazonaws.com";
-}
-
-/** The apps', through Services of the built-in class. No app binds anything, and no controller is there to bind it. */
-async function loadBalancers(live: Live): Promise<string> {
-  const { LoadBalancers = [] } = await live.elb.send(new DescribeLoadBalancersCommand({}));
-  const arns = LoadBalancers.map(({ LoadBalancerArn = "" }) => LoadBalancerArn);
-  const { TagDescriptions = [] } = await live.elb.send(new DescribeTagsCommand({ ResourceArns: arns }));
-  const owners = new Map<string, number>();
-  for (const { Tags = [] } of TagDescriptions) {
-    const value = Tags.find(({ Key }) => Key === BUILT_IN.clusterTag)?.Value ?? "";
-    owners.set(value, (owners.get(value) ?? 0) + 1);
-  }
-  const told: string[] = [];
-  for (const [name, kubernetes] of await clustersOf(live)) {
-    const { items: services } = await kubernetes.list(kinds.services);
-    const balanced = services.filter(({ spec }) => spec.type === "LoadBalancer");
-    assert.deepEqual(
-      new Set(balanced.map(({ spec }) => spec.loadBalancerClass)),
-      new Set([BUILT_IN.loadBalancerClass]),
-    );
-    assert.equal(owners.get(name), balanced.length);
-    await assert.rejects(kubernetes.list(INSTALLED.bindings), /404|not find/i);
-    told.push(...balanced.map(({ metadata }) => `${String(metadata.namespace)}/${metadata.name}`));
-  }
-  assert.notEqual(told.length, 0);
-  return `one for each of the apps' Services ${told.sort().join(", ")}, made by EKS; no TargetGroupBinding of anybody's`;
 }

@@ -1,11 +1,12 @@
 import assert from "node:assert/strict";
 import {
+  DescribeListenersCommand,
   DescribeLoadBalancersCommand,
   type LoadBalancer as NetworkLoadBalancer,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { allApps, type RegisteredApp } from "@demarc/shared/apps";
 import { clusterName } from "@demarc/shared/environment";
-import { restApiApps } from "@demarc/shared/exposure";
+import { listenerOf, restApiApps } from "@demarc/shared/exposure";
 import { type Api, ApiGateway, type Link, type Stage } from "../../api-gateway/api-gateway";
 import type { Live } from "./row";
 
@@ -56,4 +57,27 @@ export async function deployedApis(live: Live): Promise<DeployedApi[]> {
 export function appsWithApi({ environment }: Live): RegisteredApp[] {
   const named = restApiApps(environment.exposures, allApps());
   return allApps().filter(({ name }) => named.includes(name));
+}
+
+/** The port that a Service's load balancer listens on. */
+const SERVICE_PORT = 80;
+
+/** Port of the listener that an app's API sends to. */
+export function listenersPort({ environment }: Live, app: string): number {
+  return listenerOf(environment.exposures, app) ?? SERVICE_PORT;
+}
+
+/** ARN of the target group that an app's API sends to. @throws AssertionError where its load balancer has no listener for it */
+export async function targetGroupBehind(live: Live, { app, balancer }: DeployedApi): Promise<string> {
+  const { LoadBalancerArn } = balancer;
+  const { Listeners = [] } = await live.elb.send(new DescribeListenersCommand({ LoadBalancerArn }));
+  const port = listenersPort(live, app.name);
+  const found = Listeners.find((listener) => listener.Port === port);
+  assert.equal(found?.Protocol, "TCP", `${app.name} has no listener at port ${String(port)}`);
+  return found.DefaultActions?.[0]?.TargetGroupArn ?? "";
+}
+
+/** The Service by which an app has a load balancer of its own. */
+export function balancedService({ team, name }: RegisteredApp): { readonly namespace: string; readonly name: string } {
+  return { namespace: team, name: `${name}--api-gateway` };
 }

@@ -3,7 +3,14 @@ import { EC2Client } from "@aws-sdk/client-ec2";
 import { EKSClient } from "@aws-sdk/client-eks";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { clusterNames, type ComputeKind, type Environment } from "@demarc/shared/environment";
-import { edgesOf, hasIngressWebAcl, hasRestApis, ingressScheme, routersOf } from "@demarc/shared/exposure";
+import {
+  edgesOf,
+  hasIngressWebAcl,
+  hasRestApis,
+  ingressScheme,
+  mostServiceLoadBalancers,
+  routersOf,
+} from "@demarc/shared/exposure";
 import { WebAcls } from "../../controllers/load-balancer/web-acls";
 import type { Servers } from "../../local-aws/servers";
 import { table } from "../../table";
@@ -15,6 +22,7 @@ import { fargate } from "./fargate";
 import { fargatePods } from "./fargate-pods";
 import { boundPods, infraLoadBalancer } from "./infra-load-balancer";
 import { managedNodes } from "./managed-nodes";
+import { behindInfras, behindServices } from "./owners";
 import { production } from "./production";
 import { restApi } from "./rest-api";
 import type { Live, Row } from "./row";
@@ -29,6 +37,7 @@ function rowsOf({ clusters, exposures }: Environment): readonly Row[] {
   const runsOn = (kind: ComputeKind) => Object.values(clusters).some(({ compute }) => compute.kind === kind);
   const edges = edgesOf(exposures).map(({ type }) => type);
   const hasAlb = edges.includes("application");
+  const areServices = mostServiceLoadBalancers(exposures) > 0;
   const isRouted = routersOf(exposures).length > 0;
   return [
     ...base,
@@ -39,7 +48,7 @@ function rowsOf({ clusters, exposures }: Environment): readonly Row[] {
     ...(hasIngressWebAcl(exposures) ? production : []),
     ...(runsOn("fargate") ? [...fargate, ...fargatePods] : []),
     ...(edges.length > 0 ? boundPods : []),
-    ...(hasRestApis(exposures) ? restApi : []),
+    ...(hasRestApis(exposures) ? [...restApi, ...(areServices ? behindServices : behindInfras)] : []),
     // The last: some of them deploy, and a token of a cluster is good for some minutes.
     ...(hasAlb ? infraLoadBalancer : []),
   ];

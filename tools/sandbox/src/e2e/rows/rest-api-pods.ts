@@ -6,7 +6,7 @@ import { k8sPlatform } from "@demarc/shared/workspace";
 import type { KubernetesClient } from "../../controllers/kubernetes/client";
 import { type Container, kinds, type Service } from "../../controllers/kubernetes/kinds";
 import { INSTALLED } from "../../controllers/load-balancer/kinds";
-import { appsWithApi } from "./deployed-apis";
+import { appsWithApi, balancedService } from "./deployed-apis";
 import type { Live, Row } from "./row";
 
 /** What the system that this follows says of its app. */
@@ -46,18 +46,18 @@ export const pods: Row["look"] = async (live) => {
 export const balancedServices: Row["look"] = async (live) => {
   const told: string[] = [];
   for (const { app, cluster, kubernetes } of await runningApps(live)) {
-    const place = { namespace: app.team, name: app.name };
     if (listenerOf(live.environment.exposures, app.name) === undefined) {
-      const name = `${app.name}--api-gateway`;
-      const service = present(await kubernetes.get(kinds.services, { ...place, name }), `Service ${name}`);
+      const place = balancedService(app);
+      const service = present(await kubernetes.get(kinds.services, place), `Service ${place.name}`);
       const { metadata, spec } = service;
       assert.equal(spec.type, "LoadBalancer");
       assert.equal(spec.loadBalancerClass, serviceLoadBalancerClass(live.environment, cluster));
       assert.equal(metadata.annotations?.["service.beta.kubernetes.io/aws-load-balancer-scheme"], "internal");
       assert.deepEqual(targetsOf(service), [[80, "http"]]);
       assert.equal(spec.allocateLoadBalancerNodePorts, false);
-      told.push(`Service ${name} of ${spec.loadBalancerClass}, 80 to http`);
+      told.push(`Service ${place.name} of ${spec.loadBalancerClass}, 80 to http`);
     } else {
+      const place = { namespace: app.team, name: app.name };
       const { spec } = present(await kubernetes.get(INSTALLED.bindings, place), `binding of ${app.name}`);
       assert.deepEqual(spec.serviceRef, { name: app.name, port: "http" });
       assert.equal(spec.targetType, "ip");

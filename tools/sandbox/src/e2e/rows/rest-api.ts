@@ -1,10 +1,8 @@
 import assert from "node:assert/strict";
-import { DescribeListenersCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { listenerOf } from "@demarc/shared/exposure";
 import { isHealthy } from "../looks";
 import { recordsOf, zoneOf } from "../records";
 import { requested } from "../way-in";
-import { apiGateway, type DeployedApi, deployedApis } from "./deployed-apis";
+import { apiGateway, deployedApis, listenersPort, targetGroupBehind } from "./deployed-apis";
 import { balancedServices, pods } from "./rest-api-pods";
 import type { Live, Row } from "./row";
 import { internalSubnets } from "./subnets";
@@ -19,9 +17,6 @@ export const restApi: readonly Row[] = [
   { id: "S1.6", what: "stages, their logs, and the names that lead there", look: stages },
   { id: "S1.6", what: "usage plans, and the keys that they meter", look: plans },
 ];
-
-/** The port that a Service's load balancer listens on. */
-const SERVICE_PORT = 80;
 
 async function subnets(live: Live): Promise<string> {
   const tagged = await internalSubnets(live);
@@ -42,25 +37,11 @@ async function links(live: Live): Promise<string> {
     // Without it the load balancer's own rules drop what comes through the link.
     assert.equal(balancer.EnforceSecurityGroupInboundRulesOnPrivateLinkTraffic, "off");
     assert.notEqual(balancer.SecurityGroups?.length ?? 0, 0);
-    await leadsToPods(live, deployed);
+    const pods = await targetGroupBehind(live, deployed);
+    assert.ok(await isHealthy(live.elb, pods), `${app.name} has no healthy pod behind its API`);
     told.add(`${link.name} to ${String(balancer.LoadBalancerName)} for ${app.name}`);
   }
   return `${[...told].join(", ")}: internal, healthy targets`;
-}
-
-/** The listener that the API sends to has a healthy target behind it. */
-async function leadsToPods(live: Live, { app, balancer }: DeployedApi): Promise<void> {
-  const { LoadBalancerArn } = balancer;
-  const { Listeners = [] } = await live.elb.send(new DescribeListenersCommand({ LoadBalancerArn }));
-  const port = portOf(live, app.name);
-  const found = Listeners.find((listener) => listener.Port === port);
-  assert.equal(found?.Protocol, "TCP", `${app.name} has no listener at port ${String(port)}`);
-  const group = found.DefaultActions?.[0]?.TargetGroupArn ?? "";
-  assert.ok(await isHealthy(live.elb, group), `${app.name} has no healthy pod behind its API`);
-}
-
-function portOf({ environment }: Live, app: string): number {
-  return listenerOf(environment.exposures, app) ?? SERVICE_PORT;
 }
 
 async function operations(live: Live): Promise<string> {
@@ -77,7 +58,7 @@ async function operations(live: Live): Promise<string> {
         ["HTTP_PROXY", "VPC_LINK", "${stageVariables.vpcLinkId}"],
         operation,
       );
-      const origin = `http://${String(app.hostnames[0])}.${live.environment.domain}:${String(portOf(live, app.name))}`;
+      const origin = `http://${String(app.hostnames[0])}.${live.environment.domain}:${String(listenersPort(live, app.name))}`;
       assert.equal(to?.uri, origin + path);
       for (const [, name = ""] of path.matchAll(/\{(\w+)\}/g)) {
         const from = `method.request.path.${name}`;

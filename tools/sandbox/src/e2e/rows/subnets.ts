@@ -12,7 +12,7 @@ import type { Live } from "./row";
 const INTERNAL = "kubernetes.io/role/internal-elb";
 
 /** The environment's only VPC. */
-async function vpcOf({ ec2, environment }: Live): Promise<Vpc> {
+export async function vpcOf({ ec2, environment }: Live): Promise<Vpc> {
   const { Vpcs = [] } = await ec2.send(
     new DescribeVpcsCommand({ Filters: [{ Name: "tag:environment", Values: [environment.name] }] }),
   );
