@@ -8,7 +8,7 @@ import { type Exception, type Finding, judge } from "../audit/finding";
 import { variablesOfStack } from "../runs/identity";
 import { findPython } from "../preflight/programs";
 import { installPackages, virtualEnvironmentFor } from "../python-packages";
-import type { Session, Surroundings } from "../session";
+import type { Console, Session, Surroundings } from "../session";
 import { writePlan } from "../terraform/plan-file";
 import { cleanVariables } from "../variables";
 import { prepareCommand, requireServers } from "./start";
@@ -24,7 +24,7 @@ export async function audit(name: string, surroundings: Surroundings): Promise<n
   try {
     const servers = await requireServers(environment, prepared, surroundings);
     const session = { ...surroundings, ...prepared, environment, servers };
-    const found = await findings(await checkov(session), await writePlans(session));
+    const found = await findings(await checkovProgram(session), await writePlans(session));
     const { unreviewed, stale } = judge(found, exceptions, {
       environment: name,
       stacks: stacksOf(session).map(({ id }) => id),
@@ -41,7 +41,12 @@ export async function audit(name: string, surroundings: Surroundings): Promise<n
   }
 }
 
-async function checkov({ layout, inherited, console }: Session): Promise<string> {
+/** Installs checkov, where it is not there. @returns its path @throws Refusal with what is missing for it */
+export async function checkovProgram({
+  layout,
+  inherited,
+  console,
+}: Pick<Surroundings, "layout" | "inherited"> & { readonly console: Pick<Console, "say"> }): Promise<string> {
   const variables = cleanVariables(layout, inherited);
   const python = await findPython(variables);
   if ("lacking" in python) throw new Refusal([python.lacking]);

@@ -27,7 +27,7 @@ export async function livesWhole(environment: Environment): Promise<void> {
     assert.equal(code, 0);
     assert.match(printed, /Nothing else is left in the local AWS/);
     assert.equal((await sandbox(["down"])).code, 0);
-    assert.deepEqual(await processesLeft(HOME), []);
+    assert.deepEqual(await processesLeft(`${HOME}/`), []);
   });
 }
 

@@ -1,33 +1,35 @@
 import { chosenBy, program, runMain } from "@demarc/command";
-import type { Chosen } from "./whole";
+import type { Chosen } from "./chosen";
 
 runMain(async () => {
   const chosen = chosenBy<Chosen>(
     (choose) =>
-      program("npm run e2e --", "Tests the sandbox end to end, in a sandbox of its own.")
+      program(
+        "npm run e2e --",
+        "Tests the sandbox end to end, two environments beside each other, each in a sandbox of its own.",
+      )
         .argument(
-          "[environment]",
-          "that one alone (default: dev, which then does not move to another exposure, and another one, in turn by commit)",
+          "[environments...]",
+          "those alone (default: dev, which then does not move to another exposure, and another one, in turn by commit)",
         )
         .option("--all", "all environments")
-        .action((name: string | undefined, { all }: { all?: true }) => {
-          choose(name === undefined ? (all ? "all" : "in turn") : { name });
+        .action((names: readonly string[], { all }: { all?: true }) => {
+          choose(all ? "all" : names.length === 0 ? "in turn" : { names });
         }),
     process.argv.slice(2),
   );
-  const [{ endToEnd }, { sandbox }, { duration }] = await Promise.all([
-    import("./whole"),
-    import("./programs"),
+  const [{ testsOf }, { testAll }, { duration }] = await Promise.all([
+    import("./chosen"),
+    import("./beside"),
     import("../progress/duration"),
   ]);
   const started = Date.now();
-  try {
-    await endToEnd(chosen);
-  } catch (error) {
-    console.error(error);
-    await sandbox(["down"]);
-    return 1;
-  }
-  console.log(`\nThe sandbox works, end to end: ${duration(Date.now() - started)}`);
-  return 0;
+  const failed = await testAll(await testsOf(chosen));
+  const took = duration(Date.now() - started);
+  console.log(
+    failed.length === 0
+      ? `\nThe sandbox works, end to end: ${took}`
+      : `\nThe sandbox does not work with ${failed.join(" and ")}: see above. ${took}`,
+  );
+  return failed.length === 0 ? 0 : 1;
 });

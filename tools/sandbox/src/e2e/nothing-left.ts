@@ -28,6 +28,6 @@ export async function leavesNothing(root: string): Promise<void> {
     assert.equal((await sandbox(["down"])).code, 0);
     assert.match((await sandbox(["down"])).printed, /No local AWS runs/);
     assert.match((await sandbox(["status"])).printed, /No local AWS runs/);
-    assert.deepEqual(await processesLeft(HOME), []);
+    assert.deepEqual(await processesLeft(`${HOME}/`), []);
   });
 }

@@ -16,8 +16,11 @@ import { cleanVariables, CREDENTIALS, sandboxVariables } from "../variables";
 /** The repository. */
 export const ROOT = path.resolve(__dirname, "../../../..");
 
-/** A sandbox of the test's own: the one that somebody works with stays as it is. */
-export const HOME = path.join(ROOT, ".sandbox/e2e");
+/** Names the environment under test to its process. */
+export const UNDER_TEST = "DEMARC_UNDER_TEST";
+
+/** A sandbox of the test's own, one for each environment: the one that somebody works with stays as it is. */
+export const HOME = path.join(ROOT, ".sandbox/e2e", process.env[UNDER_TEST] ?? "");
 
 export const layout = layoutOf(ROOT, { DEMARC_SANDBOX_HOME: HOME });
 

@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
-import { renameSync, writeFileSync } from "node:fs";
-import path from "node:path";
 import type { Environment } from "@demarc/shared/environment";
 import { type Ended, inOneLine, sandbox, sandboxOf, versionsOfStates } from "./programs";
-import { repositoryCopy } from "./repository-copy";
+import { makeInfraSettings, repositoryCopy } from "./repository-copy";
 import { step } from "./step";
 
 /**
@@ -41,19 +39,16 @@ function protecting(printed: string): string[] {
 /** @returns root of a repository like this one, in which infra's settings of the environment have these false */
 function withoutProtection(name: string, settings: readonly string[]): string {
   const root = repositoryCopy("unprotected");
-  const folder = path.join(root, "packages/infra/src/settings");
-  renameSync(path.join(folder, `${name}.ts`), path.join(folder, `${name}-protected.ts`));
-  writeFileSync(
-    path.join(folder, `${name}.ts`),
-    `import kept from "./${name}-protected";
-const settings = structuredClone(kept) as Record<string, any>;
-for (const setting of ${JSON.stringify(settings)}) {
-  const parts = setting.split(".");
-  const last = parts.pop() ?? "";
-  parts.reduce((within, part) => (within[part] ??= {}), settings)[last] = false;
-}
-export default settings;
-`,
+  makeInfraSettings(
+    root,
+    name,
+    `(settings) => {
+      for (const setting of ${JSON.stringify(settings)}) {
+        const parts = setting.split(".");
+        const last = parts.pop() ?? "";
+        parts.reduce((within, part) => (within[part] ??= {}), settings)[last] = false;
+      }
+    }`,
   );
   return root;
 }

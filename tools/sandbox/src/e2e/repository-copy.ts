@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readdirSync, rmSync, symlinkSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { HOME, ROOT } from "./programs";
 
@@ -27,4 +27,21 @@ export function repositoryCopy(name: string): string {
     else symlinkSync(path.join(from, entry), path.join(to, entry));
   }
   return root;
+}
+
+/**
+ * Puts in the place of infra's settings of an environment what is made of them, those of this repository each time.
+ * @param make source of a function: it gets a copy of the settings, and returns others or changes them
+ */
+export function makeInfraSettings(root: string, environment: string, make: string): void {
+  const folder = path.join(root, "packages/infra/src/settings");
+  const [settings, kept] = [path.join(folder, `${environment}.ts`), path.join(folder, `${environment}-kept.ts`)];
+  if (!existsSync(kept)) renameSync(settings, kept);
+  writeFileSync(
+    settings,
+    `import kept from "./${environment}-kept";
+const settings = structuredClone(kept) as Record<string, any>;
+export default ((${make})(settings) ?? settings) as typeof kept;
+`,
+  );
 }

@@ -1,13 +1,18 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
+import { allApps } from "@demarc/shared/apps";
 import { type Environment, weightOf } from "@demarc/shared/environment";
+import { edgeApps } from "@demarc/shared/exposure";
 import { type ForwardingRule, LoadBalancers } from "../../eks-api/account/load-balancers";
 import { isHealthy, lookedAtUntil } from "../looks";
 import { sandboxOf } from "../programs";
-import { repositoryCopy } from "../repository-copy";
+import { makeInfraSettings, repositoryCopy } from "../repository-copy";
 import { type Attachments, attachmentsOf } from "./attachments";
 import type { Live } from "./row";
+
+/** Days for which CloudWatch keeps logs, two of those that it knows. */
+const [LONG, LONGER] = [365, 400];
 
 /** What was seen while requests went from one cluster to the other and back. */
 interface Shifted {
@@ -43,7 +48,7 @@ export async function attachmentsStay(live: Live): Promise<string> {
 }
 
 /**
- * Deploys the environment with its clusters' weights exchanged and an app changed, and as it was again, and looks all the while whether
+ * Deploys the environment with its clusters' weights exchanged, its clusters and an app changed, and as it was again, and looks all the while whether
  * each host name has a pod that would answer.
  */
 async function shiftBetweenClusters(live: Live): Promise<Shifted> {
@@ -53,21 +58,30 @@ async function shiftBetweenClusters(live: Live): Promise<Shifted> {
   const file = path.join(root, `packages/shared/src/environment/environments/${name}.ts`);
   const attached = [await attachmentsOf(live)];
   let looks = 0;
-  for (const [weights, replicas] of [
-    [before.toReversed(), 3],
-    [before, 2],
-  ] as const) {
+  for (const { weights, replicas, longer } of [
+    { weights: before.toReversed(), replicas: 3, longer: true },
+    { weights: before, replicas: 2, longer: false },
+  ]) {
     writeFileSync(file, `export default ${JSON.stringify(withWeights(live.environment, weights))};\n`);
     setReplicas(root, name, replicas);
+    setLogRetention(root, name, { longer });
     const deployed = sandboxOf(root, ["up", name]);
     looks += await lookedAtUntil(deployed, () => answered(live));
     const { code, printed } = await deployed;
     assert.equal(code, 0);
-    assert.match(printed, new RegExp(`${name}-\\w+-petstore: .* done`));
+    for (const changed of ["petstore", "cluster"])
+      assert.match(printed, new RegExp(`${name}-\\w+-${changed}: .*\\d+ done`));
     assert.deepEqual(await weightsOfRules(live), [JSON.stringify(weights.toSorted())]);
     attached.push(await attachmentsOf(live));
   }
   return { weights: before, looks, attached };
+}
+
+/** infra changes how long the logs of each cluster's control plane are kept. */
+function setLogRetention(root: string, environment: string, { longer }: { readonly longer: boolean }): void {
+  const days = `cluster.logRetentionDays === ${String(LONG)} ? ${String(LONGER)} : ${String(LONG)}`;
+  const change = `for (const cluster of Object.values(settings.clusters)) cluster.logRetentionDays = ${days};`;
+  makeInfraSettings(root, environment, `(settings) => { ${longer ? change : ""} }`);
 }
 
 /** An app's team changes how many pods it has at least. */
@@ -87,12 +101,22 @@ function withWeights(environment: Environment, weights: readonly number[]): obje
 
 /** @throws AssertionError where nobody answers some of a host name's requests: an ALB takes no other group for one without targets */
 async function answered(live: Live): Promise<void> {
-  for (const { hosts, groups } of await rules(live)) {
+  const found = await rules(live);
+  const hosts = new Set(found.flatMap((rule) => rule.hosts));
+  assert.deepEqual([...hosts].toSorted(), hostNames(live.environment));
+  for (const { hosts, groups } of found) {
     const weighed = groups.filter(({ weight }) => weight > 0);
     assert.notEqual(weighed.length, 0, `${hosts.join()} had no group with a weight`);
     const healthy = await Promise.all(weighed.map(({ arn }) => isHealthy(live.elb, arn)));
     assert.ok(healthy.every(Boolean), `${hosts.join()} had no healthy target behind a weight`);
   }
+}
+
+/** Host names of the apps that infra's load balancer leads to. */
+function hostNames({ exposures, domain }: Environment): string[] {
+  const named = edgeApps(exposures).map(({ name }) => name);
+  const apps = allApps().filter(({ name }) => named.includes(name));
+  return apps.flatMap(({ hostnames }) => hostnames.map((hostname) => `${hostname}.${domain}`)).toSorted();
 }
 
 /** Rules of the environment's host names: the sandbox has no other load balancer. */

@@ -1,0 +1,37 @@
+import { allEnvironments, environmentNamed } from "@demarc/shared/environment";
+import { ROOT, run } from "./programs";
+
+/** Which environments are tested: some by their names, all, or the thorough one, without its move, and another, in turn by commit. */
+export type Chosen = { readonly names: readonly string[] } | "all" | "in turn";
+
+/** What is tested of one environment. */
+export interface Test {
+  /** Its name. */
+  readonly environment: string;
+  /** Whether it moves to another exposure too, which takes minutes that not every run has. */
+  readonly moves: boolean;
+}
+
+/** The environment that all kills, faults and attempts are made in. The others are deployed, looked at and taken away. */
+export const THOROUGH = "dev";
+
+/** @returns the longest first @throws InvalidInput where there is no environment of that name */
+export async function testsOf(chosen: Chosen): Promise<Test[]> {
+  const environments = allEnvironments();
+  if (typeof chosen === "object") {
+    const named = chosen.names.map((name) => environmentNamed(name, environments).name);
+    return [...new Set(named)].map((environment) => ({ environment, moves: environment === THOROUGH }));
+  }
+  const others = environments.map(({ name }) => name).filter((name) => name !== THOROUGH);
+  const commits = chosen === "all" ? 0 : await numberOfCommits();
+  const inTurn = others.filter((_, index) => chosen === "all" || index === commits % others.length);
+  return [
+    { environment: THOROUGH, moves: chosen === "all" },
+    ...inTurn.map((environment) => ({ environment, moves: false })),
+  ];
+}
+
+async function numberOfCommits(): Promise<number> {
+  const { printed } = await run("git", ["rev-list", "--count", "HEAD"], { cwd: ROOT, env: process.env });
+  return Number(printed);
+}
