@@ -4,18 +4,39 @@ import type { ActorCluster } from "../controllers/actor";
 import { isDenied } from "../controllers/eks-cluster-role";
 import { assumeAsService, complete } from "../controllers/service-session";
 import { Instances } from "../eks-api/account/instances";
-import type { StoredNodegroup } from "../eks-api/store";
+import type { StoredCluster, StoredNodegroup } from "../eks-api/store";
+import { nodeConfigIn } from "./node-config";
 import type { Member } from "./node-group-node";
 
 const FAILED = "NodeCreationFailure";
 
 /**
- * What an instance of a node group does by its role before its kubelet registers it: EKS's images ask EC2 for its private DNS
- * name, the node's. EC2 says nothing of whose instance it is when it hands out the role.
+ * What an instance of a node group needs before its kubelet registers it: on an image of its owner's, user data by which nodeadm
+ * finds the cluster; and a role by which it asks EC2 for its private DNS name, the node's.
  *
- * @returns whether IAM lets it
+ * @returns why it stays away; undefined where it joins
  */
-export async function mayJoin(cluster: ActorCluster, { stored, instance }: Member): Promise<boolean> {
+export async function reasonToStayAway(cluster: ActorCluster, member: Member): Promise<string | undefined> {
+  const { nodegroup, source } = member.stored;
+  if (source.userData !== undefined && !leadsTo(cluster.record.cluster, source.userData))
+    return "its user data does not tell nodeadm the cluster's name, API endpoint, certificate authority and service range";
+  if (!(await mayAskForName(cluster, member))) return `its role ${nodegroup.nodeRole} may not ask EC2 for its name`;
+  return undefined;
+}
+
+function leadsTo(cluster: StoredCluster, userData: string): boolean {
+  const { name, endpoint, certificateAuthority, kubernetesNetworkConfig } = cluster;
+  const told = nodeConfigIn(userData);
+  return (
+    told?.name === name &&
+    told.apiServerEndpoint === endpoint &&
+    told.certificateAuthority === certificateAuthority?.data &&
+    told.cidr === kubernetesNetworkConfig?.serviceIpv4Cidr
+  );
+}
+
+/** EC2 says nothing of whose instance it is when it hands out the role. */
+async function mayAskForName(cluster: ActorCluster, { stored, instance }: Member): Promise<boolean> {
   const asked = { RoleArn: stored.nodegroup.nodeRole, RoleSessionName: instance.id };
   const { awsEndpoint: endpoint, region } = cluster;
   try {

@@ -1,4 +1,5 @@
 import { nodeConfigIn } from "./node-config";
+import { userData } from "./testing/user-data";
 
 const CLUSTER = {
   name: "prod-a",
@@ -6,15 +7,6 @@ const CLUSTER = {
   certificateAuthority: "LS0t",
   cidr: "172.20.0.0/16",
 };
-
-/** User data as a launch template has it. @param boundary as the header names it */
-function userData(cluster: object, boundary = "demarc", type = "application/node.eks.aws"): string {
-  const lines = Object.entries(cluster).map(([name, value]) => `    ${name}: ${String(value)}`);
-  const config = ["apiVersion: node.eks.aws/v1alpha1", "kind: NodeConfig", "spec:", "  cluster:", ...lines];
-  const head = ["MIME-Version: 1.0", `Content-Type: multipart/mixed; boundary=${boundary}`, ""];
-  const text = [...head, "--demarc", `Content-Type: ${type}`, "", ...config, "", "--demarc--", ""].join("\n");
-  return Buffer.from(text).toString("base64");
-}
 
 it.each(["demarc", '"demarc"'])("tells the cluster that a node joins, where its boundary is %s", (boundary) => {
   expect(nodeConfigIn(userData(CLUSTER, boundary))).toEqual(CLUSTER);

@@ -7,7 +7,7 @@ import type { GroupState } from "../eks-api/account/auto-scaling";
 import { type Instance, Instances } from "../eks-api/account/instances";
 import { mostPods } from "./capacity";
 import { GroupSettings } from "./group-settings";
-import { mayJoin, tellJoining } from "./joining";
+import { reasonToStayAway, tellJoining } from "./joining";
 import { type Member, NODE_GROUP, nodeGroupNode, providerIdOf } from "./node-group-node";
 import { blocksOf, PodAddresses } from "./pod-addresses";
 import { removeNode } from "./removal";
@@ -48,18 +48,20 @@ class NodeGroupNodes implements Actor {
     const wanted = new Set(members.map(({ instance }) => providerIdOf(instance)));
 
     for (const node of nodes) if (!wanted.has(node.spec.providerID ?? "")) await removeNode(context, node);
-    const out: Member[] = [];
+    /** Why those that do not join stay away. */
+    const away = new Map<Member, string>();
     for (const member of members) {
       const node = byProvider.get(providerIdOf(member.instance));
+      const reason = node ? undefined : await reasonToStayAway(this.cluster, member);
       if (node) await this.#settings.bring(context, node, member.stored);
-      else if (await mayJoin(this.cluster, member)) await this.#create(context, member);
-      else out.push(member);
+      else if (reason === undefined) await this.#create(context, member);
+      else away.set(member, reason);
     }
     for (const stored of context.cluster.record.nodegroups.values()) {
-      const own = out.filter((member) => member.stored === stored).map(({ instance }) => instance.id);
-      for (const id of tellJoining(stored, own)) {
-        context.say(`${id} does not join: its role ${stored.nodegroup.nodeRole} may not ask EC2 for its name`);
-      }
+      const own = [...away].filter(([member]) => member.stored === stored);
+      const reasons = new Map(own.map(([{ instance }, reason]) => [instance.id, reason]));
+      for (const id of tellJoining(stored, [...reasons.keys()]))
+        context.say(`${id} does not join: ${reasons.get(id) ?? ""}`);
     }
     await this.#replaceOutdated(context, groups, members, byProvider);
   }

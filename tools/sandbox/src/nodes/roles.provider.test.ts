@@ -14,6 +14,7 @@ import { type JudgedAws, startJudgedAws } from "../judge/testing/judged-aws";
 import { autoModeNodes } from "./auto-mode/auto-mode-nodes";
 import { nodeGroupNodes } from "./node-group-nodes";
 import { pod } from "./testing/objects";
+import { userData } from "./testing/user-data";
 
 /** What is done as a cluster's and a node's role, with the local AWS and the judge as the sandbox runs them. */
 let aws: JudgedAws;
@@ -49,24 +50,29 @@ function running(actor: Actor, cluster: ActorCluster, pods: readonly Pod[] = [])
   return { nodes, said, reconcile: () => actor.reconcile(context) };
 }
 
-async function nodeGroup({ record }: ActorCluster): Promise<StoredNodegroup> {
+/** @param userData of an image of its owner's, in base64 */
+async function nodeGroup({ name: cluster, record }: ActorCluster, userData?: string): Promise<StoredNodegroup> {
+  const name = `eks-general-${cluster}`;
   const account = openAccount(aws.url, REGION, ACCOUNT_ID);
   const id = landscape.launchTemplateId;
   const { subnetIds } = landscape;
   const scaling = { minSize: 1, maxSize: 1, desiredSize: 1 };
   const instanceTypes = ["m7i.large"];
-  const source = { launchTemplateId: id, launchTemplateVersion: "1", instanceTypes, spot: false, diskGib: 20 };
-  await account.autoScaling.create({ name: "eks-general", subnetIds, scaling, source, tags: {} });
+  const source = {
+    ...{ launchTemplateId: id, launchTemplateVersion: "1", instanceTypes, spot: false, diskGib: 20 },
+    ...(userData !== undefined && { userData }),
+  };
+  await account.autoScaling.create({ name, subnetIds, scaling, source, tags: {} });
   const nodegroup = {
     nodegroupName: "general",
-    nodegroupArn: `arn:aws:eks:${REGION}:${ACCOUNT_ID}:nodegroup/one/general/1`,
+    nodegroupArn: `arn:aws:eks:${REGION}:${ACCOUNT_ID}:nodegroup/${cluster}/general/1`,
     nodeRole: landscape.role("nodes"),
     version: "1.35",
     status: "ACTIVE" as const,
     subnets: [...subnetIds],
     scalingConfig: scaling,
   };
-  const stored = { nodegroup, autoScalingGroup: "eks-general", source, ownLaunchTemplate: undefined };
+  const stored = { nodegroup, autoScalingGroup: name, source, ownLaunchTemplate: undefined };
   record.nodegroups.add("general", stored);
   return stored;
 }
@@ -118,6 +124,34 @@ it("a node group's nodes need the policies of the cluster's role and of the node
     [landscape.role("cluster"), "ec2:DescribeInstances"],
     [landscape.role("nodes"), "ec2:DescribeInstances"],
   ]);
+});
+
+it("a node of its owner's image joins the cluster that its user data names whole, and no other", async () => {
+  const own = {
+    name: "three",
+    apiServerEndpoint: "https://three.example",
+    certificateAuthority: "LS0t",
+    cidr: "172.20.0.0/16",
+  };
+  await attach("cluster", "AmazonEKSClusterPolicy");
+  await attach("nodes", "AmazonEKSWorkerNodePolicy");
+  const cluster = actorCluster(aws.url, landscape, {
+    ...{ name: own.name, role: "cluster", endpoint: own.apiServerEndpoint },
+    certificateAuthority: { data: own.certificateAuthority },
+    kubernetesNetworkConfig: { serviceIpv4Cidr: own.cidr },
+  });
+  const { nodegroup, source } = await nodeGroup(cluster, userData({ ...own, cidr: "10.100.0.0/16" }));
+  const { nodes, said, reconcile } = running(nodeGroupNodes(cluster), cluster);
+
+  await reconcile();
+  expect(nodes).toEqual([]);
+  expect(nodegroup).toMatchObject({ status: "DEGRADED", health: { issues: [{ code: "NodeCreationFailure" }] } });
+  expect(said).toEqual([expect.stringMatching(/^i-\S+ does not join: its user data does not tell nodeadm/)]);
+
+  Object.assign(source, { userData: userData(own) });
+  await reconcile();
+  expect(nodes).toHaveLength(1);
+  expect(nodegroup).toMatchObject({ status: "ACTIVE", health: { issues: [] } });
 });
 
 it("Auto Mode starts instances as the cluster's role, for its own cluster only", async () => {

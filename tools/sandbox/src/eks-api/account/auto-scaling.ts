@@ -28,6 +28,8 @@ export interface LaunchSource {
   readonly spot: boolean;
   /** Size of the root volume. */
   readonly diskGib: number;
+  /** User data in base64, where the launch template names an image: EKS adds nothing to it. @default EKS's own, for its own image */
+  readonly userData?: string;
 }
 
 /** The Auto Scaling group that EKS makes for a node group. */

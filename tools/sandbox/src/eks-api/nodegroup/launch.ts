@@ -60,5 +60,6 @@ export function launchSource(
     instanceTypes,
     spot: capacityType === "SPOT",
     diskGib: rootVolumeGib(template.data),
+    ...(template.data.ImageId !== undefined && { userData: template.data.UserData ?? "" }),
   };
 }

@@ -88,6 +88,8 @@ describe("a new node group", () => {
       releaseVersion: "ami-1",
       launchTemplate: { version: "1" },
     });
+    // As it is: EKS merges its own user data into that of its own images only.
+    expect(groups()).toMatchObject([{ source: { userData: "b3du" } }]);
   });
 
   it("lets its nodes in, and two node groups of one role too", async () => {

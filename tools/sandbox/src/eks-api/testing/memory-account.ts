@@ -24,7 +24,7 @@ const TEMPLATES: Readonly<Record<string, LaunchTemplate["data"]>> = {
   "lt-plain": {},
   "lt-other": {},
   "lt-typed": { InstanceType: "m6i.large" },
-  "lt-image": { ImageId: "ami-1", InstanceType: "m6i.large" },
+  "lt-image": { ImageId: "ami-1", InstanceType: "m6i.large", UserData: "b3du" },
   "lt-wrong": { IamInstanceProfile: { Name: "own" }, NetworkInterfaces: [{ SubnetId: "subnet-private-a" }] },
 };
 
