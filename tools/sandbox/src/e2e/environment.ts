@@ -8,6 +8,14 @@ import { step } from "./step";
 /** An environment's whole life: deployed, as its kind of system promises, changed, and taken away. */
 export async function livesWhole(environment: Environment): Promise<void> {
   const { name } = environment;
+  const [other, ...more] = Object.keys(environment.clusters).toReversed();
+  if (other !== undefined && more.length > 0)
+    await step(`${name}: deploys one of its clusters, ${other}, by itself`, async () => {
+      const { code, printed } = await sandbox(["up", name, "--cluster", other]);
+      assert.equal(code, 0);
+      assert.match(printed, new RegExp(`${name}-${other}-cluster: [1-9]\\d* done`));
+      for (const cluster of more) assert.doesNotMatch(printed, new RegExp(`${name}-${cluster}-`));
+    });
   await step(`${name}: deploys whole`, async () => {
     assert.equal((await sandbox(["up", name])).code, 0);
   });
