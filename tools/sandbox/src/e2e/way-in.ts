@@ -22,7 +22,7 @@ export interface WayIn {
 
 /**
  * Looks whether each host name has a record that gets requests, and whether each such record leads to a load balancer that is there and has
- * a healthy target for it.
+ * a healthy target for it in each group that gets a share of its requests.
  * @param supposed what the zone might have. @default what it has
  * @throws AssertionError at the first one that does not
  */
@@ -56,7 +56,8 @@ async function reaches(elb: ElasticLoadBalancingV2Client, dnsName: string, host:
   const https = Listeners.filter(({ Protocol }) => Protocol === "HTTPS");
   const rules = await Promise.all(https.map(({ ListenerArn }) => elb.send(new DescribeRulesCommand({ ListenerArn }))));
   const groups = rules.flatMap(({ Rules = [] }) => Rules.filter((rule) => isOf(rule, host)).flatMap(groupsOf));
-  return (await Promise.all(groups.map((arn) => isHealthy(elb, arn)))).some(Boolean);
+  // A share of the requests goes to each group, whether it has targets or not.
+  return groups.length > 0 && (await Promise.all(groups.map((arn) => isHealthy(elb, arn)))).every(Boolean);
 }
 
 function isOf({ Conditions = [] }: Rule, host: string): boolean {
