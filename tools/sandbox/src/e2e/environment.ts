@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import type { Environment } from "@demarc/shared/environment";
 import { HOME, processesLeft, runningServers, sandbox } from "./programs";
 import { destroyed } from "./protection";
+import { refusedAlone } from "./refused";
 import { holdsRows } from "./rows";
 import { step } from "./step";
 
@@ -26,14 +27,18 @@ export async function livesWhole(environment: Environment): Promise<void> {
   await step(`${name}: a plan finds nothing to change`, async () => {
     assert.equal((await sandbox(["plan", name])).code, 0);
   });
-  await step(`${name}: no role called what it may not, or what nobody judges`, async () => {
-    const { printed } = await sandbox(["calls"]);
-    assert.doesNotMatch(printed, /^Refused:$|served, not judged/m);
-  });
+  const judgedWell = async () => {
+    assert.equal((await sandbox(["calls"])).code, 0);
+    await refusedAlone();
+  };
+  await step(`${name}: no role called what it may not, or what nobody judges`, judgedWell);
   const { code, printed } = await destroyed(environment);
   await step(`${name}: a destroy leaves nothing`, async () => {
     assert.equal(code, 0);
     assert.match(printed, /Nothing else is left in the local AWS/);
+  });
+  await step(`${name}: no role called what it may not while all of it was destroyed`, judgedWell);
+  await step(`${name}: down ends everything`, async () => {
     assert.equal((await sandbox(["down"])).code, 0);
     assert.deepEqual(await processesLeft(`${HOME}/`), []);
   });

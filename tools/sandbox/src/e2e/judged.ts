@@ -3,29 +3,59 @@ import path from "node:path";
 import { ListPodIdentityAssociationsCommand, EKSClient } from "@aws-sdk/client-eks";
 import { AssumeRoleWithWebIdentityCommand, type Credentials, STSClient } from "@aws-sdk/client-sts";
 import { clusterArn, clusterName, type Environment, roleArn } from "@demarc/shared/environment";
+import { roleOfTeam } from "@demarc/deploy";
 import { takenCalls } from "../calls/refusals";
 import { UNJUDGED_WRITES, unjudgedWrites } from "../calls/unjudged";
 import { assumeForPod } from "../controllers/pod-identity";
 import type { Servers } from "../local-aws/servers";
 import { CREDENTIALS } from "../variables";
+import { type Provoked, refusedAlone } from "./refused";
 import { type Ended, inOneLine, layout, run, runningServers, sandbox, shellVariables } from "./programs";
 import { step } from "./step";
 import { clientOf } from "./team-client";
 
 type Aws = (...args: readonly string[]) => Promise<Ended>;
 
+/** Roles that the steps below act as, in the environment's first cluster. */
+function rolesOf(environment: Environment) {
+  const name = clusterName(environment, firstCluster(environment));
+  const role = (workspace: string, last: string) =>
+    roleArn(environment, `demarc/${environment.name}/${workspace}/${name}-${last}`);
+  return {
+    dns: role("k8s-platform", "external-dns"),
+    storefront: role("storefront", "app-storefront"),
+    pets: roleOfTeam(environment, "pets"),
+  };
+}
+
+function firstCluster({ clusters }: Environment): string {
+  return Object.keys(clusters)[0] ?? "";
+}
+
+/** What the steps below are refused. Nothing else is, from the first `up` to the end of the last `destroy`. */
+export function provokedIn(environment: Environment): readonly Provoked[] {
+  const { dns, storefront, pets } = rolesOf(environment);
+  return [
+    // A record of a zone that is not the environment's.
+    { role: dns, action: "route53:ChangeResourceRecordSets" },
+    // Another team's queue.
+    { role: storefront, action: "sqs:SendMessage" },
+    // Beyond the boundary.
+    { role: storefront, action: "iam:CreateUser" },
+    // The role of a pod, which trusts no team.
+    { role: pets, action: "sts:AssumeRole" },
+  ];
+}
+
 /** What the policies of a role, or its boundary, do not allow fails here as in AWS, and `calls` tells it. */
 export async function judgesCalls(environment: Environment): Promise<void> {
   const servers = await runningServers();
-  const [cluster = ""] = Object.keys(environment.clusters);
-  const name = clusterName(environment, cluster);
+  const name = clusterName(environment, firstCluster(environment));
   const administrator = awsWith(servers, {});
-  const role = (workspace: string, last: string) =>
-    roleArn(environment, `demarc/${environment.name}/${workspace}/${last}`);
-  const RoleArn = role("k8s-platform", `${name}-external-dns`);
+  const { dns: RoleArn, storefront } = rolesOf(environment);
   const asDns = { cluster: name, serviceAccount: "external-dns", RoleArn };
   const dns = awsAs(servers, await podIdentity(servers, environment, asDns));
-  const asApp = { name: "storefront", namespace: "shop", RoleArn: role("storefront", `${name}-app-storefront`) };
+  const asApp = { name: "storefront", namespace: "shop", RoleArn: storefront };
   const app = awsAs(servers, await webIdentity(servers, asApp));
 
   await step("ExternalDNS writes no record of a zone that is not its own", async () => {
@@ -80,7 +110,7 @@ export async function judgesCalls(environment: Environment): Promise<void> {
   });
 
   await step(
-    "calls tells who was refused what, and that all that is changed was judged, but for what the README names",
+    "calls tells who was refused what, which is what was provoked alone, and that all that is changed was judged, but for what the README names",
     async () => {
       const said = inOneLine((await sandbox(["calls"])).printed);
       assert.match(
@@ -91,6 +121,7 @@ export async function judgesCalls(environment: Environment): Promise<void> {
         said,
         /app-storefront: iam:CreateUser on \S+: boundary \S+ does not allow it change packages\/shared\/src\/iam\/boundaries\/apps\.ts/,
       );
+      await refusedAlone(provokedIn(environment));
       const { roles } = await takenCalls(servers);
       assert.deepEqual(unjudgedWrites(roles), UNJUDGED_WRITES);
       const [, share] = /calls change something; ([\d.]+) % of them were judged/.exec(said) ?? [];

@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
+import { environmentNamed } from "@demarc/shared/environment";
+import { provokedIn } from "./judged";
 import { HOME, processesLeft, sandbox, sandboxOf } from "./programs";
+import { refusedAlone } from "./refused";
 import { step } from "./step";
 
 /**
@@ -22,6 +25,10 @@ export async function leavesNothing(root: string): Promise<void> {
       [...order].sort((one, other) => one - other),
     );
     assert.deepEqual(await processesLeft(`${HOME}/clusters/`), []);
+  });
+
+  await step("meanwhile no role called what it may not, or what nobody judges", async () => {
+    await refusedAlone(provokedIn(environmentNamed("dev")));
   });
 
   await step("down ends everything, and is no fault a second time", async () => {
