@@ -33,7 +33,7 @@ export async function livesWhole(environment: Environment): Promise<void> {
   };
   await step(`${name}: no role called what it may not, or what nobody judges`, judgedWell);
   const { code, printed } = await destroyed(environment);
-  await step(`${name}: a destroy leaves nothing`, async () => {
+  await step(`${name}: a destroy leaves nothing`, () => {
     assert.equal(code, 0);
     assert.match(printed, /Nothing else is left in the local AWS/);
   });
