@@ -61,7 +61,7 @@ const clusterSummary = z.object({
       team: z.string().optional(),
     }),
   ),
-  apps: z.array(workload.extend({ team: z.string(), hosts: z.array(z.string()) })),
+  apps: z.array(workload.extend({ team: z.string(), hosts: z.array(z.string()), keys: z.array(z.string()) })),
 });
 
 /** What a person wants to know of a cluster: GET /_sandbox/clusters/<name>/summary. */

@@ -2,6 +2,8 @@ import { z } from "zod";
 import type { LocalAws } from "../variables";
 import { CREDENTIALS } from "../variables";
 
+const NOT_FOUND = 404;
+
 const list = <S extends z.ZodType>(item: S) => z.object({ item: z.array(item).default([]) });
 
 const tags = z.record(z.string(), z.string()).default({});
@@ -61,7 +63,26 @@ const key = z.object({ id: z.string(), name: z.string(), enabled: z.boolean() })
 export type Api = z.output<typeof api>;
 export type Link = z.output<typeof link>;
 export type Stage = z.output<typeof stage>;
+/** Where API Gateway tells of a method, and of which path of the API the method is. */
+interface MethodPlace {
+  readonly at: string;
+  readonly path: string;
+}
+
 export type Method = z.output<typeof method> & { readonly path: string };
+
+/** What was asked for is not there. */
+class GoneError extends Error {}
+
+/** What API Gateway was asked; undefined where that has gone since it was listed. */
+export async function unlessGone<T>(asked: Promise<T>): Promise<T | undefined> {
+  try {
+    return await asked;
+  } catch (fault) {
+    if (fault instanceof GoneError) return undefined;
+    throw fault;
+  }
+}
 
 /** API Gateway of the local AWS, as the administrator sees it: by the paths of its own API, for a few reads. */
 export class ApiGateway {
@@ -81,14 +102,27 @@ export class ApiGateway {
 
   /** Every method of an API, as it would be deployed now. */
   async methods(apiId: string): Promise<Method[]> {
+    return Promise.all((await this.#places(apiId)).map((place) => this.#method(place)));
+  }
+
+  /** One method of an API, undefined where it has none. */
+  async firstMethod(apiId: string): Promise<Method | undefined> {
+    const [first] = await this.#places(apiId);
+    return first && this.#method(first);
+  }
+
+  async #places(apiId: string): Promise<MethodPlace[]> {
     const resources = (await this.#get(`/restapis/${apiId}/resources`, list(resource))).item;
-    const found = resources.flatMap(({ id, path, resourceMethods }) =>
-      Object.keys(resourceMethods ?? {}).map(async (name) => ({
-        ...(await this.#get(`/restapis/${apiId}/resources/${id}/methods/${name}`, method)),
+    return resources.flatMap(({ id, path, resourceMethods }) =>
+      Object.keys(resourceMethods ?? {}).map((name) => ({
+        at: `/restapis/${apiId}/resources/${id}/methods/${name}`,
         path,
       })),
     );
-    return Promise.all(found);
+  }
+
+  async #method({ at, path }: MethodPlace): Promise<Method> {
+    return { ...(await this.#get(at, method)), path };
   }
 
   async plans(): Promise<z.output<typeof plan>[]> {
@@ -127,7 +161,10 @@ export class ApiGateway {
     const scope = `${CREDENTIALS.accessKeyId}/20260101/${region}/apigateway/aws4_request`;
     const authorization = `AWS4-HMAC-SHA256 Credential=${scope}, SignedHeaders=host, Signature=0`;
     const response = await fetch(`${awsUrl}${path}`, { method, headers: { authorization } });
-    if (!response.ok) throw new Error(`API Gateway refuses ${method} ${path}: ${await response.text()}`);
+    if (!response.ok) {
+      const Fault = response.status === NOT_FOUND ? GoneError : Error;
+      throw new Fault(`API Gateway refuses ${method} ${path}: ${await response.text()}`);
+    }
     return response;
   }
 }

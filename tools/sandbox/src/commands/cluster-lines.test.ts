@@ -20,7 +20,15 @@ it("shows what a person wants to know of a cluster", () => {
       { ...release, name: "metrics-server", status: "failed", workloads: [] },
     ],
     apps: [
-      { namespace: "pets", name: "petstore", team: "pets", ready: 2, wanted: 2, hosts: ["petstore.dev.example.com"] },
+      {
+        namespace: "pets",
+        name: "petstore",
+        team: "pets",
+        ready: 2,
+        wanted: 2,
+        hosts: ["petstore.dev.example.com"],
+        keys: [],
+      },
     ],
   });
   expect(lines[0]).toBe("Cluster dev-a: Kubernetes 1.35, ACTIVE, 1 of 2 nodes ready (m7i.large)");
@@ -28,6 +36,22 @@ it("shows what a person wants to know of a cluster", () => {
   expect(lines).toContainEqual(expect.stringMatching(/external-dns +1\.20\.0 +3 of 4 pods/));
   expect(lines).toContainEqual(expect.stringMatching(/metrics-server +1\.20\.0 +failed/));
   expect(lines).toContainEqual(expect.stringMatching(/pets\/petstore +pets +2 of 2 +petstore\.dev\.example\.com/));
+});
+
+it("tells how to read the key of an app that is reached by a REST API, and of no other", () => {
+  const app = { namespace: "pets", name: "petstore", team: "pets", ready: 2, wanted: 2 };
+  const other = { ...app, name: "inside", hosts: [], keys: [] };
+  const lines = clusterLines({
+    ...{ name: "dev-a", version: "1.35", status: "ACTIVE", nodes: [], managedAddons: [], releases: [] },
+    apps: [{ ...app, hosts: ["x1.execute-api.eu-west-1.amazonaws.com/prod"], keys: ["k1"] }, other],
+  });
+  expect(lines).toContainEqual(
+    expect.stringMatching(/pets\/petstore +pets +2 of 2 +x1\.execute-api\.eu-west-1\.amazonaws\.com\/prod$/),
+  );
+  expect(lines).toContainEqual(expect.stringMatching(/pets\/inside +pets +2 of 2 +none$/));
+  expect(lines.slice(-1)).toEqual([
+    expect.stringMatching(/pets\/petstore +aws apigateway get-api-key --api-key k1 --include-value --query value /),
+  ]);
 });
 
 it("shows no empty tables for a cluster in which nothing runs", () => {
@@ -77,7 +101,7 @@ describe("a release in a team's namespace", () => {
     nodes: [],
     managedAddons: [],
     releases: [{ ...released, workloads: [app] }],
-    apps: [{ ...app, team: "pets", hosts: ["petstore.dev.example.com"] }],
+    apps: [{ ...app, team: "pets", hosts: ["petstore.dev.example.com"], keys: [] }],
   };
   const about = (cluster: typeof whole) => clusterLines(cluster).filter((line) => line.includes("petstore"));
 

@@ -4,7 +4,7 @@ import { table } from "../table";
 type Release = ClusterSummary["releases"][number];
 type Pods = Pick<Release["workloads"][number], "ready" | "wanted">;
 
-/** A cluster in lines: its nodes, its add-ons with what runs of them, and the teams' apps with their host names. */
+/** A cluster in lines: its nodes, its add-ons with what runs of them, and the teams' apps with where they are reached. */
 export function clusterLines(cluster: ClusterSummary): string[] {
   const { name, version, status, nodes, managedAddons, releases, apps } = cluster;
   const ready = nodes.filter((node) => node.ready).length;
@@ -25,8 +25,20 @@ export function clusterLines(cluster: ClusterSummary): string[] {
     `Cluster ${name}: Kubernetes ${version}, ${status}, ${String(ready)} of ${String(nodes.length)} nodes ready${kinds}`,
     ...(addons.length === 0 ? [] : ["", ...table(["add-on", "version", "ready"], addons)]),
     ...(missing.length === 0 ? [] : ["", ...missing]),
-    ...(rows.length === 0 ? [] : ["", ...table(["app", "team", "ready", "host names"], rows)]),
+    ...(rows.length === 0 ? [] : ["", ...table(["app", "team", "ready", "reached at"], rows)]),
+    ...keyLines(apps),
   ];
+}
+
+/** How whoever calls an app's REST API reads the key. It is a secret: it is not shown here. */
+function keyLines(apps: ClusterSummary["apps"]): string[] {
+  const rows = apps.flatMap((app) =>
+    app.keys.map((id) => [
+      nameOf(app),
+      `aws apigateway get-api-key --api-key ${id} --include-value --query value --output text`,
+    ]),
+  );
+  return rows.length === 0 ? [] : ["", ...table(["app", "header x-api-key of its requests, as this tells it"], rows)];
 }
 
 /** Of an app's release, what is no Deployment that is there, and Helm's word where it is not deployed. */

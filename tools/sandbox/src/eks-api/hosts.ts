@@ -1,6 +1,7 @@
 import type { TargetGroupBinding } from "../controllers/load-balancer/kinds";
 import type { Ingress } from "../controllers/kubernetes/kinds";
 import type { KubernetesObject } from "../controllers/kubernetes/object";
+import type { ApiWay } from "./account/rest-apis";
 import { hostsOfMatch, type IngressRoute } from "./routes-of-apps";
 
 /** What leads requests to services. */
@@ -12,6 +13,28 @@ export interface Ways {
 
 /** Host names that load balancers lead to target groups, by the groups' ARNs. */
 export type TargetGroupHosts = ReadonlyMap<string, readonly string[]>;
+
+/** REST APIs that lead to one of the services: to a target group that it is bound to. */
+export function apisOf(
+  services: readonly KubernetesObject[],
+  bindings: Ways["bindings"],
+  apis: readonly ApiWay[],
+): ApiWay[] {
+  const groups = boundGroups(services, bindings);
+  return apis.filter(({ targetGroup }) => groups.includes(targetGroup));
+}
+
+/** ARNs of the target groups that services are bound to. */
+function boundGroups(services: readonly KubernetesObject[], bindings: Ways["bindings"]): string[] {
+  return bindings
+    .filter((binding) =>
+      services.some(
+        ({ metadata: { namespace, name } }) =>
+          namespace === binding.metadata.namespace && name === binding.spec.serviceRef.name,
+      ),
+    )
+    .flatMap(({ spec: { targetGroupARN } }) => targetGroupARN ?? []);
+}
 
 /** Host names that lead to one of the services: by an Ingress, a target group that it is bound to, or a route. */
 export function hostsOf(
@@ -27,9 +50,7 @@ export function hostsOf(
       return host !== undefined && isOneOf(backends, namespace) ? host : [];
     }),
   );
-  const byTargetGroup = bindings
-    .filter(({ metadata: { namespace }, spec }) => isOneOf([spec.serviceRef.name], namespace))
-    .flatMap(({ spec: { targetGroupARN = "" } }) => targetGroupHosts.get(targetGroupARN) ?? []);
+  const byTargetGroup = boundGroups(services, bindings).flatMap((arn) => targetGroupHosts.get(arn) ?? []);
   const byRoute = routes.flatMap(({ metadata: { namespace }, spec }) =>
     (spec.routes ?? []).flatMap(({ match, services: backends = [] }) => {
       const names = backends.map(({ name }) => name);

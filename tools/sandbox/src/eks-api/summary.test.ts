@@ -1,4 +1,5 @@
 import { recordOf } from "@demarc/deploy/helm";
+import type { ApiWay } from "./account/rest-apis";
 import type { TargetGroupHosts } from "./hosts";
 import { Collection, type StoredCluster } from "./store";
 import { type ClusterContent, summarize } from "./summary";
@@ -26,8 +27,11 @@ const NOTHING: ClusterContent = {
   releases: [],
 };
 
-const summaryWith = (content: Partial<ClusterContent>, targetGroupHosts: TargetGroupHosts = new Map()) =>
-  summarize({ cluster, addons: new Collection("addon") }, { ...NOTHING, ...content }, targetGroupHosts);
+const summaryWith = (
+  content: Partial<ClusterContent>,
+  targetGroupHosts: TargetGroupHosts = new Map(),
+  apis: readonly ApiWay[] = [],
+) => summarize({ cluster, addons: new Collection("addon") }, { ...NOTHING, ...content }, { targetGroupHosts, apis });
 
 function deployment(namespace: string, name: string, ready: number, replicas = 2) {
   const labels = { app: name };
@@ -131,8 +135,41 @@ describe("a cluster's summary", () => {
       ingresses: [ingressOf("pets", "petstore.example.com"), ingressOf("shop", "shop.example.com")],
     });
     expect(apps).toEqual([
-      { namespace: "pets", name: "petstore", ready: 1, wanted: 2, team: "pets", hosts: ["petstore.example.com"] },
-      { namespace: "shop", name: "petstore", ready: 2, wanted: 2, team: "shop", hosts: ["shop.example.com"] },
+      {
+        namespace: "pets",
+        name: "petstore",
+        ready: 1,
+        wanted: 2,
+        team: "pets",
+        hosts: ["petstore.example.com"],
+        keys: [],
+      },
+      { namespace: "shop", name: "petstore", ready: 2, wanted: 2, team: "shop", hosts: ["shop.example.com"], keys: [] },
+    ]);
+  });
+
+  it("gives the addresses and keys of the REST APIs that lead to an app's own target group, and no others'", () => {
+    const group = (name: string) => `arn:aws:elasticloadbalancing:eu-west-1:123456789012:targetgroup/${name}/0`;
+    const binding = (namespace: string) => ({
+      ...{ apiVersion: "eks.amazonaws.com/v1", kind: "TargetGroupBinding", metadata: { namespace, name: "k8s" } },
+      spec: { targetGroupARN: group(namespace), serviceRef: { name: "web", port: 80 } },
+    });
+    const { apps } = summaryWith(
+      {
+        namespaces: ["pets", "shop"].map((team) => namespaceOf(team, { team })),
+        deployments: [deployment("pets", "petstore", 1), deployment("shop", "petstore", 2)],
+        services: [serviceOf("pets"), serviceOf("shop")],
+        bindings: [binding("pets"), binding("shop")],
+      },
+      new Map(),
+      [
+        { targetGroup: group("pets"), addresses: ["petstore.example.com"], keys: ["k1"] },
+        { targetGroup: group("away"), addresses: ["away.example.com"], keys: ["k2"] },
+      ],
+    );
+    expect(apps.map(({ namespace, hosts, keys }) => [namespace, hosts, keys])).toEqual([
+      ["pets", ["petstore.example.com"], ["k1"]],
+      ["shop", [], []],
     ]);
   });
 

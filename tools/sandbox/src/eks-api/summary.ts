@@ -4,7 +4,8 @@ import { kinds } from "../controllers/kubernetes/kinds";
 import type { KubernetesObject, ResourceKind } from "../controllers/kubernetes/object";
 import { BUILT_IN, INSTALLED } from "../controllers/load-balancer/kinds";
 import type { Context } from "./context";
-import { hostsOf, type TargetGroupHosts, type Ways } from "./hosts";
+import type { ApiWay } from "./account/rest-apis";
+import { apisOf, hostsOf, type TargetGroupHosts, type Ways } from "./hosts";
 import {
   type DaemonSet,
   type Release,
@@ -28,8 +29,22 @@ export interface ClusterSummary {
   readonly managedAddons: readonly { readonly name: string; readonly version: string; readonly status: string }[];
   /** Helm releases that run something, or should; an app's with the team in whose namespace it is. */
   readonly releases: readonly (Release & { readonly team: string | undefined })[];
-  /** Deployments in teams' namespaces, with the host names under which they are reached. */
-  readonly apps: readonly (Workload & { readonly team: string; readonly hosts: readonly string[] })[];
+  /** Deployments in teams' namespaces. */
+  readonly apps: readonly App[];
+}
+
+interface App extends Workload {
+  readonly team: string;
+  /** Where it is reached: host names, and addresses of its REST APIs. */
+  readonly hosts: readonly string[];
+  /** Ids of the API keys of which a request is to have one. */
+  readonly keys: readonly string[];
+}
+
+/** What leads requests into the cluster. */
+interface WaysIn {
+  readonly targetGroupHosts: TargetGroupHosts;
+  readonly apis: readonly ApiWay[];
 }
 
 /** Of each kind, the fields that tell something. */
@@ -74,10 +89,13 @@ export interface ClusterContent extends ReleaseContent, Ways {
 export async function summaryOf({ store, controlPlane, account }: Context, name: string): Promise<ClusterSummary> {
   const record = store.clusters.get(name);
   const connection = record.cluster.status === "ACTIVE" ? controlPlane.connection?.(name) : undefined;
-  if (connection === undefined) return summarize(record, NOTHING, new Map());
+  if (connection === undefined) return summarize(record, NOTHING, { targetGroupHosts: new Map(), apis: [] });
   const client = new KubernetesClient(connection, "demarc-summary");
   try {
-    return summarize(record, await contentOf(client), await account.loadBalancers.hostsOfTargetGroups());
+    return summarize(record, await contentOf(client), {
+      targetGroupHosts: await account.loadBalancers.hostsOfTargetGroups(),
+      apis: await account.restApis.ways(),
+    });
   } finally {
     client.close();
   }
@@ -123,7 +141,7 @@ async function bindingsIn(client: KubernetesClient): Promise<ClusterContent["bin
 export function summarize(
   { cluster, addons }: Pick<ClusterRecord, "cluster" | "addons">,
   content: ClusterContent,
-  targetGroupHosts: TargetGroupHosts,
+  waysIn: WaysIn,
 ): ClusterSummary {
   const { name, version, status } = cluster;
   const teams = new Map(content.namespaces.map(({ metadata }) => [metadata.name, metadata.labels?.["team"]]));
@@ -142,7 +160,7 @@ export function summarize(
       status,
     })),
     releases: releasesIn(content).map((release) => ({ ...release, team: teams.get(release.namespace) })),
-    apps: appsIn(content, teams, targetGroupHosts),
+    apps: appsIn(content, teams, waysIn),
   };
 }
 
@@ -150,13 +168,19 @@ export function summarize(
 function appsIn(
   { deployments, services, ...ways }: ClusterContent,
   teams: ReadonlyMap<string, string | undefined>,
-  targetGroupHosts: TargetGroupHosts,
+  { targetGroupHosts, apis }: WaysIn,
 ): ClusterSummary["apps"] {
   return deployments.flatMap((deployment) => {
     const team = teams.get(deployment.metadata.namespace ?? "");
     if (team === undefined) return [];
     const own = services.filter((service) => selects(service, deployment));
-    return { ...workloadOf(deployment), team, hosts: hostsOf(own, ways, targetGroupHosts) };
+    const leading = apisOf(own, ways.bindings, apis);
+    return {
+      ...workloadOf(deployment),
+      team,
+      hosts: [...hostsOf(own, ways, targetGroupHosts), ...leading.flatMap(({ addresses }) => addresses)],
+      keys: leading.flatMap(({ keys }) => keys),
+    };
   });
 }
 

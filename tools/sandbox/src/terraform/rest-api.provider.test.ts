@@ -1,5 +1,9 @@
 import {
+  CreateListenerCommand,
+  CreateTargetGroupCommand,
+  DeleteListenerCommand,
   DeleteLoadBalancerCommand,
+  DeleteTargetGroupCommand,
   DescribeLoadBalancersCommand,
   ElasticLoadBalancingV2Client,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
@@ -7,6 +11,7 @@ import { openapi, restApiApp } from "@demarc/shared/testing";
 import { z } from "zod";
 import { ApiGateway } from "../api-gateway/api-gateway";
 import { WebAcls } from "../controllers/load-balancer/web-acls";
+import { RestApis } from "../eks-api/account/rest-apis";
 import { clientOf, REGION } from "../eks-api/testing/landscape";
 import { type LocalAws, startLocalAws } from "../eks-api/testing/local-aws";
 import { NO_CHANGES } from "../eks-api/testing/terraform";
@@ -171,6 +176,27 @@ describeWithTerraform("an app's REST API, through Terraform's AWS provider", (te
     const [plan] = await gateway.plans();
     expect(plan?.apiStages).toEqual([{ apiId: api?.id, stage: "prod" }]);
     expect(await gateway.keys(plan?.id ?? "")).toEqual([expect.objectContaining({ enabled: true })]);
+  });
+
+  it("is told with its key where its load balancer listens for it, and nowhere else", async () => {
+    const apis = new RestApis(gateway, elb, REGION);
+    expect(await apis.ways()).toEqual([]);
+    const [{ LoadBalancerArn, VpcId } = {}] =
+      (await elb.send(new DescribeLoadBalancersCommand({}))).LoadBalancers ?? [];
+    const group = { Name: "pods", VpcId, Protocol: "TCP", Port: 8080, TargetType: "ip" } as const;
+    const { TargetGroups = [] } = await elb.send(new CreateTargetGroupCommand(group));
+    const [{ TargetGroupArn } = {}] = TargetGroups;
+    const listener = { LoadBalancerArn, Protocol: "TCP", Port: 80 } as const;
+    const { Listeners = [] } = await elb.send(
+      new CreateListenerCommand({ ...listener, DefaultActions: [{ Type: "forward", TargetGroupArn }] }),
+    );
+    const [plan] = await gateway.plans();
+    const [key] = await gateway.keys(plan?.id ?? "");
+    expect(await apis.ways()).toEqual([
+      { targetGroup: TargetGroupArn, addresses: ["storefront.dev.example.com"], keys: [key?.id] },
+    ]);
+    await elb.send(new DeleteListenerCommand({ ListenerArn: Listeners[0]?.ListenerArn }));
+    await elb.send(new DeleteTargetGroupCommand({ TargetGroupArn }));
   });
 
   it("has infra's web ACL in front of its stage", async () => {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { clusterName, clusterNames } from "@demarc/shared/environment";
+import { clusterSummaries } from "../../clusters";
 import { isHealthy } from "../looks";
 import { recordsOf, zoneOf } from "../records";
 import { requested } from "../way-in";
@@ -16,6 +18,7 @@ export const restApi: readonly Row[] = [
   { id: "S1.6", what: "operations, and how each is integrated", look: operations },
   { id: "S1.6", what: "stages, their logs, and the names that lead there", look: stages },
   { id: "S1.6", what: "usage plans, and the keys that they meter", look: plans },
+  { id: "S1.6", what: "where status says that the apps are reached, and by which keys", look: told },
 ];
 
 async function subnets(live: Live): Promise<string> {
@@ -109,4 +112,21 @@ async function plans(live: Live): Promise<string> {
     told.push(plan.name);
   }
   return `${told.join(", ")}: an enabled key each`;
+}
+
+async function told(live: Live): Promise<string> {
+  const { environment, servers } = live;
+  const clusters = await clusterSummaries(clusterNames(environment), servers);
+  const addresses: string[] = [];
+  for (const { app, cluster, api, stage } of await deployedApis(live)) {
+    const apps = clusters.find(({ name }) => name === clusterName(environment, cluster))?.apps ?? [];
+    const found = apps.find(({ namespace, name }) => namespace === app.team && name === app.name);
+    const address = api.disableExecuteApiEndpoint
+      ? `${String(app.hostnames[0])}.${environment.domain}`
+      : `${api.id}.execute-api.${servers.region}.amazonaws.com/${stage.stageName}`;
+    assert.deepEqual(found?.hosts, [address], app.name);
+    assert.equal(found.keys.length, 1, `keys of ${app.name}`);
+    addresses.push(address);
+  }
+  return `${addresses.join(", ")}; the id of a key each, by which aws reads it`;
 }

@@ -152,6 +152,7 @@ function parts({
       },
     },
     loadBalancers: { hostsOfTargetGroups: () => Promise.resolve(new Map()) },
+    restApis: { ways: () => Promise.resolve([]) },
   };
 }
 
