@@ -40,7 +40,7 @@ export const noEnvironmentBranch = ESLintUtils.RuleCreator.withoutDocs({
         const { left, right, operator } = node;
         const isComparison =
           COMPARISONS.has(operator) &&
-          ((name.matches(left) && isConstant(right)) || (isConstant(left) && name.matches(right)));
+          ((name.matches(left) && isConstant(right)) || (name.matches(right) && isConstant(left)));
         if (isComparison || (operator === "in" && name.matches(left) && namesEnvironments(right))) report(node);
       },
       SwitchStatement(node) {
