@@ -21,7 +21,11 @@ const test = {
   pool: /** @type {const} */ ("threads"),
   isolate: false,
   maxWorkers: 1,
-  setupFiles: [path.join(import.meta.dirname, "vitest.setup.mjs"), path.join(testing, "creation-stacks.mjs")],
+  setupFiles: [
+    path.join(import.meta.dirname, "vitest.setup.mjs"),
+    path.join(testing, "creation-stacks.mjs"),
+    path.join(testing, "terraform-version.mjs"),
+  ],
   testTimeout: 30_000,
   hookTimeout: 30_000,
 };
