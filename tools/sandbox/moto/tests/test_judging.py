@@ -222,6 +222,22 @@ def test_an_instance_by_the_network_interface_that_it_is_given(judge: Judge, act
     assert {arn("ec2", f"subnet/{subnet}"), arn("ec2", f"security-group/{group}")} <= set(arns(launched))
 
 
+def test_an_association_by_what_it_is_of(judge: Judge, acting: Callable[[str], Any]) -> None:
+    ec2 = acting("ec2")
+    vpc = ec2.create_vpc(CidrBlock="10.0.0.0/16")["Vpc"]["VpcId"]
+    subnet = ec2.create_subnet(VpcId=vpc, CidrBlock="10.0.0.0/24")["Subnet"]["SubnetId"]
+    table = ec2.create_route_table(VpcId=vpc)["RouteTable"]["RouteTableId"]
+    association = ec2.associate_route_table(RouteTableId=table, SubnetId=subnet)["AssociationId"]
+    ec2.disassociate_route_table(AssociationId=association)
+    assert set(arns(judge.asked()[0])) == {arn("ec2", f"route-table/{table}"), arn("ec2", f"subnet/{subnet}")}
+
+    address = ec2.allocate_address(Domain="vpc")["AllocationId"]
+    interface = ec2.create_network_interface(SubnetId=subnet)["NetworkInterface"]["NetworkInterfaceId"]
+    association = ec2.associate_address(AllocationId=address, NetworkInterfaceId=interface)["AssociationId"]
+    ec2.disassociate_address(AssociationId=association)
+    assert arn("ec2", f"elastic-ip/{address}") in arns(judge.asked()[0])
+
+
 def test_databases_are_looked_at_by_name_or_all_of_them(judge: Judge, acting: Callable[[str], Any]) -> None:
     rds = acting("rds")
     with pytest.raises(ClientError):
@@ -276,6 +292,11 @@ def test_a_queue_a_key_a_secret_and_a_bucket_bring_their_own_policies(
     [resource] = judge.asked()[0]["resources"]
     assert (resource["arn"], resource["policy"]["document"]) == (key, policy("kms:*"))
     assert judge.asked()[0]["context"]["kms:EncryptionContext:app"] == "web"
+    other = kms.create_key(Policy=policy("kms:*"))["KeyMetadata"]["Arn"]
+    kms.update_alias(AliasName="alias/orders", TargetKeyId=other)
+    assert set(arns(judge.asked()[0])) == {key, other, arn("kms", "alias/orders")}
+    kms.delete_alias(AliasName="alias/orders")
+    assert set(arns(judge.asked()[0])) == {other, arn("kms", "alias/orders")}
 
     secret = secrets.create_secret(Name="password", SecretString="s")["ARN"]
     secrets.put_resource_policy(SecretId="password", ResourcePolicy=policy("secretsmanager:*"))

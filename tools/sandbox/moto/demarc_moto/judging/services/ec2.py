@@ -90,10 +90,11 @@ def _associated(parameters: Parameters, place: Place) -> Iterable[str]:
         return
     backend: Any = ec2_backends[place.account][place.region]
     for table in backend.route_tables.values():
-        if association in table.associations or association == table.main_association_id:
-            yield table.id
-            yield table.associations.get(association, "")
-    for address in backend.addresses.values():
+        for each in table.associations:
+            if each["RouteTableAssociationId"] == association:
+                yield table.id
+                yield each.get("SubnetId", "")
+    for address in backend.addresses:
         if address.association_id == association:
             yield address.allocation_id
 

@@ -30,6 +30,8 @@ def _keys(_operation: str, parameters: Parameters, place: Place) -> Iterable[str
             yield key.arn
     if alias := parameters.get("AliasName"):
         yield place.arn("kms", alias)
+        # Whoever takes an alias away, or gives it to another key, needs the right to the key that has it too.
+        yield from (key.arn for key in kms_backends[place.account][place.region].keys.values() if alias in key.aliases)
 
 
 def _known_key(arn: str, place: Place) -> Known:
