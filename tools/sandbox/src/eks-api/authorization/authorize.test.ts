@@ -4,7 +4,10 @@ import {
   CreateAccessEntryCommand,
   CreateClusterCommand,
   CreateNodegroupCommand,
+  DescribeAddonCommand,
   DescribeClusterCommand,
+  DescribeFargateProfileCommand,
+  DescribeNodegroupCommand,
   type EKSClient,
   ListClustersCommand,
 } from "@aws-sdk/client-eks";
@@ -99,6 +102,18 @@ it.each<[string, object[], () => Promise<unknown>]>([
   ["the one access policy that it may associate", [associateOnly(policyArn)], associate],
 ])("serves a role %s", async (_, statements, ask) => {
   expect(await told(statements, ask)).toBe("served");
+});
+
+const gone = { clusterName: "dev-a", addonName: "gone", fargateProfileName: "gone", nodegroupName: "gone" };
+
+it.each([
+  ["add-on", "eks:DescribeAddon", "addon", () => eks.send(new DescribeAddonCommand(gone))],
+  ["profile", "eks:DescribeFargateProfile", "fargateprofile", () => eks.send(new DescribeFargateProfileCommand(gone))],
+  ["node group", "eks:DescribeNodegroup", "nodegroup", () => eks.send(new DescribeNodegroupCommand(gone))],
+] as const)("judges by its name who looks for what is gone: %s", async (_, action, kind, look) => {
+  const named = (name: string) => `arn:aws:eks:${REGION}:${ACCOUNT_ID}:${kind}/dev-a/${name}/*`;
+  expect(await told([allow(action, named("gone"))], look)).toContain("ResourceNotFoundException");
+  expect(await told([allow(action, named("other"))], look)).toContain(`${action} on resource: ${named("gone")}`);
 });
 
 it("goes on, where the role of nodes may be passed to EKS", async () => {

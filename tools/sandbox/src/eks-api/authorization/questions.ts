@@ -26,6 +26,13 @@ const KEYS: Readonly<Record<string, string>> = {
   username: "eks:username",
 };
 
+/** Objects of a cluster whose ARNs end in an id that EKS gives them, by the parameter of the path that has their name. */
+const WITH_ID: Readonly<Record<string, string>> = {
+  addonName: "addon",
+  fargateProfileName: "fargateprofile",
+  nodegroupName: "nodegroup",
+};
+
 const fields = z.record(z.string(), z.unknown()).catch({});
 const tagsOf = z.object({ tags: z.record(z.string(), z.string()) });
 const texts = z.union([z.string(), z.array(z.string())]);
@@ -58,7 +65,7 @@ export function questionsOf(
   ];
 }
 
-/** The cluster of the path, and of its objects those whose name the path or the body has. */
+/** The cluster of the path, and of its objects those whose name the path or the body has, whether they are there or not. */
 function resourcesOf(
   context: Context,
   body: Readonly<Record<string, unknown>>,
@@ -75,7 +82,13 @@ function resourcesOf(
   const known = new Set(asked.map(({ arn }) => arn));
   const cluster = name === undefined ? [] : [eksArn(context, `cluster/${name}`)];
   const tagged = parameters.get("resourceArn");
-  const others = [...cluster, ...(tagged === undefined ? [] : [tagged])].filter((arn) => !known.has(arn));
+  const absent = Object.entries(WITH_ID).flatMap(([parameter, kind]) => {
+    const own = parameters.get(parameter);
+    if (name === undefined || own === undefined || objects.some(([, , one]) => one === own)) return [];
+    // It has no id, or none any more: policies are asked about any.
+    return [eksArn(context, `${kind}/${name}/${own}/*`)];
+  });
+  const others = [...cluster, ...absent, ...(tagged === undefined ? [] : [tagged])].filter((arn) => !known.has(arn));
   return [...asked, ...others.map((arn) => ({ arn, context: {} }))];
 }
 
