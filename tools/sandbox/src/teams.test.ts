@@ -44,7 +44,7 @@ it("makes the teams' roles administrators, and deletes no role before what is at
   const local = { awsUrl, eksUrl: "", region: dev.region };
   try {
     await makeTeamRoles(environment, local);
-    await deleteTeamRoles(environment, local);
+    await deleteTeamRoles([environment, { ...environment, teams: { pets: { roles: ["team/pets"] } } }], local);
     const said = asked.map((query) => ["Action", "RoleName", "PolicyArn"].map((name) => query.get(name)));
     const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
     expect(said).toEqual([
@@ -52,6 +52,8 @@ it("makes the teams' roles administrators, and deletes no role before what is at
       ["AttachRolePolicy", "shop", administrator],
       ["DetachRolePolicy", "shop", administrator],
       ["DeleteRole", "shop", null],
+      ["DetachRolePolicy", "pets", administrator],
+      ["DeleteRole", "pets", null],
     ]);
   } finally {
     stop();

@@ -37,10 +37,10 @@ export async function makeTeamRoles(environment: Environment, local: LocalAws): 
   }
 }
 
-/** Deletes what `makeTeamRoles` made. IAM deletes no role that a policy is attached to. */
-export async function deleteTeamRoles(environment: Environment, local: LocalAws): Promise<void> {
+/** Deletes what `makeTeamRoles` made for these. IAM deletes no role that a policy is attached to. */
+export async function deleteTeamRoles(environments: readonly Environment[], local: LocalAws): Promise<void> {
   const iam = clientOf(local);
-  for (const { RoleName } of rolesOf(environment)) {
+  for (const { RoleName } of environments.flatMap(rolesOf)) {
     await unlessGone(() => iam.send(new DetachRolePolicyCommand({ RoleName, PolicyArn: ADMINISTRATOR_ACCESS })));
     await unlessGone(() => iam.send(new DeleteRoleCommand({ RoleName })));
   }

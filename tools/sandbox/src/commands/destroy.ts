@@ -10,7 +10,7 @@ import {
   StackGraph,
   stillNeeded,
 } from "@demarc/deploy";
-import { clusterName, environmentNamed } from "@demarc/shared/environment";
+import { allEnvironments, clusterName, type Environment, environmentNamed } from "@demarc/shared/environment";
 import { failure, stopped } from "../runs/failure";
 import { madeByControllers, whatIsLeft, whatIsLeftOf } from "../inventory";
 import { duration } from "../progress/duration";
@@ -40,11 +40,16 @@ export async function destroy({ environment: name, cluster }: Scope, surrounding
 
     const others = await otherEnvironments(session);
     if (others.length === 0 && !(await retireAccount(session))) return 1;
-    if (others.length === 0) await deleteTeamRoles(environment, servers);
+    // One that was destroyed before may have had other teams, whose roles stayed with the account.
+    if (others.length === 0) await deleteTeamRoles(environmentsOf(environment.account), servers);
     return await tellWhatIsLeft(session, others, Date.now() - started);
   } finally {
     prepared.claim.release();
   }
+}
+
+function environmentsOf(account: string): Environment[] {
+  return allEnvironments().filter((environment) => environment.account === account);
 }
 
 /** As a destroy of infra does in AWS. Here no minute is waited for them: the stacks that are destroyed after the cluster take longer. */
