@@ -121,7 +121,8 @@ async function tellWhatIsLeft(
   if (others.length > 0) console.say(`The account stays, for ${others.join(", ")}.`);
   if (kept.length > 0) console.say(["What is kept, and why:", ...kept.map((line) => `  ${line}`)].join("\n"));
   if (behind.length === 0) {
-    console.say("Nothing else is left in the local AWS. It still runs: npm run sandbox -- down ends it.");
+    const what = others.length === 0 ? "Nothing else" : `Nothing else of ${environment.name}`;
+    console.say(`${what} is left in the local AWS. It still runs: npm run sandbox -- down ends it.`);
     return 0;
   }
   console.say(["Left behind, which should be gone:", ...behind.map((line) => `  ${line}`)].join("\n"));
