@@ -29,11 +29,11 @@ export type NewAccessEntry = Pick<AccessEntry, "username" | "kubernetesGroups" |
 export function addAccessEntry(context: Context, { cluster, accessEntries }: ClusterRecord, asked: NewAccessEntry) {
   const { principalArn, type, kubernetesGroups, username, tags = {} } = asked;
   const nodes = NODE_TYPES.get(type);
-  const { account, kind, path, name } = splitPrincipal(principalArn);
+  const { account, kind, name } = splitPrincipal(principalArn);
   const entry: StoredAccessEntry["entry"] = {
     clusterName: cluster.name,
     principalArn,
-    accessEntryArn: eksArn(context, `access-entry/${cluster.name}/${kind}/${account}/${path}/${randomUUID()}`),
+    accessEntryArn: eksArn(context, `${accessEntryPath(cluster.name, principalArn)}/${randomUUID()}`),
     type,
     kubernetesGroups: kubernetesGroups ?? [...(nodes?.groups ?? [])],
     username: username ?? nodes?.username ?? defaultUsername(principalArn, kind, account, name),
@@ -43,6 +43,12 @@ export function addAccessEntry(context: Context, { cluster, accessEntries }: Clu
   };
   accessEntries.add(principalArn, { entry, policies: new Collection("associated access policy", cluster.name) });
   return entry;
+}
+
+/** What the ARN of a principal's access entry has before its id. */
+export function accessEntryPath(cluster: string, principalArn: string): string {
+  const { account, kind, path } = splitPrincipal(principalArn);
+  return `access-entry/${cluster}/${kind}/${account}/${path}`;
 }
 
 /** A session of a role tells by its name who it is; a user is one already. */

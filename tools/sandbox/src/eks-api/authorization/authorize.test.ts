@@ -4,6 +4,7 @@ import {
   CreateAccessEntryCommand,
   CreateClusterCommand,
   CreateNodegroupCommand,
+  DescribeAccessEntryCommand,
   DescribeAddonCommand,
   DescribeClusterCommand,
   DescribeFargateProfileCommand,
@@ -104,14 +105,26 @@ it.each<[string, object[], () => Promise<unknown>]>([
   expect(await told(statements, ask)).toBe("served");
 });
 
-const gone = { clusterName: "dev-a", addonName: "gone", fargateProfileName: "gone", nodegroupName: "gone" };
+const gone = {
+  ...{ clusterName: "dev-a", addonName: "gone", fargateProfileName: "gone", nodegroupName: "gone" },
+  principalArn: roleArn("gone"),
+};
 
-it.each([
-  ["add-on", "eks:DescribeAddon", "addon", () => eks.send(new DescribeAddonCommand(gone))],
-  ["profile", "eks:DescribeFargateProfile", "fargateprofile", () => eks.send(new DescribeFargateProfileCommand(gone))],
-  ["node group", "eks:DescribeNodegroup", "nodegroup", () => eks.send(new DescribeNodegroupCommand(gone))],
-] as const)("judges by its name who looks for what is gone: %s", async (_, action, kind, look) => {
-  const named = (name: string) => `arn:aws:eks:${REGION}:${ACCOUNT_ID}:${kind}/dev-a/${name}/*`;
+it.each<[action: string, path: (name: string) => string, look: () => Promise<unknown>]>([
+  ["eks:DescribeAddon", (name) => `addon/dev-a/${name}`, () => eks.send(new DescribeAddonCommand(gone))],
+  [
+    "eks:DescribeFargateProfile",
+    (name) => `fargateprofile/dev-a/${name}`,
+    () => eks.send(new DescribeFargateProfileCommand(gone)),
+  ],
+  ["eks:DescribeNodegroup", (name) => `nodegroup/dev-a/${name}`, () => eks.send(new DescribeNodegroupCommand(gone))],
+  [
+    "eks:DescribeAccessEntry",
+    (name) => `access-entry/dev-a/role/${ACCOUNT_ID}/${roleArn(name).replace(/^.*:role\//, "")}`,
+    () => eks.send(new DescribeAccessEntryCommand(gone)),
+  ],
+])("judges %s by its name where what is looked for is gone", async (action, path, look) => {
+  const named = (name: string) => `arn:aws:eks:${REGION}:${ACCOUNT_ID}:${path(name)}/*`;
   expect(await told([allow(action, named("gone"))], look)).toContain("ResourceNotFoundException");
   expect(await told([allow(action, named("other"))], look)).toContain(`${action} on resource: ${named("gone")}`);
 });

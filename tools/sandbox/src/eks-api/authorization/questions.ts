@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { AskedQuestion, AskedResource } from "../../judge/call";
+import { accessEntryPath } from "../access/entry";
 import { type Context, eksArn } from "../context";
 import type { Request } from "../http/route";
 import { taggedObjects } from "../tags";
@@ -26,11 +27,12 @@ const KEYS: Readonly<Record<string, string>> = {
   username: "eks:username",
 };
 
-/** Objects of a cluster whose ARNs end in an id that EKS gives them, by the parameter of the path that has their name. */
-const WITH_ID: Readonly<Record<string, string>> = {
-  addonName: "addon",
-  fargateProfileName: "fargateprofile",
-  nodegroupName: "nodegroup",
+/** What the ARNs of a cluster's objects have before the id that EKS gives them, by the parameter of the path that names the object. */
+const WITH_ID: Readonly<Record<string, (cluster: string, name: string) => string>> = {
+  addonName: (cluster, name) => `addon/${cluster}/${name}`,
+  fargateProfileName: (cluster, name) => `fargateprofile/${cluster}/${name}`,
+  nodegroupName: (cluster, name) => `nodegroup/${cluster}/${name}`,
+  principalArn: accessEntryPath,
 };
 
 const fields = z.record(z.string(), z.unknown()).catch({});
@@ -82,11 +84,11 @@ function resourcesOf(
   const known = new Set(asked.map(({ arn }) => arn));
   const cluster = name === undefined ? [] : [eksArn(context, `cluster/${name}`)];
   const tagged = parameters.get("resourceArn");
-  const absent = Object.entries(WITH_ID).flatMap(([parameter, kind]) => {
+  const absent = Object.entries(WITH_ID).flatMap(([parameter, pathOf]) => {
     const own = parameters.get(parameter);
     if (name === undefined || own === undefined || objects.some(([, , one]) => one === own)) return [];
     // It has no id, or none any more: policies are asked about any.
-    return [eksArn(context, `${kind}/${name}/${own}/*`)];
+    return [eksArn(context, `${pathOf(name, own)}/*`)];
   });
   const others = [...cluster, ...absent, ...(tagged === undefined ? [] : [tagged])].filter((arn) => !known.has(arn));
   return [...asked, ...others.map((arn) => ({ arn, context: {} }))];
