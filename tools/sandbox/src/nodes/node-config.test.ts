@@ -18,6 +18,7 @@ it.each(Object.keys(CLUSTER))("tells none without its %s", (field) => {
 });
 
 it("tells none of what nodeadm does not read", () => {
+  expect(nodeConfigIn(userData({ ...CLUSTER, name: "{" }))).toBeUndefined();
   expect(nodeConfigIn(userData(CLUSTER, "demarc", "text/x-shellscript"))).toBeUndefined();
   expect(nodeConfigIn(Buffer.from("#!/bin/sh").toString("base64"))).toBeUndefined();
   expect(nodeConfigIn("")).toBeUndefined();

@@ -29,8 +29,17 @@ export function nodeConfigIn(userData: string): JoinedCluster | undefined {
   const parts = mime.split(`--${boundary}`).filter((part) => part.includes("Content-Type: application/node.eks.aws"));
   for (const part of parts) {
     const body = part.slice(part.indexOf("\n\n", part.indexOf("application/node.eks.aws")));
-    const found = nodeConfig.safeParse(parse(body));
+    const found = nodeConfig.safeParse(documentIn(body));
     if (found.success) return found.data.spec.cluster;
   }
   return undefined;
+}
+
+/** @returns undefined for what is no YAML */
+function documentIn(text: string): unknown {
+  try {
+    return parse(text);
+  } catch {
+    return undefined;
+  }
 }

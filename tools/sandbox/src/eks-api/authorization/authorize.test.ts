@@ -9,6 +9,7 @@ import {
   DescribeClusterCommand,
   DescribeFargateProfileCommand,
   DescribeNodegroupCommand,
+  DescribePodIdentityAssociationCommand,
   type EKSClient,
   ListClustersCommand,
 } from "@aws-sdk/client-eks";
@@ -107,26 +108,37 @@ it.each<[string, object[], () => Promise<unknown>]>([
 
 const gone = {
   ...{ clusterName: "dev-a", addonName: "gone", fargateProfileName: "gone", nodegroupName: "gone" },
-  principalArn: roleArn("gone"),
+  ...{ associationId: "gone", principalArn: roleArn("gone") },
 };
 
 it.each<[action: string, path: (name: string) => string, look: () => Promise<unknown>]>([
-  ["eks:DescribeAddon", (name) => `addon/dev-a/${name}`, () => eks.send(new DescribeAddonCommand(gone))],
+  ["eks:DescribeAddon", (name) => `addon/dev-a/${name}/*`, () => eks.send(new DescribeAddonCommand(gone))],
   [
     "eks:DescribeFargateProfile",
-    (name) => `fargateprofile/dev-a/${name}`,
+    (name) => `fargateprofile/dev-a/${name}/*`,
     () => eks.send(new DescribeFargateProfileCommand(gone)),
   ],
-  ["eks:DescribeNodegroup", (name) => `nodegroup/dev-a/${name}`, () => eks.send(new DescribeNodegroupCommand(gone))],
+  ["eks:DescribeNodegroup", (name) => `nodegroup/dev-a/${name}/*`, () => eks.send(new DescribeNodegroupCommand(gone))],
+  [
+    "eks:DescribePodIdentityAssociation",
+    (name) => `podidentityassociation/dev-a/${name}`,
+    () => eks.send(new DescribePodIdentityAssociationCommand(gone)),
+  ],
   [
     "eks:DescribeAccessEntry",
-    (name) => `access-entry/dev-a/role/${ACCOUNT_ID}/${roleArn(name).replace(/^.*:role\//, "")}`,
+    (name) => `access-entry/dev-a/role/${ACCOUNT_ID}/${roleArn(name).replace(/^.*:role\//, "")}/*`,
     () => eks.send(new DescribeAccessEntryCommand(gone)),
   ],
 ])("judges %s by its name where what is looked for is gone", async (action, path, look) => {
-  const named = (name: string) => `arn:aws:eks:${REGION}:${ACCOUNT_ID}:${path(name)}/*`;
+  const named = (name: string) => `arn:aws:eks:${REGION}:${ACCOUNT_ID}:${path(name)}`;
   expect(await told([allow(action, named("gone"))], look)).toContain("ResourceNotFoundException");
   expect(await told([allow(action, named("other"))], look)).toContain(`${action} on resource: ${named("gone")}`);
+});
+
+it("judges who looks for what is gone by its own kind, where another kind has its name", async () => {
+  const asked = { clusterName: "dev-a", nodegroupName: "dev-a" };
+  const message = await told([], () => eks.send(new DescribeNodegroupCommand(asked)));
+  expect(message).toContain(`on resource: arn:aws:eks:${REGION}:${ACCOUNT_ID}:nodegroup/dev-a/dev-a/*`);
 });
 
 it("goes on, where the role of nodes may be passed to EKS", async () => {

@@ -27,12 +27,16 @@ const KEYS: Readonly<Record<string, string>> = {
   username: "eks:username",
 };
 
-/** What the ARNs of a cluster's objects have before the id that EKS gives them, by the parameter of the path that names the object. */
-const WITH_ID: Readonly<Record<string, (cluster: string, name: string) => string>> = {
-  addonName: (cluster, name) => `addon/${cluster}/${name}`,
-  fargateProfileName: (cluster, name) => `fargateprofile/${cluster}/${name}`,
-  nodegroupName: (cluster, name) => `nodegroup/${cluster}/${name}`,
-  principalArn: accessEntryPath,
+/**
+ * ARNs of a cluster's objects, by the parameter of the path that names the object. The id that EKS gives most of them nobody knows who
+ * looks for one that is gone: policies are asked about any.
+ */
+const NAMED: Readonly<Record<string, (cluster: string, name: string) => string>> = {
+  addonName: (cluster, name) => `addon/${cluster}/${name}/*`,
+  associationId: (cluster, id) => `podidentityassociation/${cluster}/${id}`,
+  fargateProfileName: (cluster, name) => `fargateprofile/${cluster}/${name}/*`,
+  nodegroupName: (cluster, name) => `nodegroup/${cluster}/${name}/*`,
+  principalArn: (cluster, principal) => `${accessEntryPath(cluster, principal)}/*`,
 };
 
 const fields = z.record(z.string(), z.unknown()).catch({});
@@ -67,7 +71,7 @@ export function questionsOf(
   ];
 }
 
-/** The cluster of the path, and of its objects those whose name the path or the body has, whether they are there or not. */
+/** The cluster of the path, its objects whose name the path or the body has, and those that the path names and that are not there. */
 function resourcesOf(
   context: Context,
   body: Readonly<Record<string, unknown>>,
@@ -84,11 +88,11 @@ function resourcesOf(
   const known = new Set(asked.map(({ arn }) => arn));
   const cluster = name === undefined ? [] : [eksArn(context, `cluster/${name}`)];
   const tagged = parameters.get("resourceArn");
-  const absent = Object.entries(WITH_ID).flatMap(([parameter, pathOf]) => {
+  const absent = Object.entries(NAMED).flatMap(([parameter, pathOf]) => {
     const own = parameters.get(parameter);
-    if (name === undefined || own === undefined || objects.some(([, , one]) => one === own)) return [];
-    // It has no id, or none any more: policies are asked about any.
-    return [eksArn(context, `${pathOf(name, own)}/*`)];
+    if (name === undefined || own === undefined) return [];
+    const wanted = eksArn(context, pathOf(name, own));
+    return named.some(([arn = ""]) => arn.startsWith(wanted.replace(/\*$/, ""))) ? [] : [wanted];
   });
   const others = [...cluster, ...absent, ...(tagged === undefined ? [] : [tagged])].filter((arn) => !known.has(arn));
   return [...asked, ...others.map((arn) => ({ arn, context: {} }))];

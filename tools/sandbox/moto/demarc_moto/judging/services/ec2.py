@@ -93,7 +93,7 @@ def _associated(parameters: Parameters, place: Place) -> Iterable[str]:
         for each in table.associations:
             if each["RouteTableAssociationId"] == association:
                 yield table.id
-                yield each.get("SubnetId", "")
+                yield each.get("SubnetId") or each.get("GatewayId", "")
     for address in backend.addresses:
         if address.association_id == association:
             yield address.allocation_id
