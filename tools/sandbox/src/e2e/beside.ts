@@ -1,11 +1,12 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync } from "node:fs";
 import path from "node:path";
-import type { Readable } from "node:stream";
 import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
 import { environmentNamed } from "@demarc/shared/environment";
 import { checkovProgram } from "../commands/audit";
+import buildAll from "../go/all";
 import { freeMemory, MEMORY } from "../preflight/memory";
 import { prepare } from "../preflight/prepare";
 import type { Test } from "./chosen";
@@ -15,12 +16,15 @@ import { shareWhatIsInstalled } from "./sandbox-of-its-own";
 /** Most of a deploy is waiting: two take little longer than one. */
 const BESIDE = 2;
 
-/** Megabytes of memory that a test takes at most: an environment has two clusters at most. */
-const NEEDED = MEMORY.deploy + MEMORY.localAws + 2 * MEMORY.controlPlane;
-
-/** How many tests run beside each other. @param free megabytes of memory. Undefined: nobody knows */
-export function lanesIn(free: number | undefined): number {
-  return free === undefined || free >= BESIDE * NEEDED ? BESIDE : 1;
+/**
+ * How many tests run beside each other.
+ * @param clusters how many clusters the environment of each test has
+ * @param free megabytes of memory. Undefined: nobody knows
+ */
+export function lanesIn(clusters: readonly number[], free: number | undefined): number {
+  const needs = clusters.map((count) => MEMORY.deploy + MEMORY.localAws + count * MEMORY.controlPlane);
+  const [largest = 0, next = 0] = needs.toSorted((one, other) => other - one);
+  return free === undefined || free >= largest + next ? BESIDE : 1;
 }
 
 /**
@@ -28,39 +32,58 @@ export function lanesIn(free: number | undefined): number {
  * @returns names of those that failed
  */
 export async function testAll(tests: readonly Test[]): Promise<string[]> {
-  const [first] = tests;
-  if (first !== undefined && tests.length > 1) await installOnce(first);
+  if (tests.length > 1) await installOnce(tests);
+  const lanes = lanesIn(
+    tests.map(({ environment }) => Object.keys(environmentNamed(environment).clusters).length),
+    freeMemory(),
+  );
+  if (tests.length > lanes && lanes < BESIDE) console.log("Memory has room for one at a time.");
   const waiting = [...tests];
+  const running = new Set<ChildProcess>();
   const failed: string[] = [];
+  const stop = () => {
+    failed.push(...waiting.splice(0).map(({ environment }) => environment));
+    // With all that it runs: an `up` that goes on would be in the way of the next test.
+    for (const { pid } of running) if (pid !== undefined) process.kill(-pid);
+  };
+  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"]) process.once(signal, stop);
   const lane = async () => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift()) {
-      if (!(await succeeds(next, { alone: tests.length === 1 }))) failed.push(next.environment);
+      const child = start(next, { alone: tests.length === 1 });
+      running.add(child);
+      await once(child, "close");
+      running.delete(child);
+      if (child.exitCode !== 0) failed.push(next.environment);
     }
   };
-  await Promise.all(Array.from({ length: lanesIn(freeMemory()) }, lane));
+  await Promise.all(Array.from({ length: lanes }, lane));
   return failed;
 }
 
 /** Two that install the same thing at once would spoil it for each other. */
-async function installOnce({ environment }: Test): Promise<void> {
+async function installOnce(tests: readonly Test[]): Promise<void> {
   mkdirSync(layout.home, { recursive: true });
   shareWhatIsInstalled();
-  const { builds } = await prepare(environmentNamed(environment), layout, process.env, console.log);
-  await builds.done(console.log);
+  await buildAll();
+  for (const { environment } of tests) {
+    const { builds } = await prepare(environmentNamed(environment), layout, process.env, console.log);
+    await builds.done(console.log);
+  }
   await checkovProgram({ layout, inherited: process.env, console: { say: console.log } });
 }
 
-async function succeeds({ environment, moves }: Test, { alone }: { readonly alone: boolean }): Promise<boolean> {
+function start({ environment, moves }: Test, { alone }: { readonly alone: boolean }): ChildProcess {
   const program = path.join(__dirname, "one/main.ts");
-  const child = spawn(process.execPath, ["--import", "tsx", program, environment, ...(moves ? ["moves"] : [])], {
+  const output = alone ? "inherit" : "pipe";
+  const child = spawn(process.execPath, ["--import", "tsx", program, ...(moves ? ["moves"] : [])], {
     cwd: ROOT,
     env: { ...process.env, [UNDER_TEST]: environment },
-    stdio: ["ignore", alone ? "inherit" : "pipe", alone ? "inherit" : "pipe"],
+    // A group of its own.
+    detached: true,
+    stdio: ["ignore", output, output],
   });
-  const ended = once(child, "close");
   for (const stream of [child.stdout, child.stderr]) if (stream !== null) tell(stream, environment);
-  await ended;
-  return child.exitCode === 0;
+  return child;
 }
 
 /** Each line with the name of the environment that it is of. */

@@ -15,12 +15,13 @@ export interface Test {
 /** The environment that all kills, faults and attempts are made in. The others are deployed, looked at and taken away. */
 export const THOROUGH = "dev";
 
-/** @returns the longest first @throws InvalidInput where there is no environment of that name */
+/** @returns the one that takes longest first @throws InvalidInput where there is no environment of that name */
 export async function testsOf(chosen: Chosen): Promise<Test[]> {
   const environments = allEnvironments();
   if (typeof chosen === "object") {
-    const named = chosen.names.map((name) => environmentNamed(name, environments).name);
-    return [...new Set(named)].map((environment) => ({ environment, moves: environment === THOROUGH }));
+    const named = new Set(chosen.names.map((name) => environmentNamed(name, environments).name));
+    const longest = named.delete(THOROUGH) ? [THOROUGH] : [];
+    return [...longest, ...named].map((environment) => ({ environment, moves: environment === THOROUGH }));
   }
   const others = environments.map(({ name }) => name).filter((name) => name !== THOROUGH);
   const commits = chosen === "all" ? 0 : await numberOfCommits();

@@ -1,4 +1,4 @@
-import { chosenBy, program, runMain } from "@demarc/command";
+import { chosenBy, type Command, program, runMain } from "@demarc/command";
 import type { Chosen } from "./chosen";
 
 runMain(async () => {
@@ -6,14 +6,15 @@ runMain(async () => {
     (choose) =>
       program(
         "npm run e2e --",
-        "Tests the sandbox end to end, two environments beside each other, each in a sandbox of its own.",
+        "Tests the sandbox end to end, each environment in a sandbox of its own, two beside each other where memory has room for both.",
       )
         .argument(
           "[environments...]",
           "those alone (default: dev, which then does not move to another exposure, and another one, in turn by commit)",
         )
         .option("--all", "all environments")
-        .action((names: readonly string[], { all }: { all?: true }) => {
+        .action((names: readonly string[], { all }: { all?: true }, command: Command) => {
+          if (all && names.length > 0) command.error("error: --all is all environments: name none beside it");
           choose(all ? "all" : names.length === 0 ? "in turn" : { names });
         }),
     process.argv.slice(2),

@@ -19,8 +19,10 @@ export const ROOT = path.resolve(__dirname, "../../../..");
 /** Names the environment under test to its process. */
 export const UNDER_TEST = "DEMARC_UNDER_TEST";
 
+const underTest = process.env[UNDER_TEST];
+
 /** A sandbox of the test's own, one for each environment: the one that somebody works with stays as it is. */
-export const HOME = path.join(ROOT, ".sandbox/e2e", process.env[UNDER_TEST] ?? "");
+export const HOME = path.join(ROOT, ".sandbox/e2e", underTest === undefined ? "install" : `of/${underTest}`);
 
 export const layout = layoutOf(ROOT, { DEMARC_SANDBOX_HOME: HOME });
 

@@ -1,11 +1,13 @@
 import { duration } from "../../progress/duration";
-import { sandbox } from "../programs";
+import { sandbox, UNDER_TEST } from "../programs";
 import { endToEnd } from "../whole";
 import { runMain } from "@demarc/command";
 
-// The test of one environment, in a process of its own: one/main.ts <environment> [moves]
+// The test of one environment, in a process of its own: one/main.ts [moves], which one by the variable that its home is made of
 runMain(async () => {
-  const [environment = "", moves] = process.argv.slice(2);
+  const [moves] = process.argv.slice(2);
+  const environment = process.env[UNDER_TEST];
+  if (environment === undefined) throw new Error(`${UNDER_TEST} does not name an environment`);
   const started = Date.now();
   try {
     await endToEnd({ environment, moves: moves !== undefined });
