@@ -9,6 +9,7 @@ export { ingressAnnotations } from "./ingress-annotations";
 export { controllerPermissions } from "./permissions";
 export { READINESS_GATES } from "./readiness-gates";
 export { hasRestApis, restApiApps } from "./rest-api/apps";
+export { balancedServiceName } from "./rest-api/own-load-balancer";
 export type { RestApiSettings } from "./rest-api/settings";
 export { SERVICE_ANNOTATIONS, serviceLoadBalancerClass } from "./service-load-balancer";
 export { loadBalancerSubnets, type LoadBalancerSubnets, type Scheme, subnetKindOf } from "./subnets";

@@ -21,7 +21,7 @@ export const BY_REST_APIS: Way = {
 
 /** By network load balancers that Services of the apps' ask for: not where infra owns the load balancer. */
 export const BY_SERVICES: Way = {
-  exposures: "api-gateway with loadBalancer service",
+  exposures: namesOf([{ kind: "api-gateway", loadBalancer: "service" }]),
   isOf: (exposures) => mostServiceLoadBalancers(exposures) > 0,
 };
 

@@ -148,7 +148,7 @@ export function rightTo(deed: Deed, kind: WorkspaceKind, type: string, { exposur
   );
 }
 
-/** Where else a workspace has the right: "where the environment's exposure is traefik; here it is alb-ingress". Undefined: nowhere. */
+/** Where else a workspace has the right: "where the environment's exposure is alb-ingress; here it is traefik". Undefined: nowhere. */
 export function elsewhere(deed: Deed, kind: WorkspaceKind, type: string, { exposures }: Reached): string | undefined {
   const reached = TABLES[deed][kind].find((right) => matches(right.type, type))?.reached;
   if (reached === undefined || rightTo(deed, kind, type, { exposures }) !== undefined) return undefined;

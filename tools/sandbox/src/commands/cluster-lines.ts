@@ -38,7 +38,9 @@ function keyLines(apps: ClusterSummary["apps"]): string[] {
       `aws apigateway get-api-key --api-key ${id} --include-value --query value --output text`,
     ]),
   );
-  return rows.length === 0 ? [] : ["", ...table(["app", "header x-api-key of its requests, as this tells it"], rows)];
+  if (rows.length === 0) return [];
+  const heading = 'header x-api-key of its requests, as this tells it after eval "$(npm run --silent sandbox -- env)"';
+  return ["", ...table(["app", heading], rows)];
 }
 
 /** Of an app's release, what is no Deployment that is there, and Helm's word where it is not deployed. */

@@ -178,8 +178,8 @@ function appsIn(
     return {
       ...workloadOf(deployment),
       team,
-      hosts: [...hostsOf(own, ways, targetGroupHosts), ...leading.flatMap(({ addresses }) => addresses)],
-      keys: leading.flatMap(({ keys }) => keys),
+      hosts: [...new Set([...hostsOf(own, ways, targetGroupHosts), ...leading.flatMap(({ addresses }) => addresses)])],
+      keys: [...new Set(leading.flatMap(({ keys }) => keys))],
     };
   });
 }

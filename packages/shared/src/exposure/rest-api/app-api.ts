@@ -42,7 +42,7 @@ export class AppApi extends Construct {
 }
 
 function frontOf(scope: Construct, exposure: OfKind["api-gateway"], app: ExposedApp): Front {
-  if (exposure.loadBalancer === "service") return new OwnLoadBalancer(scope, "front", exposure.kind, app);
+  if (exposure.loadBalancer === "service") return new OwnLoadBalancer(scope, "front", app);
   const port = exposure.listeners[app.app];
   if (port === undefined) throw new Error(`${app.app} has no listener: it was not validated`);
   return new InfrasLoadBalancer(scope, "front", exposure.kind, app, port);

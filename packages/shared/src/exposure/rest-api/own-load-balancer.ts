@@ -5,7 +5,7 @@ import type { ITerraformDependable } from "cdktf";
 import { Construct } from "constructs";
 import { consume } from "../../contract";
 import { networkContract } from "../../contracts";
-import { clusterName, type ExposureKind } from "../../environment";
+import { clusterName } from "../../environment";
 import { networkLoadBalancerName } from "../../kubernetes";
 import type { ExposedApp } from "../consequences";
 import { SERVICE_ANNOTATIONS, serviceLoadBalancerClass } from "../service-load-balancer";
@@ -25,11 +25,11 @@ export class OwnLoadBalancer extends Construct implements Front {
   readonly beforePods: readonly ITerraformDependable[];
   readonly port = PORT;
 
-  constructor(scope: Construct, id: string, exposure: ExposureKind, app: ExposedApp) {
+  constructor(scope: Construct, id: string, app: ExposedApp) {
     super(scope, id);
     const { environment, cluster } = app.stack;
     const { name } = app.metadata;
-    const service = loadBalancerService(this, exposure, app);
+    const service = loadBalancerService(this, app);
     this.beforePods = [service];
     // No `dependsOn`: Terraform would look it up at the apply alone, and plan another link, whose target cannot be changed.
     const balancer = new DataAwsLb(this, "balancer", { name: networkLoadBalancerName(service) });
@@ -43,13 +43,17 @@ export class OwnLoadBalancer extends Construct implements Front {
   }
 }
 
-function loadBalancerService(scope: Construct, exposure: ExposureKind, app: ExposedApp): ServiceV1 {
+/** Name of the Service that asks for an app's load balancer. No app has two dashes in a row in its name: this is no Service of another one. */
+export function balancedServiceName(app: string): string {
+  return `${app}--api-gateway`;
+}
+
+function loadBalancerService(scope: Construct, app: ExposedApp): ServiceV1 {
   const { stack, metadata, selector, portName, readinessPath, drainSeconds } = app;
   return new ServiceV1(scope, "service", {
     metadata: {
       ...metadata,
-      // No app has two dashes in a row in its name, so this is no Service of another one.
-      name: `${metadata.name}--${exposure}`,
+      name: balancedServiceName(metadata.name),
       annotations: annotations(readinessPath, drainSeconds),
     },
     spec: {

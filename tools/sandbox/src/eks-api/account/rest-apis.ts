@@ -19,6 +19,14 @@ export interface ApiWay {
   readonly keys: readonly string[];
 }
 
+/** What is around the APIs, asked for once for all of them. */
+interface Around {
+  readonly links: readonly Link[];
+  /** Host names, and the id of the API that each leads to. */
+  readonly domains: Awaited<ReturnType<ApiGateway["domains"]>>;
+  readonly plans: Awaited<ReturnType<ApiGateway["plans"]>>;
+}
+
 const HTTP = 80;
 
 /** REST APIs of the local AWS. */
@@ -33,20 +41,22 @@ export class RestApis {
   async ways(): Promise<ApiWay[]> {
     const apis = await this.gateway.apis();
     if (apis.length === 0) return [];
-    const links = await this.gateway.links();
-    const ways = await Promise.all(apis.map((api) => unlessGone(this.#waysOf(api, links))));
+    const { gateway } = this;
+    const [links, domains, plans] = await Promise.all([gateway.links(), gateway.domains(), gateway.plans()]);
+    const around = { links, domains, plans };
+    const ways = await Promise.all(apis.map((api) => unlessGone(this.#waysOf(api, around))));
     return ways.flatMap((found) => found ?? []);
   }
 
-  async #waysOf(api: Api, links: readonly Link[]): Promise<ApiWay[]> {
-    // All operations of an app's API lead to the same port, and ask for a key or not.
+  async #waysOf(api: Api, { links, domains, plans }: Around): Promise<ApiWay[]> {
+    // The first one tells: this repository leads all operations of an API to one port, and asks each for a key.
     const operation = await this.gateway.firstMethod(api.id);
     const ways: ApiWay[] = [];
     for (const stage of operation === undefined ? [] : await this.gateway.stages(api.id)) {
       const targetGroup = await this.#targetGroup(operation, stage, links);
       if (targetGroup === undefined) continue;
-      const keys = operation?.apiKeyRequired === true ? await this.#keys(api, stage) : [];
-      ways.push({ targetGroup, addresses: await this.#addresses(api, stage), keys });
+      const keys = operation?.apiKeyRequired === true ? await this.#keys(api, stage, plans) : [];
+      ways.push({ targetGroup, addresses: this.#addresses(api, stage, domains), keys });
     }
     return ways;
   }
@@ -63,16 +73,20 @@ export class RestApis {
     return described?.Listeners?.find(({ Port }) => Port === port)?.DefaultActions?.[0]?.TargetGroupArn;
   }
 
-  async #addresses({ id, disableExecuteApiEndpoint }: Api, { stageName }: Stage): Promise<string[]> {
-    const own = [...(await this.gateway.domains())].flatMap(([host, apiId]) => (apiId === id ? host : []));
+  #addresses(
+    { id, disableExecuteApiEndpoint }: Api,
+    { stageName }: Stage,
+    domains: Around["domains"],
+  ): readonly string[] {
+    const own = [...domains].flatMap(([host, apiId]) => (apiId === id ? host : []));
     return disableExecuteApiEndpoint ? own : [...own, `${id}.execute-api.${this.region}.amazonaws.com/${stageName}`];
   }
 
-  async #keys({ id }: Api, { stageName }: Stage): Promise<string[]> {
-    const plans = (await this.gateway.plans()).filter(({ apiStages }) =>
+  async #keys({ id }: Api, { stageName }: Stage, plans: Around["plans"]): Promise<string[]> {
+    const own = plans.filter(({ apiStages }) =>
       apiStages.some(({ apiId, stage }) => apiId === id && stage === stageName),
     );
-    const keys = await Promise.all(plans.map((plan) => this.gateway.keys(plan.id)));
+    const keys = await Promise.all(own.map((plan) => this.gateway.keys(plan.id)));
     return keys.flat().flatMap((key) => (key.enabled ? key.id : []));
   }
 }
