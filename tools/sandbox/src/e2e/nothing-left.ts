@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { environmentNamed } from "@demarc/shared/environment";
+import type { Environment } from "@demarc/shared/environment";
 import { provokedIn } from "./judged";
 import { HOME, processesLeft, sandbox, sandboxOf } from "./programs";
 import { refusedAlone } from "./refused";
@@ -9,7 +9,7 @@ import { step } from "./step";
  * A destroy takes all away, in the order in which nothing is left behind.
  * @param root of the repository that the environment was deployed from last
  */
-export async function leavesNothing(root: string): Promise<void> {
+export async function leavesNothing(environment: Environment, root: string): Promise<void> {
   await step("a destroy leaves nothing, and what the controllers made goes before they do", async () => {
     const { code, printed } = await sandboxOf(root, ["destroy", "dev"]);
     assert.equal(code, 0);
@@ -28,7 +28,7 @@ export async function leavesNothing(root: string): Promise<void> {
   });
 
   await step("meanwhile no role called what it may not, or what nobody judges", async () => {
-    await refusedAlone(provokedIn(environmentNamed("dev")));
+    await refusedAlone(provokedIn(environment));
   });
 
   await step("down ends everything, and is no fault a second time", async () => {

@@ -31,7 +31,7 @@ export function repositoryCopy(name: string): string {
 
 /**
  * Puts in the place of infra's settings of an environment what is made of them, those of this repository each time.
- * @param make source of a function: it gets a copy of the settings, and returns others or changes them
+ * @param make source of a function: it gets a copy of the settings, and changes it
  */
 export function makeInfraSettings(root: string, environment: string, make: string): void {
   const folder = path.join(root, "packages/infra/src/settings");
@@ -41,7 +41,8 @@ export function makeInfraSettings(root: string, environment: string, make: strin
     settings,
     `import kept from "./${environment}-kept";
 const settings = structuredClone(kept) as Record<string, any>;
-export default ((${make})(settings) ?? settings) as typeof kept;
+(${make})(settings);
+export default settings as typeof kept;
 `,
   );
 }

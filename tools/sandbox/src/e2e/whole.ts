@@ -48,5 +48,5 @@ async function thorough(environment: Environment, { moves }: Pick<Test, "moves">
   await bordersHold(environment);
   await releasesOneApp(environment);
   // The last: the environment is another one then.
-  await leavesNothing(moves ? await movesToAnotherExposure(environment) : ROOT);
+  await leavesNothing(environment, moves ? await movesToAnotherExposure(environment) : ROOT);
 }

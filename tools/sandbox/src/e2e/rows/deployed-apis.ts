@@ -6,7 +6,7 @@ import {
 } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { allApps, type RegisteredApp } from "@demarc/shared/apps";
 import { clusterName } from "@demarc/shared/environment";
-import { listenerOf, restApiApps } from "@demarc/shared/exposure";
+import { balancedServiceName, listenerOf, restApiApps } from "@demarc/shared/exposure";
 import { type Api, ApiGateway, type Link, type Stage } from "../../api-gateway/api-gateway";
 import type { Live } from "./row";
 
@@ -79,5 +79,5 @@ export async function targetGroupBehind(live: Live, { app, balancer }: DeployedA
 
 /** The Service by which an app has a load balancer of its own. */
 export function balancedService({ team, name }: RegisteredApp): { readonly namespace: string; readonly name: string } {
-  return { namespace: team, name: `${name}--api-gateway` };
+  return { namespace: team, name: balancedServiceName(name) };
 }

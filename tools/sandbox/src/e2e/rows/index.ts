@@ -3,14 +3,7 @@ import { EC2Client } from "@aws-sdk/client-ec2";
 import { EKSClient } from "@aws-sdk/client-eks";
 import { ElasticLoadBalancingV2Client } from "@aws-sdk/client-elastic-load-balancing-v2";
 import { clusterNames, type ComputeKind, type Environment } from "@demarc/shared/environment";
-import {
-  edgesOf,
-  hasIngressWebAcl,
-  hasRestApis,
-  ingressScheme,
-  mostServiceLoadBalancers,
-  routersOf,
-} from "@demarc/shared/exposure";
+import { BY_SERVICES, edgesOf, hasIngressWebAcl, hasRestApis, ingressScheme, routersOf } from "@demarc/shared/exposure";
 import { WebAcls } from "../../controllers/load-balancer/web-acls";
 import type { Servers } from "../../local-aws/servers";
 import { table } from "../../table";
@@ -37,7 +30,6 @@ function rowsOf({ clusters, exposures }: Environment): readonly Row[] {
   const runsOn = (kind: ComputeKind) => Object.values(clusters).some(({ compute }) => compute.kind === kind);
   const edges = edgesOf(exposures).map(({ type }) => type);
   const hasAlb = edges.includes("application");
-  const areServices = mostServiceLoadBalancers(exposures) > 0;
   const isRouted = routersOf(exposures).length > 0;
   return [
     ...base,
@@ -48,7 +40,7 @@ function rowsOf({ clusters, exposures }: Environment): readonly Row[] {
     ...(hasIngressWebAcl(exposures) ? production : []),
     ...(runsOn("fargate") ? [...fargate, ...fargatePods] : []),
     ...(edges.length > 0 ? boundPods : []),
-    ...(hasRestApis(exposures) ? [...restApi, ...(areServices ? behindServices : behindInfras)] : []),
+    ...(hasRestApis(exposures) ? [...restApi, ...(BY_SERVICES.isOf(exposures) ? behindServices : behindInfras)] : []),
     // The last: some of them deploy, and a token of a cluster is good for some minutes.
     ...(hasAlb ? infraLoadBalancer : []),
   ];

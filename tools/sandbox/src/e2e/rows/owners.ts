@@ -7,11 +7,15 @@ import { type Tags, tagsOf } from "../../controllers/load-balancer/aws";
 import { BUILT_IN, type Flavor, INSTALLED } from "../../controllers/load-balancer/kinds";
 import { allLoadBalancers, tagsByArn } from "../../controllers/load-balancer/load-balancers";
 import { Ownership } from "../../controllers/load-balancer/ownership";
+import { refuses } from "../team-client";
 import { clustersOf } from "./deployed";
 import { balancedService, type DeployedApi, deployedApis, targetGroupBehind } from "./deployed-apis";
 import { groupsOf } from "./load-balancer";
 import type { Live, Row } from "./row";
 import { vpcOf } from "./subnets";
+
+/** What an API server says of a kind that nobody has told it of. */
+const UNKNOWN_KIND = { status: 404, message: /404|not f(?:ind|ound)/i };
 
 /** Whose things are by the tags that AWS has of them, whoever owns the load balancers. */
 const ofBoth: readonly Row[] = [
@@ -117,7 +121,7 @@ async function bindsNothing(kubernetes: KubernetesClient, flavor: Flavor): Promi
   for (const { metadata } of items)
     assert.ok(metadata.labels?.[`${flavor.servicePrefix}/stack-name`], `${metadata.name} is somebody's own binding`);
   for (const other of [INSTALLED, BUILT_IN].filter((one) => one !== flavor))
-    await assert.rejects(kubernetes.list(other.bindings), /404|not find/i);
+    await refuses(kubernetes.list(other.bindings), UNKNOWN_KIND);
 }
 
 /** The controller that makes the load balancers of Services in a cluster. @param cluster its short id */

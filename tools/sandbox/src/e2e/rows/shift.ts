@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { allApps } from "@demarc/shared/apps";
-import { type Environment, weightOf } from "@demarc/shared/environment";
+import { clusterNames, type Environment, weightOf } from "@demarc/shared/environment";
 import { edgeApps } from "@demarc/shared/exposure";
 import { type ForwardingRule, LoadBalancers } from "../../eks-api/account/load-balancers";
 import { isHealthy, lookedAtUntil } from "../looks";
@@ -69,8 +69,9 @@ async function shiftBetweenClusters(live: Live): Promise<Shifted> {
     looks += await lookedAtUntil(deployed, () => answered(live));
     const { code, printed } = await deployed;
     assert.equal(code, 0);
-    for (const changed of ["petstore", "cluster"])
-      assert.match(printed, new RegExp(`${name}-\\w+-${changed}: .*\\d+ done`));
+    for (const cluster of clusterNames(live.environment))
+      for (const changed of ["petstore", "cluster"])
+        assert.match(printed, new RegExp(`${cluster}-${changed}: [1-9]\\d* done`));
     assert.deepEqual(await weightsOfRules(live), [JSON.stringify(weights.toSorted())]);
     attached.push(await attachmentsOf(live));
   }
