@@ -12,9 +12,9 @@ export default {
     testTimeout: 300_000,
     hookTimeout: 300_000,
     reporters: ["default", "../attempts/src/reporter.mjs"],
-    // Terraform sleeps more than it works: two suites beside each other take little longer than one.
+    // Terraform sleeps more than it works: four suites beside each other take little longer than one.
     pool: "forks",
     isolate: true,
-    maxWorkers: 2,
+    maxWorkers: 4,
   },
 };
