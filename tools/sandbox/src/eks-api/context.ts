@@ -25,3 +25,8 @@ export interface Context {
 export function eksArn({ region, accountId }: Context, resource: string): string {
   return `arn:aws:eks:${region}:${accountId}:${resource}`;
 }
+
+/** ARN of an object of a cluster. Behind most of them EKS puts an id, which is not here. @param kind e.g. "nodegroup" */
+export function objectArn(context: Context, kind: string, cluster: string, name: string): string {
+  return eksArn(context, `${kind}/${cluster}/${name}`);
+}

@@ -2,7 +2,7 @@ import type { FargateProfile } from "@aws-sdk/client-eks";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
 import { grantNodes } from "./access/automatic";
-import { type Context, eksArn } from "./context";
+import { type Context, objectArn } from "./context";
 import { requestBody, resourceName, roleArn, tags } from "./http/body";
 import { EksError, refuse } from "./http/errors";
 import { type Call, get, post, remove } from "./http/route";
@@ -38,7 +38,7 @@ async function createFargateProfile(context: Context, { parameter, body }: Call<
   const { fargateProfileName, podExecutionRoleArn, subnets, selectors } = body;
   const fargateProfile = {
     fargateProfileName,
-    fargateProfileArn: eksArn(context, `fargateprofile/${cluster.name}/${fargateProfileName}/${randomUUID()}`),
+    fargateProfileArn: `${objectArn(context, "fargateprofile", cluster.name, fargateProfileName)}/${randomUUID()}`,
     clusterName: cluster.name,
     createdAt: new Date(),
     podExecutionRoleArn,

@@ -1,7 +1,7 @@
 import type { PodIdentityAssociation } from "@aws-sdk/client-eks";
 import { randomBytes } from "node:crypto";
 import { z } from "zod";
-import { type Context, eksArn } from "./context";
+import { type Context, objectArn } from "./context";
 import { requestBody, roleArn, tags } from "./http/body";
 import { EksError, refuse } from "./http/errors";
 import { type Call, get, post, remove } from "./http/route";
@@ -45,7 +45,7 @@ export function addAssociation(
     serviceAccount,
     ...rest,
     associationId,
-    associationArn: eksArn(context, `podidentityassociation/${cluster.name}/${associationId}`),
+    associationArn: objectArn(context, "podidentityassociation", cluster.name, associationId),
     tags: givenTags,
     createdAt: new Date(),
     modifiedAt: new Date(),

@@ -1,6 +1,6 @@
 import type { AccessEntry } from "@aws-sdk/client-eks";
 import { randomUUID } from "node:crypto";
-import { type Context, eksArn } from "../context";
+import { type Context, objectArn } from "../context";
 import { Collection, type ClusterRecord, type StoredAccessEntry } from "../store";
 
 /** Whom Kubernetes sees, per type of entry for nodes. */
@@ -33,7 +33,7 @@ export function addAccessEntry(context: Context, { cluster, accessEntries }: Clu
   const entry: StoredAccessEntry["entry"] = {
     clusterName: cluster.name,
     principalArn,
-    accessEntryArn: eksArn(context, `${accessEntryPath(cluster.name, principalArn)}/${randomUUID()}`),
+    accessEntryArn: `${accessEntryArn(context, cluster.name, principalArn)}/${randomUUID()}`,
     type,
     kubernetesGroups: kubernetesGroups ?? [...(nodes?.groups ?? [])],
     username: username ?? nodes?.username ?? defaultUsername(principalArn, kind, account, name),
@@ -45,10 +45,10 @@ export function addAccessEntry(context: Context, { cluster, accessEntries }: Clu
   return entry;
 }
 
-/** What the ARN of a principal's access entry has before its id. */
-export function accessEntryPath(cluster: string, principalArn: string): string {
+/** ARN of a principal's access entry, without its id. */
+export function accessEntryArn(context: Context, cluster: string, principalArn: string): string {
   const { account, kind, path } = splitPrincipal(principalArn);
-  return `access-entry/${cluster}/${kind}/${account}/${path}`;
+  return objectArn(context, "access-entry", cluster, `${kind}/${account}/${path}`);
 }
 
 /** A session of a role tells by its name who it is; a user is one already. */

@@ -1,7 +1,7 @@
 import { ResolveConflicts } from "@aws-sdk/client-eks";
 import { randomUUID } from "node:crypto";
 import { z } from "zod";
-import { type Context, eksArn } from "../context";
+import { type Context, objectArn } from "../context";
 import { requestBody, resourceName, roleArn, tags } from "../http/body";
 import { refuse } from "../http/errors";
 import { type Call, get, post, remove } from "../http/route";
@@ -34,7 +34,7 @@ async function createAddon(context: Context, { parameter, body }: Call<"name", C
   const { addonName, addonVersion, configurationValues, serviceAccountRoleArn, podIdentityAssociations } = body;
   checkAddon(addonName, cluster.version, addonVersion);
   await checkRoles(context, body);
-  const addonArn = eksArn(context, `addon/${cluster.name}/${addonName}/${randomUUID()}`);
+  const addonArn = `${objectArn(context, "addon", cluster.name, addonName)}/${randomUUID()}`;
   const addon = {
     addonName,
     addonArn,

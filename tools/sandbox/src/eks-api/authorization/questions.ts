@@ -1,7 +1,7 @@
 import { z } from "zod";
 import type { AskedQuestion, AskedResource } from "../../judge/call";
-import { accessEntryPath } from "../access/entry";
-import { type Context, eksArn } from "../context";
+import { accessEntryArn } from "../access/entry";
+import { type Context, eksArn, objectArn } from "../context";
 import type { Request } from "../http/route";
 import { taggedObjects } from "../tags";
 
@@ -31,12 +31,12 @@ const KEYS: Readonly<Record<string, string>> = {
  * ARNs of a cluster's objects, by the parameter of the path that names the object. The id that EKS gives most of them nobody knows who
  * looks for one that is gone: policies are asked about any.
  */
-const NAMED: Readonly<Record<string, (cluster: string, name: string) => string>> = {
-  addonName: (cluster, name) => `addon/${cluster}/${name}/*`,
-  associationId: (cluster, id) => `podidentityassociation/${cluster}/${id}`,
-  fargateProfileName: (cluster, name) => `fargateprofile/${cluster}/${name}/*`,
-  nodegroupName: (cluster, name) => `nodegroup/${cluster}/${name}/*`,
-  principalArn: (cluster, principal) => `${accessEntryPath(cluster, principal)}/*`,
+const NAMED: Readonly<Record<string, (context: Context, cluster: string, name: string) => string>> = {
+  addonName: (context, cluster, name) => `${objectArn(context, "addon", cluster, name)}/*`,
+  associationId: (context, cluster, id) => objectArn(context, "podidentityassociation", cluster, id),
+  fargateProfileName: (context, cluster, name) => `${objectArn(context, "fargateprofile", cluster, name)}/*`,
+  nodegroupName: (context, cluster, name) => `${objectArn(context, "nodegroup", cluster, name)}/*`,
+  principalArn: (context, cluster, principal) => `${accessEntryArn(context, cluster, principal)}/*`,
 };
 
 const fields = z.record(z.string(), z.unknown()).catch({});
@@ -88,10 +88,10 @@ function resourcesOf(
   const known = new Set(asked.map(({ arn }) => arn));
   const cluster = name === undefined ? [] : [eksArn(context, `cluster/${name}`)];
   const tagged = parameters.get("resourceArn");
-  const absent = Object.entries(NAMED).flatMap(([parameter, pathOf]) => {
+  const absent = Object.entries(NAMED).flatMap(([parameter, arnOf]) => {
     const own = parameters.get(parameter);
     if (name === undefined || own === undefined) return [];
-    const wanted = eksArn(context, pathOf(name, own));
+    const wanted = arnOf(context, name, own);
     return named.some(([arn = ""]) => arn.startsWith(wanted.replace(/\*$/, ""))) ? [] : [wanted];
   });
   const others = [...cluster, ...absent, ...(tagged === undefined ? [] : [tagged])].filter((arn) => !known.has(arn));

@@ -1,7 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { grantNodes } from "../access/automatic";
 import { type LaunchTemplate, rootVolume } from "../account/launch-templates";
-import { type Context, eksArn } from "../context";
+import { type Context, objectArn } from "../context";
 import { refuse } from "../http/errors";
 import type { Call } from "../http/route";
 import type { ClusterRecord, StoredNodegroup } from "../store";
@@ -54,7 +54,7 @@ function newNodegroup(
   const instanceTypes = instanceTypesOf(body, template);
   return {
     nodegroupName,
-    nodegroupArn: eksArn(context, `nodegroup/${cluster.name}/${nodegroupName}/${randomUUID()}`),
+    nodegroupArn: `${objectArn(context, "nodegroup", cluster.name, nodegroupName)}/${randomUUID()}`,
     clusterName: cluster.name,
     version,
     releaseVersion: image ?? body.releaseVersion ?? releaseOf(version),
