@@ -10,8 +10,9 @@ import {
   StackGraph,
   stillNeeded,
 } from "@demarc/deploy";
-import { allEnvironments, clusterName, type Environment, environmentNamed } from "@demarc/shared/environment";
+import { allEnvironments, clusterName, environmentNamed } from "@demarc/shared/environment";
 import { failure, stopped } from "../runs/failure";
+import { environmentsIn } from "../local-aws/servers";
 import { madeByControllers, whatIsLeft, whatIsLeftOf } from "../inventory";
 import { duration } from "../progress/duration";
 import { runAll, wentWell } from "../runs/run-all";
@@ -41,15 +42,11 @@ export async function destroy({ environment: name, cluster }: Scope, surrounding
     const others = await otherEnvironments(session);
     if (others.length === 0 && !(await retireAccount(session))) return 1;
     // One that was destroyed before may have had other teams, whose roles stayed with the account.
-    if (others.length === 0) await deleteTeamRoles(environmentsOf(environment.account), servers);
+    if (others.length === 0) await deleteTeamRoles(environmentsIn(servers, allEnvironments()), servers);
     return await tellWhatIsLeft(session, others, Date.now() - started);
   } finally {
     prepared.claim.release();
   }
-}
-
-function environmentsOf(account: string): Environment[] {
-  return allEnvironments().filter((environment) => environment.account === account);
 }
 
 /** As a destroy of infra does in AWS. Here no minute is waited for them: the stacks that are destroyed after the cluster take longer. */

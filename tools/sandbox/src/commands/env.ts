@@ -3,7 +3,7 @@ import path from "node:path";
 import { AS_TEAMS_VARIABLE, Refusal } from "@demarc/deploy";
 import { allEnvironments, type Environment } from "@demarc/shared/environment";
 import { contextsOf, kubeconfig, type TeamContext, usualContext } from "../kubeconfig/kubeconfig";
-import { type Servers, serversState } from "../local-aws/servers";
+import { environmentsIn, type Servers, serversState } from "../local-aws/servers";
 import { findTerraform } from "../preflight/programs";
 import type { Surroundings } from "../session";
 import { runningClusters } from "../kubeconfig/clusters";
@@ -66,7 +66,7 @@ export async function actorVariables(
 ): Promise<Record<string, string>> {
   if (team === undefined) return { [AS_TEAMS_VARIABLE]: "1" };
   const { account, region } = servers;
-  const here = environments.filter((each) => each.account === account && each.region === region);
+  const here = environmentsIn(servers, environments);
   const environment = here.find(({ teams }) => Object.hasOwn(teams, team)) ?? here[0];
   if (environment === undefined) throw new Refusal([`No environment is in account ${account}, ${region}.`]);
   return credentialsOfTeam(environment, team, servers);

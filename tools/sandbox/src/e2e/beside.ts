@@ -7,7 +7,7 @@ import type { Readable } from "node:stream";
 import { environmentNamed } from "@demarc/shared/environment";
 import { checkovProgram } from "../commands/audit";
 import buildAll from "../go/all";
-import { freeMemory, MEMORY } from "../preflight/memory";
+import { freeMemory, neededMemory } from "../preflight/memory";
 import { prepare } from "../preflight/prepare";
 import type { Test } from "./chosen";
 import { layout, ROOT, UNDER_TEST } from "./programs";
@@ -22,7 +22,7 @@ const BESIDE = 2;
  * @param free megabytes of memory. Undefined: nobody knows
  */
 export function lanesIn(clusters: readonly number[], free: number | undefined): number {
-  const needs = clusters.map((count) => MEMORY.deploy + MEMORY.localAws + count * MEMORY.controlPlane);
+  const needs = clusters.map((count) => neededMemory({ clusters: count, localAws: true }));
   const [largest = 0, next = 0] = needs.toSorted((one, other) => other - one);
   return free === undefined || free >= largest + next ? BESIDE : 1;
 }

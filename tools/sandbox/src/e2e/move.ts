@@ -14,7 +14,7 @@ import { bucketOf } from "../session";
 import { CREDENTIALS } from "../variables";
 import { lookedAtUntil, until } from "./looks";
 import { type Ended, run, runningServers, sandboxOf, shellVariables } from "./programs";
-import { recordsOf, zoneOf } from "./records";
+import { hostNames, recordsOf, zoneOf } from "./records";
 import { repositoryCopy } from "./repository-copy";
 import { step } from "./step";
 import { clientOf } from "./team-client";
@@ -43,7 +43,7 @@ export async function movesToAnotherExposure(environment: Environment): Promise<
       ...{ region: servers.region, endpoint: servers.awsUrl, credentials: CREDENTIALS },
     }),
     zoneId: await zoneOf(servers, environment.domain),
-    hosts: apps.flatMap(({ hostnames }) => hostnames.map((name) => `${name}.${environment.domain}`)),
+    hosts: hostNames(environment, apps),
   };
   const [old] = environment.exposures;
   assert.ok(old, "the environment has no exposure");

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import type { RegisteredApp } from "@demarc/shared/apps";
+import type { Environment } from "@demarc/shared/environment";
 import type { Servers } from "../local-aws/servers";
 
 /** A record as Route 53 lists it. */
@@ -25,6 +27,11 @@ export async function recordsOf(servers: Servers, zoneId: string): Promise<DnsRe
   const listed = await ask(servers, `${API}/${zoneId}/rrset`);
   assert.match(listed, /<IsTruncated>false</, "the zone has more records than one answer");
   return parseRecords(listed);
+}
+
+/** Whole host names of apps in an environment. */
+export function hostNames({ domain }: Pick<Environment, "domain">, apps: readonly RegisteredApp[]): string[] {
+  return apps.flatMap(({ hostnames }) => hostnames.map((name) => `${name}.${domain}`));
 }
 
 /** Id of the one hosted zone of a domain. */

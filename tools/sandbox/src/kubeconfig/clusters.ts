@@ -1,6 +1,6 @@
 import { clusterNames, type Environment } from "@demarc/shared/environment";
 import { z } from "zod";
-import type { Servers } from "../local-aws/servers";
+import { environmentsIn, type Servers } from "../local-aws/servers";
 import { CREDENTIALS } from "../variables";
 
 /** A cluster whose API server answers. */
@@ -27,8 +27,7 @@ export async function runningClusters(
   servers: Servers,
   environments: readonly Environment[],
 ): Promise<RunningCluster[]> {
-  const here = environments.filter(({ account, region }) => account === servers.account && region === servers.region);
-  const asked = here.flatMap((environment) =>
+  const asked = environmentsIn(servers, environments).flatMap((environment) =>
     clusterNames(environment).map((name) => describe(name, environment, servers)),
   );
   return (await Promise.all(asked)).flat();

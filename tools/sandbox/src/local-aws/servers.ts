@@ -1,6 +1,7 @@
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
 import { deployableProjects, isRunning, outdirOf } from "@demarc/deploy";
+import type { Environment } from "@demarc/shared/environment";
 import type { Ports } from "../command";
 import { PATHS } from "../judge/server";
 import type { ControlPlanePlaces } from "../kubernetes/programs";
@@ -17,6 +18,14 @@ export interface Servers extends LocalAws {
   readonly judgeUrl: string;
   readonly account: string;
   readonly startedAt: Date;
+}
+
+/** Those environments that its account and region are those of. */
+export function environmentsIn(
+  { account, region }: Pick<Servers, "account" | "region">,
+  environments: readonly Environment[],
+): Environment[] {
+  return environments.filter((each) => each.account === account && each.region === region);
 }
 
 /** What the local AWS is started with. */

@@ -4,6 +4,17 @@
  */
 export const MEMORY = { localAws: 700, controlPlane: 900, deploy: 2500 } as const;
 
+/** Megabytes for a deploy, with what it starts that stays. @param clusters how many control planes */
+export function neededMemory({
+  clusters,
+  localAws,
+}: {
+  readonly clusters: number;
+  readonly localAws: boolean;
+}): number {
+  return MEMORY.deploy + (localAws ? MEMORY.localAws : 0) + clusters * MEMORY.controlPlane;
+}
+
 /** What a command starts that stays. */
 export interface Starting {
   /** Names of clusters whose control planes do not run yet, such as `dev-a`. */
@@ -31,7 +42,7 @@ export function scarceMemory({ clusters, localAws, beside }: Starting, free: num
     ...(localAws ? [`${String(MEMORY.localAws)} for the local AWS`] : []),
     ...clusters.map((name) => `${String(MEMORY.controlPlane)} for the control plane of ${name}`),
   ];
-  const needed = MEMORY.deploy + (localAws ? MEMORY.localAws : 0) + clusters.length * MEMORY.controlPlane;
+  const needed = neededMemory({ clusters: clusters.length, localAws });
   if (free >= needed) return [];
   const wayOut = [
     ...(beside.length === 0

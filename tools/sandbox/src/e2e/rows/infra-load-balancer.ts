@@ -1,12 +1,11 @@
 import assert from "node:assert/strict";
 import { DescribeListenersCommand, DescribeTagsCommand } from "@aws-sdk/client-elastic-load-balancing-v2";
-import { allApps, targetGroupOf } from "@demarc/shared/apps";
-import { edgeApps } from "@demarc/shared/exposure";
+import { targetGroupOf } from "@demarc/shared/apps";
 import { k8sPlatform } from "@demarc/shared/workspace";
 import { ApiError } from "@demarc/deploy/kubernetes";
 import { kinds } from "../../controllers/kubernetes/kinds";
 import { BUILT_IN, INSTALLED } from "../../controllers/load-balancer/kinds";
-import { groupsOf, loadBalancer } from "./load-balancer";
+import { appsBehind, groupsOf, loadBalancer } from "./load-balancer";
 import type { Live, Row } from "./row";
 import { attachmentsStay, shift } from "./shift";
 import { networkShape } from "./subnets";
@@ -65,17 +64,14 @@ async function targetGroups(live: Live): Promise<string> {
       ...[group.HealthyThresholdCount, group.UnhealthyThresholdCount],
     ]),
   );
-  const named = edgeApps(live.environment.exposures).map(({ name }) => name);
-  const wanted = allApps()
-    .filter(({ name }) => named.includes(name))
-    .flatMap((app) => {
-      const { health } = targetGroupOf(app);
-      const own = JSON.stringify([
-        ...["ip", "HTTP", health.path, health.codes, health.intervalSeconds, health.timeoutSeconds],
-        ...[health.healthyThreshold, health.unhealthyThreshold],
-      ]);
-      return Object.keys(live.environment.clusters).flatMap(() => app.hostnames.map(() => own));
-    });
+  const wanted = appsBehind(live).flatMap((app) => {
+    const { health } = targetGroupOf(app);
+    const own = JSON.stringify([
+      ...["ip", "HTTP", health.path, health.codes, health.intervalSeconds, health.timeoutSeconds],
+      ...[health.healthyThreshold, health.unhealthyThreshold],
+    ]);
+    return Object.keys(live.environment.clusters).flatMap(() => app.hostnames.map(() => own));
+  });
   assert.deepEqual(told.sort(), wanted.sort());
   return `${String(found.length)} target groups of type ip, as registered`;
 }

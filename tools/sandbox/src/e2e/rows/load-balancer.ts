@@ -4,7 +4,9 @@ import {
   DescribeTargetGroupsCommand,
   type TargetGroup,
 } from "@aws-sdk/client-elastic-load-balancing-v2";
+import { allApps, type RegisteredApp } from "@demarc/shared/apps";
 import { clusterNames } from "@demarc/shared/environment";
+import { edgeApps } from "@demarc/shared/exposure";
 import { INSTALLED } from "../../controllers/load-balancer/kinds";
 import { allLoadBalancers, type TaggedLoadBalancer } from "../../controllers/load-balancer/load-balancers";
 import type { Live } from "./row";
@@ -18,6 +20,12 @@ export async function loadBalancer({ elb, environment }: Live): Promise<string> 
   assert.ok(one, "there is no load balancer");
   assert.deepEqual(others, []);
   return one;
+}
+
+/** Registered apps that infra's load balancer leads to. */
+export function appsBehind({ environment }: Live): RegisteredApp[] {
+  const named = edgeApps(environment.exposures).map(({ name }) => name);
+  return allApps().filter(({ name }) => named.includes(name));
 }
 
 /** Those that the installed controller made in the environment's clusters. */

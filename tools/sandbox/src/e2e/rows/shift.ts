@@ -1,14 +1,14 @@
 import assert from "node:assert/strict";
 import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
-import { allApps } from "@demarc/shared/apps";
 import { clusterNames, type Environment, weightOf } from "@demarc/shared/environment";
-import { edgeApps } from "@demarc/shared/exposure";
 import { type ForwardingRule, LoadBalancers } from "../../eks-api/account/load-balancers";
 import { isHealthy, lookedAtUntil } from "../looks";
 import { sandboxOf } from "../programs";
+import { hostNames } from "../records";
 import { makeInfraSettings, repositoryCopy } from "../repository-copy";
 import { type Attachments, attachmentsOf } from "./attachments";
+import { appsBehind } from "./load-balancer";
 import type { Live } from "./row";
 
 /** Days for which CloudWatch keeps logs, two of those that it knows. */
@@ -48,8 +48,8 @@ export async function attachmentsStay(live: Live): Promise<string> {
 }
 
 /**
- * Deploys the environment with its clusters' weights exchanged, its clusters and an app changed, and as it was again, and looks all the while whether
- * each host name has a pod that would answer.
+ * Deploys the environment with its clusters' weights exchanged, its clusters and an app changed, and as it was again, and looks all the
+ * while whether each host name has a pod that would answer.
  */
 async function shiftBetweenClusters(live: Live): Promise<Shifted> {
   const { name } = live.environment;
@@ -104,20 +104,13 @@ function withWeights(environment: Environment, weights: readonly number[]): obje
 async function answered(live: Live): Promise<void> {
   const found = await rules(live);
   const hosts = new Set(found.flatMap((rule) => rule.hosts));
-  assert.deepEqual([...hosts].toSorted(), hostNames(live.environment));
+  assert.deepEqual([...hosts].toSorted(), hostNames(live.environment, appsBehind(live)).toSorted());
   for (const { hosts, groups } of found) {
     const weighed = groups.filter(({ weight }) => weight > 0);
     assert.notEqual(weighed.length, 0, `${hosts.join()} had no group with a weight`);
     const healthy = await Promise.all(weighed.map(({ arn }) => isHealthy(live.elb, arn)));
     assert.ok(healthy.every(Boolean), `${hosts.join()} had no healthy target behind a weight`);
   }
-}
-
-/** Host names of the apps that infra's load balancer leads to. */
-function hostNames({ exposures, domain }: Environment): string[] {
-  const named = edgeApps(exposures).map(({ name }) => name);
-  const apps = allApps().filter(({ name }) => named.includes(name));
-  return apps.flatMap(({ hostnames }) => hostnames.map((hostname) => `${hostname}.${domain}`)).toSorted();
 }
 
 /** Rules of the environment's host names: the sandbox has no other load balancer. */

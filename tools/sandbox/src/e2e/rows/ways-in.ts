@@ -1,7 +1,7 @@
 import { allApps } from "@demarc/shared/apps";
 import { clusterNames } from "@demarc/shared/environment";
 import { until } from "../looks";
-import { recordsOf, zoneOf } from "../records";
+import { hostNames, recordsOf, zoneOf } from "../records";
 import { leadsIn, requested } from "../way-in";
 import type { Live, Row } from "./row";
 
@@ -12,7 +12,7 @@ export const waysIn: readonly Row[] = [
 
 async function reached({ environment, servers, elb }: Live): Promise<string> {
   const zoneId = await zoneOf(servers, environment.domain);
-  const hosts = allApps().flatMap(({ hostnames }) => hostnames.map((name) => `${name}.${environment.domain}`));
+  const hosts = hostNames(environment, allApps());
   await until(() => leadsIn({ servers, elb, zoneId, hosts }));
   const records = await recordsOf(servers, zoneId);
   const ways = hosts.flatMap((host) => requested(records, host).map(({ setIdentifier = "" }) => setIdentifier));
