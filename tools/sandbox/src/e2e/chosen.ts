@@ -23,13 +23,12 @@ export async function testsOf(chosen: Chosen): Promise<Test[]> {
     const longest = named.delete(THOROUGH) ? [THOROUGH] : [];
     return [...longest, ...named].map((environment) => ({ environment, moves: environment === THOROUGH }));
   }
-  const others = environments.map(({ name }) => name).filter((name) => name !== THOROUGH);
-  const commits = chosen === "all" ? 0 : await numberOfCommits();
-  const inTurn = others.filter((_, index) => chosen === "all" || index === commits % others.length);
-  return [
-    { environment: THOROUGH, moves: chosen === "all" },
-    ...inTurn.map((environment) => ({ environment, moves: false })),
-  ];
+  const others = environments
+    .map(({ name }) => ({ environment: name, moves: false }))
+    .filter(({ environment }) => environment !== THOROUGH);
+  if (chosen === "all") return [{ environment: THOROUGH, moves: true }, ...others];
+  const turn = (await numberOfCommits()) % others.length;
+  return [{ environment: THOROUGH, moves: false }, ...others.slice(turn, turn + 1)];
 }
 
 async function numberOfCommits(): Promise<number> {

@@ -5,6 +5,7 @@ import { ApiError } from "@demarc/deploy/kubernetes";
 import { kinds, type Node } from "../controllers/kubernetes/kinds";
 import type { GroupState } from "../eks-api/account/auto-scaling";
 import { type Instance, Instances } from "../eks-api/account/instances";
+import type { StoredNodegroup } from "../eks-api/store";
 import { mostPods } from "./capacity";
 import { GroupSettings } from "./group-settings";
 import { reasonToStayAway, tellJoining } from "./joining";
@@ -48,20 +49,21 @@ class NodeGroupNodes implements Actor {
     const wanted = new Set(members.map(({ instance }) => providerIdOf(instance)));
 
     for (const node of nodes) if (!wanted.has(node.spec.providerID ?? "")) await removeNode(context, node);
-    /** Why those that do not join stay away. */
-    const away = new Map<Member, string>();
+    const away: { readonly id: string; readonly of: StoredNodegroup; readonly reason: string }[] = [];
     for (const member of members) {
       const node = byProvider.get(providerIdOf(member.instance));
       const reason = node ? undefined : await reasonToStayAway(this.cluster, member);
       if (node) await this.#settings.bring(context, node, member.stored);
       else if (reason === undefined) await this.#create(context, member);
-      else away.set(member, reason);
+      else away.push({ id: member.instance.id, of: member.stored, reason });
     }
     for (const stored of context.cluster.record.nodegroups.values()) {
-      const own = [...away].filter(([member]) => member.stored === stored);
-      const reasons = new Map(own.map(([{ instance }, reason]) => [instance.id, reason]));
-      for (const id of tellJoining(stored, [...reasons.keys()]))
-        context.say(`${id} does not join: ${reasons.get(id) ?? ""}`);
+      const own = away.filter(({ of }) => of === stored);
+      const ids = tellJoining(
+        stored,
+        own.map(({ id }) => id),
+      );
+      for (const { id, reason } of own) if (ids.includes(id)) context.say(`${id} does not join: ${reason}`);
     }
     await this.#replaceOutdated(context, groups, members, byProvider);
   }

@@ -1,7 +1,7 @@
+import { runMain } from "@demarc/command";
 import { duration } from "../../progress/duration";
 import { sandbox, UNDER_TEST } from "../programs";
 import { endToEnd } from "../whole";
-import { runMain } from "@demarc/command";
 
 // The test of one environment, in a process of its own: one/main.ts [moves], which one by the variable that its home is made of
 runMain(async () => {
