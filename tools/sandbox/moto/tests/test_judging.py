@@ -1,5 +1,6 @@
 """Calls of roles are judged before they are served: what is asked of the judge, and how its refusals reach the caller."""
 
+import contextlib
 import json
 import urllib.error
 import urllib.request
@@ -208,6 +209,26 @@ def test_records_of_a_zone(judge: Judge, acting: Callable[[str], Any]) -> None:
         "route53:ChangeResourceRecordSetsActions": ["CREATE"],
         "aws:RequestedRegion": "us-east-1",
     } == changed["context"]
+
+
+@pytest.mark.parametrize(
+    ("operation", "parameters", "resource"),
+    [
+        ("get_hosted_zone", {"Id": "CZONE"}, "hostedzone/CZONE"),
+        ("delete_hosted_zone", {"Id": "CZONE"}, "hostedzone/CZONE"),
+        ("get_change", {"Id": "C2682N5HXP0BZ4"}, "change/C2682N5HXP0BZ4"),
+        ("get_change", {"Id": "/change/ZCHANGE"}, "change/ZCHANGE"),
+        ("list_tags_for_resource", {"ResourceType": "hostedzone", "ResourceId": "CZONE"}, "hostedzone/CZONE"),
+        ("list_tags_for_resource", {"ResourceType": "healthcheck", "ResourceId": "CHECK"}, "healthcheck/CHECK"),
+    ],
+)
+def test_what_route53_acts_on_is_told_by_the_operation_and_not_by_letters_of_an_id(
+    judge: Judge, acting: Callable[[str], Any], operation: str, parameters: dict[str, str], resource: str
+) -> None:
+    with contextlib.suppress(ClientError):
+        getattr(acting("route53"), operation)(**parameters)
+    [asked] = judge.asked()
+    assert arns(asked) == [f"arn:aws:route53:::{resource}"]
 
 
 def test_an_instance_by_the_network_interface_that_it_is_given(judge: Judge, acting: Callable[[str], Any]) -> None:

@@ -48,13 +48,12 @@ def _log_group_tagging(operation: str, parameters: Parameters, place: Place) -> 
         yield "logs:TagResource", list(_log_groups(operation, parameters, place)), context
 
 
-def _zones(_operation: str, parameters: Parameters, _place: Place) -> Iterable[str]:
+def _zones(operation: str, parameters: Parameters, _place: Place) -> Iterable[str]:
+    # Its id is no sign: zones of moto have ids of any letters.
+    kind = "change" if operation == "GetChange" else parameters.get("ResourceType", "hostedzone")
     for name in ("HostedZoneId", "Id", "ResourceId"):
         if value := parameters.get(name):
-            identifier = value.rpartition("/")[2]
-            # A change has an id of its own, which begins as those of zones do not.
-            kind = "change" if identifier.startswith("C") and name == "Id" else "hostedzone"
-            yield f"arn:aws:route53:::{kind}/{identifier}"
+            yield f"arn:aws:route53:::{kind}/{value.rpartition('/')[2]}"
 
 
 def _known_zone(arn: str, place: Place) -> Known:
