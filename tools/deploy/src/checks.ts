@@ -23,13 +23,17 @@ export async function missingBucket(stacks: readonly DeployableStack[], states: 
   return state.bucket;
 }
 
-/** @throws Refusal with a sentence for every producer that is not deployed and every state that somebody holds */
+/**
+ * @param there stacks that need not be deployed for it. @default the same
+ * @throws Refusal with a sentence for every producer that is not deployed and every state that somebody holds
+ */
 export async function checkReadyToPlan(
   scope: Scope,
   stacks: readonly DeployableStack[],
   states: States,
+  there = stacks,
 ): Promise<void> {
-  refuse(await whatStopsAPlan(scope, stacks, states));
+  refuse(await whatStopsAPlan(scope, stacks, states, there));
 }
 
 /** @throws Refusal with a sentence for all that stops a plan, and for every permissions boundary that does not exist */
@@ -62,8 +66,13 @@ async function boundarySentences(
   return missing.map((boundary) => missingBoundarySentence(scope.environment, boundary));
 }
 
-async function whatStopsAPlan(scope: Scope, stacks: readonly DeployableStack[], states: States): Promise<string[]> {
-  const missing = await missingProducers(stacks, states, stacks);
+async function whatStopsAPlan(
+  scope: Scope,
+  stacks: readonly DeployableStack[],
+  states: States,
+  there = stacks,
+): Promise<string[]> {
+  const missing = await missingProducers(stacks, states, there);
   return [
     ...missing.map((producer) => missingProducerSentence(scope, producer)),
     ...(await locksOf(stacks, states)).map(lockSentence),

@@ -9,8 +9,18 @@ it.each([
   [["deploy-all", "dev"], { kind: "deploy-all", environment: "dev", cluster: undefined, passedOn: [] }],
   [["deploy-all", "dev", "--cluster", "b"], { kind: "deploy-all", environment: "dev", cluster: "b", passedOn: [] }],
   [["bootstrap", "dev", "--auto-approve"], { kind: "bootstrap", environment: "dev", passedOn: ["--auto-approve"] }],
+  [["plan", "dev"], { kind: "plan", environment: "dev", projects: [], cluster: undefined }],
+  [
+    ["plan", "dev", "infra", "petstore", "--cluster", "b"],
+    { kind: "plan", environment: "dev", projects: ["infra", "petstore"], cluster: "b" },
+  ],
+  [["apply", "dev", "0".repeat(64)], { kind: "apply", environment: "dev", digest: "0".repeat(64) }],
 ])("understands %j", (args, command) => {
   expect(commandOf(args, KNOWN)).toEqual(command);
+});
+
+it.each(["", "latest", "0".repeat(63), `${"0".repeat(64)} `])("applies no plan that is named %j", (digest) => {
+  expect(() => commandOf(["apply", "dev", digest], KNOWN)).toThrow(/It is the 64 digits that plan tells at its end/);
 });
 
 it.each([

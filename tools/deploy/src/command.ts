@@ -16,7 +16,15 @@ export type Command =
       readonly cluster: string | undefined;
       readonly passedOn: readonly string[];
     }
-  | { readonly kind: "bootstrap"; readonly environment: string; readonly passedOn: readonly string[] };
+  | { readonly kind: "bootstrap"; readonly environment: string; readonly passedOn: readonly string[] }
+  | {
+      readonly kind: "plan";
+      readonly environment: string;
+      readonly cluster: string | undefined;
+      /** Names of the projects to plan. @default all */
+      readonly projects: readonly string[];
+    }
+  | { readonly kind: "apply"; readonly environment: string; readonly digest: string };
 
 /**
  * @param args of the command line, without the program @param known names of the environments that help tells of
@@ -37,7 +45,7 @@ const OF_PROJECT = [
 
 function deployProgram(choose: Choose<Command>, known: string): Program {
   const tool = program("deploy", "Synthesizes, shows, deploys and destroys workspaces.").usage(
-    `<command>\n  npx nx <synth|diff|deploy|destroy> <project> --configuration=<environment> [-- options]\n  npm run <deploy|bootstrap> -- <environment> [options]`,
+    `<command>\n  npx nx <synth|diff|deploy|destroy> <project> --configuration=<environment> [-- options]\n  npm run <deploy|plan|apply|bootstrap> -- <environment> [options]`,
   );
   const ofProject = (kind: string, description: string) =>
     tool.command(kind).description(description).argument("<project>", "infra, k8s-platform or an app");
@@ -58,6 +66,20 @@ function deployProgram(choose: Choose<Command>, known: string): Program {
   all.action((environment: string) => choose({ kind: "deploy-all", environment, ...given(all) }));
   const first = ofAll("bootstrap", "makes infra's account stack: where states lie, and all boundaries");
   first.action((environment: string) => choose({ kind: "bootstrap", environment, passedOn: given(first).passedOn }));
+  const planned = tool
+    .command("plan")
+    .description("plans all projects, or some, and saves what is found, to be reviewed and applied")
+    .argument("<environment>", `one of ${known}`)
+    .argument("[project...]", "infra, k8s-platform or apps; without any: all");
+  withCluster(planned, ALSO).action((environment: string, projects: string[]) =>
+    choose({ kind: "plan", environment, projects, cluster: given(planned).cluster }),
+  );
+  tool
+    .command("apply")
+    .description("applies exactly what a plan found, and nothing else")
+    .argument("<environment>", `one of ${known}`)
+    .argument("<digest>", "of the plan, as plan tells it", digest)
+    .action((environment: string, digest: string) => choose({ kind: "apply", environment, digest }));
   return tool;
 }
 
@@ -91,6 +113,11 @@ function withOptions(command: Program, changes: boolean): Program {
 function whole(value: string): string {
   if (/^[1-9]\d*$/.test(value)) return value;
   throw new InvalidArgumentError("It is a whole number above 0.");
+}
+
+function digest(value: string): string {
+  if (/^[0-9a-f]{64}$/.test(value)) return value;
+  throw new InvalidArgumentError("It is the 64 digits that plan tells at its end.");
 }
 
 /** The options that were given: the cluster, and the others as cdktf takes them. */

@@ -57,7 +57,7 @@ export class StackGraph {
     if (cluster === undefined) return this.stacks;
     const own = this.stacks.filter((placed) => placed.cluster === cluster);
     const under = this.under(own);
-    return this.#among((placed) => own.includes(placed) || (placed.cluster === undefined && under.has(placed.id)));
+    return this.among((placed) => own.includes(placed) || (placed.cluster === undefined && under.has(placed.id)));
   }
 
   /**
@@ -66,7 +66,7 @@ export class StackGraph {
    */
   toDestroy(cluster?: string): PlacedStack[] {
     const account = accountStackId(this.environment);
-    return this.#among((placed) => placed.id !== account && (cluster === undefined || placed.cluster === cluster));
+    return this.among((placed) => placed.id !== account && (cluster === undefined || placed.cluster === cluster));
   }
 
   /** Ids of all that these stacks stand on: what they come after, and what that comes after. */
@@ -93,8 +93,8 @@ export class StackGraph {
     });
   }
 
-  /** Each after those of them that it stands on: by one that is left out too. */
-  #among(isMeant: (placed: PlacedStack) => boolean): PlacedStack[] {
+  /** Some of the stacks, each after those of them that it stands on: by one that is left out too. */
+  among(isMeant: (placed: PlacedStack) => boolean): PlacedStack[] {
     const meant = this.stacks.filter(isMeant);
     const before = (placed: PlacedStack, seen: Set<string>): string[] =>
       this.stacks

@@ -8,6 +8,7 @@ export type { Lock } from "./lock-info";
 export { deleteReturned, LogGroups } from "./log-groups";
 export { childrenOf, identityOf, isRunning, membersOf, type ProcessIdentity } from "./processes";
 export { AS_TEAMS_VARIABLE } from "./owner";
+export { planAsJson, type Planned, type PlannedAction, planStack } from "./plans/plan-stack";
 export { missingProducers } from "./producers";
 export { deployableProjects, type Project } from "./projects";
 export { Refusal } from "./refusal";

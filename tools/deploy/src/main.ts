@@ -4,7 +4,7 @@ import { allApps } from "@demarc/shared/apps";
 import { allEnvironments, environmentNamed } from "@demarc/shared/environment";
 import { commandOf } from "./command";
 import { checkEndpoints } from "./endpoints";
-import { deployableProjects, projectNamed } from "./projects";
+import { deployableProjects, projectNamed, projectsNamed } from "./projects";
 import { LogGroups } from "./log-groups";
 import { actsAsTeams } from "./owner";
 import { Policies } from "./policies";
@@ -22,10 +22,12 @@ async function main(args: readonly string[]): Promise<number> {
     environments.map(({ name }) => name),
   );
   // Loaded only now: help needs none of it.
-  const [{ bootstrap, deploy, deployAll }, { destroy }, { diff }, { synth }] = await Promise.all([
+  const [{ bootstrap, deploy, deployAll }, { destroy }, { diff }, { plan }, { apply }, { synth }] = await Promise.all([
     import("./deployment"),
     import("./destruction"),
     import("./diff"),
+    import("./plans/plan"),
+    import("./plans/apply"),
     import("./synthesized"),
   ]);
   const cluster = "cluster" in command ? command.cluster : undefined;
@@ -47,19 +49,28 @@ async function main(args: readonly string[]): Promise<number> {
   if (command.kind === "synth") return synth(projectNamed(projects, command.project), command.environment, setting);
 
   checkEndpoints(process.env);
-  const { environment, passedOn } = command;
+  const { environment } = command;
   const scope = { environment, cluster };
   switch (command.kind) {
     case "diff":
-      return diff(projectNamed(projects, command.project), scope, passedOn, setting);
+      return diff(projectNamed(projects, command.project), scope, command.passedOn, setting);
     case "deploy":
-      return deploy(projectNamed(projects, command.project), scope, passedOn, setting);
+      return deploy(projectNamed(projects, command.project), scope, command.passedOn, setting);
     case "destroy":
-      return destroy(projectNamed(projects, command.project), scope, passedOn, setting);
+      return destroy(projectNamed(projects, command.project), scope, command.passedOn, setting);
     case "deploy-all":
-      return deployAll(projects, scope, passedOn, setting);
+      return deployAll(projects, scope, command.passedOn, setting);
+    case "plan":
+      return plan(command.projects.length === 0 ? projects : projectsNamed(projects, command.projects), scope, setting);
+    case "apply":
+      return apply(environment, command.digest, setting);
     case "bootstrap":
-      return bootstrap(projectNamed(projects, "infra"), environmentNamed(environment, environments), passedOn, setting);
+      return bootstrap(
+        projectNamed(projects, "infra"),
+        environmentNamed(environment, environments),
+        command.passedOn,
+        setting,
+      );
   }
 }
 

@@ -1,4 +1,4 @@
-import { deployableProjects, projectNamed } from "./projects";
+import { deployableProjects, projectNamed, projectsNamed } from "./projects";
 import { repositoryOf } from "./testing/repository";
 
 const root = repositoryOf({
@@ -25,4 +25,10 @@ it("names the known projects to whoever names another", () => {
   expect(() => projectNamed(deployableProjects(root), "infar")).toThrow(
     "known are: infra, k8s-platform, petstore, shop",
   );
+});
+
+it("takes several projects in their order, each once", () => {
+  const found = projectsNamed(deployableProjects(root), ["shop", "infra", "shop"]);
+  expect(found.map(({ name }) => name)).toEqual(["infra", "shop"]);
+  expect(() => projectsNamed(deployableProjects(root), ["infra", "sohp"])).toThrow('"sohp"');
 });

@@ -48,3 +48,9 @@ export function projectNamed(projects: readonly Project[], name: string): Projec
   const message = `there is no project of that name with a cdktf.json; known are: ${known}`;
   throw new InvalidInput([{ subject: `project "${name}"`, problems: [{ path: "", message }] }]);
 }
+
+/** Those projects, in their order. @throws InvalidInput likewise */
+export function projectsNamed(projects: readonly Project[], names: readonly string[]): Project[] {
+  const found = names.map((name) => projectNamed(projects, name));
+  return projects.filter((project) => found.includes(project));
+}

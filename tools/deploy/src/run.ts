@@ -1,7 +1,7 @@
 import path from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { ENVIRONMENT_VARIABLE } from "@demarc/shared/stack";
-import { type CdktfRun, startCdktf } from "./cdktf";
+import { startCdktf } from "./cdktf";
 import type { PlacedStack } from "./graph";
 import { locksOf, lockSentence } from "./lock";
 import type { Project } from "./projects";
@@ -53,32 +53,36 @@ export async function run(
     variables: { ...variables, [ENVIRONMENT_VARIABLE]: environment },
     interactive: terminal && action !== "diff" && !passedOn.includes(AUTO_APPROVE),
   });
-  const code = await endOf(cdktf, say);
+  const code = await untilEnded(cdktf.ended, cdktf.interrupt, say);
   if (code === 0) return code;
   const stacks = placed.map(({ stack }) => stack);
   for (const sentence of await locksAfter(stacks, states, since)) say(sentence);
   return code;
 }
 
-/** Waits for cdktf, and stops it carefully where this process is told to stop. */
-async function endOf(cdktf: CdktfRun, say: (line: string) => void): Promise<number> {
+/** Waits for what runs Terraform, and stops it carefully where this process is told to stop. */
+export async function untilEnded<Result>(
+  ended: Promise<Result>,
+  interrupt: () => unknown,
+  say: (line: string) => void,
+): Promise<Result> {
   let told = false;
   const stop = () => {
     if (!told) say("Stopping: Terraform finishes what it is at and saves its state.");
     told = true;
-    void cdktf.interrupt();
+    void interrupt();
   };
   const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
   for (const signal of signals) process.on(signal, stop);
   try {
-    return await cdktf.ended;
+    return await ended;
   } finally {
     for (const signal of signals) process.off(signal, stop);
   }
 }
 
 /** Who holds the stacks' states now, a sentence each. A Terraform of this run may still be saving: it is waited for. */
-async function locksAfter(stacks: readonly DeployableStack[], states: States, started: Date): Promise<string[]> {
+export async function locksAfter(stacks: readonly DeployableStack[], states: States, started: Date): Promise<string[]> {
   const patience = Date.now() + SAVING;
   for (;;) {
     const locks = await locksOf(stacks, states);

@@ -99,12 +99,13 @@ const stack = z.object({
 export function synthesizedStacks(outdir: string): DeployableStack[] {
   const { stacks } = manifest.parse(json(path.join(outdir, "manifest.json")));
   return Object.entries(stacks).map(([id, { synthesizedStackPath, dependencies }]) => ({
-    ...read(id, path.join(outdir, synthesizedStackPath)),
+    ...stackIn(id, path.join(outdir, synthesizedStackPath)),
     after: dependencies,
   }));
 }
 
-function read(id: string, file: string): Omit<DeployableStack, "after"> {
+/** A stack by its cdk.tf.json. Which stacks come before it is not said there. */
+export function stackIn(id: string, file: string): Omit<DeployableStack, "after"> {
   const { terraform, data, resource, provider } = stack.parse(json(file));
   return {
     id,

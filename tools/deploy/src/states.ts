@@ -1,5 +1,12 @@
-import { existsSync, readFileSync } from "node:fs";
-import { GetObjectCommand, HeadBucketCommand, S3Client, type S3ClientConfig } from "@aws-sdk/client-s3";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import path from "node:path";
+import {
+  GetObjectCommand,
+  HeadBucketCommand,
+  PutObjectCommand,
+  S3Client,
+  type S3ClientConfig,
+} from "@aws-sdk/client-s3";
 import { z } from "zod";
 import { accessFault } from "./aws-fault";
 import { type Lock, lockIn } from "./lock-info";
@@ -12,7 +19,11 @@ const stateFile = z.object({
   resources: z.array(z.object({ mode: z.string(), instances: z.array(z.unknown()).default([]) })).default([]),
 });
 
-/** Looks at states where they lie, without Terraform. */
+/** Which one of a state's versions: each write of Terraform's counts its serial up, and a state that is made anew has another lineage. */
+const version = z.object({ lineage: z.string(), serial: z.number() });
+export type Version = z.output<typeof version>;
+
+/** Looks at states where they lie, without Terraform, and at what lies beside them. */
 export class States {
   readonly #clients = new Map<string, S3Client>();
 
@@ -38,6 +49,32 @@ export class States {
     return Object.fromEntries(Object.entries(outputs).map(([name, { value }]) => [name, value]));
   }
 
+  /** @returns undefined where there is no state */
+  async version(state: StateAddress): Promise<Version | undefined> {
+    const content = await this.#content(state);
+    return content === undefined ? undefined : version.parse(JSON.parse(content));
+  }
+
+  /** A file that lies beside the states. @returns undefined where there is none */
+  async file(address: StateAddress): Promise<Buffer | undefined> {
+    if (address.kind === "local") return existsSync(address.path) ? readFileSync(address.path) : undefined;
+    return this.#object(address, address.key, `file ${address.key}`);
+  }
+
+  /** Writes such a file. In a bucket it is encrypted as the states are; in a folder nobody else of the machine may read it. */
+  async store(address: StateAddress, content: Buffer): Promise<void> {
+    if (address.kind === "local") {
+      mkdirSync(path.dirname(address.path), { recursive: true, mode: 0o700 });
+      writeFileSync(address.path, content, { mode: 0o600 });
+      return;
+    }
+    const { bucket, key } = address;
+    const isThere = await this.#isThere(address, `file ${key}`, (s3) =>
+      s3.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: content })),
+    );
+    if (!isThere) throw new Error(`there is no bucket ${bucket}`);
+  }
+
   /** Whether the bucket of that state is there: whether its account and region were bootstrapped. A folder always is. */
   async bucketExists(state: StateAddress): Promise<boolean> {
     if (state.kind === "local") return true;
@@ -52,19 +89,19 @@ export class States {
   async lock(state: StateAddress): Promise<Lock | undefined> {
     if (state.kind === "local") return undefined;
     const content = await this.#object(state, `${state.key}.tflock`, `lock of state ${state.key}`);
-    return content === undefined ? undefined : lockIn(content);
+    return content === undefined ? undefined : lockIn(content.toString("utf8"));
   }
 
   async #content(state: StateAddress): Promise<string | undefined> {
-    if (state.kind === "s3") return this.#object(state, state.key, `state ${state.key}`);
+    if (state.kind === "s3") return (await this.#object(state, state.key, `state ${state.key}`))?.toString("utf8");
     return existsSync(state.path) ? readFileSync(state.path, "utf8") : undefined;
   }
 
-  async #object(state: Extract<StateAddress, { kind: "s3" }>, key: string, what: string): Promise<string | undefined> {
-    let content: string | undefined;
+  async #object(state: Extract<StateAddress, { kind: "s3" }>, key: string, what: string): Promise<Buffer | undefined> {
+    let content: Buffer | undefined;
     await this.#isThere(state, what, async (s3) => {
       const { Body } = await s3.send(new GetObjectCommand({ Bucket: state.bucket, Key: key }));
-      content = await Body?.transformToString();
+      content = Buffer.from((await Body?.transformToByteArray()) ?? []);
     });
     return content;
   }

@@ -50,6 +50,11 @@ export function accountStateOf(environment: Environment): StateLocation {
   };
 }
 
+/** Where a saved plan of an environment lies, or a part of one: beside its states, and encrypted as they are. @param name parts of its path */
+export function savedPlanOf(environment: Environment, ...name: readonly string[]): Backend {
+  return backendOf(environment, ["plans", environment.name, ...name].join("/"), stateKeyArn(environment));
+}
+
 function backendOf(environment: Environment, key: string, kmsKeyArn: string | undefined): Backend {
   const { state, region } = environment;
   if (state.kind === "local") return { kind: "local", path: `${repositoryRoot()}/${state.directory}/${key}` };

@@ -1,10 +1,10 @@
-import { checkCluster, missingProducers, type DeployableStack, type Scope } from "@demarc/deploy";
+import { checkCluster, type DeployableStack, missingProducers, type Planned, type Scope } from "@demarc/deploy";
 import { environmentNamed } from "@demarc/shared/environment";
 import { runningClusterSummaries } from "../clusters";
 import { variablesOfStack } from "../runs/identity";
 import { duration } from "../progress/duration";
 import { clusterNamesOf, type Session, stacksToDeploy, statesOf, type Surroundings } from "../session";
-import { type Planned, planStacks } from "../terraform/plan";
+import { planStacks } from "../terraform/plan";
 import { shortageLines } from "./cluster-lines";
 import { prepareCommand, requireServers, servingOrRefuse } from "./start";
 

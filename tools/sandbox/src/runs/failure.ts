@@ -1,11 +1,11 @@
 import path from "node:path";
-import { locksOf, lockSentence } from "@demarc/deploy";
+import { locksOf, lockSentence, type PlannedAction } from "@demarc/deploy";
 import { refusedSince } from "../calls/refusals";
 import { endedComponents, endedSentence } from "../clusters";
 import type { Runs } from "./run-all";
 import { variablesOfStack } from "./identity";
 import { commandFor, type Session, stacksToDeploy, statesOf } from "../session";
-import { type PlannedAction, planStacks } from "../terraform/plan";
+import { planStacks } from "../terraform/plan";
 
 /** What stopped cdktf in the middle: Ctrl-C, with states saved or not. */
 export function stopped(session: Session, spoilt: boolean): string {

@@ -1,0 +1,108 @@
+import { randomUUID } from "node:crypto";
+import { mkdirSync, rmSync } from "node:fs";
+import path from "node:path";
+import { accountStackId, environmentNamed } from "@demarc/shared/environment";
+import { checkBoundaries } from "../checks";
+import { locksOf, lockSentence } from "../lock";
+import { Refusal } from "../refusal";
+import { recoverReleases } from "../releases/recover";
+import { locksAfter, untilEnded } from "../run";
+import { schedule } from "../schedule";
+import type { Setting } from "../setting";
+import { summaryOf } from "./changes";
+import { PLAN } from "./folder";
+import type { SavedPlan } from "./saved-plan";
+import { planCommand } from "./stale";
+import { storedPlan } from "./store";
+import { takeAll, type TakenStack } from "./take";
+import { errorsIn, QUIETLY, stopTerraforms, terraform } from "./terraform";
+
+/** Exit codes of `apply`. */
+const EXIT = { applied: 0, failed: 1, more: 2 } as const;
+
+/**
+ * Applies exactly what was planned and approved, or nothing of it: each stack's saved plan, in order. Nothing is synthesized, and no
+ * code of a project's runs.
+ * @param digest of the saved plan, as `plan` tells it
+ * @returns exit code: 0 all is applied, 2 what comes after it is to be planned now, 1 an error
+ * @throws Refusal where the plan is not there, or is stale
+ */
+export async function apply(name: string, digest: string, setting: Setting): Promise<number> {
+  const environment = environmentNamed(name, setting.environments);
+  const plan = await storedPlan(environment, digest, setting.states);
+  if (plan === undefined) {
+    throw new Refusal([
+      `There is no plan ${digest} of ${name}, or not any more. Make one and look at it: ${planCommand({ environment: name })}`,
+    ]);
+  }
+  const folder = path.join(setting.home, `apply-${randomUUID()}`);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  // A state that could not be saved is in the folder of an apply that failed.
+  let isKept = false;
+  try {
+    const taken = await takeAll(plan, folder, environment, setting);
+    await checkFree(taken, plan, setting);
+    isKept = true;
+    const isApplied = await applyAll(taken, setting);
+    isKept = !isApplied;
+    if (!isApplied) return EXIT.failed;
+  } finally {
+    if (!isKept) rmSync(folder, { recursive: true });
+  }
+  if (plan.later.length === 0) return EXIT.applied;
+  const ids = plan.later.map(({ id }) => id).join(", ");
+  setting.say(`What comes after it is planned now, and nothing of that is applied yet: ${ids}. ${planCommand(plan)}`);
+  return EXIT.more;
+}
+
+/** @throws Refusal where somebody holds a state, or a boundary is missing that this plan does not make */
+async function checkFree(taken: readonly TakenStack[], plan: SavedPlan, setting: Setting): Promise<void> {
+  const account = accountStackId(environmentNamed(plan.environment, setting.environments));
+  const isMade = taken.some(({ id }) => id === account);
+  for (const { stack, actor } of taken) {
+    const locks = await locksOf([stack], actor.states);
+    if (locks.length > 0) throw new Refusal(locks.map(lockSentence));
+    if (!isMade) await checkBoundaries(plan, [stack], actor);
+  }
+}
+
+/** @returns whether all went well */
+async function applyAll(taken: readonly TakenStack[], { say }: Setting): Promise<boolean> {
+  let isStopped = false;
+  const failed: string[] = [];
+  const run = async (one: TakenStack) => {
+    const fault = await applyOne(one, say);
+    if (fault !== undefined) failed.push(one.id);
+    return fault === undefined;
+  };
+  const stop = () => {
+    isStopped = true;
+    stopTerraforms();
+  };
+  const notReached = await untilEnded(schedule(taken, { run, isStopped: () => isStopped }), stop, say);
+  if (notReached.length > 0)
+    say(`Not applied, as what they come after was not: ${notReached.map(({ id }) => id).join(", ")}.`);
+  return failed.length === 0 && notReached.length === 0;
+}
+
+/** @returns what went wrong, if anything */
+async function applyOne(
+  { id, plan, stack, actor }: TakenStack,
+  say: (line: string) => void,
+): Promise<string | undefined> {
+  const { variables, states } = actor;
+  const started = new Date();
+  say(`${id}: ${summaryOf(plan)}`);
+  for (const sentence of await recoverReleases(stack, actor)) say(sentence);
+  const options = { directory: stack.directory, variables, apart: true };
+  const { code, text } = await terraform(["apply", ...QUIETLY, PLAN], options);
+  const seconds = Math.round((Date.now() - started.getTime()) / 1000);
+  if (code === 0) {
+    say(`${id}: applied, ${String(seconds)} s`);
+    return undefined;
+  }
+  const fault = errorsIn(text);
+  say(`${id}: failed after ${String(seconds)} s\n${fault}`);
+  for (const sentence of await locksAfter([stack], states, started)) say(sentence);
+  return fault;
+}

@@ -1,0 +1,28 @@
+import type { PlacedStack } from "../graph";
+import type { Setting } from "../setting";
+import type { Version } from "../states";
+import { type Changes, changesIn } from "./changes";
+import { PLAN } from "./folder";
+import { planAsJson, planStack } from "./plan-stack";
+
+/** What was found of one stack. */
+export interface Found {
+  readonly placed: PlacedStack;
+  /** Undefined: nothing changes. */
+  readonly changes: Changes | undefined;
+  /** What Terraform says is wrong. Undefined: nothing. */
+  readonly fault: string | undefined;
+  /** The state that was looked at. */
+  readonly version: Version | undefined;
+}
+
+/** Plans one stack, and leaves what Terraform saves of it in its folder. */
+export async function planOne(placed: PlacedStack, { states, variables }: Setting): Promise<Found> {
+  const { directory, state } = placed.stack;
+  // Looked at before, not after: a state that moves on in between makes the plan stale, not the look.
+  const version = await states.version(state);
+  const planned = await planStack({ directory, variables, out: PLAN });
+  const fault = planned.kind === "failed" ? planned.text : undefined;
+  const changes = planned.kind === "changes" ? changesIn(await planAsJson(PLAN, { directory, variables })) : undefined;
+  return { placed, changes, fault, version };
+}

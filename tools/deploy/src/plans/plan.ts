@@ -1,0 +1,95 @@
+import { atOnce } from "../at-once";
+import { checkBucket, checkReadyToPlan } from "../checks";
+import { byProject, type PlacedStack, type StackGraph } from "../graph";
+import { placeOf } from "../place";
+import { missingProducers } from "../producers";
+import type { Project } from "../projects";
+import { nameOf, type Scope } from "../scope";
+import type { Setting } from "../setting";
+import { forget, withGraph } from "../synthesized";
+import { type ActorOf, actorsOf } from "./actors";
+import { type Found, planOne } from "./found";
+import { type Later, laterOf, readOf } from "./later";
+import { save } from "./save";
+import { nextStep, planLines } from "./text";
+
+/** Exit codes of `plan`, which are those of `terraform plan -detailed-exitcode`. */
+export const EXIT = { unchanged: 0, failed: 1, changes: 2 } as const;
+
+/**
+ * Plans all that projects have in an environment, and saves what it finds: what is reviewed is what `apply` does.
+ * @returns exit code: 0 nothing to change, 2 something, 1 an error
+ */
+export async function plan(projects: readonly Project[], scope: Scope, setting: Setting): Promise<number> {
+  return withGraph(projects, scope.environment, setting, async (graph) => {
+    try {
+      return await planGraph(graph, scope, setting);
+    } finally {
+      // A plan changes no state: there is nothing to save in its folders.
+      forget(graph.projects);
+    }
+  });
+}
+
+/** The same for stacks that are synthesized and checked. */
+export async function planGraph(graph: StackGraph, scope: Scope, setting: Setting): Promise<number> {
+  const { say } = setting;
+  const placed = graph.toDeploy(scope.cluster);
+  const actorOf = await actorsOf(placed, scope, setting);
+  await check(placed, scope, actorOf);
+  const blocked = await undeployed(placed, scope, actorOf);
+  const before = laterOf(placed, ({ id }) => blocked.get(id));
+  const found = await atOnce(without(placed, before), (one) => planOne(one, actorOf(one)));
+  const later = laterOf(placed, (one) => blocked.get(one.id) ?? changedRead(one, found));
+
+  for (const line of planLines(placed, found, later)) say(line);
+  if (found.some(({ fault }) => fault !== undefined)) return EXIT.failed;
+  const kept = without(found, later);
+  if (kept.every(({ changes }) => changes === undefined) && later.length === 0) {
+    say(`Nothing changes in ${nameOf(scope)}.`);
+    return EXIT.unchanged;
+  }
+  const digest = await save(kept, later, { graph, scope, setting, actorOf });
+  say(nextStep(scope, digest));
+  return EXIT.changes;
+}
+
+async function check(placed: readonly PlacedStack[], scope: Scope, actorOf: ActorOf): Promise<void> {
+  const all = placed.map(({ stack }) => stack);
+  const [first] = placed;
+  if (first !== undefined) await checkBucket(scope, all, actorOf(first).states);
+  for (const { stacks } of byProject(placed)) {
+    for (const one of stacks) await checkReadyToPlan(scope, [one.stack], actorOf(one).states, all);
+  }
+}
+
+/** Ids of the stacks that read one which is not deployed, with what is said of it. */
+async function undeployed(
+  placed: readonly PlacedStack[],
+  { environment }: Scope,
+  actorOf: ActorOf,
+): Promise<ReadonlyMap<string, string>> {
+  const blocked = new Map<string, string>();
+  for (const one of placed) {
+    const [missing] = await missingProducers([one.stack], actorOf(one).states);
+    if (missing === undefined) continue;
+    const producer = placeOf(environment, missing.state)?.stackId ?? "a stack";
+    blocked.set(one.id, `reads ${producer}, which is not deployed yet`);
+  }
+  return blocked;
+}
+
+/** What a stack reads is planned to change: its own plan was made of what will be no more. */
+function changedRead(placed: PlacedStack, found: readonly Found[]): string | undefined {
+  const changed = found.filter(({ changes }) => changes !== undefined && changes.outputs.length > 0);
+  const read = readOf(
+    placed,
+    changed.map(({ placed }) => placed),
+  );
+  return read && `reads ${read.id}, of which outputs change`;
+}
+
+function without<One extends PlacedStack | Found>(all: readonly One[], later: readonly Later[]): One[] {
+  const ids = new Set(later.map(({ placed }) => placed.id));
+  return all.filter((one) => !ids.has("placed" in one ? one.placed.id : one.id));
+}
