@@ -1,3 +1,4 @@
+import { z } from "zod";
 import { accountStack } from "../testing/account";
 
 const stack = accountStack();
@@ -67,7 +68,22 @@ describe("the state bucket", () => {
         abort_incomplete_multipart_upload: [{ days_after_initiation: 7 }],
       }),
     );
-    // No rule that would delete a state that is current.
-    expect(JSON.stringify(rule)).not.toMatch(/"(days|date)":/);
+  });
+
+  it("deletes saved plans after a day, and nothing else that is current", () => {
+    const { rule } = stack.resource("aws_s3_bucket_lifecycle_configuration");
+    const deleting = z
+      .array(z.record(z.string(), z.unknown()))
+      .parse(rule)
+      .filter((one) => /"(days|date)":/.test(JSON.stringify(one)));
+    expect(deleting).toEqual([
+      {
+        id: "saved-plans",
+        status: "Enabled",
+        filter: [{ prefix: "plans/" }],
+        expiration: [{ days: 1 }],
+        noncurrent_version_expiration: [{ noncurrent_days: 1 }],
+      },
+    ]);
   });
 });

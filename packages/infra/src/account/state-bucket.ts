@@ -3,7 +3,7 @@ import { S3BucketLifecycleConfiguration } from "@cdktf/provider-aws/lib/s3-bucke
 import { S3BucketPolicy } from "@cdktf/provider-aws/lib/s3-bucket-policy";
 import { S3BucketServerSideEncryptionConfigurationA } from "@cdktf/provider-aws/lib/s3-bucket-server-side-encryption-configuration";
 import { S3BucketVersioningA } from "@cdktf/provider-aws/lib/s3-bucket-versioning";
-import { type Environment, STATE_KEY_ALIAS, stateBucket } from "@demarc/shared/environment";
+import { type Environment, PLANS_PREFIX, STATE_KEY_ALIAS, stateBucket } from "@demarc/shared/environment";
 import { policyDocument } from "@demarc/shared/iam";
 import { Construct } from "constructs";
 import { ABORTED_UPLOADS } from "../bucket/aborted-uploads";
@@ -15,6 +15,9 @@ import { stateBucketPolicy } from "./state-bucket-policy";
 /** Old versions of a state: these many are kept for ever, further ones for this long. */
 const KEPT_VERSIONS = 20;
 const KEPT_DAYS = 90;
+
+/** Saved plans hold what states hold. They may be applied for a day, and S3 takes no shorter time than this: days. */
+const PLANS_KEPT = 1;
 
 /** By no setting: every environment of the account and region needs it. */
 const ALWAYS = "no setting";
@@ -74,6 +77,13 @@ export class StateBucket extends Construct {
           filter: [{ prefix: "" }],
           noncurrentVersionExpiration: [{ noncurrentDays: KEPT_DAYS, newerNoncurrentVersions: KEPT_VERSIONS }],
           expiration: [{ expiredObjectDeleteMarker: true }],
+        },
+        {
+          id: "saved-plans",
+          status: "Enabled",
+          filter: [{ prefix: `${PLANS_PREFIX}/` }],
+          expiration: [{ days: PLANS_KEPT }],
+          noncurrentVersionExpiration: [{ noncurrentDays: PLANS_KEPT }],
         },
         ABORTED_UPLOADS,
       ],

@@ -154,9 +154,10 @@ describe("validation of environments", () => {
     expect(complaint({ dev: valid, "dev-two": long })).toContain(`"dev-two" begins with "dev-", so the glob 'dev-*'`);
   });
 
-  it("refuses a name that is not its file's, and the name of the account stacks", () => {
+  it("refuses a name that is not its file's, and the names of what lies beside the environments", () => {
     expect(complaint({ test: valid })).toContain('name: "dev" is not the name of its file, test.ts');
     expect(complaint({ account: { ...valid, name: "account" } })).toContain('"account" is taken by the account stacks');
+    expect(complaint({ plans: { ...valid, name: "plans" } })).toContain('"plans" is taken by saved plans');
   });
 
   it("wants environments that share an account stack to agree on what it takes from them", () => {

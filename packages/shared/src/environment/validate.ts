@@ -4,6 +4,15 @@ import { InvalidInput, parse, type Problem, type Report } from "./problems";
 /** Name that the account stacks' ids begin with, so no environment may have it. */
 export const ACCOUNT_PREFIX = "account";
 
+/** Folder of the saved plans, beside those of the environments' states. What lies in it is deleted after a day. */
+export const PLANS_PREFIX = "plans";
+
+/** Names that no environment may have, with what has them. */
+const TAKEN: ReadonlyMap<string, string> = new Map([
+  [ACCOUNT_PREFIX, "the account stacks"],
+  [PLANS_PREFIX, "saved plans"],
+]);
+
 /**
  * Validates the environments of the repository, each by itself and all together.
  * @param files what each environment file exports, by the file's name
@@ -41,9 +50,8 @@ function validateEnvironment(file: string, input: unknown): Environment {
 function nameProblems(file: string, { name }: Environment): Problem[] {
   if (name !== file)
     return [{ path: "name", message: `"${name}" is not the name of its file, ${file}.ts; make them one` }];
-  if (name === ACCOUNT_PREFIX)
-    return [{ path: "name", message: `"${name}" is taken by the account stacks; take another` }];
-  return [];
+  const taken = TAKEN.get(name);
+  return taken === undefined ? [] : [{ path: "name", message: `"${name}" is taken by ${taken}; take another` }];
 }
 
 function ownerProblems({ teams }: Environment): Problem[] {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { accountStateOf, stateOf } from ".";
+import { accountStateOf, savedPlanOf, stateOf } from ".";
 import { dev } from "../testing";
 
 const label = fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/);
@@ -37,5 +37,12 @@ describe("where states lie", () => {
       kmsKeyArn: "arn:aws:kms:ap-northeast-1:123456789012:alias/demarc-state",
     });
     expect(accountStateOf(dev).backend).toMatchObject({ kmsKeyArn: undefined });
+  });
+
+  it("keeps saved plans beside the states of all environments, encrypted likewise", () => {
+    expect(savedPlanOf(dev, "infra", "dev-network", "abc")).toMatchObject({
+      key: "plans/dev/infra/dev-network/abc",
+      kmsKeyArn: "arn:aws:kms:ap-northeast-1:123456789012:alias/demarc-state",
+    });
   });
 });

@@ -1,5 +1,5 @@
 import path from "node:path";
-import { accountStackId, arn, type Environment, STATE_KEY_ALIAS, stateBucket } from "../environment";
+import { accountStackId, arn, type Environment, PLANS_PREFIX, STATE_KEY_ALIAS, stateBucket } from "../environment";
 import type { WorkspaceKind } from "../workspace";
 
 /** Where one stack's state lies, and whose it is. */
@@ -52,7 +52,7 @@ export function accountStateOf(environment: Environment): StateLocation {
 
 /** Where a saved plan of an environment lies, or a part of one: beside its states, and encrypted as they are. @param name parts of its path */
 export function savedPlanOf(environment: Environment, ...name: readonly string[]): Backend {
-  return backendOf(environment, ["plans", environment.name, ...name].join("/"), stateKeyArn(environment));
+  return backendOf(environment, [PLANS_PREFIX, environment.name, ...name].join("/"), stateKeyArn(environment));
 }
 
 function backendOf(environment: Environment, key: string, kmsKeyArn: string | undefined): Backend {

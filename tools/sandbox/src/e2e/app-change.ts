@@ -4,31 +4,64 @@ import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { Environment } from "@demarc/shared/environment";
 import { credentialsOfTeam } from "../teams";
-import { run, runningServers, shellVariables, versionsOfStates } from "./programs";
+import { deployTool, run, runningServers, shellVariables, versionsOfStates } from "./programs";
 import { repositoryCopy } from "./repository-copy";
 import { step } from "./step";
 
 /** A team releases its app alone, with its own role, as its CI does. */
 export async function releasesOneApp(environment: Environment): Promise<void> {
-  await step("one app's change, deployed by nx: it touches one state", async () => {
-    const changedRepository = repositoryCopy("changed");
-    const settings = path.join(changedRepository, `packages/apps/petstore/src/settings/${environment.name}.ts`);
-    const before = readFileSync(settings, "utf8");
-    writeFileSync(settings, before.replace("replicas: { min: 2,", "replicas: { min: 3,"));
-    assert.notEqual(readFileSync(settings, "utf8"), before);
-
-    const servers = await runningServers();
-    const states = await versionsOfStates(environment);
-    const { code, printed } = await run("npx", ["nx", "deploy", "petstore", "--configuration=dev", "--auto-approve"], {
-      cwd: changedRepository,
-      env: { ...shellVariables(servers), ...(await credentialsOfTeam(environment, "pets", servers)) },
-    });
-    assert.equal(code, 0);
-    assert.match(stripVTControlCharacters(printed), /Plan: 0 to add, 1 to change, 0 to destroy/);
-    const changed = [...(await versionsOfStates(environment))].filter(([key, version]) => states.get(key) !== version);
-    assert.deepEqual(
-      changed.map(([key]) => key),
-      ["dev/a/apps/petstore.tfstate"],
-    );
+  const root = repositoryCopy("changed");
+  const servers = await runningServers();
+  const asPets = async () => ({
+    ...shellVariables(servers),
+    ...(await credentialsOfTeam(environment, "pets", servers)),
   });
+
+  await step("one app's change, deployed by nx: it touches one state", async () => {
+    setReplicas(root, environment, 3);
+    const changed = await statesChangedBy(environment, async () => {
+      const args = ["nx", "deploy", "petstore", "--configuration=dev", "--auto-approve"];
+      const { code, printed } = await run("npx", args, { cwd: root, env: await asPets() });
+      assert.equal(code, 0);
+      assert.match(stripVTControlCharacters(printed), /Plan: 0 to add, 1 to change, 0 to destroy/);
+    });
+    assert.deepEqual(changed, [PETSTORE]);
+  });
+
+  await step("one app's change, planned, and applied exactly so; an overtaken plan is refused", async () => {
+    const plan = async (replicas: number) => {
+      setReplicas(root, environment, replicas);
+      const { code, printed } = await deployTool(root, ["plan", "dev", "petstore"], await asPets());
+      assert.equal(code, 2);
+      assert.match(printed, /dev-a-petstore +1 to update\n +~ helm_release\.\S+\n/);
+      return /npm run apply -- dev ([0-9a-f]{64})/.exec(printed)?.[1] ?? "";
+    };
+    const apply = async (digest: string) => deployTool(root, ["apply", "dev", digest], await asPets());
+    const [overtaken, reviewed] = [await plan(4), await plan(5)];
+    const changed = await statesChangedBy(environment, async () => assert.equal((await apply(reviewed)).code, 0));
+    assert.deepEqual(changed, [PETSTORE]);
+    const { code, printed } = await apply(overtaken);
+    assert.equal(code, 1);
+    assert.match(printed, /The state of dev-a-petstore moved on: serial \d+ /);
+  });
+}
+
+/** Key of the state of the app that is changed. */
+const PETSTORE = "dev/a/apps/petstore.tfstate";
+
+/** Puts another least number of replicas into the app's settings. */
+function setReplicas(root: string, environment: Environment, replicas: number): void {
+  const settings = path.join(root, `packages/apps/petstore/src/settings/${environment.name}.ts`);
+  const before = readFileSync(settings, "utf8");
+  const after = before.replace(/replicas: \{ min: \d+,/, `replicas: { min: ${String(replicas)},`);
+  assert.notEqual(after, before);
+  writeFileSync(settings, after);
+}
+
+/** Keys of the states that are written meanwhile. */
+async function statesChangedBy(environment: Environment, change: () => Promise<unknown>): Promise<string[]> {
+  const before = await versionsOfStates(environment);
+  await change();
+  const after = [...(await versionsOfStates(environment))];
+  return after.flatMap(([key, version]) => (before.get(key) === version ? [] : key));
 }
