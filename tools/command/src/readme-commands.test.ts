@@ -40,6 +40,7 @@ const RUN: Readonly<Record<string, readonly [file: string, by: string]>> = {
   "npm run deploy -- dev": dayToDay("npm run deploy -- dev"),
   "npm run deploy -- <environment>": dayToDay("npm run deploy -- dev"),
   "npm run plan -- dev": dayToDay("npm run plan -- dev"),
+  "npm run deployed -- dev": [`${E2E}/app-change.ts`, `deployTool(root, ["deployed", "dev"]`],
   "npm run apply -- dev <digest>": [`${E2E}/app-change.ts`, `deployTool(root, ["apply", "dev", digest]`],
   "cd packages/infra && npx cdktf deploy 'dev-*'": dayToDay("cd packages/infra && npx cdktf deploy 'dev-*'"),
 

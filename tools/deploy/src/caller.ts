@@ -1,4 +1,4 @@
-import { GetCallerIdentityCommand, type STSClient } from "@aws-sdk/client-sts";
+import { GetCallerIdentityCommand, STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
 import type { Environment } from "@demarc/shared/environment";
 import { accessSentence } from "./aws-fault";
 import { Refusal } from "./refusal";
@@ -7,6 +7,18 @@ import { Refusal } from "./refusal";
 export async function callerOf({ sts }: { readonly sts: STSClient }): Promise<{ account: string; arn: string }> {
   const { Account = "none", Arn = "" } = await sts.send(new GetCallerIdentityCommand({}));
   return { account: Account, arn: Arn };
+}
+
+/** The same, of whoever has these credentials. @param connection endpoint and credentials. @default what every AWS SDK takes from the environment */
+export function whoIs(connection: Pick<STSClientConfig, "endpoint" | "credentials"> = {}) {
+  return async (region: string): Promise<string> => {
+    const sts = new STSClient({ region, ...connection });
+    try {
+      return (await callerOf({ sts })).arn;
+    } finally {
+      sts.destroy();
+    }
+  };
 }
 
 /**

@@ -15,6 +15,7 @@ it.each([
     { kind: "plan", environment: "dev", projects: ["infra", "petstore"], cluster: "b" },
   ],
   [["apply", "dev", "0".repeat(64)], { kind: "apply", environment: "dev", digest: "0".repeat(64) }],
+  [["deployed", "dev"], { kind: "deployed", environment: "dev" }],
 ])("understands %j", (args, command) => {
   expect(commandOf(args, KNOWN)).toEqual(command);
 });

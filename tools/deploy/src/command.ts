@@ -24,7 +24,8 @@ export type Command =
       /** Names of the projects to plan. @default all */
       readonly projects: readonly string[];
     }
-  | { readonly kind: "apply"; readonly environment: string; readonly digest: string };
+  | { readonly kind: "apply"; readonly environment: string; readonly digest: string }
+  | { readonly kind: "deployed"; readonly environment: string };
 
 /**
  * @param args of the command line, without the program @param known names of the environments that help tells of
@@ -45,7 +46,7 @@ const OF_PROJECT = [
 
 function deployProgram(choose: Choose<Command>, known: string): Program {
   const tool = program("deploy", "Synthesizes, shows, deploys and destroys workspaces.").usage(
-    `<command>\n  npx nx <synth|diff|deploy|destroy> <project> --configuration=<environment> [-- options]\n  npm run <deploy|plan|apply|bootstrap> -- <environment> [options]`,
+    `<command>\n  npx nx <synth|diff|deploy|destroy> <project> --configuration=<environment> [-- options]\n  npm run <deploy|plan|apply|deployed|bootstrap> -- <environment> [options]`,
   );
   const ofProject = (kind: string, description: string) =>
     tool.command(kind).description(description).argument("<project>", "infra, k8s-platform or an app");
@@ -80,6 +81,11 @@ function deployProgram(choose: Choose<Command>, known: string): Program {
     .argument("<environment>", `one of ${known}`)
     .argument("<digest>", "of the plan, as plan tells it", digest)
     .action((environment: string, digest: string) => choose({ kind: "apply", environment, digest }));
+  tool
+    .command("deployed")
+    .description("tells what is deployed: by which commit, when and by whom, and what changed since then")
+    .argument("<environment>", `one of ${known}`)
+    .action((environment: string) => choose({ kind: "deployed", environment }));
   return tool;
 }
 

@@ -1,5 +1,6 @@
 import { accountStackId, type Environment, environmentNamed, stateBucket } from "@demarc/shared/environment";
 import { checkBoundaries, checkBucket, checkReadyToDeploy, checkReadyToPlan } from "./checks";
+import { deployBy, recordDeploy } from "./deployed/records";
 import { byProject, type PlacedStack } from "./graph";
 import { locksOf, lockSentence } from "./lock";
 import { settingOfOwner } from "./owner";
@@ -45,13 +46,30 @@ async function deployProject(
     await checkReadyToPlan(scope, stacksOf(placed), owner.states);
     await checkBoundaries(scope, stacksOf(account), setting);
     setting.say(`${idsOf(account)} comes first, which all environments of the account and region share.`);
-    const code = await run("deploy", account, passedOn, scope.environment, setting);
+    const code = await deployAndRecord(account, passedOn, scope, setting);
     if (code !== 0) return code;
   }
   if (others.length === 0) return 0;
   await checkReadyToDeploy(scope, stacks, owner);
   await recoverAll(stacks, owner);
-  return run("deploy", others, passedOn, scope.environment, owner);
+  return deployAndRecord(others, passedOn, scope, owner);
+}
+
+/** Deploys stacks of one project and, where that went well, records it. @returns exit code */
+async function deployAndRecord(
+  placed: readonly PlacedStack[],
+  passedOn: readonly string[],
+  scope: Pick<Scope, "environment">,
+  setting: Setting,
+): Promise<number> {
+  const code = await run("deploy", placed, passedOn, scope.environment, setting);
+  const [first] = placed;
+  if (code !== 0 || first === undefined) return code;
+  const environment = environmentNamed(scope.environment, setting.environments);
+  const done = await deployBy(environment, setting, setting.commit);
+  const ids = placed.map(({ id }) => id);
+  await recordDeploy(environment, first.target.project.name, ids, done, setting.states);
+  return code;
 }
 
 /** Deploys the stacks of every project, a project at a time; stops at the first that fails. @returns exit code */
@@ -97,7 +115,7 @@ export async function bootstrap(
     if (environment.state.kind === "s3" && (await ensureStateBucket(environment))) {
       say(`Made the bucket ${stateBucket(environment)}, which ${idsOf(account)} takes over.`);
     }
-    return run("deploy", account, passedOn, environment.name, setting);
+    return deployAndRecord(account, passedOn, { environment: environment.name }, setting);
   });
 }
 

@@ -1,5 +1,6 @@
 import { accountStackId, environmentNamed } from "@demarc/shared/environment";
 import { missingBucket } from "./checks";
+import { recordDestroy } from "./deployed/records";
 import type { PlacedStack, StackGraph } from "./graph";
 import { locksOf, lockSentence } from "./lock";
 import { deleteReturned } from "./log-groups";
@@ -73,7 +74,10 @@ async function destroyStacks(
   const code = await run("destroy", going, passedOn, environment, { ...owner, variables });
   // A stack that was never deployed made no log groups: what has their names is somebody else's.
   if (code === 0) await deleteReturned(deployed, owner);
-  const account = accountStackId(environmentNamed(environment, setting.environments));
+  const named = environmentNamed(environment, setting.environments);
+  const gone = going.map(({ id }) => id);
+  if (code === 0) await recordDestroy(named, project.name, gone, owner.states);
+  const account = accountStackId(named);
   if (code === 0 && scope.cluster === undefined && stacksIn(graph, project).some(({ id }) => id === account)) {
     setting.say(
       `${account} stays: it has the bucket of all states of the account and region, and other environments may need it.`,

@@ -3,6 +3,10 @@ import { runMain } from "@demarc/command";
 import { allApps } from "@demarc/shared/apps";
 import { allEnvironments, environmentNamed } from "@demarc/shared/environment";
 import { commandOf } from "./command";
+import { whoIs } from "./caller";
+import { affectedIn } from "./deployed/affected";
+import { commitOf } from "./deployed/commit";
+import { deployed } from "./deployed/deployed";
 import { checkEndpoints } from "./endpoints";
 import { deployableProjects, projectNamed, projectsNamed } from "./projects";
 import { LogGroups } from "./log-groups";
@@ -42,6 +46,8 @@ async function main(args: readonly string[]): Promise<number> {
     states: new States(),
     policies: new Policies(),
     logGroups: new LogGroups(),
+    who: whoIs(),
+    commit: await commitOf(process.cwd()),
     actAs: actsAsTeams(process.env),
     terminal: process.stdin.isTTY && process.stdout.isTTY,
     say: (line) => console.log(line),
@@ -64,6 +70,8 @@ async function main(args: readonly string[]): Promise<number> {
       return plan(command.projects.length === 0 ? projects : projectsNamed(projects, command.projects), scope, setting);
     case "apply":
       return apply(environment, command.digest, setting);
+    case "deployed":
+      return deployed(environmentNamed(environment, environments), setting, affectedIn(process.cwd()));
     case "bootstrap":
       return bootstrap(
         projectNamed(projects, "infra"),

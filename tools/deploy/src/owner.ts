@@ -1,7 +1,7 @@
 import { STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
 import { accountStackId, type Environment, environmentNamed } from "@demarc/shared/environment";
 import { accessSentence } from "./aws-fault";
-import { callerOf } from "./caller";
+import { callerOf, whoIs } from "./caller";
 import { LogGroups } from "./log-groups";
 import { Policies } from "./policies";
 import { Refusal } from "./refusal";
@@ -54,6 +54,7 @@ export async function identityOfTeam(
       states: new States({ credentials }),
       policies: new Policies({ credentials }),
       logGroups: new LogGroups({ credentials }),
+      who: whoIs({ credentials }),
     };
   } catch (error) {
     throw new Refusal([

@@ -12,6 +12,8 @@ export interface Identity {
   readonly states: States;
   readonly policies: Pick<Policies, "exists">;
   readonly logGroups: ReturningLogGroups;
+  /** ARN of whoever it is. @param region any of its partition */
+  readonly who: (region: string) => Promise<string>;
 }
 
 /** Takes a team's role. @throws Refusal where the caller may not */
@@ -25,6 +27,8 @@ export interface Setting extends Identity {
   readonly apps: readonly RegisteredApp[];
   /** Every workspace and app that is deployed on its own. */
   readonly projects: readonly Project[];
+  /** Commit that the repository is at. Undefined: Git knows none, or something is not committed. */
+  readonly commit: string | undefined;
   /** Who acts in the caller's place on a stack that a team owns. @default the caller, with its own credentials */
   readonly actAs?: ActAs | undefined;
   /** Absolute path of the folder for what is deployed: a new one in it for each run. */

@@ -43,7 +43,7 @@ export {
 export type { Compute, ComputeKind, Environment, EnvironmentInput, Exposure, ExposureKind, Team } from "./schema";
 export { limitsOf, type TeamLimits } from "./team-limits";
 export { TLS_POLICY } from "./tls-policy";
-export { ACCOUNT_PREFIX, PLANS_PREFIX, validateEnvironments } from "./validate";
+export { ACCOUNT_PREFIX, DEPLOYED_PREFIX, PLANS_PREFIX, validateEnvironments } from "./validate";
 
 /** Names of the environments that have a file. */
 export type EnvironmentName = keyof typeof files;

@@ -158,6 +158,7 @@ describe("validation of environments", () => {
     expect(complaint({ test: valid })).toContain('name: "dev" is not the name of its file, test.ts');
     expect(complaint({ account: { ...valid, name: "account" } })).toContain('"account" is taken by the account stacks');
     expect(complaint({ plans: { ...valid, name: "plans" } })).toContain('"plans" is taken by saved plans');
+    expect(complaint({ deployed: { ...valid, name: "deployed" } })).toContain("taken by the records of deploys");
   });
 
   it("wants environments that share an account stack to agree on what it takes from them", () => {

@@ -7,10 +7,14 @@ export const ACCOUNT_PREFIX = "account";
 /** Folder of the saved plans, beside those of the environments' states. What lies in it is deleted after a day. */
 export const PLANS_PREFIX = "plans";
 
+/** Folder of what is known of deploys, beside those too. */
+export const DEPLOYED_PREFIX = "deployed";
+
 /** Names that no environment may have, with what has them. */
 const TAKEN: ReadonlyMap<string, string> = new Map([
   [ACCOUNT_PREFIX, "the account stacks"],
   [PLANS_PREFIX, "saved plans"],
+  [DEPLOYED_PREFIX, "the records of deploys"],
 ]);
 
 /**

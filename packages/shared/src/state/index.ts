@@ -1,1 +1,1 @@
-export { accountStateOf, type Backend, savedPlanOf, type StateLocation, stateOf } from "./state";
+export { accountStateOf, type Backend, deployedRecordOf, savedPlanOf, type StateLocation, stateOf } from "./state";

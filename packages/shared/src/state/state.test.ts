@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { accountStateOf, savedPlanOf, stateOf } from ".";
+import { accountStateOf, deployedRecordOf, savedPlanOf, stateOf } from ".";
 import { dev } from "../testing";
 
 const label = fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/);
@@ -44,5 +44,6 @@ describe("where states lie", () => {
       key: "plans/dev/infra/dev-network/abc",
       kmsKeyArn: "arn:aws:kms:ap-northeast-1:123456789012:alias/demarc-state",
     });
+    expect(deployedRecordOf(dev, "petstore")).toMatchObject({ key: "deployed/dev/petstore.json" });
   });
 });

@@ -1,5 +1,13 @@
 import path from "node:path";
-import { accountStackId, arn, type Environment, PLANS_PREFIX, STATE_KEY_ALIAS, stateBucket } from "../environment";
+import {
+  accountStackId,
+  arn,
+  DEPLOYED_PREFIX,
+  type Environment,
+  PLANS_PREFIX,
+  STATE_KEY_ALIAS,
+  stateBucket,
+} from "../environment";
 import type { WorkspaceKind } from "../workspace";
 
 /** Where one stack's state lies, and whose it is. */
@@ -53,6 +61,15 @@ export function accountStateOf(environment: Environment): StateLocation {
 /** Where a saved plan of an environment lies, or a part of one: beside its states, and encrypted as they are. @param name parts of its path */
 export function savedPlanOf(environment: Environment, ...name: readonly string[]): Backend {
   return backendOf(environment, [PLANS_PREFIX, environment.name, ...name].join("/"), stateKeyArn(environment));
+}
+
+/** Where it is recorded what is deployed of a project in an environment, likewise. */
+export function deployedRecordOf(environment: Environment, project: string): Backend {
+  return backendOf(
+    environment,
+    [DEPLOYED_PREFIX, environment.name, `${project}.json`].join("/"),
+    stateKeyArn(environment),
+  );
 }
 
 function backendOf(environment: Environment, key: string, kmsKeyArn: string | undefined): Backend {

@@ -1,23 +1,26 @@
-import { accountStackId, environmentNamed } from "@demarc/shared/environment";
-import { byProject, type PlacedStack } from "../graph";
+import { accountStackId, type Environment } from "@demarc/shared/environment";
 import { settingOfOwner } from "../owner";
-import type { Scope } from "../scope";
 import type { Setting } from "../setting";
 
+/** Whose a stack is. */
+export interface Owned {
+  readonly id: string;
+  /** Name of its project. */
+  readonly project: string;
+  /** Team that owns it, as its tags tell. */
+  readonly team?: string | undefined;
+}
+
 /** Who plans and changes a stack. */
-export type ActorOf = (placed: PlacedStack) => Setting;
+export type ActorOf = (stack: Owned) => Setting;
 
 /** Who plans and changes each of these stacks: its team where the caller acts for teams, and the caller for the account stack. */
-export async function actorsOf(
-  placed: readonly PlacedStack[],
-  { environment }: Scope,
-  setting: Setting,
-): Promise<ActorOf> {
-  const account = accountStackId(environmentNamed(environment, setting.environments));
+export async function actorsOf(stacks: readonly Owned[], environment: Environment, setting: Setting): Promise<ActorOf> {
+  const account = accountStackId(environment);
   const owners = new Map<string, Setting>();
-  for (const { target, stacks } of byProject(placed)) {
-    const owner = await settingOfOwner(setting, { environment, stacks: stacks.map(({ stack }) => stack) });
-    owners.set(target.project.name, owner);
+  for (const name of new Set(stacks.map(({ project }) => project))) {
+    const own = stacks.filter(({ project }) => project === name).map(({ id, team }) => ({ id, team }));
+    owners.set(name, await settingOfOwner(setting, { environment: environment.name, stacks: own }));
   }
-  return ({ id, target: { project } }) => (id === account ? setting : (owners.get(project.name) ?? setting));
+  return ({ id, project }) => (id === account ? setting : (owners.get(project) ?? setting));
 }

@@ -1,14 +1,16 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
-import { accountStackId, environmentNamed } from "@demarc/shared/environment";
+import { accountStackId, type Environment, environmentNamed } from "@demarc/shared/environment";
 import { checkBoundaries } from "../checks";
+import { deployBy, recordDeploy } from "../deployed/records";
 import { locksOf, lockSentence } from "../lock";
 import { Refusal } from "../refusal";
 import { recoverReleases } from "../releases/recover";
 import { locksAfter, untilEnded } from "../run";
 import { schedule } from "../schedule";
 import type { Setting } from "../setting";
+import { type ActorOf, actorsOf } from "./actors";
 import { summaryOf } from "./changes";
 import { PLAN } from "./folder";
 import type { SavedPlan } from "./saved-plan";
@@ -40,12 +42,14 @@ export async function apply(name: string, digest: string, setting: Setting): Pro
   // A state that could not be saved is in the folder of an apply that failed.
   let isKept = false;
   try {
-    const taken = await takeAll(plan, folder, environment, setting);
+    const actorOf = await actorsOf([...plan.stacks, ...plan.unchanged], environment, setting);
+    const taken = await takeAll(plan, folder, environment, setting, actorOf);
     await checkFree(taken, plan, setting);
     isKept = true;
-    const isApplied = await applyAll(taken, setting);
-    isKept = !isApplied;
-    if (!isApplied) return EXIT.failed;
+    const applied = await applyAll(taken, setting);
+    await recordAll(plan, applied, environment, actorOf);
+    isKept = applied.length < taken.length;
+    if (isKept) return EXIT.failed;
   } finally {
     if (!isKept) rmSync(folder, { recursive: true });
   }
@@ -66,14 +70,14 @@ async function checkFree(taken: readonly TakenStack[], plan: SavedPlan, setting:
   }
 }
 
-/** @returns whether all went well */
-async function applyAll(taken: readonly TakenStack[], { say }: Setting): Promise<boolean> {
+/** @returns ids of those that are applied */
+async function applyAll(taken: readonly TakenStack[], { say }: Setting): Promise<string[]> {
   let isStopped = false;
-  const failed: string[] = [];
+  const applied: string[] = [];
   const run = async (one: TakenStack) => {
-    const fault = await applyOne(one, say);
-    if (fault !== undefined) failed.push(one.id);
-    return fault === undefined;
+    const isApplied = await applyOne(one, say);
+    if (isApplied) applied.push(one.id);
+    return isApplied;
   };
   const stop = () => {
     isStopped = true;
@@ -82,14 +86,28 @@ async function applyAll(taken: readonly TakenStack[], { say }: Setting): Promise
   const notReached = await untilEnded(schedule(taken, { run, isStopped: () => isStopped }), stop, say);
   if (notReached.length > 0)
     say(`Not applied, as what they come after was not: ${notReached.map(({ id }) => id).join(", ")}.`);
-  return failed.length === 0 && notReached.length === 0;
+  return applied;
 }
 
-/** @returns what went wrong, if anything */
-async function applyOne(
-  { id, plan, stack, actor }: TakenStack,
-  say: (line: string) => void,
-): Promise<string | undefined> {
+/** Records what is now as the plan's commit wants it, also of a plan of which a part failed. */
+async function recordAll(
+  plan: SavedPlan,
+  applied: readonly string[],
+  environment: Environment,
+  actorOf: ActorOf,
+): Promise<void> {
+  const done = [...plan.stacks.filter(({ id }) => applied.includes(id)), ...plan.unchanged];
+  for (const project of new Set(done.map((one) => one.project))) {
+    const own = done.filter((one) => one.project === project);
+    for (const actor of new Set(own.map(actorOf))) {
+      const ids = own.filter((one) => actorOf(one) === actor).map(({ id }) => id);
+      await recordDeploy(environment, project, ids, await deployBy(environment, actor, plan.commit), actor.states);
+    }
+  }
+}
+
+/** @returns whether it went well */
+async function applyOne({ id, plan, stack, actor }: TakenStack, say: (line: string) => void): Promise<boolean> {
   const { variables, states } = actor;
   const started = new Date();
   say(`${id}: ${summaryOf(plan)}`);
@@ -99,10 +117,9 @@ async function applyOne(
   const seconds = Math.round((Date.now() - started.getTime()) / 1000);
   if (code === 0) {
     say(`${id}: applied, ${String(seconds)} s`);
-    return undefined;
+    return true;
   }
-  const fault = errorsIn(text);
-  say(`${id}: failed after ${String(seconds)} s\n${fault}`);
+  say(`${id}: failed after ${String(seconds)} s\n${errorsIn(text)}`);
   for (const sentence of await locksAfter([stack], states, started)) say(sentence);
-  return fault;
+  return false;
 }

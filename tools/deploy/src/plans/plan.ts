@@ -1,3 +1,4 @@
+import { environmentNamed } from "@demarc/shared/environment";
 import { atOnce } from "../at-once";
 import { checkBucket, checkReadyToPlan } from "../checks";
 import { byProject, type PlacedStack, type StackGraph } from "../graph";
@@ -7,14 +8,14 @@ import type { Project } from "../projects";
 import { nameOf, type Scope } from "../scope";
 import type { Setting } from "../setting";
 import { forget, withGraph } from "../synthesized";
-import { type ActorOf, actorsOf } from "./actors";
+import { actorsOf } from "./actors";
 import { type Found, planOne } from "./found";
 import { type Later, laterOf, readOf } from "./later";
 import { save } from "./save";
 import { nextStep, planLines } from "./text";
 
 /** Exit codes of `plan`, which are those of `terraform plan -detailed-exitcode`. */
-export const EXIT = { unchanged: 0, failed: 1, changes: 2 } as const;
+const EXIT = { unchanged: 0, failed: 1, changes: 2 } as const;
 
 /**
  * Plans all that projects have in an environment, and saves what it finds: what is reviewed is what `apply` does.
@@ -35,7 +36,7 @@ export async function plan(projects: readonly Project[], scope: Scope, setting: 
 export async function planGraph(graph: StackGraph, scope: Scope, setting: Setting): Promise<number> {
   const { say } = setting;
   const placed = graph.toDeploy(scope.cluster);
-  const actorOf = await actorsOf(placed, scope, setting);
+  const actorOf = await actorsOfPlaced(placed, scope, setting);
   await check(placed, scope, actorOf);
   const blocked = await undeployed(placed, scope, actorOf);
   const before = laterOf(placed, ({ id }) => blocked.get(id));
@@ -45,16 +46,27 @@ export async function planGraph(graph: StackGraph, scope: Scope, setting: Settin
   for (const line of planLines(placed, found, later)) say(line);
   if (found.some(({ fault }) => fault !== undefined)) return EXIT.failed;
   const kept = without(found, later);
-  if (kept.every(({ changes }) => changes === undefined) && later.length === 0) {
-    say(`Nothing changes in ${nameOf(scope)}.`);
-    return EXIT.unchanged;
-  }
+  const isChanged = later.length > 0 || kept.some(({ changes }) => changes !== undefined);
+  if (!isChanged) say(`Nothing changes in ${nameOf(scope)}.`);
   const digest = await save(kept, later, { graph, scope, setting, actorOf });
-  say(nextStep(scope, digest));
-  return EXIT.changes;
+  say(nextStep(scope, digest, isChanged));
+  return isChanged ? EXIT.changes : EXIT.unchanged;
 }
 
-async function check(placed: readonly PlacedStack[], scope: Scope, actorOf: ActorOf): Promise<void> {
+/** Who plans a stack of the graph's. */
+type ActorOfPlaced = (placed: PlacedStack) => Setting;
+
+async function actorsOfPlaced(
+  placed: readonly PlacedStack[],
+  { environment }: Scope,
+  setting: Setting,
+): Promise<ActorOfPlaced> {
+  const owned = ({ id, stack: { team }, target: { project } }: PlacedStack) => ({ id, project: project.name, team });
+  const actorOf = await actorsOf(placed.map(owned), environmentNamed(environment, setting.environments), setting);
+  return (one) => actorOf(owned(one));
+}
+
+async function check(placed: readonly PlacedStack[], scope: Scope, actorOf: ActorOfPlaced): Promise<void> {
   const all = placed.map(({ stack }) => stack);
   const [first] = placed;
   if (first !== undefined) await checkBucket(scope, all, actorOf(first).states);
@@ -67,7 +79,7 @@ async function check(placed: readonly PlacedStack[], scope: Scope, actorOf: Acto
 async function undeployed(
   placed: readonly PlacedStack[],
   { environment }: Scope,
-  actorOf: ActorOf,
+  actorOf: ActorOfPlaced,
 ): Promise<ReadonlyMap<string, string>> {
   const blocked = new Map<string, string>();
   for (const one of placed) {

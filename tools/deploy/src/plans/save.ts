@@ -1,10 +1,8 @@
 import path from "node:path";
 import { environmentNamed } from "@demarc/shared/environment";
-import type { StackGraph } from "../graph";
+import type { PlacedStack, StackGraph } from "../graph";
 import type { Scope } from "../scope";
 import type { Setting } from "../setting";
-import type { ActorOf } from "./actors";
-import { commitOf } from "./commit";
 import { packed } from "./folder";
 import type { Found } from "./found";
 import type { Later } from "./later";
@@ -16,7 +14,7 @@ interface Saving {
   readonly graph: StackGraph;
   readonly scope: Scope;
   readonly setting: Setting;
-  readonly actorOf: ActorOf;
+  readonly actorOf: (placed: PlacedStack) => Setting;
 }
 
 /** Saves what will be applied and what is planned later. @returns digest by which it is approved */
@@ -29,11 +27,10 @@ export async function save(kept: readonly Found[], later: readonly Later[], savi
   for (const { placed, changes, version } of changed) {
     const { id, stack, target } = placed;
     const { states } = actorOf(placed);
-    const owned = { id, project: target.project.name };
-    const folder = await storeFolder(environment, owned, packed(stack.directory), states);
+    const whose = owned(id, target.project.name, stack.team);
+    const folder = await storeFolder(environment, whose, packed(stack.directory), states);
     stacks.push({
-      ...owned,
-      ...(stack.team === undefined ? {} : { team: stack.team }),
+      ...whose,
       state: stack.state,
       ...(version === undefined ? {} : { version }),
       after: [...(order.find((one) => one.id === id)?.after ?? [])],
@@ -44,18 +41,24 @@ export async function save(kept: readonly Found[], later: readonly Later[], savi
   }
   const madeAt = new Date();
   const directory = changed[0]?.placed.stack.directory ?? process.cwd();
-  const commit = await commitOf(setting.projects[0]?.directory ?? process.cwd());
   const content = {
     format: 1 as const,
     environment: environment.name,
     ...(scope.cluster === undefined ? {} : { cluster: scope.cluster }),
     account: environment.account,
-    ...(commit === undefined ? {} : { commit }),
+    ...(setting.commit === undefined ? {} : { commit: setting.commit }),
     madeAt: madeAt.toISOString(),
     expiresAt: new Date(madeAt.getTime() + HOURS * 3_600_000).toISOString(),
     terraform: await terraformVersion({ directory: path.resolve(directory), variables: setting.variables }),
     stacks,
+    unchanged: kept.flatMap(({ placed: { id, stack, target }, changes }) =>
+      changes === undefined ? owned(id, target.project.name, stack.team) : [],
+    ),
     later: later.map(({ placed: { id, target }, because }) => ({ id, project: target.project.name, because })),
   };
   return storePlan(environment, content, setting.states);
+}
+
+function owned(id: string, project: string, team: string | undefined) {
+  return { id, project, ...(team === undefined ? {} : { team }) };
 }

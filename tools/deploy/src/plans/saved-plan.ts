@@ -45,6 +45,8 @@ const savedPlan = z.object({
   /** Version of Terraform. */
   terraform: z.string(),
   stacks: z.array(stackPlan),
+  /** Stacks that are as they should be. */
+  unchanged: z.array(z.object({ id: z.string(), project: z.string(), team: z.string().optional() })),
   /** Stacks that are planned once those before them are applied. */
   later: z.array(z.object({ id: z.string(), project: z.string(), because: z.string() })),
 });

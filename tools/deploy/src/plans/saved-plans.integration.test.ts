@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { LocalStacks, type LocalStack } from "../testing/local-stacks";
+import { deployedStacks } from "../deployed/records";
 import { apply } from "./apply";
 import { planGraph } from "./plan";
 import { digestOf } from "./saved-plan";
@@ -49,8 +50,9 @@ it("applies what was planned, and what reads it after a plan of its own", async 
   expect(second.text).toMatch(/dev-network +no change/);
   expect(await apply("dev", second.digest, setting)).toBe(0);
   expect(held("dev-cluster")).toBe("a vpc and a cluster");
-  expect(await planned(network, cluster)).toMatchObject({ code: 0, digest: "" });
-  expect(setting.said.at(-1)).toBe("Nothing changes in dev.");
+  const third = await planned(network, cluster);
+  expect(third.code).toBe(0);
+  expect(third.text).toContain("Nothing changes in dev.");
 });
 
 it("plans what reads a changed output after it, for what it was planned from will be no more", async () => {
@@ -130,6 +132,24 @@ it("refuses a manifest that tells other changes than Terraform's plan has, thoug
     /^Terraform's plan of dev-network does other things than were reviewed\.\nNothing was applied/,
   );
   expect(existsSync(stacks.state("dev-network"))).toBe(false);
+});
+
+it("records what is as its commit wants it: what was applied, and what did not change", async () => {
+  const commits = async () => {
+    const recorded = await deployedStacks(stacks.environment, "infra", setting.states);
+    return Object.fromEntries(Object.entries(recorded).map(([id, { commit }]) => [id, commit]));
+  };
+  const at = (commit: string) => (setting = { ...stacks.setting(), commit });
+  at("first");
+  await deployed(network);
+  await deployed(network, cluster);
+  expect(await commits()).toEqual({ "dev-network": "first", "dev-cluster": "first" });
+  at("second");
+  await deployed({ ...network, fails: true }, cluster);
+  expect(await commits()).toEqual({ "dev-network": "first", "dev-cluster": "second" });
+  at("third");
+  await deployed(network, cluster);
+  expect(await commits()).toEqual({ "dev-network": "third", "dev-cluster": "third" });
 });
 
 it("begins nothing that comes after what failed, and keeps the folder, where an unsaved state may be", async () => {

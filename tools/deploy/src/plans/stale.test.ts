@@ -22,6 +22,7 @@ const plan: SavedPlan = {
   expiresAt: "2026-01-02T00:00:00.000Z",
   terraform: "1.11.4",
   stacks: [stack],
+  unchanged: [],
   later: [],
 };
 const present = {

@@ -2,11 +2,11 @@ import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import type { Environment } from "@demarc/shared/environment";
 import { atOnce } from "../at-once";
-import { settingOfOwner } from "../owner";
 import { Refusal } from "../refusal";
 import type { Job } from "../schedule";
 import type { Setting } from "../setting";
 import { type DeployableStack, stackIn } from "../stacks";
+import type { ActorOf } from "./actors";
 import { changesIn } from "./changes";
 import { PLAN, unpack } from "./folder";
 import { init } from "./init";
@@ -34,22 +34,18 @@ export async function takeAll(
   folder: string,
   environment: Environment,
   setting: Setting,
+  actorOf: ActorOf,
 ): Promise<TakenStack[]> {
   const taken: TakenStack[] = [];
   const wrong: string[] = [];
-  const actors = new Map<string, Setting>();
   for (const one of plan.stacks) {
-    const { id, project, team } = one;
-    const owned = { environment: environment.name, stacks: [{ id, team }] };
-    const actor = actors.get(project) ?? (await settingOfOwner(setting, owned));
-    if (actor !== setting) actors.set(project, actor);
+    const actor = actorOf(one);
     const stack = await take(one, path.join(folder, one.id), environment, actor);
     if (typeof stack === "string") wrong.push(stack);
     else taken.push({ id: one.id, after: one.after, plan: one, stack, actor });
   }
   const terraform = await terraformVersion({ directory: folder, variables: setting.variables });
-  const versionOf = ({ id, state }: StackPlan) =>
-    (taken.find((one) => one.id === id)?.actor ?? setting).states.version(state);
+  const versionOf = (one: StackPlan) => actorOf(one).states.version(one.state);
   wrong.push(...(await staleness(plan, { environment, now: new Date(), terraform, versionOf })));
   // What Terraform says of a stale plan tells less.
   if (wrong.length === 0) wrong.push(...(await atOnce(taken, reviewed)).flat());

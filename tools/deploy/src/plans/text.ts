@@ -32,6 +32,7 @@ export function planLines(placed: readonly PlacedStack[], found: readonly Found[
 }
 
 /** How exactly this is applied. */
-export function nextStep({ environment }: Scope, digest: string): string {
-  return `Apply exactly this, within ${String(HOURS)} hours: npm run apply -- ${environment} ${digest}`;
+export function nextStep({ environment }: Scope, digest: string, isChanged: boolean): string {
+  const what = isChanged ? "Apply exactly this" : "Record that it is as this commit wants it";
+  return `${what}, within ${String(HOURS)} hours: npm run apply -- ${environment} ${digest}`;
 }

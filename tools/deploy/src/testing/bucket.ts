@@ -15,10 +15,20 @@ export class Bucket {
 
   /** @param objects content by key. Undefined: the bucket itself is not there */
   constructor(objects: Readonly<Record<string, string>> | undefined) {
+    const written: Record<string, string> = {};
     this.#server = createServer((request, response) => {
       const [, , ...key] = new URL(request.url ?? "/", "http://localhost").pathname.split("/");
       const path = key.join("/");
-      const content = path === "" ? "" : objects?.[path];
+      if (request.method === "PUT" && objects !== undefined) {
+        let body = "";
+        request.setEncoding("utf8").on("data", (part: string) => (body += part));
+        request.on("end", () => {
+          written[path] = body;
+          response.writeHead(200).end();
+        });
+        return;
+      }
+      const content = path === "" ? "" : (written[path] ?? objects?.[path]);
       if (objects === undefined || content === undefined) {
         const code = objects === undefined ? "NoSuchBucket" : "NoSuchKey";
         response.writeHead(404, { "content-type": "application/xml" }).end(`<Error><Code>${code}</Code></Error>`);

@@ -7,6 +7,7 @@ import type { Setting } from "../setting";
 /** What a caller asks AWS beside states: each policy is there, and no log group came back. */
 export const asked = {
   policies: { exists: () => Promise.resolve(true) },
+  who: () => Promise.resolve("arn:aws:iam::123456789012:user/ada"),
   logGroups: { looks: [], isBare: () => Promise.resolve(false), delete: () => Promise.resolve() },
 };
 
@@ -24,6 +25,7 @@ export function settingOf(given: Pick<Setting, "states"> & Partial<Setting>): Se
     variables: { PATH: "/usr/bin:/bin" },
     home: mkdtempSync(path.join(tmpdir(), "demarc-deploy-")),
     ...asked,
+    commit: undefined,
     terminal: false,
     say: (line) => said.push(line),
     ...given,

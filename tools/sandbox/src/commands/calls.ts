@@ -6,7 +6,7 @@ import { servicesLine } from "../calls/service-linked";
 import type { RecordedCalls } from "../judge/record";
 import { serversState } from "../local-aws/servers";
 import type { Surroundings } from "../session";
-import { table } from "../table";
+import { table } from "@demarc/command";
 
 /**
  * Shows what each role called in this run, what of it was refused, and what it may do and never did.

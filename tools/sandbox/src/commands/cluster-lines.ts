@@ -1,5 +1,5 @@
 import type { ClusterSummary } from "../clusters";
-import { table } from "../table";
+import { table } from "@demarc/command";
 
 type Release = ClusterSummary["releases"][number];
 type Pods = Pick<Release["workloads"][number], "ready" | "wanted">;

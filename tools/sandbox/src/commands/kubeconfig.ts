@@ -4,7 +4,7 @@ import { runningClusters } from "../kubeconfig/clusters";
 import { contextsOf, kubeconfig as kubeconfigOf, type TeamContext } from "../kubeconfig/kubeconfig";
 import { serversState } from "../local-aws/servers";
 import type { Surroundings } from "../session";
-import { table } from "../table";
+import { table } from "@demarc/command";
 
 /**
  * Prints a kubeconfig that acts as a team, or which teams there are.

@@ -8,7 +8,7 @@ import { serversState } from "../local-aws/servers";
 import { duration } from "../progress/duration";
 import type { Surroundings } from "../session";
 import { StateBucket } from "../states/bucket";
-import { table } from "../table";
+import { table } from "@demarc/command";
 import { clusterLines } from "./cluster-lines";
 
 /** Shows what runs and what is deployed. @returns exit code */

@@ -10,7 +10,7 @@ import { contextsOf } from "../kubeconfig/kubeconfig";
 import { runningClusters } from "../kubeconfig/clusters";
 import { duration } from "../progress/duration";
 import { bucketOf, clusterNamesOf, commandFor, scopeOf, type Session, stacksToDeploy } from "../session";
-import { table } from "../table";
+import { table } from "@demarc/command";
 import { clusterLines } from "./cluster-lines";
 
 const EXTERNAL_DNS_IS_BUILT =

@@ -43,6 +43,9 @@ export async function releasesOneApp(environment: Environment): Promise<void> {
     const { code, printed } = await apply(overtaken);
     assert.equal(code, 1);
     assert.match(printed, /The state of dev-a-petstore moved on: serial \d+ /);
+    const recorded = await deployTool(root, ["deployed", "dev"], await asPets());
+    assert.equal(recorded.code, 0);
+    assert.match(recorded.printed, /^ {2}petstore +1 +– .*:assumed-role\/pets\/\S+ +was not committed$/m);
   });
 }
 

@@ -6,7 +6,7 @@ import { clusterNames, type ComputeKind, type Environment } from "@demarc/shared
 import { BY_SERVICES, edgesOf, hasIngressWebAcl, hasRestApis, ingressScheme, routersOf } from "@demarc/shared/exposure";
 import { WebAcls } from "../../controllers/load-balancer/web-acls";
 import type { Servers } from "../../local-aws/servers";
-import { table } from "../../table";
+import { table } from "@demarc/command";
 import { CREDENTIALS } from "../../variables";
 import { clientOf } from "../team-client";
 import { autoMode } from "./auto-mode";

@@ -1,0 +1,70 @@
+import { dev } from "@demarc/shared/testing";
+import type { Project } from "../projects";
+import { Bucket } from "../testing/bucket";
+import { settingOf } from "../testing/setting";
+import { deployed } from "./deployed";
+import { deployBy, deployedStacks, recordDeploy, recordDestroy } from "./records";
+
+const NONE = { kind: "apps", directory: "", app: "", context: {} } as const;
+const projects: readonly Project[] = ["infra", "petstore"].map((name) => ({ ...NONE, name }));
+
+const [OLD, NEW] = ["a".repeat(40), "b".repeat(40)];
+const by = "arn:aws:sts::123456789012:assumed-role/infra/ada";
+const at = (minute: number) => `2026-01-01T00:0${String(minute)}:00.000Z`;
+
+let bucket: Bucket | undefined;
+afterEach(() => bucket?.close());
+
+async function recorded() {
+  bucket = await new Bucket({}).open();
+  return settingOf({ states: bucket.states, projects });
+}
+
+/** Rows of the table, cell by cell. */
+async function rowsOf(setting: Awaited<ReturnType<typeof recorded>>, affected: ReadonlySet<string> | undefined) {
+  expect(await deployed(dev, setting, () => Promise.resolve(affected))).toBe(0);
+  return setting.said.slice(2).map((line) => line.trim().split(/ {2,}/));
+}
+
+it("keeps what was deployed last of each stack, and nothing of one that is gone", async () => {
+  const { states } = await recorded();
+  await recordDeploy(dev, "infra", ["dev-network", "dev-data"], { commit: OLD, at: at(1), by }, states);
+  await recordDeploy(dev, "infra", ["dev-network"], { commit: NEW, at: at(2), by }, states);
+  expect(await deployedStacks(dev, "infra", states)).toEqual({
+    "dev-network": { commit: NEW, at: at(2), by },
+    "dev-data": { commit: OLD, at: at(1), by },
+  });
+  await recordDestroy(dev, "infra", ["dev-data"], states);
+  expect(Object.keys(await deployedStacks(dev, "infra", states))).toEqual(["dev-network"]);
+  expect(await deployedStacks({ ...dev, name: "test" }, "infra", states)).toEqual({});
+});
+
+it("tells who deployed, and no commit where something was not committed", async () => {
+  const setting = await recorded();
+  expect(await deployBy(dev, setting, undefined)).toEqual({
+    at: expect.stringMatching(/^\d{4}-/),
+    by: "arn:aws:iam::123456789012:user/ada",
+  });
+});
+
+it("shows each project by commit, the last first, and whether a change since then touches it", async () => {
+  const setting = await recorded();
+  await recordDeploy(dev, "infra", ["dev-network", "dev-data"], { commit: OLD, at: at(1), by }, setting.states);
+  await recordDeploy(dev, "infra", ["dev-data"], { commit: NEW, at: at(2), by }, setting.states);
+  expect(await rowsOf(setting, new Set(["infra"]))).toEqual([
+    ["infra", "1", NEW.slice(0, 12), at(2), by, "changed"],
+    ["infra", "1", OLD.slice(0, 12), at(1), by, "changed"],
+    ["petstore", "0", "–", "–", "–", "nothing is recorded"],
+  ]);
+});
+
+it.each([
+  [{ commit: OLD }, new Set<string>(), "no change"],
+  [{ commit: OLD }, undefined, "no commit of this repository"],
+  [{}, new Set<string>(), "was not committed"],
+])("says what is known since a deploy: %j", async (commit, affected, said) => {
+  const setting = await recorded();
+  await recordDeploy(dev, "petstore", ["dev-a-petstore"], { ...commit, at: at(1), by }, setting.states);
+  const [, petstore] = await rowsOf(setting, affected);
+  expect(petstore?.at(-1)).toBe(said);
+});

@@ -1,0 +1,69 @@
+import type { Environment } from "@demarc/shared/environment";
+import { deployedRecordOf } from "@demarc/shared/state";
+import { z } from "zod";
+import type { Identity } from "../setting";
+import type { States } from "../states";
+
+const deploy = z.object({
+  /** Commit that was deployed. Undefined: something in the repository was not committed. */
+  commit: z.string().optional(),
+  at: z.iso.datetime(),
+  /** ARN of whoever deployed. */
+  by: z.string(),
+});
+
+/** How a stack came to be as it is. */
+export type Deploy = z.output<typeof deploy>;
+
+const record = z.object({ stacks: z.record(z.string(), deploy) });
+
+/** What is deployed of a project in an environment: by the stacks' ids, the last deploy of each that went well. */
+export type DeployedStacks = Readonly<Record<string, Deploy>>;
+
+/** @returns nothing where nothing is recorded */
+export async function deployedStacks(
+  environment: Environment,
+  project: string,
+  states: States,
+): Promise<DeployedStacks> {
+  const content = await states.file(deployedRecordOf(environment, project));
+  return content === undefined ? {} : record.parse(JSON.parse(content.toString("utf8"))).stacks;
+}
+
+/** What is recorded of a deploy that ends now. @param setting who deploys @param commit that was deployed */
+export async function deployBy(
+  { region }: Environment,
+  { who }: Pick<Identity, "who">,
+  commit: string | undefined,
+): Promise<Deploy> {
+  return { ...(commit === undefined ? {} : { commit }), at: new Date().toISOString(), by: await who(region) };
+}
+
+/** Records that these stacks are as this deploy wanted them, whether it had to change them or not. */
+export async function recordDeploy(
+  environment: Environment,
+  project: string,
+  ids: readonly string[],
+  done: Deploy,
+  states: States,
+): Promise<void> {
+  const stacks = await deployedStacks(environment, project, states);
+  await write(environment, project, { ...stacks, ...Object.fromEntries(ids.map((id) => [id, done])) }, states);
+}
+
+/** Records that these stacks are no more. */
+export async function recordDestroy(
+  environment: Environment,
+  project: string,
+  ids: readonly string[],
+  states: States,
+): Promise<void> {
+  const stacks = Object.entries(await deployedStacks(environment, project, states));
+  const left = stacks.filter(([id]) => !ids.includes(id));
+  if (left.length < stacks.length) await write(environment, project, Object.fromEntries(left), states);
+}
+
+async function write(environment: Environment, project: string, stacks: DeployedStacks, states: States): Promise<void> {
+  const text = JSON.stringify({ stacks }, undefined, 2);
+  await states.store(deployedRecordOf(environment, project), Buffer.from(text));
+}
