@@ -23,17 +23,13 @@ export async function missingBucket(stacks: readonly DeployableStack[], states: 
   return state.bucket;
 }
 
-/**
- * @param there stacks that need not be deployed for it. @default the same
- * @throws Refusal with a sentence for every producer that is not deployed and every state that somebody holds
- */
+/** @throws Refusal with a sentence for every producer that is not deployed and every state that somebody holds */
 export async function checkReadyToPlan(
   scope: Scope,
   stacks: readonly DeployableStack[],
   states: States,
-  there = stacks,
 ): Promise<void> {
-  refuse(await whatStopsAPlan(scope, stacks, states, there));
+  refuse(await whatStopsAPlan(scope, stacks, states));
 }
 
 /** @throws Refusal with a sentence for all that stops a plan, and for every permissions boundary that does not exist */
@@ -66,13 +62,8 @@ async function boundarySentences(
   return missing.map((boundary) => missingBoundarySentence(scope.environment, boundary));
 }
 
-async function whatStopsAPlan(
-  scope: Scope,
-  stacks: readonly DeployableStack[],
-  states: States,
-  there = stacks,
-): Promise<string[]> {
-  const missing = await missingProducers(stacks, states, there);
+async function whatStopsAPlan(scope: Scope, stacks: readonly DeployableStack[], states: States): Promise<string[]> {
+  const missing = await missingProducers(stacks, states, stacks);
   return [
     ...missing.map((producer) => missingProducerSentence(scope, producer)),
     ...(await locksOf(stacks, states)).map(lockSentence),

@@ -2,6 +2,7 @@ import { randomUUID } from "node:crypto";
 import { rmSync } from "node:fs";
 import path from "node:path";
 import { environmentNamed } from "@demarc/shared/environment";
+import { atOnce } from "./at-once";
 import { StackGraph, type SynthesizedProject } from "./graph";
 import type { Project } from "./projects";
 import { outdirOf } from "./run";
@@ -20,12 +21,14 @@ export async function withGraph(
   setting: Setting,
   act: (graph: StackGraph) => Promise<number>,
 ): Promise<number> {
-  const synthesized: SynthesizedProject[] = [];
-  for (const project of projects) {
+  const found = await atOnce(projects, async (project) => {
+    const synthesized: SynthesizedProject[] = [];
     await withFolder(project, environment, setting, (checked) => {
       synthesized.push({ project, checked, stacks: synthesizedStacks(checked) });
     });
-  }
+    return synthesized;
+  });
+  const synthesized = found.flat();
   // Each was synthesized, whatever is wrong with those before it: all of that is told at once.
   if (synthesized.length < projects.length) {
     forget(synthesized);

@@ -1,10 +1,13 @@
+import { isDeepStrictEqual } from "node:util";
 import { environmentNamed } from "@demarc/shared/environment";
 import { atOnce } from "../at-once";
-import { checkBucket, checkReadyToPlan } from "../checks";
-import { byProject, type PlacedStack, type StackGraph } from "../graph";
+import { checkBucket } from "../checks";
+import type { PlacedStack, StackGraph } from "../graph";
+import { locksOf, lockSentence } from "../lock";
 import { placeOf } from "../place";
-import { missingProducers } from "../producers";
+import { type MissingProducer, missingProducers, missingProducerSentence } from "../producers";
 import type { Project } from "../projects";
+import { Refusal } from "../refusal";
 import { nameOf, type Scope } from "../scope";
 import type { Setting } from "../setting";
 import { forget, withGraph } from "../synthesized";
@@ -37,9 +40,9 @@ export async function planGraph(graph: StackGraph, scope: Scope, setting: Settin
   const { say } = setting;
   const placed = graph.toDeploy(scope.cluster);
   const actorOf = await actorsOfPlaced(placed, scope, setting);
-  await check(placed, scope, actorOf);
   const blocked = await undeployed(placed, scope, actorOf);
   const before = laterOf(placed, ({ id }) => blocked.get(id));
+  say(`Planning ${nameOf(scope)}, ${String(placed.length - before.length)} of ${String(placed.length)} stacks`);
   const found = await atOnce(without(placed, before), (one) => planOne(one, actorOf(one)));
   const later = laterOf(placed, (one) => blocked.get(one.id) ?? changedRead(one, found));
 
@@ -66,29 +69,41 @@ async function actorsOfPlaced(
   return (one) => actorOf(owned(one));
 }
 
-async function check(placed: readonly PlacedStack[], scope: Scope, actorOf: ActorOfPlaced): Promise<void> {
-  const all = placed.map(({ stack }) => stack);
-  const [first] = placed;
-  if (first !== undefined) await checkBucket(scope, all, actorOf(first).states);
-  for (const { stacks } of byProject(placed)) {
-    for (const one of stacks) await checkReadyToPlan(scope, [one.stack], actorOf(one).states, all);
-  }
-}
-
-/** Ids of the stacks that read one which is not deployed, with what is said of it. */
+/**
+ * Ids of the stacks that read one which is not deployed yet, and which the same deploy makes, with what is said of it.
+ * @throws Refusal with all that stops a plan
+ */
 async function undeployed(
   placed: readonly PlacedStack[],
-  { environment }: Scope,
+  scope: Scope,
   actorOf: ActorOfPlaced,
 ): Promise<ReadonlyMap<string, string>> {
-  const blocked = new Map<string, string>();
-  for (const one of placed) {
-    const [missing] = await missingProducers([one.stack], actorOf(one).states);
-    if (missing === undefined) continue;
-    const producer = placeOf(environment, missing.state)?.stackId ?? "a stack";
-    blocked.set(one.id, `reads ${producer}, which is not deployed yet`);
-  }
-  return blocked;
+  const [first] = placed;
+  const stacks = placed.map(({ stack }) => stack);
+  if (first !== undefined) await checkBucket(scope, stacks, actorOf(first).states);
+  const looked = await Promise.all(
+    placed.map(async (one) => {
+      const { states } = actorOf(one);
+      const [missing, locked] = await Promise.all([
+        missingProducers([one.stack], states),
+        locksOf([one.stack], states),
+      ]);
+      return { missing, locked };
+    }),
+  );
+  const isMade = ({ state }: MissingProducer) => stacks.some((one) => isDeepStrictEqual(one.state, state));
+  const missing = looked.flatMap((each) => each.missing);
+  const sentences = [
+    ...missing.filter((each) => !isMade(each)).map((each) => missingProducerSentence(scope, each)),
+    ...looked.flatMap(({ locked }) => locked.map(lockSentence)),
+  ];
+  if (sentences.length > 0) throw new Refusal(sentences);
+  return new Map(
+    missing.map(({ reader, state }) => {
+      const producer = placeOf(scope.environment, state)?.stackId ?? "a stack";
+      return [reader, `reads ${producer}, which is not deployed yet`];
+    }),
+  );
 }
 
 /** What a stack reads is planned to change: its own plan was made of what will be no more. */
