@@ -21,13 +21,16 @@ import { nextStep, planLines } from "./text";
 const EXIT = { unchanged: 0, failed: 1, changes: 2 } as const;
 
 /**
- * Plans all that projects have in an environment, and saves what it finds: what is reviewed is what `apply` does.
+ * Plans all that projects have in an environment, and saves what it finds: what is reviewed is what `apply` does. The other projects
+ * are synthesized too: they tell who uses what these publish.
  * @returns exit code: 0 nothing to change, 2 something, 1 an error
  */
 export async function plan(projects: readonly Project[], scope: Scope, setting: Setting): Promise<number> {
-  return withGraph(projects, scope.environment, setting, async (graph) => {
+  // Nobody uses anything of an app's: it has no contract.
+  const others = projects.every(({ kind }) => kind === "apps") ? [] : setting.projects;
+  return withGraph([...new Set([...projects, ...others])], scope.environment, setting, async (graph) => {
     try {
-      return await planGraph(graph, scope, setting);
+      return await planGraph(graph, projects, scope, setting);
     } finally {
       // A plan changes no state: there is nothing to save in its folders.
       forget(graph.projects);
@@ -36,9 +39,15 @@ export async function plan(projects: readonly Project[], scope: Scope, setting: 
 }
 
 /** The same for stacks that are synthesized and checked. */
-export async function planGraph(graph: StackGraph, scope: Scope, setting: Setting): Promise<number> {
+export async function planGraph(
+  graph: StackGraph,
+  projects: readonly Project[],
+  scope: Scope,
+  setting: Setting,
+): Promise<number> {
   const { say } = setting;
-  const placed = graph.toDeploy(scope.cluster);
+  const inScope = graph.toDeploy(scope.cluster).map(({ id }) => id);
+  const placed = graph.among(({ id, target: { project } }) => inScope.includes(id) && projects.includes(project));
   const actorOf = await actorsOfPlaced(placed, scope, setting);
   const blocked = await undeployed(placed, scope, actorOf);
   const before = laterOf(placed, ({ id }) => blocked.get(id));

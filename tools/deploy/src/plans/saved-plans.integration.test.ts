@@ -20,7 +20,9 @@ beforeEach(() => {
 /** @returns digest of what was saved, if anything, and the exit code */
 async function planned(...given: readonly LocalStack[]) {
   const said = setting.said.length;
-  const code = await planGraph(stacks.graph(...given), DEV, setting);
+  const graph = stacks.graph(...given);
+  const projects = graph.projects.map(({ project }) => project);
+  const code = await planGraph(graph, projects, DEV, setting);
   const text = setting.said.slice(said).join("\n");
   const [, digest = ""] = /npm run apply -- dev ([0-9a-f]{64})$/m.exec(text) ?? [];
   return { code, text, digest };
