@@ -36,7 +36,7 @@ const REVIEWERS: Readonly<Record<Rule, Reviewer>> = {
 const allowance = z.strictObject({
   rule: z.enum(RULES, `must be one of ${RULES.join(", ")}`),
   stack: z.string().regex(/^[a-z0-9-]+$/, "must be the id of a stack, such as dev-data"),
-  address: z.string().regex(/^[^\s*]+$/, "must be one address of Terraform's, as the refusal has it: no pattern"),
+  address: z.string().regex(/^[^*]+$/, "must be one address of Terraform's, as the refusal has it: no pattern"),
   reason: z.string().trim().min(1, "must say why"),
   until: z.iso.date("must be a day that there is, such as 2026-12-31"),
 });

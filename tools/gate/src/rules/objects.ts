@@ -2,51 +2,61 @@ import { isRecord } from "@demarc/shared/json";
 import { isSensitive, isUnknown, textOf, textsOf } from "../plan/change";
 import type { Attributes, ResourceChange } from "../plan/plan";
 
-/** A Kubernetes object that a release of the objects chart renders (packages/shared/src/kubernetes/objects.ts). */
-interface RenderedObject {
+/**
+ * Where a resource has Kubernetes objects as they are: a release of the objects chart in its values
+ * (packages/shared/src/kubernetes/objects.ts), a manifest in its own attribute.
+ */
+const PLACES: Readonly<
+  Record<string, { readonly attribute: string; readonly in: (place: unknown) => unknown[] } | undefined>
+> = {
+  helm_release: { attribute: "values", in: (values) => textsOf(values).flatMap(objectsOfValues) },
+  kubernetes_manifest: { attribute: "manifest", in: (manifest) => [manifest] },
+};
+
+/** Values of a chart that somebody else wrote may be YAML, and are no objects. */
+function objectsOfValues(values: string): unknown[] {
+  try {
+    const parsed: unknown = JSON.parse(values);
+    const objects: unknown = isRecord(parsed) ? parsed["objects"] : undefined;
+    return Array.isArray(objects) ? objects : [];
+  } catch {
+    return [];
+  }
+}
+
+/** What a plan does with one Kubernetes object that a resource renders. */
+export interface ObjectChange {
   readonly kind: string;
-  /** Namespace and name. Empty where Terraform calls the release's values sensitive. */
+  /** Namespace and name. */
   readonly name: string;
-  /** Address of the release. */
-  readonly address: string;
+  readonly before: Attributes | undefined;
+  readonly after: Attributes | undefined;
+  /** The resource that renders it. */
+  readonly by: ResourceChange;
+  /** Whether nothing of it may be printed. */
+  readonly isHidden: boolean;
 }
 
-/** Kinds that hold state. With a definition all objects of its kind go. */
-const HOLDING = [
-  "StatefulSet",
-  "PersistentVolumeClaim",
-  "PersistentVolume",
-  "Secret",
-  "Namespace",
-  "CustomResourceDefinition",
-];
-
-/** What releases have now and will not have, of kinds that hold state. */
-export function goneObjects(changes: readonly ResourceChange[]): RenderedObject[] {
-  return changes
-    .filter(({ type, actions }) => type === "helm_release" && !actions.includes("forget"))
-    .flatMap((release) => {
-      const { address, before, after } = release;
-      const kept = objectsIn(after).map(identityOf);
-      // Known after an apply only: nothing can be told of them.
-      if (isUnknown(release, "values")) return [];
-      const isHidden = isSensitive(release, "values");
-      return objectsIn(before)
-        .filter((object) => HOLDING.includes(String(object["kind"])) && !kept.includes(identityOf(object)))
-        .map((object) => ({ address, kind: String(object["kind"]), name: isHidden ? "" : nameOf(object) }));
+/** Every object that resources render now, or will render. Where that is known after an apply only, nothing can be told. */
+export function objectChanges(changes: readonly ResourceChange[]): ObjectChange[] {
+  return changes.flatMap((by): ObjectChange[] => {
+    const place = PLACES[by.type];
+    if (place === undefined || by.actions.includes("forget") || isUnknown(by, place.attribute)) return [];
+    const [before, after] = [by.before, by.after].map(
+      (values) =>
+        new Map(
+          place
+            .in(values?.[place.attribute])
+            .filter(isRecord)
+            .map((object) => [identityOf(object), object]),
+        ),
+    );
+    const isHidden = isSensitive(by, place.attribute);
+    return [...new Set([...(before?.keys() ?? []), ...(after?.keys() ?? [])])].map((identity) => {
+      const objects = { before: before?.get(identity), after: after?.get(identity) };
+      const { kind, ...object } = { ...objects.before, ...objects.after };
+      return { kind: textOf(kind) ?? "", name: nameOf(object), ...objects, by, isHidden };
     });
-}
-
-function objectsIn(release: Attributes | undefined): Attributes[] {
-  return textsOf(release?.["values"]).flatMap((values) => {
-    try {
-      const parsed: unknown = JSON.parse(values);
-      const objects: unknown = isRecord(parsed) ? parsed["objects"] : undefined;
-      return Array.isArray(objects) ? objects.filter(isRecord) : [];
-    } catch {
-      // Values of a chart that somebody else wrote are YAML.
-      return [];
-    }
   });
 }
 

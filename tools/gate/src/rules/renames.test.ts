@@ -17,7 +17,7 @@ it("tells an app, whose stack may write no move, to keep the id", () => {
   expect(found?.allow).not.toContain("moved {");
 });
 
-it("pairs those of a type that have most in common, and leaves what has no counterpart to the other rules", () => {
+it("pairs those of a type that have most in common, under the rule of what others stand on where they do", () => {
   const found = findings({
     "aws_subnet.a_1": { before: { cidr_block: "10.0.0.0/24" } },
     "aws_subnet.b_1": { before: { cidr_block: "10.0.1.0/24" } },
@@ -26,8 +26,8 @@ it("pairs those of a type that have most in common, and leaves what has no count
     "aws_subnet.a_2": { after: { cidr_block: "10.0.0.0/24" } },
   });
   expect(found.map(({ rule, address, reason }) => [rule, address, /aws_subnet\.\w+/.exec(reason)?.[0]])).toEqual([
-    ["rename", "aws_subnet.a_1", "aws_subnet.a_2"],
-    ["rename", "aws_subnet.b_1", "aws_subnet.b_2"],
+    ["dependents", "aws_subnet.a_1", "aws_subnet.a_2"],
+    ["dependents", "aws_subnet.b_1", "aws_subnet.b_2"],
     ["dependents", "aws_subnet.c_1", undefined],
   ]);
 });

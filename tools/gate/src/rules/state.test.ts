@@ -39,9 +39,14 @@ describe("a release of objects", () => {
   it("is refused that drops a StatefulSet, changed or destroyed", () => {
     const before = values("StatefulSet", "Service");
     expect(findings({ [release]: { before, after: values("Service") } }, "state")).toMatchObject([
-      { address: release, reason: "StatefulSet pets/db of the release would be destroyed, and holds state" },
+      { address: release, reason: "StatefulSet pets/db would be destroyed, and holds state" },
     ]);
     expect(findings({ [release]: { before } }, "state")).toHaveLength(1);
+  });
+
+  it("is refused as a manifest of its own too", () => {
+    const manifest = { kind: "PersistentVolumeClaim", metadata: { name: "db" } };
+    expect(findings({ "kubernetes_manifest.it": { before: { manifest } } }, "state")).toHaveLength(1);
   });
 
   it("passes that keeps it, and that drops what holds nothing", () => {

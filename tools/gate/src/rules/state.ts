@@ -1,7 +1,7 @@
 import { fateOf } from "../plan/change";
 import type { ResourceChange } from "../plan/plan";
 import type { Found } from "../finding";
-import { goneObjects } from "./objects";
+import { objectChanges } from "./objects";
 import { pairedRenames } from "./pairs";
 import { HOLDS_STATE, losesState } from "./state-holding";
 
@@ -14,8 +14,25 @@ export function lostState(changes: readonly ResourceChange[]): Found[] {
       const { address, type } = change;
       return { rule: "state", address, reason: `${fateOf(change)}, and holds state: ${HOLDS_STATE[type] ?? type}` };
     });
-  const objects = goneObjects(changes).map(({ address, kind, name }): Found => {
-    return { rule: "state", address, reason: `${kind} ${name} of the release would be destroyed, and holds state` };
-  });
-  return [...resources, ...objects];
+  return [...resources, ...lostObjects(changes)];
+}
+
+/** Kinds that hold state. With a definition all objects of its kind go. */
+const HOLDING = [
+  "CustomResourceDefinition",
+  "Namespace",
+  "PersistentVolume",
+  "PersistentVolumeClaim",
+  "Secret",
+  "StatefulSet",
+];
+
+function lostObjects(changes: readonly ResourceChange[]): Found[] {
+  return objectChanges(changes)
+    .filter(({ kind, after }) => HOLDING.includes(kind) && after === undefined)
+    .map(({ kind, name, by: { address }, isHidden }) => ({
+      rule: "state",
+      address,
+      reason: `${isHidden ? kind : `${kind} ${name}`} would be destroyed, and holds state`,
+    }));
 }

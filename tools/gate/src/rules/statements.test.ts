@@ -99,5 +99,8 @@ it("is shown without the values of its conditions", () => {
 it("are none in what is no document", () => {
   expect(statementsIn("{")).toBeUndefined();
   expect(statementsIn("[]")).toBeUndefined();
+  expect(statementsIn('{"Statement": ["a"]}')).toBeUndefined();
+  expect(statementsIn('{"Statement": [], "Statement": [{}]}')).toBeUndefined();
+  expect(statementsIn('{"Version": "2012-10-17"}')).toEqual([]);
   expect(statementsIn(undefined)).toEqual([]);
 });

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from "node:util";
 import { covers } from "@demarc/shared/iam";
-import { isRecord } from "@demarc/shared/json";
+import { isRecord, unambiguousJson } from "@demarc/shared/json";
 import { textsOf } from "../plan/change";
 
 /** Values by operator and key, both in lower case. */
@@ -20,20 +20,17 @@ type Element = (typeof ELEMENTS)[number];
 /** Elements of which each value widens a statement. */
 const PLAIN = ["Action", "Resource", "Principal"] as const;
 
-/** The statements of a policy document. @returns undefined for what is no document; none where there is nothing */
+/**
+ * The statements of a policy document; none where there is nothing.
+ * @returns undefined for what is no document, and for one in which readers may find something else than IAM does
+ */
 export function statementsIn(document: unknown): PolicyStatement[] | undefined {
   if (document === undefined || document === null || document === "") return [];
-  if (typeof document !== "string") return undefined;
-  let parsed: unknown;
-  try {
-    parsed = JSON.parse(document);
-  } catch {
-    return undefined;
-  }
+  const parsed = typeof document === "string" ? unambiguousJson(document) : undefined;
   if (!isRecord(parsed)) return undefined;
-  const { Statement: statements } = parsed;
+  const { Statement: statements = [] } = parsed;
   const list: readonly unknown[] = Array.isArray(statements) ? statements : [statements];
-  return list.filter(isRecord).map(statementOf);
+  return list.every(isRecord) ? list.map(statementOf) : undefined;
 }
 
 function statementOf(written: Readonly<Record<string, unknown>>): PolicyStatement {

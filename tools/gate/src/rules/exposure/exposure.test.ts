@@ -41,6 +41,8 @@ const cases: readonly [address: string, closed: Record<string, unknown>, open: R
     { ...ingress, cidr_ipv4: "128.0.0.0/1" },
   ],
   ["aws_vpc_security_group_ingress_rule.six", { ...ingress, cidr_ipv6: "fc00::/7" }, { ...ingress, cidr_ipv6: "::/0" }],
+  ["aws_ec2_managed_prefix_list.it", { entry: [{ cidr: "10.0.0.0/8" }] }, { entry: [{ cidr: "0.0.0.0/1" }] }],
+  ["aws_ec2_managed_prefix_list_entry.it", { cidr: "10.0.0.0/8" }, { cidr: "0.0.0.0/0" }],
   ["aws_lb.it", { internal: true }, { internal: false }],
   ["aws_alb.it", { internal: true }, {}],
   ["aws_elb.it", { internal: true }, { internal: false }],

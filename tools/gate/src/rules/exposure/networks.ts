@@ -26,6 +26,18 @@ export function ingressRule(rule: Attributes): Opening[] {
   return ["cidr_ipv4", "cidr_ipv6"].flatMap((attribute) => openingsFrom(attribute, textsOf(rule[attribute]), ports));
 }
 
+/** A list of ranges that rules name by its id. */
+export function prefixList(list: Attributes): Opening[] {
+  return blocksOf(list["entry"]).flatMap((entry) => prefixListEntry(entry, "entry"));
+}
+
+/** One range of such a list. @param attribute that has it */
+export function prefixListEntry({ cidr }: Attributes, attribute = "cidr"): Opening[] {
+  return textsOf(cidr)
+    .filter(isWorld)
+    .map((world) => ({ attribute, what: "names the world in a list that rules may let in", cidr: world }));
+}
+
 function openingsFrom(attribute: string, ranges: readonly string[], ports: Ports): Opening[] {
   return ranges.filter(isWorld).map((cidr) => ({ attribute, what: LETS_IN, cidr, ports }));
 }

@@ -3,7 +3,7 @@ import { blocksOf, textsOf } from "../../plan/change";
 import type { Attributes } from "../../plan/plan";
 import { RESOURCE_POLICIES } from "../resource-policies";
 import { isPublic, statementsIn } from "../statements";
-import { clusterEndpoint, ingressRule, inlineIngress, ruleOfGroup } from "./networks";
+import { clusterEndpoint, ingressRule, inlineIngress, prefixList, prefixListEntry, ruleOfGroup } from "./networks";
 import type { Opening } from "./opening";
 
 /** Which ways in a resource of a type has, by its attributes. */
@@ -64,6 +64,8 @@ const WAYS: Readonly<Record<string, Ways | undefined>> = {
   aws_db_instance: PUBLIC_ADDRESS,
   aws_default_security_group: inlineIngress,
   aws_dms_replication_instance: PUBLIC_ADDRESS,
+  aws_ec2_managed_prefix_list: prefixList,
+  aws_ec2_managed_prefix_list_entry: (entry) => prefixListEntry(entry),
   aws_eks_cluster: clusterEndpoint,
   aws_elb: internetFacing,
   aws_instance: where("associate_public_ip_address", [true], "has a public address"),

@@ -1,7 +1,7 @@
-import { isSensitive } from "../../plan/change";
+import { isSensitive, isUnknown } from "../../plan/change";
 import type { ResourceChange } from "../../plan/plan";
 import type { Found } from "../../finding";
-import { isCovered, type PolicyStatement, shown } from "../statements";
+import { isCovered, type PolicyStatement, shown, statementsIn } from "../statements";
 
 /** What is allowed now and was not: statements that are new, and Denies that go. */
 export interface Growth {
@@ -30,11 +30,20 @@ export function growthFound(change: ResourceChange, attribute: string, { allowed
   return [{ rule: "permissions", address: change.address, reason }];
 }
 
-/** Of an attribute that is read now, and known after an apply only. */
-export function unseen({ address }: ResourceChange, attribute: string): Found {
-  return {
-    rule: "unseen",
-    address,
-    reason: `${attribute} will be known after the apply only: nobody can see whether it allows more than now`,
-  };
+/**
+ * What to say of a policy of which nobody can see what it will allow.
+ * @param isFirst whether it allows nothing now that could grow
+ * @returns undefined where it can be seen
+ */
+export function hidden(change: ResourceChange, attribute: string, isFirst: boolean): Found[] | undefined {
+  if (isUnknown(change, attribute)) {
+    return isFirst ? [] : [unseen(change, `${attribute} will be known after the apply only`)];
+  }
+  if (statementsIn(change.after?.[attribute]) !== undefined) return undefined;
+  return [unseen(change, `${attribute} is no plain document of statements`)];
+}
+
+/** @param why such as "rule will be known after the apply only" */
+export function unseen({ address }: ResourceChange, why: string): Found {
+  return { rule: "unseen", address, reason: `${why}: nobody can see whether it allows more than now` };
 }

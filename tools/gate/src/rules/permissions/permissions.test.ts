@@ -68,6 +68,13 @@ describe("a policy", () => {
   });
 });
 
+it("a document that readers may understand in several ways is told as one that nobody can see", () => {
+  const twice = `{"Statement": [], "Statement": [${JSON.stringify(admin)}]}`;
+  for (const type of ["aws_iam_policy", "aws_iam_role_policy", "aws_s3_bucket_policy"]) {
+    expect(unseen({ [`${type}.it`]: { after: { role: "r", bucket: "b", policy: twice } } })).toHaveLength(1);
+  }
+});
+
 describe("a role that is made", () => {
   const made = { "aws_iam_role.it": { after: role } };
 
@@ -136,7 +143,8 @@ describe("a role that is there", () => {
   });
 });
 
-it("keys and users are refused", () => {
+it("keys, users and grants are refused", () => {
+  expect(found({ "aws_kms_grant.it": { after: { key_id: "k" } } })).toHaveLength(1);
   expect(found({ "aws_iam_access_key.it": { after: { user: "u" } } })).toHaveLength(1);
   expect(found({ "aws_iam_user.it": { after: { name: "u", permissions_boundary: BOUNDARY } } })).toHaveLength(1);
 });
@@ -255,5 +263,38 @@ describe.each(["", "_v1"])("RBAC of Kubernetes (kubernetes_…%s)", (version) =>
     const more = { ...binding, subject: [...binding.subject, { kind: "User", name: "u" }] };
     expect(found({ [address]: { before: binding, after: more } })).toHaveLength(1);
     expect(found({ [address]: { before: more, after: binding } })).toEqual([]);
+  });
+});
+
+describe("RBAC that a release or a manifest has", () => {
+  const role = (verb: string) => ({
+    kind: "Role",
+    metadata: { name: "r" },
+    rules: [{ apiGroups: [""], resources: ["pods"], verbs: [verb] }],
+  });
+  const values = (...objects: object[]) => ({ values: [JSON.stringify({ objects })] });
+
+  it("may not allow more either", () => {
+    const release = { before: values(role("get")), after: values(role("*")) };
+    expect(found({ "helm_release.it": release })).toMatchObject([
+      { address: "helm_release.it", reason: "rule: would be new: * pods" },
+    ]);
+    expect(
+      found({ "kubernetes_manifest.it": { before: { manifest: role("get") }, after: { manifest: role("delete") } } }),
+    ).toHaveLength(1);
+    expect(found({ "helm_release.it": { ...release, after: release.before } })).toEqual([]);
+  });
+
+  it("gives a role that is there to nobody else, and is told without names where values are sensitive", () => {
+    const binding = {
+      kind: "RoleBinding",
+      metadata: { name: "b" },
+      roleRef: { kind: "Role", name: "r" },
+      subjects: [{ kind: "User", name: "hunter2" }],
+    };
+    const release = { before: values(role("get")), after: values(role("get"), binding) };
+    expect(found({ "helm_release.it": release })).toMatchObject([{ reason: expect.stringContaining("User hunter2") }]);
+    const [hidden] = found({ "helm_release.it": { ...release, sensitive: { values: true } } });
+    expect(hidden?.reason).toContain("marked sensitive");
   });
 });

@@ -4,7 +4,7 @@ import type { Found } from "../../finding";
 import { goesWith } from "../gone";
 import { RESOURCE_POLICIES } from "../resource-policies";
 import { isAdministrators, isPublic, type PolicyStatement, statementsIn } from "../statements";
-import { growthFound, growthOf, unseen } from "./growth";
+import { growthFound, growthOf, hidden } from "./growth";
 import { byHolder, isHeldBy, standingOf } from "./holders";
 
 const POLICY = "policy";
@@ -40,7 +40,8 @@ function grownInHolders(changes: readonly ResourceChange[]): Found[] {
     const isHidden = will.some(({ change }) => isUnknown(change, POLICY));
     const denials = standing === "new" || isHidden ? [] : growthOf(was, after).undenied;
     const found = will.flatMap(({ change, statements }) => {
-      if (isUnknown(change, POLICY)) return standing === "new" || isNew(change) ? [] : [unseen(change, POLICY)];
+      const unknown = hidden(change, POLICY, standing === "new" || isNew(change));
+      if (unknown !== undefined) return unknown;
       const allowed = standing === "new" ? statements.filter(isAdministrators) : growthOf(was, statements).allowed;
       return growthFound(change, POLICY, { allowed, undenied: [] });
     });
@@ -63,7 +64,8 @@ function hasSame(statements: readonly PolicyStatement[], one: PolicyStatement): 
 /** A policy that others are given, or that bounds roles. A new one gives nothing yet: attaching it does. */
 function alone(change: ResourceChange): Found[] {
   if (change.type !== "aws_iam_policy" || isGone(change)) return [];
-  if (isUnknown(change, POLICY)) return isNew(change) ? [] : [unseen(change, POLICY)];
+  const unknown = hidden(change, POLICY, isNew(change));
+  if (unknown !== undefined) return unknown;
   const after = read(change.after?.[POLICY]);
   if (isNew(change)) return growthFound(change, POLICY, { allowed: after.filter(isAdministrators), undenied: [] });
   return growthFound(change, POLICY, growthOf(read(change.before?.[POLICY]), after));
@@ -72,10 +74,12 @@ function alone(change: ResourceChange): Found[] {
 /** A policy that hangs from a resource. Whether it lets in the world is told by the rule on exposure. */
 function ofResource(change: ResourceChange, changes: readonly ResourceChange[]): Found[] {
   const policy = RESOURCE_POLICIES[change.type];
-  if (policy === undefined || isNew(change)) return [];
+  if (policy === undefined) return [];
   const { document, of } = policy;
+  if (isNew(change)) return hidden(change, document, true) ?? [];
   if (isGone(change) && (of === undefined || goesWith(change, of, changes))) return [];
-  if (isUnknown(change, document)) return wasWritten(change, document) ? [unseen(change, document)] : [];
+  const unknown = hidden(change, document, !wasWritten(change, document));
+  if (unknown !== undefined) return unknown;
   const { allowed, undenied } = growthOf(read(change.before?.[document]), read(change.after?.[document]));
   return growthFound(change, document, { allowed: allowed.filter((each) => !isPublic(each)), undenied });
 }
@@ -85,7 +89,7 @@ function wasWritten(change: ResourceChange, document: string): boolean {
   return !isMade(change) && read(change.before?.[document]).length > 0;
 }
 
-/** What is no document of statements AWS refuses. */
+/** What is no document of statements has been told by `hidden`, or is there already. */
 function read(document: unknown): PolicyStatement[] {
   return statementsIn(document) ?? [];
 }

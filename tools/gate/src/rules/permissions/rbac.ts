@@ -1,7 +1,8 @@
-import { blocksOf, isGone, isNew, isUnknown, textOf, textsOf } from "../../plan/change";
+import { blocksOf, isGone, isNew, isSensitive, isUnknown, textOf, textsOf } from "../../plan/change";
 import type { Attributes, ResourceChange } from "../../plan/plan";
 import type { Found } from "../../finding";
 import { unseen } from "./growth";
+import { renderedRbac } from "./rendered-rbac";
 
 /** One verb on one resource of one group; or on one path of the API server. */
 interface Right {
@@ -19,7 +20,8 @@ const ROLES = /^kubernetes_(cluster_)?role(_v1)?$/;
 const BINDINGS = /^kubernetes_(cluster_)?role_binding(_v1)?$/;
 
 /** What roles of a cluster allow that they did not, and who is given which role. */
-export function grownRbac(changes: readonly ResourceChange[]): Found[] {
+export function grownRbac(given: readonly ResourceChange[]): Found[] {
+  const changes = [...given, ...renderedRbac(given)];
   return changes
     .filter((change) => !isGone(change) && !change.actions.includes("forget"))
     .flatMap((change) => {
@@ -29,7 +31,8 @@ export function grownRbac(changes: readonly ResourceChange[]): Found[] {
 }
 
 function grownRole(change: ResourceChange): Found[] {
-  if (isUnknown(change, "rule")) return isNew(change) ? [] : [unseen(change, "rule")];
+  if (isUnknown(change, "rule"))
+    return isNew(change) ? [] : [unseen(change, "rule will be known after the apply only")];
   const [was, will] = [rightsOf(change.before), rightsOf(change.after)];
   const isGrowth = isNew(change)
     ? ({ verb, resource }: Right) => ESCALATING.includes(verb) && (verb !== "*" || resource === "*")
@@ -39,7 +42,7 @@ function grownRole(change: ResourceChange): Found[] {
     .map(({ group, resource, verb }) => `${verb} ${group === "" ? "" : `${group}/`}${resource}`);
   const aggregated = aggregates(change);
   if (grown.length === 0 && aggregated.length === 0) return [];
-  const texts = [...new Set(grown)];
+  const texts = isSensitive(change, "rule") ? ["more (it is marked sensitive)"] : [...new Set(grown)];
   return [
     {
       rule: "permissions",
@@ -84,12 +87,15 @@ function holds(outer: Right, inner: Right): boolean {
 function grownBinding(change: ResourceChange, changes: readonly ResourceChange[]): Found[] {
   const { address, before, after } = change;
   if (isUnknown(change, "subject") || isUnknown(change, "role_ref")) {
-    return isNew(change) ? [] : [unseen(change, "subject or role_ref")];
+    return isNew(change) ? [] : [unseen(change, "subject or role_ref will be known after the apply only")];
   }
   const had = before !== undefined && sameRole(before, after) ? subjectsOf(before) : [];
   const more = subjectsOf(after).filter((subject) => !had.includes(subject));
   const [role] = blocksOf(after?.["role_ref"]);
   if (more.length === 0 || (before === undefined && isMadeHere(role, changes))) return [];
+  if (isSensitive(change, "subject") || isSensitive(change, "role_ref")) {
+    return [{ rule: "permissions", address, reason: "a role would be given to more (they are marked sensitive)" }];
+  }
   return [
     {
       rule: "permissions",

@@ -3,17 +3,19 @@ import { blocksOf, isGone, isMade, isNew, isUnknown, textOf } from "../../plan/c
 import type { ResourceChange } from "../../plan/plan";
 import type { Found } from "../../finding";
 import { isAdministrators, isPublic, type PolicyStatement, statementsIn } from "../statements";
-import { growthFound, growthOf, unseen } from "./growth";
+import { growthFound, growthOf, hidden, unseen } from "./growth";
 
 /** Those who have a boundary. */
 const BOUNDED = ["aws_iam_role", "aws_iam_user"];
 
-/** What lets somebody act from outside, for as long as nobody takes it back. */
-const CREDENTIALS: Readonly<Record<string, string | undefined>> = {
+/** What gives somebody more by being made, for as long as nobody takes it back. */
+const GIVES: Readonly<Record<string, string | undefined>> = {
   aws_iam_access_key: "a key that does not expire would be made",
   aws_iam_service_specific_credential: "a password that does not expire would be made",
   aws_iam_user: "a user would be made: people and machines take roles",
   aws_iam_user_login_profile: "a password for the console would be made",
+  aws_kms_grant: "somebody would be let use a key, beside its policy",
+  aws_ram_principal_association: "another account would be given what is shared",
 };
 
 /** Who may take a role, what stands in the role itself, and its boundary. */
@@ -23,12 +25,12 @@ export function grownRoles(changes: readonly ResourceChange[]): Found[] {
     .flatMap((change) => [
       ...(BOUNDED.includes(change.type) ? boundary(change) : []),
       ...(change.type === "aws_iam_role" ? [...trust(change), ...inline(change)] : []),
-      ...credentials(change),
+      ...given(change),
     ]);
 }
 
-function credentials(change: ResourceChange): Found[] {
-  const reason = CREDENTIALS[change.type];
+function given(change: ResourceChange): Found[] {
+  const reason = GIVES[change.type];
   return reason === undefined || !isMade(change) ? [] : [{ rule: "permissions", address: change.address, reason }];
 }
 
@@ -45,7 +47,8 @@ function boundary(change: ResourceChange): Found[] {
 
 function trust(change: ResourceChange): Found[] {
   const attribute = "assume_role_policy";
-  if (isUnknown(change, attribute)) return isNew(change) ? [] : [unseen(change, attribute)];
+  const unknown = hidden(change, attribute, isNew(change));
+  if (unknown !== undefined) return unknown;
   const after = statementsIn(change.after?.[attribute]) ?? [];
   // Whoever takes a role that is made with its policies takes what nobody had: anybody at all is another matter.
   if (isNew(change)) return growthFound(change, attribute, { allowed: after.filter(isPublic), undenied: [] });
@@ -59,7 +62,7 @@ function inline(change: ResourceChange): Found[] {
   if (isUnknown(change, attribute)) {
     // Computed where the role has no such block: then it says what it said.
     const written = blocksOf(change.after?.[attribute]).length > 0 || Array.isArray(change.unknown[attribute]);
-    return isNew(change) || !written ? [] : [unseen(change, attribute)];
+    return isNew(change) || !written ? [] : [unseen(change, `${attribute} will be known after the apply only`)];
   }
   if (isDeepStrictEqual(was, will)) return [];
   const after = documents(will);
