@@ -120,6 +120,15 @@ describe("a role that is there", () => {
     expect(found(changed(after))).toMatchObject([{ reason: expect.stringContaining(reason) }]);
   });
 
+  it("stays what it is under another address", () => {
+    const moved = (after: object) =>
+      found({ "aws_iam_role.old": { before: role }, "aws_iam_role.now": { after: { ...role, ...after } } });
+    expect(moved({})).toEqual([]);
+    expect(moved({ assume_role_policy: trust("lambda.amazonaws.com") })).toMatchObject([
+      { address: "aws_iam_role.now" },
+    ]);
+  });
+
   it("may get a description, and a boundary where it had none", () => {
     expect(found(changed({ description: "new" }))).toEqual([]);
     expect(found({ "aws_iam_role.it": { before: { ...role, permissions_boundary: null }, after: role } })).toEqual([]);

@@ -22,11 +22,20 @@ const GIVES: Readonly<Record<string, string | undefined>> = {
 export function grownRoles(changes: readonly ResourceChange[]): Found[] {
   return changes
     .filter((change) => !isGone(change) && !change.actions.includes("forget"))
+    .map((change) => continued(change, changes))
     .flatMap((change) => [
       ...(BOUNDED.includes(change.type) ? boundary(change) : []),
       ...(change.type === "aws_iam_role" ? [...trust(change), ...inline(change)] : []),
       ...given(change),
     ]);
+}
+
+/** A role that is made under another address, and has the name of one that goes, is that one. */
+function continued(change: ResourceChange, changes: readonly ResourceChange[]): ResourceChange {
+  const name = textOf(change.after?.["name"]);
+  if (!isNew(change) || name === undefined) return change;
+  const old = changes.find((other) => isGone(other) && other.type === change.type && other.before?.["name"] === name);
+  return old === undefined ? change : { ...change, before: old.before, actions: ["update"] };
 }
 
 function given(change: ResourceChange): Found[] {
