@@ -49,5 +49,6 @@ it("tells all that does not fit at once", () => {
   for (const part of ['"nobody" is no workspace', '"nowhere" is no environment', '"plan" is no stack of nowhere']) {
     expect(wrong).toThrow(part);
   }
+  expect(() => contextFor({ environment: "dev", workspace: "infra" }, "plan")).toThrow("is no stack of dev");
   expect(() => contextFor({}, "dev-data")).toThrow("the default tags of the plan's provider must name one");
 });

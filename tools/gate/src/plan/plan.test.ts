@@ -18,6 +18,12 @@ it.each<[string, string, string]>([
   expect(read).not.toThrow("hunter2");
 });
 
+it("leaves out what is looked up", () => {
+  const change = { actions: ["read"], before: null, after: {} };
+  const looked = { address: "data.aws_vpc.it", mode: "data", type: "aws_vpc", name: "it", change };
+  expect(readPlan("p", plan({ resource_changes: [looked] })).changes).toEqual([]);
+});
+
 it("reads the tags that say whose stack it is", () => {
   expect(readPlan("p", planText({})).tags).toEqual({ environment: "dev", workspace: "infra", team: "infra" });
   expect(readPlan("p", plan({ configuration: {} })).tags).toEqual({});

@@ -30,6 +30,14 @@ it("refuses that a version goes which is asked for, though nothing is taken of i
   ]);
 });
 
+it("says of a value that nobody knows yet that it is another one, and does not call it gone", () => {
+  const change = { before, after: { subnets: ["a", null] }, unknown: { queueArn: true, subnets: [false, true] } };
+  const [first] = found(change);
+  for (const name of use.outputs)
+    expect(first?.reason).toContain(`${name} would be another value, which is known after`);
+  expect(found({ before, unknown: true as never, actions: ["update"] })).toHaveLength(1);
+});
+
 it("takes a use of the whole contract for a use of all", () => {
   expect(found({ before, after: { ...before, secret: "x" } }, [{ ...use, outputs: "all" }])).toHaveLength(1);
 });

@@ -36,7 +36,7 @@ function usersOf({ type, before = {} }: ResourceChange, changes: readonly Resour
   return users.length === 0 ? undefined : `a role in use, by ${users.join(", ")}`;
 }
 
-const ARN = "arn:aws:iam::";
+const ARN = ":iam::";
 
 function names(values: unknown, text: string): boolean {
   return JSON.stringify(values ?? {}).includes(text);

@@ -12,6 +12,11 @@ it("refuses what belongs to another workspace, and says whose it is", () => {
   ]);
 });
 
+it("refuses to take over what belongs to another workspace", () => {
+  const vpc = { before: { id: "a" }, after: { id: "a" } };
+  expect(findings({ "aws_vpc.it": { ...vpc, imported: true } }, "ownership", app)).toHaveLength(1);
+});
+
 it("goes by the environment's exposures", () => {
   const link = { "aws_api_gateway_rest_api.it": { after: {} } };
   expect(findings(link, "ownership", app)).toHaveLength(1);

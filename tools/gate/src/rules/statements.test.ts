@@ -50,6 +50,11 @@ it.each<[string, Record<string, unknown>, Record<string, unknown>[]]>([
   ["fewer exceptions", when({ StringNotEquals: { k: "a" } }), [when({ StringNotEquals: { k: ["a", "b"] } })]],
   ["a Deny", get, [{ ...get, Effect: "Deny" }]],
   ["one with exceptions", get, [{ Effect: "Allow", NotAction: "s3:PutObject", Resource: "*" }]],
+  [
+    "one with exceptions of another element",
+    { ...get, Resource: undefined },
+    [{ ...get, Resource: undefined, NotResource: "x" }],
+  ],
   ["other principals", { ...get, Principal: { AWS: "arn:y" } }, [{ ...get, Principal: { AWS: "arn:x" } }]],
   ["a principal of another kind", { ...get, Principal: { AWS: "x" } }, [{ ...get, Principal: { Service: "x" } }]],
 ])("is not covered by %s", (_, one, others) => {

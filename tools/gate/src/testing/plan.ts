@@ -14,6 +14,8 @@ export interface GivenChange {
   readonly sensitive?: Attributes;
   /** Attributes that force a replacement. @default it is none */
   readonly replacedBy?: readonly string[];
+  /** Whether it is taken over as it exists. @default false */
+  readonly imported?: boolean;
   /** @default as before and after tell */
   readonly actions?: readonly string[];
 }
@@ -62,6 +64,7 @@ function changeOf(given: GivenChange) {
     after_unknown: unknown,
     before_sensitive: before === null ? false : sensitive,
     after_sensitive: after === null ? false : sensitive,
+    ...(given.imported === true ? { importing: { id: "a" } } : {}),
     ...(replacedBy === undefined ? {} : { replace_paths: replacedBy.map((attribute) => [attribute]) }),
   };
 }

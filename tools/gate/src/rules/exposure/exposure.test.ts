@@ -47,7 +47,7 @@ const cases: readonly [address: string, closed: Record<string, unknown>, open: R
   ["aws_alb.it", { internal: true }, {}],
   ["aws_elb.it", { internal: true }, { internal: false }],
   ["aws_eks_cluster.it", endpoint(false), endpoint(true, "203.0.113.0/24")],
-  ["aws_eks_cluster.wider", endpoint(true, "203.0.113.0/24"), endpoint(true, "203.0.112.0/23")],
+  ["aws_eks_cluster.wider", endpoint(true, "203.0.112.0/24"), endpoint(true, "203.0.112.0/23")],
   ["aws_eks_cluster.all", endpoint(true, "203.0.113.0/24"), endpoint(true)],
   ["aws_db_instance.it", { publicly_accessible: false }, { publicly_accessible: true }],
   ["aws_rds_cluster_instance.it", { publicly_accessible: false }, { publicly_accessible: true }],
