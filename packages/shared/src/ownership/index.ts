@@ -1,1 +1,2 @@
 export { type BaseStack, checkOwnership } from "./check";
+export { ownersOf, rightTo } from "./rights";

@@ -1,0 +1,61 @@
+import { isDeepStrictEqual } from "node:util";
+import { isRecord } from "@demarc/shared/json";
+import { hasTrue } from "../plan/change";
+import type { OutputChange } from "../plan/plan";
+import type { Found } from "../finding";
+import type { ContractUse } from "../uses";
+
+/** Outputs of contracts that a consumer uses, and that would go, or be another value. */
+export function brokenContracts(
+  outputs: Readonly<Record<string, OutputChange>>,
+  uses: readonly ContractUse[],
+): Found[] {
+  return Object.entries(outputs).flatMap(([name, change]): Found[] => {
+    const users = uses.filter(({ contract, version }) => name === `${contract}_v${String(version)}`);
+    if (users.length === 0 || change.actions.includes("create")) return [];
+    const address = `output.${name}`;
+    if (change.actions.includes("delete")) {
+      const reason = `version would go while it is in use: ${users.map(written).join("; ")}`;
+      return [{ rule: "contract", address, reason, instead: "Serve it until its consumers have moved" }];
+    }
+    return users.flatMap((use): Found[] => {
+      const broken = brokenOutputs(use, change);
+      if (broken.length === 0) return [];
+      const reason = `${broken.join(", ")}, which ${use.consumer} of team ${use.team} uses`;
+      return [{ rule: "contract", address, reason, instead: "A changed meaning is a new version, beside this one" }];
+    });
+  });
+}
+
+function written({ consumer, team, outputs }: ContractUse): string {
+  const taken = outputs === "all" ? "all of it" : outputs.length === 0 ? "nothing yet" : outputs.join(", ");
+  return `${consumer} of team ${team} uses ${taken}`;
+}
+
+/** Names of outputs, each with what happens to it. */
+function brokenOutputs({ outputs }: ContractUse, { before, after, unknown }: OutputChange): string[] {
+  const was = isRecord(before) ? before : {};
+  const will = isRecord(after) ? after : {};
+  const used = outputs === "all" ? Object.keys(was) : outputs;
+  return used
+    .filter((name) => Object.hasOwn(was, name))
+    .flatMap((name) => {
+      if (hasUnknown(unknown, name)) return [`${name} would be another value, which is known after the apply`];
+      if (!Object.hasOwn(will, name)) return [`${name} would go`];
+      return isKept(was[name], will[name]) ? [] : [`${name} would be another value`];
+    });
+}
+
+function hasUnknown(unknown: unknown, name: string): boolean {
+  if (!isRecord(unknown)) return unknown === true;
+  return hasTrue(unknown[name]);
+}
+
+/** A list that has more at its end, and a map that has more keys, keep all that a consumer has of them. */
+function isKept(was: unknown, will: unknown): boolean {
+  if (Array.isArray(was) && Array.isArray(will)) return isDeepStrictEqual(was, will.slice(0, was.length));
+  if (isRecord(was) && isRecord(will)) {
+    return Object.entries(was).every(([key, value]) => isDeepStrictEqual(value, will[key]));
+  }
+  return isDeepStrictEqual(was, will);
+}
