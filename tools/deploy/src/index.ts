@@ -11,6 +11,7 @@ export { AS_TEAMS_VARIABLE } from "./owner";
 export { missingProducers } from "./producers";
 export { deployableProjects, type Project } from "./projects";
 export { Refusal } from "./refusal";
+export { awaitCounts, awaitQuotas } from "./releases/quotas";
 export { recoverReleases } from "./releases/recover";
 export { outdirOf } from "./run";
 export { type Job, schedule } from "./schedule";
