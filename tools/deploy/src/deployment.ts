@@ -6,6 +6,7 @@ import { locksOf, lockSentence } from "./lock";
 import { settingOfOwner } from "./owner";
 import type { Project } from "./projects";
 import { Refusal } from "./refusal";
+import { awaitQuotas } from "./releases/quotas";
 import { recoverAll } from "./releases/recover";
 import { checkApproval, run } from "./run";
 import { nameOf, type Scope } from "./scope";
@@ -52,6 +53,7 @@ async function deployProject(
   if (others.length === 0) return 0;
   await checkReadyToDeploy(scope, stacks, owner);
   await recoverAll(stacks, owner);
+  for (const stack of stacks) await awaitQuotas(stack, owner);
   return deployAndRecord(others, passedOn, scope, owner);
 }
 

@@ -12,6 +12,7 @@ export { planAsJson, type Planned, type PlannedAction, planStack } from "./plans
 export { missingProducers } from "./producers";
 export { deployableProjects, type Project } from "./projects";
 export { Refusal } from "./refusal";
+export { awaitCounts, awaitQuotas } from "./releases/quotas";
 export { recoverReleases } from "./releases/recover";
 export { outdirOf } from "./run";
 export { type Job, schedule } from "./schedule";

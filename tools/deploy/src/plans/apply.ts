@@ -6,6 +6,7 @@ import { checkBoundaries } from "../checks";
 import { deployBy, recordDeploy } from "../deployed/records";
 import { locksOf, lockSentence } from "../lock";
 import { Refusal } from "../refusal";
+import { awaitQuotas } from "../releases/quotas";
 import { recoverReleases } from "../releases/recover";
 import { locksAfter, untilEnded } from "../run";
 import { schedule } from "../schedule";
@@ -112,6 +113,7 @@ async function applyOne({ id, plan, stack, actor }: TakenStack, say: (line: stri
   const started = new Date();
   say(`${id}: ${summaryOf(plan)}`);
   for (const sentence of await recoverReleases(stack, actor)) say(sentence);
+  await awaitQuotas(stack, actor);
   const options = { directory: stack.directory, variables, apart: true };
   const { code, text } = await terraform(["apply", ...QUIETLY, PLAN], options);
   const seconds = Math.round((Date.now() - started.getTime()) / 1000);

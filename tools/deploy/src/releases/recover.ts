@@ -1,20 +1,14 @@
 import { z } from "zod";
-import { ApiServer, unlessGone } from "../kubernetes/api-server";
+import { type ApiServer, unlessGone } from "../kubernetes/api-server";
 import { lockSentence } from "../lock";
 import { Refusal } from "../refusal";
 import type { DeployableStack } from "../stacks";
 import type { States } from "../states";
-import { type DeclaredRelease, declaredReleases } from "./declared";
+import { type Deployer, inItsCluster, said } from "./cluster";
+import type { DeclaredRelease } from "./declared";
 import { revisionIn } from "./record";
-import { tokenFor } from "./token";
 import { type Patience, uninstall } from "./uninstall";
 import { type UnfinishedRelease, unfinishedReleases } from "./unfinished";
-
-/** Who deploys, and what their Terraform is given. */
-export interface Deployer {
-  readonly variables: NodeJS.ProcessEnv;
-  readonly states: States;
-}
 
 const PATIENCE: Patience = { atMost: 300_000, every: 1_000 };
 
@@ -22,30 +16,19 @@ const PATIENCE: Patience = { atMost: 300_000, every: 1_000 };
  * Puts right what a killed deploy or destroy left of a stack's Helm releases, before Terraform: Helm refuses to upgrade a release that
  * is pending, and to install one whose name is taken. Where a revision was whole, the one that was under work counts as failed, as
  * Helm itself writes it, and the next upgrade starts from the whole one. Else what there is of the release is uninstalled.
- *
- * A stack in a local state is left alone: nobody can be asked who deploys it now.
  * @returns what was done, a sentence each
  * @throws Refusal where somebody deploys the stack now, or a release cannot be put right
  */
 export async function recoverReleases(stack: DeployableStack, deployer: Deployer): Promise<string[]> {
-  if (stack.state.kind === "local") return [];
-  const declared = await declaredReleases(stack, deployer.states);
-  if (declared === undefined) return [];
-  const { host: endpoint, certificateAuthority, ...exec } = declared.connection;
-  try {
-    const server = new ApiServer({ endpoint, certificateAuthority, token: await tokenFor(exec, deployer.variables) });
-    try {
-      return await recover(declared.releases, server, () => refuseWhereLocked(stack, deployer.states));
-    } finally {
-      server.close();
-    }
-  } catch (error) {
-    if (error instanceof Refusal) throw error;
-    // Terraform meets the same, and says what it needs.
-    return [
-      `Whether a killed deploy left a Helm release of ${stack.id} unfinished cannot be seen (${said(error)}): Terraform tries all the same.`,
-    ];
-  }
+  const done = await inItsCluster(
+    stack,
+    deployer,
+    (releases, server) => recover(releases, server, () => refuseWhereLocked(stack, deployer.states)),
+    (fault) => [
+      `Whether a killed deploy left a Helm release of ${stack.id} unfinished cannot be seen (${fault}): Terraform tries all the same.`,
+    ],
+  );
+  return done ?? [];
 }
 
 /** The same of several stacks, each sentence said as it is known. */
@@ -127,10 +110,4 @@ async function recoverOne(release: UnfinishedRelease, server: Pick<ApiServer, "a
 async function refuseWhereLocked(stack: DeployableStack, states: States): Promise<void> {
   const lock = await states.lock(stack.state);
   if (lock !== undefined) throw new Refusal([lockSentence({ stack, lock })]);
-}
-
-/** What a fault says, in one line. */
-function said(error: unknown): string {
-  const message = typeof error === "object" && error !== null && "message" in error ? error.message : error;
-  return String(message).trim().replaceAll(/\s+/g, " ");
 }

@@ -1,7 +1,9 @@
+import { awaitCounts } from "@demarc/deploy";
 import { objectNamed, releaseNamed, tenancyStack, valuesOf } from "@demarc/k8s-platform/src/testing/platform";
 import { podMaker, template } from "@demarc/k8s-platform/src/testing/pods";
 import { z } from "zod";
 import { KubernetesClient } from "../controllers/kubernetes/client";
+import { eventually } from "./testing/eventually";
 import { createIn, makeNamespace, makeQuota } from "./testing/objects";
 import { runControlPlane, type RunningControlPlane } from "./testing/running-control-plane";
 import { said } from "./testing/said";
@@ -121,4 +123,40 @@ it.each(["system-cluster-critical", "system-node-critical"])(
 
 it("a pod that says nothing of this is let in, with a size of its own", async () => {
   expect(await makePod({})).toBe("let in");
+});
+
+describe("a quota of a kind that is new", () => {
+  const group = "example.com";
+  const path = `/apis/${group}/v1/namespaces/new/widgets`;
+  const widget = { apiVersion: `${group}/v1`, kind: "Widget", metadata: { name: "one" } };
+  const definition = {
+    metadata: { name: `widgets.${group}` },
+    spec: {
+      group,
+      scope: "Namespaced",
+      names: { plural: "widgets", singular: "widget", kind: "Widget" },
+      versions: [{ name: "v1", served: true, storage: true, schema: { openAPIV3Schema: { type: "object" } } }],
+    },
+  };
+  const counts = { configmaps: "count/configmaps", widgets: `count/widgets.${group}` };
+
+  it("refuses all of that kind until Kubernetes counts it, which a deploy waits for", async () => {
+    await makeNamespace(cluster, "new");
+    await cluster.server.ask("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", {
+      method: "POST",
+      body: definition,
+    });
+    await makeQuota(cluster, "new", "team", { hard: { [counts.configmaps]: "5", [counts.widgets]: "5" } });
+    await eventually(
+      () => make(path, widget),
+      (answer) => !answer.includes("could not find the requested resource"),
+    );
+    expect(await make(path, widget)).toContain(`status unknown for quota: team, resources: ${counts.widgets}`);
+
+    const said: string[] = [];
+    const patience = { atMost: 60_000, every: 2_000 };
+    expect(await awaitCounts("new", cluster.server, (line) => said.push(line), patience)).toBe(true);
+    expect(said).toEqual([expect.stringContaining(`${counts.widgets} (quota team) in new`)]);
+    expect(await make(path, widget)).toBe("let in");
+  }, 90_000);
 });

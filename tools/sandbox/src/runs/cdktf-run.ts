@@ -1,6 +1,13 @@
 import { closeSync, openSync } from "node:fs";
 import path from "node:path";
-import { type DeployableStack, identityOf, type PlacedStack, recoverReleases, startCdktf } from "@demarc/deploy";
+import {
+  awaitQuotas,
+  type DeployableStack,
+  identityOf,
+  type PlacedStack,
+  recoverReleases,
+  startCdktf,
+} from "@demarc/deploy";
 import { ENVIRONMENT_VARIABLE } from "@demarc/shared/stack";
 import type { CdktfAtWork } from "./claim";
 import { variablesOfStack } from "./identity";
@@ -43,9 +50,10 @@ export async function runCdktf({ action, placed, board, stop }: CdktfTask, sessi
   const parallelism = `--terraform-parallelism=${String(PARALLELISM)}`;
   const args = [action, id, ...ALONE, "--auto-approve", "--no-color", parallelism];
   const variables = { ...(await variablesOfStack(session, stack)), [ENVIRONMENT_VARIABLE]: environment.name };
-  for (const sentence of await recoverReleases(stack, { variables, states: statesOf(session) })) {
-    session.console.say(sentence);
-  }
+  const { say } = session.console;
+  const deployer = { variables, states: statesOf(session), say };
+  for (const sentence of await recoverReleases(stack, deployer)) say(sentence);
+  if (action === "deploy") await awaitQuotas(stack, deployer);
   const startedAt = new Date().toISOString();
   const output = openSync(log, "w");
   const cdktf = startCdktf(args, {
