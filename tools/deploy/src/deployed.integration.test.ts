@@ -62,7 +62,7 @@ async function deployAfter(
   const registry = { environments: [dev], apps: [], projects: [] };
   const who = () => Promise.resolve("arn:aws:iam::123456789012:user/ada");
   const asked = { states: bucket.states, policies, logGroups, who };
-  const setting = { ...registry, ...asked, variables, home, commit: "3cc1c92", terminal: false, say };
+  const setting = { ...registry, ...asked, variables, root: scratch, home, commit: "3cc1c92", terminal: false, say };
   try {
     const code = await action(project, { environment: "dev" }, ["--auto-approve", "--no-color"], setting);
     return { code, home, said, deleted, ran: readFileSync(ran, "utf8").trim().split("\n") };

@@ -36,18 +36,20 @@ async function main(args: readonly string[]): Promise<number> {
   ]);
   const cluster = "cluster" in command ? command.cluster : undefined;
   if (command.environment !== undefined) checkCluster(environmentNamed(command.environment, environments), cluster);
-  const projects = deployableProjects(process.cwd());
+  const root = process.cwd();
+  const projects = deployableProjects(root);
   const setting: Setting = {
     environments,
     apps: allApps(),
     projects,
     variables: process.env,
+    root,
     home: path.resolve(".deploy"),
     states: new States(),
     policies: new Policies(),
     logGroups: new LogGroups(),
     who: whoIs(),
-    commit: await commitOf(process.cwd()),
+    commit: await commitOf(root),
     actAs: actsAsTeams(process.env),
     terminal: process.stdin.isTTY && process.stdout.isTTY,
     say: (line) => console.log(line),
@@ -71,7 +73,7 @@ async function main(args: readonly string[]): Promise<number> {
     case "apply":
       return apply(environment, command.digest, setting);
     case "deployed":
-      return deployed(environmentNamed(environment, environments), setting, affectedIn(process.cwd()));
+      return deployed(environmentNamed(environment, environments), setting, affectedIn(root));
     case "bootstrap":
       return bootstrap(
         projectNamed(projects, "infra"),

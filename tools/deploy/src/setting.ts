@@ -31,6 +31,8 @@ export interface Setting extends Identity {
   readonly commit: string | undefined;
   /** Who acts in the caller's place on a stack that a team owns. @default the caller, with its own credentials */
   readonly actAs?: ActAs | undefined;
+  /** Absolute path of the repository. */
+  readonly root: string;
   /** Absolute path of the folder for what is deployed: a new one in it for each run. */
   readonly home: string;
   /** Whether a person sits at the terminal. */

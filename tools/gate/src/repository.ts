@@ -3,7 +3,7 @@ import type { RegisteredApp } from "@demarc/shared/apps";
 import { ACCOUNT_PREFIX, type Environment } from "@demarc/shared/environment";
 import { InvalidInput } from "@demarc/shared/environment/problems";
 import type { WorkspaceKind } from "@demarc/shared/workspace";
-import { readAllowances } from "./allowances";
+import { type Allowance, readAllowances } from "./allowances";
 import type { GateContext } from "./context";
 import type { Plan } from "./plan/plan";
 
@@ -42,13 +42,18 @@ export function contextOf(
       : [problem("stack", stack, `is no stack of ${tagged}: call the file <stack>.json, or say --stack <id>`)]),
   ];
   if (kind === undefined || problems.length > 0) throw new InvalidInput([{ subject, problems }]);
+  const workspace = { name, kind };
+  return { stack, workspace, exposures: environment?.exposures ?? [], allowances: allowancesOf(workspace, root) };
+}
+
+/** What is allowed to a workspace: by its own file, and by the shared one. @throws InvalidInput with all that is wrong in one of them */
+export function allowancesOf({ name, kind }: GateContext["workspace"], root: string): Allowance[] {
   const own = path.join(folderOf(name, kind), FILE);
   const shared = path.join("packages/shared", FILE);
-  const allowances = [
+  return [
     ...readAllowances(own, path.join(root, own), "workspace"),
     ...readAllowances(shared, path.join(root, shared), "shared"),
   ];
-  return { stack, workspace: { name, kind }, exposures: environment?.exposures ?? [], allowances };
 }
 
 function kindOf(name: string, apps: Repository["apps"]): WorkspaceKind | undefined {

@@ -1,14 +1,31 @@
-import { changesIn, summaryOf } from "./changes";
+import type { Plan } from "@demarc/gate";
+import { type Changes, changesIn, summaryOf } from "./changes";
 
-/** A plan as `terraform show -json` tells it, with what it says of each resource and output. */
-function json(resources: readonly object[], outputs: object = {}): string {
-  return JSON.stringify({ format_version: "1.2", resource_changes: resources, output_changes: outputs });
+type ResourceChange = Plan["changes"][number];
+
+function changed(actions: readonly string[], more: Partial<ResourceChange> = {}): ResourceChange {
+  return {
+    address: "aws_vpc.a",
+    type: "aws_vpc",
+    movedFrom: undefined,
+    actions,
+    before: undefined,
+    after: undefined,
+    unknown: {},
+    sensitive: [],
+    forcedBy: [],
+    isImported: false,
+    ...more,
+  };
 }
 
-const changed = (actions: readonly string[], more: object = {}) => ({
-  address: "aws_vpc.a",
-  change: { actions, ...more },
-});
+function changes(resources: readonly ResourceChange[], outputs: Readonly<Record<string, string>> = {}): Changes {
+  const output = (action: string) => ({ actions: [action], before: undefined, after: undefined, unknown: false });
+  return changesIn({
+    changes: resources,
+    outputs: Object.fromEntries(Object.entries(outputs).map(([name, action]) => [name, output(action)])),
+  });
+}
 
 it.each([
   [["create"], "create"],
@@ -19,18 +36,15 @@ it.each([
   [["forget"], "forget"],
   [["create", "forget"], "create"],
 ])("%j is a %s", (actions, action) => {
-  expect(changesIn(json([changed(actions)])).resources).toEqual([{ address: "aws_vpc.a", action }]);
+  expect(changes([changed(actions)]).resources).toEqual([{ address: "aws_vpc.a", action }]);
 });
 
-it("tells what only comes into the state or gets another address, and nothing of what stays or is read", () => {
-  const { resources } = changesIn(
-    json([
-      changed(["no-op"], { importing: { id: "vpc-1" } }),
-      { ...changed(["no-op"]), address: "aws_vpc.b", previous_address: "aws_vpc.c" },
-      changed(["no-op"]),
-      changed(["read"]),
-    ]),
-  );
+it("tells what only comes into the state or gets another address, and nothing of what stays", () => {
+  const { resources } = changes([
+    changed(["no-op"], { isImported: true }),
+    changed(["no-op"], { address: "aws_vpc.b", movedFrom: "aws_vpc.c" }),
+    changed(["no-op"]),
+  ]);
   expect(resources).toEqual([
     { address: "aws_vpc.a", action: "import" },
     { address: "aws_vpc.b", action: "move" },
@@ -38,17 +52,12 @@ it("tells what only comes into the state or gets another address, and nothing of
 });
 
 it("tells which outputs change, by name", () => {
-  const outputs = { a: { actions: ["create"] }, b: { actions: ["no-op"] }, c: { actions: ["update"] } };
-  const changes = changesIn(json([], outputs));
-  expect(changes).toEqual({ resources: [], outputs: ["a", "c"] });
-  expect(summaryOf(changes)).toBe("outputs alone: a, c");
+  const found = changes([], { a: "create", b: "no-op", c: "update" });
+  expect(found).toEqual({ resources: [], outputs: ["a", "c"] });
+  expect(summaryOf(found)).toBe("outputs alone: a, c");
 });
 
 it("tells first what is taken away", () => {
-  const changes = changesIn(json([changed(["create"]), changed(["create"]), changed(["delete"]), changed(["update"])]));
-  expect(summaryOf(changes)).toBe("1 to delete, 2 to create, 1 to update");
-});
-
-it("refuses what is no plan of a format that it knows", () => {
-  expect(() => changesIn(JSON.stringify({ format_version: "2.0" }))).toThrow(/format_version/);
+  const found = changes([changed(["create"]), changed(["create"]), changed(["delete"]), changed(["update"])]);
+  expect(summaryOf(found)).toBe("1 to delete, 2 to create, 1 to update");
 });

@@ -1,4 +1,4 @@
-import { z } from "zod";
+import type { Plan } from "@demarc/gate";
 
 /** What a plan does with a resource. `import`: it is there, and comes into the state. `move`: it has another address from now on. */
 export type Action = "create" | "update" | "replace" | "delete" | "forget" | "import" | "move";
@@ -16,38 +16,19 @@ export interface Changes {
   readonly outputs: readonly string[];
 }
 
-const actions = z.array(z.string());
-
-/** What is read of it: https://developer.hashicorp.com/terraform/internals/json-format, version 1. */
-const planJson = z.object({
-  format_version: z.string().startsWith("1."),
-  resource_changes: z
-    .array(
-      z.object({
-        address: z.string(),
-        previous_address: z.string().optional(),
-        change: z.object({ actions, importing: z.unknown().optional() }),
-      }),
-    )
-    .default([]),
-  output_changes: z.record(z.string(), z.object({ actions })).default({}),
-});
-
-/** What a plan changes. @param json what `terraform show -json` tells of it */
-export function changesIn(json: string): Changes {
-  const { resource_changes: resources, output_changes: outputs } = planJson.parse(JSON.parse(json));
+export function changesIn({ changes, outputs }: Pick<Plan, "changes" | "outputs">): Changes {
   return {
-    resources: resources.flatMap(({ address, previous_address: previous, change: { actions: done, importing } }) => {
-      const action = actionOf(done) ?? (importing ? "import" : previous === undefined ? undefined : "move");
+    resources: changes.flatMap(({ address, movedFrom, actions, isImported }) => {
+      const action = actionOf(actions) ?? (isImported ? "import" : movedFrom === undefined ? undefined : "move");
       return action === undefined ? [] : { address, action };
     }),
-    outputs: Object.entries(outputs).flatMap(([name, { actions: done }]) => (done[0] === "no-op" ? [] : name)),
+    outputs: Object.entries(outputs).flatMap(([name, { actions }]) => (actions[0] === "no-op" ? [] : name)),
   };
 }
 
-function actionOf(done: readonly string[]): Action | undefined {
-  if (done.length > 1) return done.includes("forget") ? "create" : "replace";
-  const [only] = done;
+function actionOf(actions: readonly string[]): Action | undefined {
+  if (actions.length > 1) return actions.includes("forget") ? "create" : "replace";
+  const [only] = actions;
   return only === "create" || only === "update" || only === "delete" || only === "forget" ? only : undefined;
 }
 

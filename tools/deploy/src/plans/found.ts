@@ -1,3 +1,4 @@
+import { type Plan, readPlan } from "@demarc/gate";
 import type { PlacedStack } from "../graph";
 import type { Setting } from "../setting";
 import type { Version } from "../states";
@@ -8,7 +9,9 @@ import { planAsJson, planStack } from "./plan-stack";
 /** What was found of one stack. */
 export interface Found {
   readonly placed: PlacedStack;
-  /** Undefined: nothing changes. */
+  /** Undefined: nothing changes. It holds values, sensitive ones too. */
+  readonly plan: Plan | undefined;
+  /** What of it may be told. */
   readonly changes: Changes | undefined;
   /** What Terraform says is wrong. Undefined: nothing. */
   readonly fault: string | undefined;
@@ -23,6 +26,7 @@ export async function planOne(placed: PlacedStack, { states, variables }: Settin
   const version = await states.version(state);
   const planned = await planStack({ directory, variables, out: PLAN });
   const fault = planned.kind === "failed" ? planned.text : undefined;
-  const changes = planned.kind === "changes" ? changesIn(await planAsJson(PLAN, { directory, variables })) : undefined;
-  return { placed, changes, fault, version };
+  const isChanged = planned.kind === "changes";
+  const plan = isChanged ? readPlan(placed.id, await planAsJson(PLAN, { directory, variables })) : undefined;
+  return { placed, plan, changes: plan && changesIn(plan), fault, version };
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
+import { findingsText } from "@demarc/gate";
 import { environmentNamed } from "@demarc/shared/environment";
 import { atOnce } from "../at-once";
 import { checkBucket } from "../checks";
@@ -13,6 +14,7 @@ import type { Setting } from "../setting";
 import { forget, withGraph } from "../synthesized";
 import { actorsOf } from "./actors";
 import { type Found, planOne } from "./found";
+import { type Gate, gateOf } from "./gate";
 import { type Later, laterOf, readOf } from "./later";
 import { save } from "./save";
 import { nextStep, planLines } from "./text";
@@ -30,7 +32,8 @@ export async function plan(projects: readonly Project[], scope: Scope, setting: 
   const others = projects.every(({ kind }) => kind === "apps") ? [] : setting.projects;
   return withGraph([...new Set([...projects, ...others])], scope.environment, setting, async (graph) => {
     try {
-      return await planGraph(graph, projects, scope, setting);
+      const gate = gateOf(environmentNamed(scope.environment, setting.environments), setting.root);
+      return await planGraph(graph, projects, scope, setting, gate);
     } finally {
       // A plan changes no state: there is nothing to save in its folders.
       forget(graph.projects);
@@ -44,6 +47,7 @@ export async function planGraph(
   projects: readonly Project[],
   scope: Scope,
   setting: Setting,
+  gate: Gate,
 ): Promise<number> {
   const { say } = setting;
   const inScope = graph.toDeploy(scope.cluster).map(({ id }) => id);
@@ -58,6 +62,9 @@ export async function planGraph(
   for (const line of planLines(placed, found, later)) say(line);
   if (found.some(({ fault }) => fault !== undefined)) return EXIT.failed;
   const kept = without(found, later);
+  const findings = gate(kept, graph);
+  if (findings.length > 0) say(findingsText(findings));
+  if (findings.some(({ verdict }) => verdict === "refused")) return EXIT.failed;
   const isChanged = later.length > 0 || kept.some(({ changes }) => changes !== undefined);
   if (!isChanged) say(`Nothing changes in ${nameOf(scope)}.`);
   const digest = await save(kept, later, { graph, scope, setting, actorOf });

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { LocalStacks, type LocalStack } from "../testing/local-stacks";
+import type { Finding } from "@demarc/gate";
 import { deployedStacks } from "../deployed/records";
 import { apply } from "./apply";
 import { planGraph } from "./plan";
@@ -11,9 +12,12 @@ const cluster: LocalStack = { id: "dev-cluster", holds: "a cluster", reads: "dev
 const DEV = { environment: "dev" };
 
 let stacks: LocalStacks;
+/** What the gate says of the next plan. */
+let findings: Finding[];
 let setting: ReturnType<LocalStacks["setting"]>;
 beforeEach(() => {
   stacks = new LocalStacks();
+  findings = [];
   setting = stacks.setting();
 });
 
@@ -22,7 +26,7 @@ async function planned(...given: readonly LocalStack[]) {
   const said = setting.said.length;
   const graph = stacks.graph(...given);
   const projects = graph.projects.map(({ project }) => project);
-  const code = await planGraph(graph, projects, DEV, setting);
+  const code = await planGraph(graph, projects, DEV, setting, () => findings);
   const text = setting.said.slice(said).join("\n");
   const [, digest = ""] = /npm run apply -- dev ([0-9a-f]{64})$/m.exec(text) ?? [];
   return { code, text, digest };
@@ -166,6 +170,19 @@ it("begins nothing that comes after what failed, and keeps the folder, where an 
   expect(text).toContain("Not applied, as what they come after was not: dev-cluster.");
   expect(held("dev-cluster")).toBe("a vpc and a cluster");
   expect(readdirSync(setting.home)).toEqual([expect.stringMatching(/^apply-/)]);
+});
+
+it("saves nothing where the gate refuses a part of it, and says how that may pass", async () => {
+  const told = { stack: "dev-network", rule: "state", address: "aws_kms_key.logs", reason: "holds state" } as const;
+  findings = [{ ...told, verdict: "refused", allow: "by a line" }];
+  const { code, text, digest } = await planned(network);
+  expect({ code, digest }).toEqual({ code: 1, digest: "" });
+  expect(text).toContain(
+    "REFUSED dev-network aws_kms_key.logs (state): holds state\n  by a line\n1 finding is refused",
+  );
+  expect(existsSync(stacks.plans())).toBe(false);
+  findings = [{ ...told, verdict: "allowed", allow: "allowed until 2026-12-31" }];
+  expect((await planned(network)).code).toBe(2);
 });
 
 it("tells what Terraform says of a plan that fails, and saves nothing", async () => {

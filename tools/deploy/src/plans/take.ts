@@ -1,5 +1,6 @@
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
+import { readPlan } from "@demarc/gate";
 import type { Environment } from "@demarc/shared/environment";
 import { atOnce } from "../at-once";
 import { Refusal } from "../refusal";
@@ -73,7 +74,7 @@ async function reviewed({ id, plan, stack: { directory }, actor: { variables } }
   const begun = await init({ directory, variables }, true);
   if (begun.code !== 0)
     return [`The providers of ${id} are not those that it was planned with: ${errorsIn(begun.text)}`];
-  const { resources, outputs } = changesIn(await planAsJson(PLAN, { directory, variables }));
+  const { resources, outputs } = changesIn(readPlan(id, await planAsJson(PLAN, { directory, variables })));
   if (isDeepStrictEqual({ resources, outputs }, { resources: plan.resources, outputs: plan.outputs })) return [];
   return [`Terraform's plan of ${id} does other things than were reviewed.`];
 }

@@ -23,6 +23,7 @@ export function settingOf(given: Pick<Setting, "states"> & Partial<Setting>): Se
     apps: [],
     projects: [],
     variables: { PATH: "/usr/bin:/bin" },
+    root: mkdtempSync(path.join(tmpdir(), "demarc-root-")),
     home: mkdtempSync(path.join(tmpdir(), "demarc-deploy-")),
     ...asked,
     commit: undefined,

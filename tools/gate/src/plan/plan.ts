@@ -10,6 +10,8 @@ export interface ResourceChange {
   readonly address: string;
   /** Such as `aws_vpc`. */
   readonly type: string;
+  /** Address that it had before. Undefined: the same. */
+  readonly movedFrom: string | undefined;
   /** Such as `["delete", "create"]`; `["no-op"]` for what stays as it is. */
   readonly actions: readonly string[];
   /** Undefined where it was not there. */
@@ -57,6 +59,7 @@ const change = z.object({
 });
 const resource = z.object({
   address: z.string(),
+  previous_address: z.string().optional(),
   mode: z.enum(["managed", "data"]),
   type: z.string(),
   change,
@@ -118,10 +121,11 @@ function jsonOf(subject: string, text: string): unknown {
   }
 }
 
-function changeOf({ address, type, change: it }: z.output<typeof resource>): ResourceChange {
+function changeOf({ address, previous_address, type, change: it }: z.output<typeof resource>): ResourceChange {
   return {
     address,
     type,
+    movedFrom: previous_address,
     actions: it.actions,
     before: isRecord(it.before) ? it.before : undefined,
     after: isRecord(it.after) ? it.after : undefined,

@@ -26,6 +26,7 @@ export function renderedRbac(changes: readonly ResourceChange[]): ResourceChange
         unknown: {},
         sensitive: [isHidden],
         forcedBy: [],
+        movedFrom: undefined,
         isImported: false,
       },
     ];

@@ -1,17 +1,13 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
 import { runMain } from "@demarc/command";
+import { contextOf, type ContractUse, findingsText, gatePlan, readPlan, usesOf } from "@demarc/gate";
 import { allApps } from "@demarc/shared/apps";
 import { allEnvironments } from "@demarc/shared/environment";
 import { InvalidInput, type Report } from "@demarc/shared/environment/problems";
 import { asked } from "./command";
-import { gatePlan } from "./gate";
-import { readPlan } from "./plan/plan";
-import { contextOf } from "./repository";
-import { findingsText } from "./text";
-import { type ContractUse, usesOf } from "./uses";
 
-const root = path.resolve(__dirname, "../../..");
+const root = path.resolve(__dirname, "../../../..");
 
 async function main(): Promise<number> {
   const { files, stack } = asked(process.argv.slice(2));
@@ -28,7 +24,7 @@ async function main(): Promise<number> {
 
   async function currentUses(): Promise<ContractUse[]> {
     // Loaded only now: to synthesize everything takes long, and few plans change what others use.
-    const { synthesizeAll } = await import("@demarc/inspect");
+    const { synthesizeAll } = await import("../model/synthesis");
     return usesOf(await synthesizeAll({ ...repository, variables: process.env }));
   }
 }

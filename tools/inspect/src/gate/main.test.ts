@@ -8,9 +8,9 @@ import { dnsContract } from "@demarc/shared/contracts";
 import { type Build, synthesizeInto, WorkspaceStack } from "@demarc/shared/stack";
 import { infra, k8sPlatform } from "@demarc/shared/workspace";
 import { TerraformOutput } from "cdktf";
-import { type GivenPlan, planText } from "./testing/plan";
+import { type GivenPlan, planText } from "@demarc/gate/testing";
 
-const ROOT = path.resolve(__dirname, "../../..");
+const ROOT = path.resolve(__dirname, "../../../..");
 const [environment] = allEnvironments();
 const name = environment?.name ?? "";
 
@@ -64,7 +64,7 @@ function workspaces(): string {
 }
 
 function gate(...files: string[]): Promise<{ code: unknown; stdout: string; stderr: string }> {
-  const args = ["--import", "tsx", "tools/gate/src/main.ts", ...files];
+  const args = ["--import", "tsx", "tools/inspect/src/gate/main.ts", ...files];
   return new Promise((resolve) => {
     execFile(process.execPath, args, { cwd: ROOT, env }, (error, stdout, stderr) =>
       resolve({ code: error?.code ?? 0, stdout, stderr }),
