@@ -12,9 +12,12 @@ const change = z.object({
   action: z.enum(["create", "update", "replace", "delete", "forget", "import", "move"]),
 });
 
+/** Part of a path: no more than stacks and projects are called. */
+const name = z.string().regex(/^[a-z0-9-]+$/);
+
 const stackPlan = z.object({
-  id: z.string(),
-  project: z.string(),
+  id: name,
+  project: name,
   team: z.string().optional(),
   state: z.union([
     z.object({ kind: z.literal("s3"), bucket: z.string(), key: z.string(), region: z.string() }),
@@ -46,7 +49,7 @@ const savedPlan = z.object({
   terraform: z.string(),
   stacks: z.array(stackPlan),
   /** Stacks that are as they should be. */
-  unchanged: z.array(z.object({ id: z.string(), project: z.string(), team: z.string().optional() })),
+  unchanged: z.array(z.object({ id: name, project: name, team: z.string().optional() })),
   /** Stacks that are planned once those before them are applied. */
   later: z.array(z.object({ id: z.string(), project: z.string(), because: z.string() })),
 });
@@ -59,9 +62,9 @@ export function written(plan: SavedPlan): string {
   return JSON.stringify(plan, undefined, 2);
 }
 
-/** @throws ZodError where it is no saved plan of this version of the tool */
-export function readPlan(text: string): SavedPlan {
-  return savedPlan.parse(JSON.parse(text));
+/** @returns undefined where it is no saved plan, or one of another version of the tool */
+export function savedPlanIn(text: string): SavedPlan | undefined {
+  return savedPlan.safeParse(JSON.parse(text)).data;
 }
 
 /** SHA-256, in hexadecimal digits. */

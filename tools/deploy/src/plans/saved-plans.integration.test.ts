@@ -158,6 +158,17 @@ it("records what is as its commit wants it: what was applied, and what did not c
   expect(await commits()).toEqual({ "dev-network": "third", "dev-cluster": "third" });
 });
 
+it("takes no manifest whose names lead out of the folder that is applied, though its digest fits", async () => {
+  const { digest } = await planned(network);
+  const text = readFileSync(stacks.plans(`${digest}.json`), "utf8").replace(
+    '"id": "dev-network"',
+    '"id": "../outside"',
+  );
+  const forged = digestOf(text);
+  writeFileSync(stacks.plans(`${forged}.json`), text);
+  await expect(apply("dev", forged, setting)).rejects.toThrow(/^There is no plan/);
+});
+
 it("begins nothing that comes after what failed, and keeps the folder, where an unsaved state may be", async () => {
   await deployed(network);
   await deployed(network, cluster);

@@ -1,7 +1,7 @@
 import type { Environment } from "@demarc/shared/environment";
 import { savedPlanOf } from "@demarc/shared/state";
 import type { States } from "../states";
-import { type SavedPlan, digestOf, readPlan, type StackPlan, written } from "./saved-plan";
+import { digestOf, type SavedPlan, savedPlanIn, type StackPlan, written } from "./saved-plan";
 
 /** Whose part of a saved plan it is: each project's lies in a folder of its own, which its team's roles may be held to. */
 type Owned = Pick<StackPlan, "id" | "project">;
@@ -36,7 +36,7 @@ export async function storePlan(environment: Environment, plan: SavedPlan, state
   return digest;
 }
 
-/** @returns undefined where it is not there, or is not what was stored */
+/** @returns undefined where it is not there, is not what was stored, or is no plan */
 export async function storedPlan(
   environment: Environment,
   digest: string,
@@ -44,5 +44,5 @@ export async function storedPlan(
 ): Promise<SavedPlan | undefined> {
   const content = await states.file(savedPlanOf(environment, `${digest}.json`));
   if (content === undefined || digestOf(content) !== digest) return undefined;
-  return readPlan(content.toString("utf8"));
+  return savedPlanIn(content.toString("utf8"));
 }
