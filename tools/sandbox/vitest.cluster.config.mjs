@@ -12,8 +12,9 @@ export default {
     testTimeout: 300_000,
     hookTimeout: 300_000,
     reporters: ["default", "../attempts/src/reporter.mjs"],
-    // A control plane takes a processor for as long as it starts: one suite after another, each in a process of its own.
+    // A control plane takes a processor for as long as it starts, and its tests wait for it more than they work: two beside each other.
     pool: "forks",
     isolate: true,
+    maxWorkers: 2,
   },
 };
