@@ -48,7 +48,10 @@ const RUN: Readonly<Record<string, readonly [file: string, by: string]>> = {
     "tools/inspect/src/ownership/main.test.ts",
     `"--import", "tsx", "tools/inspect/src/ownership/main.ts"`,
   ],
-  "npm run gate -- <plan.json…>": ["tools/inspect/src/gate/main.test.ts", `"--import", "tsx", "tools/inspect/src/gate/main.ts"`],
+  "npm run gate -- <plan.json…>": [
+    "tools/inspect/src/gate/main.test.ts",
+    `"--import", "tsx", "tools/inspect/src/gate/main.ts"`,
+  ],
   "npm run generate": ["tools/new-app/src/main.integration.test.ts", `"tsx", "tools/generate/src/main.ts"`],
   "npm run new-app -- <name> --team <team>": [
     "tools/new-app/src/main.integration.test.ts",
