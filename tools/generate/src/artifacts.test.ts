@@ -190,6 +190,13 @@ describe("CODEOWNERS", () => {
     expect(codeOwnersOf(content, "/packages/k8s-platform/")).toEqual(["@example/platform", "@example/ops"]);
   });
 
+  it("names a team as GitHub does, where that is another name", () => {
+    putApp("petstore", { team: "pets" });
+    const teams = { ...dev.teams, pets: { roles: ["team/pets"], github: "squad-pets" } };
+    const { content } = codeowners(root, [{ ...dev, teams }], REPOSITORY);
+    expect(codeOwnersOf(content, "/packages/apps/petstore/")).toEqual(["@example/squad-pets"]);
+  });
+
   it("knows no team that an environment lacks", () => {
     putApp("petstore", { team: "pets" });
     putApp("till", { team: "tills" });

@@ -30,6 +30,8 @@ export {
   clusterArn,
   clusterName,
   clusterNames,
+  deliveryRole,
+  type DeliveryStep,
   EVERY_TEAM,
   roleArn,
   secretsKeyAlias,
@@ -40,7 +42,16 @@ export {
   teamPrefix,
   USED_BY,
 } from "./names";
-export type { Compute, ComputeKind, Environment, EnvironmentInput, Exposure, ExposureKind, Team } from "./schema";
+export type {
+  Compute,
+  ComputeKind,
+  Environment,
+  EnvironmentInput,
+  Exposure,
+  ExposureKind,
+  Pipelines,
+  Team,
+} from "./schema";
 export { limitsOf, type TeamLimits } from "./team-limits";
 export { TLS_POLICY } from "./tls-policy";
 export { ACCOUNT_PREFIX, DEPLOYED_PREFIX, PLANS_PREFIX, validateEnvironments } from "./validate";

@@ -5,6 +5,7 @@ import {
   clusterArn,
   clusterName,
   clusterNames,
+  deliveryRole,
   environmentNamed,
   InvalidInput,
   roleArn,
@@ -28,6 +29,13 @@ describe("names in AWS", () => {
       "arn:aws:eks:eu-west-1:123456789012:cluster/test-a",
     );
     expect(roleArn(dev, "team/pets")).toBe("arn:aws:iam::123456789012:role/team/pets");
+    expect(deliveryRole(dev, "petstore", "plan")).toBe("demarc/dev/access/dev-petstore-plan");
+  });
+
+  it("fit into IAM's 64 characters where roles deploy the app with the longest name", () => {
+    const [environment, app] = [{ name: "e".repeat(16) }, "a".repeat(30)];
+    const [name = ""] = deliveryRole(environment, app, "deploy").split("/").slice(-1);
+    expect(name.length).toBeLessThanOrEqual(64);
   });
 });
 

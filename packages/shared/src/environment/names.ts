@@ -7,6 +7,17 @@ export function roleArn(environment: Environment, role: string): string {
   return arn(environment, "iam", `role/${role}`);
 }
 
+/** What is done by a role of the stack `access`: `plan` reads, `deploy` writes too. */
+export type DeliveryStep = "plan" | "deploy";
+
+/**
+ * Role that plans or deploys a workspace, with its path: "demarc/dev/access/dev-petstore-plan". Infra's administrators make it, and
+ * no role that deploys can change it.
+ */
+export function deliveryRole({ name }: Pick<Environment, "name">, workspace: string, step: DeliveryStep): string {
+  return `demarc/${name}/access/${name}-${workspace}-${step}`;
+}
+
 /** Name of a cluster in AWS. @param cluster its short id in the environment */
 export function clusterName(environment: Environment, cluster: string): string {
   return `${environment.name}-${cluster}`;

@@ -150,6 +150,8 @@ const cluster = z.strictObject({
   weight,
 });
 
+const numericId = text(/^[1-9]\d{0,19}$/, 'must be an id of GitHub, digits as a string such as "123456"');
+
 const team = z.strictObject({
   /** IAM roles of this account, with their path, that may act for the team: "team/pets" is arn:…:role/team/pets. Never users (S3.5). */
   roles: z
@@ -164,7 +166,29 @@ const team = z.strictObject({
   owns: z.array(z.enum(["infra", "k8s-platform"], "must be infra or k8s-platform")).optional(),
   /** How much of a cluster its pods may take. @default team-limits.ts */
   limits: teamLimits.optional(),
+  /** Its team of the organization in GitHub, which reviews its folders: the last part of the team's address. @default its name here */
+  github: text(
+    /^[a-z0-9]+(-[a-z0-9]+)*$/,
+    "must be the last part of a GitHub team's address, such as pets: lower case letters, digits and single dashes",
+  ).optional(),
 });
+
+/** Who plans and deploys without a stored key: a pipeline that AWS knows by the tokens of its issuer (OpenID Connect). */
+const pipelines = z.strictObject(
+  {
+    kind: z.literal("github-actions", "must be github-actions"),
+    /** Id of the repository. A name can be another's after a rename, an id cannot. `gh api repos/<owner>/<name> --jq .id` */
+    repositoryId: numericId,
+    /** Id of its owner, an organization or a user. `gh api repos/<owner>/<name> --jq .owner.id` */
+    ownerId: numericId,
+    /**
+     * How GitHub writes the repository in a token's subject. `ids`: `repo:<owner>@<owner id>/<name>@<id>`, as of each repository that
+     * was made, renamed or transferred after 15 July 2026. `names`: `repo:<owner>/<name>`, as of older ones. `both`: while one moves.
+     */
+    subjects: z.enum(["ids", "names", "both"], "must be ids, names or both").default("ids"),
+  },
+  "must be { kind, repositoryId, ownerId }",
+);
 
 /**
  * Where states live. `s3`: the bucket that the account stack makes, one for an account and region, encrypted and locked.
@@ -218,6 +242,8 @@ export const environmentSchema = z.strictObject({
   /** Whether the environment has a database and a queue for apps to share, which infra's settings then tell of. @default true */
   data: z.boolean("must be true or false").default(true),
   teams: z.record(label(20), team),
+  /** @default none: people plan and deploy, each as their team */
+  pipelines: pipelines.optional(),
 });
 
 /** An environment as its file gives it. */
@@ -230,3 +256,4 @@ export type ComputeKind = Compute["kind"];
 export type Exposure = z.output<typeof exposure>;
 export type ExposureKind = Exposure["kind"];
 export type Team = z.output<typeof team>;
+export type Pipelines = z.output<typeof pipelines>;

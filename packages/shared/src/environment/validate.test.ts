@@ -119,6 +119,22 @@ describe("validation of environments", () => {
     expect(complaint({ dev: exposures(0) })).toContain("must have one whose weight is above 0: Route 53");
   });
 
+  it("refuses pipelines without the ids that no other repository can have", () => {
+    const pipelines = { kind: "github-actions" as const, repositoryId: "123456", ownerId: "example", subjects: "lax" };
+    const refused = () => validateEnvironments({ dev: { ...valid, pipelines } });
+    expect(refused).toThrow(/pipelines\.ownerId: .*must be an id of GitHub, digits as a string/);
+    expect(refused).toThrow(/pipelines\.subjects: .*must be ids, names or both/);
+    const right = { ...pipelines, ownerId: "789", subjects: undefined };
+    expect(validateEnvironments({ dev: { ...valid, pipelines: right } })[0]?.pipelines?.subjects).toBe("ids");
+  });
+
+  it("refuses what is no part of a GitHub team's address", () => {
+    const teams = { ...valid.teams, pets: { roles: ["team/pets"], github: "@example/pets" } };
+    expect(() => validateEnvironments({ dev: { ...valid, teams } })).toThrow(
+      /teams\.pets\.github: .*must be the last part/,
+    );
+  });
+
   it("refuses users in the place of roles", () => {
     const teams = { ...valid.teams, pets: { roles: ["arn:aws:iam::123456789012:user/somebody"] } };
     expect(complaint({ dev: { ...valid, teams } })).toContain("users are never mapped");
