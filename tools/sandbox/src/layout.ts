@@ -29,6 +29,8 @@ export interface Layout {
   readonly written: string;
   /** Stacks that were checked, a folder for each project: all is planned and deployed from here. */
   readonly out: string;
+  /** What an init of each stack made, for its next plan. */
+  readonly inits: string;
   readonly logs: string;
   /** The servers that run. */
   readonly servers: string;
@@ -58,6 +60,7 @@ export function layoutOf(root: string, variables: Readonly<Record<string, string
     kubeconfig: path.join(home, "kubeconfig"),
     noAwsConfig: path.join(home, "no-aws-config"),
     written: path.join(home, "written"),
+    inits: path.join(home, "inits"),
     out: path.join(home, "out"),
     logs: path.join(home, "logs"),
     servers: path.join(home, "servers.json"),

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { init } from "./init";
+import { afterInit, initialized } from "./init";
 import { errorsIn, QUIETLY, terraform, type TerraformOptions } from "./terraform";
 
 /** What a deploy would do to one stack. */
@@ -13,7 +13,13 @@ export type Planned =
 /** What a plan is made of: a deploy or a destroy. */
 export type PlannedAction = "deploy" | "destroy";
 
-export interface PlanOptions extends TerraformOptions {
+/** Where a stack is planned. */
+export interface PlannableOptions extends TerraformOptions {
+  /** Folder in which what an init makes is kept from one plan to the next. @default it is kept nowhere */
+  readonly kept?: string;
+}
+
+export interface PlanOptions extends PlannableOptions {
   /** @default "deploy" */
   readonly action?: PlannedAction;
   /** Name of the file that Terraform saves the plan in. @default it saves none */
@@ -23,15 +29,16 @@ export interface PlanOptions extends TerraformOptions {
 }
 
 /** Plans a stack by Terraform itself, which tells by its exit code what cdktf does not: whether anything would change. */
-export async function planStack({ action = "deploy", out, log, ...options }: PlanOptions): Promise<Planned> {
+export async function planStack({ action = "deploy", out, log, kept, ...options }: PlanOptions): Promise<Planned> {
   // Without a lock: a killed plan would leave it, and a plan changes nothing.
   const toPlan = ["plan", ...QUIETLY, "-lock=false", "-detailed-exitcode"];
   if (action === "destroy") toPlan.push("-destroy");
   if (out !== undefined) toPlan.push(`-out=${out}`);
-  const begun = await init(options);
-  const { code, text } = begun.code === 0 ? await terraform(toPlan, options) : begun;
-  if (log !== undefined) writeFileSync(log, `${begun.text}\n${text}`);
-  if (begun.code !== 0 || (code !== 0 && code !== 2)) return { kind: "failed", text: errorsIn(text) };
+  const { code, text } = await initialized(options, kept, (initializedOptions) =>
+    terraform(toPlan, initializedOptions),
+  );
+  if (log !== undefined) writeFileSync(log, text);
+  if (code !== 0 && code !== 2) return { kind: "failed", text: errorsIn(text) };
   if (code === 0) return { kind: "unchanged" };
   const [, summary = "outputs change"] = /^Plan: (.*)\.$/m.exec(text) ?? [];
   // What follows the line is for whoever typed the command.
@@ -39,8 +46,9 @@ export async function planStack({ action = "deploy", out, log, ...options }: Pla
 }
 
 /** A saved plan as JSON. It holds values, sensitive ones too. @throws Error with what Terraform says, where it reads none */
-export async function planAsJson(file: string, options: TerraformOptions): Promise<string> {
-  const { code, output, text } = await terraform(["show", "-json", "-no-color", path.basename(file)], options);
+export async function planAsJson(file: string, { kept, ...options }: PlannableOptions): Promise<string> {
+  const toShow = ["show", "-json", "-no-color", path.basename(file)];
+  const { code, output, text } = await terraform(toShow, afterInit(options, kept));
   if (code !== 0) throw new Error(errorsIn(text));
   return output;
 }

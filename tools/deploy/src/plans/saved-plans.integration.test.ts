@@ -180,7 +180,7 @@ it("begins nothing that comes after what failed, and keeps the folder, where an 
   expect(text).toMatch(/^dev-network: failed after \d+ s\nError: /m);
   expect(text).toContain("Not applied, as what they come after was not: dev-cluster.");
   expect(held("dev-cluster")).toBe("a vpc and a cluster");
-  expect(readdirSync(setting.home)).toEqual([expect.stringMatching(/^apply-/)]);
+  expect(readdirSync(setting.home).toSorted()).toEqual([expect.stringMatching(/^apply-/), "inits"]);
 });
 
 it("saves nothing where the gate refuses a part of it, and says how that may pass", async () => {

@@ -64,7 +64,8 @@ async function writePlans(session: Session): Promise<string[]> {
   mkdirSync(folder, { recursive: true });
   return atOnce(stacksOf(session), async (stack) => {
     session.console.say(`  ${stack.id}`);
-    return writePlan(stack, await variablesOfStack(session, stack), path.join(folder, `${stack.id}.json`));
+    const file = path.join(folder, `${stack.id}.json`);
+    return writePlan(stack, await variablesOfStack(session, stack), file, session.layout.inits);
   });
 }
 

@@ -30,7 +30,7 @@ export class Changes {
     if (plannable.length > 0) await session.builds.done(console.say);
     if (plannable.length > 0) console.say(`\nLooking for changes in ${String(plannable.length)} stacks`);
     const variables = (stack: DeployableStack) => variablesOfStack(session, stack);
-    const results = await planStacks(plannable, variables, layout.logs, (stack, result, milliseconds) => {
+    const results = await planStacks(plannable, variables, layout, (stack, result, milliseconds) => {
       console.say(planLine(stack, result, milliseconds));
     });
     const unchanged = plannable.filter((_, index) => results[index]?.kind === "unchanged").map(({ id }) => id);

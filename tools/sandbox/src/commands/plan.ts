@@ -35,7 +35,7 @@ async function planEverything(session: Session): Promise<number> {
 
   const plannable = all.filter(({ id }) => !blocked.has(id));
   const variables = (stack: DeployableStack) => variablesOfStack(session, stack);
-  const results = await planStacks(plannable, variables, layout.logs, (stack, result, milliseconds) => {
+  const results = await planStacks(plannable, variables, layout, (stack, result, milliseconds) => {
     console.say(planLine(stack, result, milliseconds));
     if (result.kind !== "unchanged") console.say(`\n${result.text}\n`);
   });

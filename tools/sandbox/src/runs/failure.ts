@@ -50,7 +50,7 @@ async function askAgain(ids: readonly string[], action: PlannedAction, session: 
   await planStacks(
     stacks,
     (stack) => variablesOfStack(session, stack),
-    session.layout.logs,
+    session.layout,
     ({ id }, result) => {
       const words =
         result.kind === "failed" ? result.text : "Terraform ended without a word, and a plan of it goes well.";

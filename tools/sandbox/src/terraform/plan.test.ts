@@ -17,7 +17,7 @@ async function planned(script: string, count = 1): Promise<{ results: Planned[];
   );
   const logs = scratch();
   const variables = () => Promise.resolve({ PATH: `${bin}:/usr/bin:/bin`, CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1" });
-  const results = await planStacks(stacks, variables, logs, () => undefined);
+  const results = await planStacks(stacks, variables, { logs, inits: scratch() }, () => undefined);
   return { results, logs };
 }
 
