@@ -4,6 +4,7 @@ import { releasesOneApp } from "./app-change";
 import { bordersHold } from "./borders";
 import { THOROUGH, type Test } from "./chosen";
 import { deploysDayToDay } from "./day-to-day";
+import { asksTheGate } from "./gate";
 import { namesWhatComesFirst, survivesItsApiServer } from "./faults";
 import { comesBackFromKills } from "./kills";
 import { judgesCalls } from "./judged";
@@ -47,6 +48,7 @@ async function thorough(environment: Environment, { moves }: Pick<Test, "moves">
   await judgesCalls(environment);
   await bordersHold(environment);
   await releasesOneApp(environment);
+  await asksTheGate();
   // The last: the environment is another one then.
   await leavesNothing(environment, moves ? await movesToAnotherExposure(environment) : ROOT);
 }
