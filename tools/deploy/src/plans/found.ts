@@ -32,6 +32,6 @@ export async function planOne(placed: PlacedStack, { states, variables, home }: 
   const planned = await planStack({ directory, variables, out: PLAN, kept });
   const fault = planned.kind === "failed" ? planned.text : undefined;
   const isChanged = planned.kind === "changes";
-  const plan = isChanged ? readPlan(placed.id, await planAsJson(PLAN, { directory, variables, kept })) : undefined;
+  const plan = isChanged ? readPlan(placed.id, await planAsJson(PLAN, { directory, variables })) : undefined;
   return { placed, plan, changes: plan && changesIn(plan), fault, version };
 }

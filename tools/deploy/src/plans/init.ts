@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from "node:crypto";
-import { cpSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from "node:fs";
+import { cpSync, type Dirent, existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from "node:fs";
 import { homedir } from "node:os";
 import path from "node:path";
 import { z } from "zod";
@@ -26,44 +26,43 @@ export async function init(options: TerraformOptions, locked = false): Promise<T
   return result;
 }
 
-/** File in a stack's folder that names the providers it was initialized with, by version and checksum. */
-const LOCK_FILE = ".terraform.lock.hcl";
+/** What an init makes in a stack's folder: links to providers, the backend's settings; and the providers by version and checksum. */
+const MADE = [".terraform", ".terraform.lock.hcl"];
 
 /**
  * Does something with a stack's folder, initialized. What an init makes is kept, by backend and providers: it is the same for the stack's
- * next folder, and takes as long as the plan of a small stack. Terraform holds it to the lock file and the backend at each command, and
- * says where it does not fit any more: then it is made anew.
+ * next folder. Terraform holds it to the lock file and the backend at each command, and says where it does not fit any more: then it is
+ * made anew.
  * @param folder that it is kept in. @default it is not kept
- * @param act is given options with which Terraform finds it
  * @returns what the init that failed said, or what `act` gave
  */
 export async function initialized(
   options: TerraformOptions,
   folder: string | undefined,
-  act: (options: TerraformOptions) => Promise<TerraformResult>,
+  act: () => Promise<TerraformResult>,
 ): Promise<TerraformResult> {
-  const { directory, variables } = options;
-  // Without the cache each folder has providers of its own, of hundreds of megabytes.
-  if (folder === undefined || cacheOf(variables) === undefined) {
-    const begun = await init(options);
-    return begun.code === 0 ? act(options) : begun;
-  }
-  const kept = keptOf(options, folder);
-  if (existsSync(kept)) {
-    copyLock(kept, directory);
-    const result = await act(withData(options, kept));
+  const { directory } = options;
+  const kept = folder === undefined ? undefined : path.resolve(folder, keyOf(options));
+  if (kept !== undefined && existsSync(kept)) {
+    copyMade(kept, directory);
+    const result = await act();
     if (!result.text.includes("terraform init")) return result;
     rmSync(kept, { recursive: true, force: true });
-    rmSync(path.join(directory, LOCK_FILE), { force: true });
+    for (const name of MADE) rmSync(path.join(directory, name), { recursive: true, force: true });
   }
+  const begun = await init(options);
+  if (begun.code !== 0) return begun;
+  if (kept !== undefined) keep(directory, kept);
+  return act();
+}
+
+/** Keeps what an init made, unless it is large: providers that are no links have hundreds of megabytes. */
+function keep(directory: string, kept: string): void {
+  const providers = path.join(directory, ".terraform/providers");
+  if (existsSync(providers) && readdirSync(providers, { recursive: true, withFileTypes: true }).some(isFile)) return;
   const made = `${kept}.${randomUUID()}`;
   mkdirSync(made, { recursive: true });
-  const begun = await init(withData(options, made));
-  if (begun.code !== 0) {
-    rmSync(made, { recursive: true });
-    return begun;
-  }
-  copyLock(directory, made);
+  copyMade(directory, made);
   try {
     renameSync(made, kept);
   } catch (error) {
@@ -71,34 +70,23 @@ export async function initialized(
     if (!existsSync(kept)) throw error;
     rmSync(made, { recursive: true });
   }
-  return act(withData(options, kept));
 }
 
-/** Of a stack that needs no provider Terraform writes none. */
-function copyLock(from: string, to: string): void {
-  const lock = path.join(from, LOCK_FILE);
-  if (existsSync(lock)) cpSync(lock, path.join(to, LOCK_FILE));
-}
+const isFile = (entry: Dirent) => entry.isFile();
 
-/** The same for a folder that was initialized before. */
-export function afterInit(options: TerraformOptions, folder: string | undefined): TerraformOptions {
-  return folder === undefined || cacheOf(options.variables) === undefined
-    ? options
-    : withData(options, keptOf(options, folder));
-}
-
-function withData({ variables, ...options }: TerraformOptions, kept: string): TerraformOptions {
-  return { ...options, variables: { ...variables, TF_DATA_DIR: path.join(kept, "data") } };
+/** Of a stack that needs no provider Terraform writes no lock file. */
+function copyMade(from: string, to: string): void {
+  for (const name of MADE.filter((one) => existsSync(path.join(from, one))))
+    cpSync(path.join(from, name), path.join(to, name), { recursive: true, verbatimSymlinks: true });
 }
 
 const settings = z.object({ terraform: z.unknown() });
 
-/** Where what an init makes is kept: by all that it depends on. */
-function keptOf({ directory, variables }: TerraformOptions, folder: string): string {
+/** All that an init's result depends on. */
+function keyOf({ directory, variables }: TerraformOptions): string {
   const { terraform } = settings.parse(JSON.parse(readFileSync(path.join(directory, "cdk.tf.json"), "utf8")));
-  const known = [terraform, cacheOf(variables), variables["TF_CLI_CONFIG_FILE"]];
-  const digest = createHash("sha256").update(JSON.stringify(known)).digest("hex");
-  return path.resolve(folder, digest);
+  const known = [terraform, cacheOf(variables), variables["TF_CLI_CONFIG_FILE"], variables["TF_DATA_DIR"]];
+  return createHash("sha256").update(JSON.stringify(known)).digest("hex");
 }
 
 /** The cache of providers that cdktf would use, by the same variables: each provider is fetched once. */

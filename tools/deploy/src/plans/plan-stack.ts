@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import path from "node:path";
-import { afterInit, initialized } from "./init";
+import { initialized } from "./init";
 import { errorsIn, QUIETLY, terraform, type TerraformOptions } from "./terraform";
 
 /** What a deploy would do to one stack. */
@@ -13,13 +13,9 @@ export type Planned =
 /** What a plan is made of: a deploy or a destroy. */
 export type PlannedAction = "deploy" | "destroy";
 
-/** Where a stack is planned. */
-export interface PlannableOptions extends TerraformOptions {
+export interface PlanOptions extends TerraformOptions {
   /** Folder in which what an init makes is kept from one plan to the next. @default it is kept nowhere */
   readonly kept?: string;
-}
-
-export interface PlanOptions extends PlannableOptions {
   /** @default "deploy" */
   readonly action?: PlannedAction;
   /** Name of the file that Terraform saves the plan in. @default it saves none */
@@ -34,9 +30,7 @@ export async function planStack({ action = "deploy", out, log, kept, ...options 
   const toPlan = ["plan", ...QUIETLY, "-lock=false", "-detailed-exitcode"];
   if (action === "destroy") toPlan.push("-destroy");
   if (out !== undefined) toPlan.push(`-out=${out}`);
-  const { code, text } = await initialized(options, kept, (initializedOptions) =>
-    terraform(toPlan, initializedOptions),
-  );
+  const { code, text } = await initialized(options, kept, () => terraform(toPlan, options));
   if (log !== undefined) writeFileSync(log, text);
   if (code !== 0 && code !== 2) return { kind: "failed", text: errorsIn(text) };
   if (code === 0) return { kind: "unchanged" };
@@ -46,9 +40,8 @@ export async function planStack({ action = "deploy", out, log, kept, ...options 
 }
 
 /** A saved plan as JSON. It holds values, sensitive ones too. @throws Error with what Terraform says, where it reads none */
-export async function planAsJson(file: string, { kept, ...options }: PlannableOptions): Promise<string> {
-  const toShow = ["show", "-json", "-no-color", path.basename(file)];
-  const { code, output, text } = await terraform(toShow, afterInit(options, kept));
+export async function planAsJson(file: string, options: TerraformOptions): Promise<string> {
+  const { code, output, text } = await terraform(["show", "-json", "-no-color", path.basename(file)], options);
   if (code !== 0) throw new Error(errorsIn(text));
   return output;
 }

@@ -19,7 +19,7 @@ export async function writePlan(
 ): Promise<string> {
   const planned = await planStack({ directory, variables, out: PLAN, kept });
   if (planned.kind === "failed") throw new Error(planned.text);
-  writeFileSync(file, await planAsJson(PLAN, { directory, variables, kept }));
+  writeFileSync(file, await planAsJson(PLAN, { directory, variables }));
   rmSync(path.join(directory, PLAN));
   return file;
 }
