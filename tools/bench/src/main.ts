@@ -56,9 +56,36 @@ async function main(): Promise<number> {
   for (const { stack, time } of stackTimes(up.printed)) show(`  ${stack}`, time);
   show("up with no change", `${(await measure(sandbox("up", ENVIRONMENT))).seconds.toFixed(1)} s`);
   show("plan with no change", `${(await measure(sandbox("plan", ENVIRONMENT))).seconds.toFixed(1)} s`);
+  await timePlans(shellVariables((await measure(sandbox("env"))).printed));
   show("destroy", `${(await measure(sandbox("destroy", ENVIRONMENT))).seconds.toFixed(1)} s`);
   await measure(sandbox("down"));
   return 0;
+}
+
+/** Plans that are saved, as a team or its pipeline makes them: of all workspaces, and of one app. */
+async function timePlans(variables: Readonly<Record<string, string>>): Promise<void> {
+  const app = deployableProjects(root).find(({ kind }) => kind === "apps");
+  for (const of of [[], app === undefined ? [] : [app.name]]) {
+    const run = { ...tsx("tools/deploy/src/main.ts", "plan", ENVIRONMENT, ...of), cwd: root, variables };
+    const runs: Measure[] = [];
+    for (let i = 0; i < RUNS; i++) runs.push(await measure(run));
+    const { fastest, median, slowest } = summarize(runs);
+    show(
+      `plan of ${of[0] ?? ENVIRONMENT}, saved`,
+      `${median.toFixed(1)} s (${fastest.toFixed(1)} to ${slowest.toFixed(1)})`,
+    );
+  }
+}
+
+/** What a shell has that ran these lines. */
+function shellVariables(lines: string): Record<string, string> {
+  const { stdout } = spawnSync("sh", ["-c", 'eval "$1" && env -0', "sh", lines], { encoding: "utf8" });
+  return Object.fromEntries(
+    stdout
+      .split("\0")
+      .filter((line) => line.includes("="))
+      .map((line) => [line.slice(0, line.indexOf("=")), line.slice(line.indexOf("=") + 1)]),
+  );
 }
 
 async function timeSynths(environment: string): Promise<void> {
