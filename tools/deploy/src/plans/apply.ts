@@ -6,19 +6,13 @@ import { checkBoundaries } from "../checks";
 import { deployBy, recordDeploy } from "../deployed/records";
 import { locksOf, lockSentence } from "../lock";
 import { Refusal } from "../refusal";
-import { awaitQuotas } from "../releases/quotas";
-import { recoverReleases } from "../releases/recover";
-import { locksAfter, untilEnded } from "../run";
-import { schedule } from "../schedule";
 import type { Setting } from "../setting";
 import { type ActorOf, actorsOf } from "./actors";
-import { summaryOf } from "./changes";
-import { PLAN } from "./folder";
+import { applyAll } from "./apply-stacks";
 import type { SavedPlan } from "./saved-plan";
 import { planCommand } from "./stale";
 import { storedPlan } from "./store";
 import { takeAll, type TakenStack } from "./take";
-import { errorsIn, QUIETLY, stopTerraforms, terraform } from "./terraform";
 
 /** Exit codes of `apply`. */
 const EXIT = { applied: 0, failed: 1, more: 2 } as const;
@@ -71,25 +65,6 @@ async function checkFree(taken: readonly TakenStack[], plan: SavedPlan, setting:
   }
 }
 
-/** @returns ids of those that are applied */
-async function applyAll(taken: readonly TakenStack[], { say }: Setting): Promise<string[]> {
-  let isStopped = false;
-  const applied: string[] = [];
-  const run = async (one: TakenStack) => {
-    const isApplied = await applyOne(one, say);
-    if (isApplied) applied.push(one.id);
-    return isApplied;
-  };
-  const stop = () => {
-    isStopped = true;
-    stopTerraforms();
-  };
-  const notReached = await untilEnded(schedule(taken, { run, isStopped: () => isStopped }), stop, say);
-  if (notReached.length > 0)
-    say(`Not applied, as what they come after was not: ${notReached.map(({ id }) => id).join(", ")}.`);
-  return applied;
-}
-
 /** Records what is now as the plan's commit wants it, also of a plan of which a part failed. */
 async function recordAll(
   plan: SavedPlan,
@@ -105,23 +80,4 @@ async function recordAll(
       await recordDeploy(environment, project, ids, await deployBy(environment, actor, plan.commit), actor.states);
     }
   }
-}
-
-/** @returns whether it went well */
-async function applyOne({ id, plan, stack, actor }: TakenStack, say: (line: string) => void): Promise<boolean> {
-  const { variables, states } = actor;
-  const started = new Date();
-  say(`${id}: ${summaryOf(plan)}`);
-  for (const sentence of await recoverReleases(stack, actor)) say(sentence);
-  await awaitQuotas(stack, actor);
-  const options = { directory: stack.directory, variables, apart: true };
-  const { code, text } = await terraform(["apply", ...QUIETLY, PLAN], options);
-  const seconds = Math.round((Date.now() - started.getTime()) / 1000);
-  if (code === 0) {
-    say(`${id}: applied, ${String(seconds)} s`);
-    return true;
-  }
-  say(`${id}: failed after ${String(seconds)} s\n${errorsIn(text)}`);
-  for (const sentence of await locksAfter([stack], states, started)) say(sentence);
-  return false;
 }
