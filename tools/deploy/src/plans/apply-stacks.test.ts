@@ -18,7 +18,7 @@ function setting() {
 function taken(id: string, actor: ReturnType<typeof setting>, after: readonly string[] = []): TakenStack {
   const directory = mkdtempSync(path.join(tmpdir(), "demarc-stack-"));
   const stack = deployableStack({ id, directory });
-  const changes = { resources: [{ address: "a.b", action: "create" as const }], outputs: [] };
+  const changes = { resources: [{ address: "a.b", action: "create" as const }], outputs: [], uses: [] };
   const plan = { id, project: "infra", state: stack.state, after: [...after], folder: "", ...changes };
   return { id, after, plan, stack, actor };
 }

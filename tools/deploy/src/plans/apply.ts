@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
+import { type Finding, findingsText } from "@demarc/gate";
 import { accountStackId, type Environment, environmentNamed } from "@demarc/shared/environment";
 import { checkBoundaries } from "../checks";
 import { deployBy, recordDeploy } from "../deployed/records";
@@ -9,10 +10,11 @@ import { Refusal } from "../refusal";
 import type { Setting } from "../setting";
 import { type ActorOf, actorsOf } from "./actors";
 import { applyAll } from "./apply-stacks";
+import { gateSaved } from "./gate";
 import type { SavedPlan } from "./saved-plan";
 import { planCommand } from "./stale";
 import { storedPlan } from "./store";
-import { takeAll, type TakenStack } from "./take";
+import { type ReviewedStack, takeAll, type TakenStack } from "./take";
 
 /** Exit codes of `apply`. */
 const EXIT = { applied: 0, failed: 1, more: 2 } as const;
@@ -22,9 +24,9 @@ const EXIT = { applied: 0, failed: 1, more: 2 } as const;
  * code of a project's runs.
  * @param digest of the saved plan, as `plan` tells it
  * @returns exit code: 0 all is applied, 2 what comes after it is to be planned now, 1 an error
- * @throws Refusal where the plan is not there, or is stale
+ * @throws Refusal where the plan is not there, is stale, or does what somebody has to decide first
  */
-export async function apply(name: string, digest: string, setting: Setting): Promise<number> {
+export async function apply(name: string, digest: string, setting: Setting, gate = gateSaved): Promise<number> {
   const environment = environmentNamed(name, setting.environments);
   const plan = await storedPlan(environment, digest, setting.states);
   if (plan === undefined) {
@@ -39,6 +41,7 @@ export async function apply(name: string, digest: string, setting: Setting): Pro
   try {
     const actorOf = await actorsOf([...plan.stacks, ...plan.unchanged], environment, setting);
     const taken = await takeAll(plan, folder, environment, setting, actorOf);
+    refuse(await gate(taken.map(asJudged), plan, environment, setting), plan);
     await checkFree(taken, plan, setting);
     isKept = true;
     const applied = await applyAll(taken, setting);
@@ -52,6 +55,20 @@ export async function apply(name: string, digest: string, setting: Setting): Pro
   const ids = plan.later.map(({ id }) => id).join(", ");
   setting.say(`What comes after it is planned now, and nothing of that is applied yet: ${ids}. ${planCommand(plan)}`);
   return EXIT.more;
+}
+
+function asJudged({ id, plan: { project }, read }: ReviewedStack) {
+  return { id, project, plan: read };
+}
+
+/** @throws Refusal with all that somebody has to decide first, which nobody had to when the plan was made */
+function refuse(findings: readonly Finding[], plan: SavedPlan): void {
+  const refused = findings.filter(({ verdict }) => verdict === "refused");
+  if (refused.length === 0) return;
+  throw new Refusal([
+    findingsText(refused),
+    `Nothing was applied: this was not so when the plan was made. Plan again, and look at it: ${planCommand(plan)}`,
+  ]);
 }
 
 /** @throws Refusal where somebody holds a state, or a boundary is missing that this plan does not make */
@@ -76,8 +93,8 @@ async function recordAll(
   for (const project of new Set(done.map((one) => one.project))) {
     const own = done.filter((one) => one.project === project);
     for (const actor of new Set(own.map(actorOf))) {
-      const ids = own.filter((one) => actorOf(one) === actor).map(({ id }) => id);
-      await recordDeploy(environment, project, ids, await deployBy(environment, actor, plan.commit), actor.states);
+      const its = own.filter((one) => actorOf(one) === actor);
+      await recordDeploy(environment, project, its, await deployBy(environment, actor, plan.commit), actor.states);
     }
   }
 }
