@@ -1,9 +1,11 @@
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { dnsContract } from "@demarc/shared/contracts";
 import { dev } from "@demarc/shared/testing";
 import { infra } from "@demarc/shared/workspace";
 import { deploy } from "./deployment";
+import { deployedStacks } from "./deployed/records";
 import { destroy } from "./destruction";
 import { deployableProjects } from "./projects";
 import { Bucket, DEPLOYED } from "./testing/bucket";
@@ -65,7 +67,8 @@ async function deployAfter(
   const setting = { ...registry, ...asked, variables, root: scratch, home, commit: "3cc1c92", terminal: false, say };
   try {
     const code = await action(project, { environment: "dev" }, ["--auto-approve", "--no-color"], setting);
-    return { code, home, said, deleted, ran: readFileSync(ran, "utf8").trim().split("\n") };
+    const recorded = await deployedStacks(dev, "infra", bucket.states);
+    return { code, home, said, deleted, recorded, ran: readFileSync(ran, "utf8").trim().split("\n") };
   } finally {
     bucket.close();
   }
@@ -81,6 +84,21 @@ it("what a synth leaves for Terraform in its output is refused by the deploy's f
   ]);
   expect(code).toBe(0);
   expect(readdirSync(home)).toEqual([]);
+});
+
+it("records of each stack what it uses of contracts", async () => {
+  const edge: ConsumingStack = { workspace: infra, stack: "edge", consumes: [dnsContract] };
+  const deployed = { "dev/infra/network.tfstate": DEPLOYED, "dev/infra/dns.tfstate": DEPLOYED };
+  const { code, recorded } = await deployAfter("true", 0, deploy, deployed, [edge]);
+  expect(code).toBe(0);
+  expect(Object.entries(recorded).map(([id, { commit, uses }]) => ({ id, commit, uses }))).toEqual([
+    { id: expect.stringMatching(/^account-/), commit: "3cc1c92", uses: [] },
+    {
+      ...{ id: "dev-edge", commit: "3cc1c92" },
+      uses: [{ team: "infra", producer: "dev-dns", contract: "dns", version: dnsContract.version, outputs: [] }],
+    },
+    { id: "dev-network", commit: "3cc1c92", uses: [] },
+  ]);
 });
 
 it("destroys the account stack with no environment, and deletes a log group that came back after a destroy", async () => {

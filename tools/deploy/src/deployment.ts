@@ -1,6 +1,7 @@
 import { accountStackId, type Environment, environmentNamed, stateBucket } from "@demarc/shared/environment";
 import { checkBoundaries, checkBucket, checkReadyToDeploy, checkReadyToPlan } from "./checks";
 import { deployBy, recordDeploy } from "./deployed/records";
+import { usesIn } from "./deployed/uses";
 import { byProject, type PlacedStack } from "./graph";
 import { locksOf, lockSentence } from "./lock";
 import { settingOfOwner } from "./owner";
@@ -69,8 +70,8 @@ async function deployAndRecord(
   if (code !== 0 || first === undefined) return code;
   const environment = environmentNamed(scope.environment, setting.environments);
   const done = await deployBy(environment, setting, setting.commit);
-  const ids = placed.map(({ id }) => id);
-  await recordDeploy(environment, first.target.project.name, ids, done, setting.states);
+  const deployed = stacksOf(placed).map((stack) => ({ id: stack.id, uses: usesIn(stack, environment) }));
+  await recordDeploy(environment, first.target.project.name, deployed, done, setting.states);
   return code;
 }
 

@@ -56,18 +56,13 @@ export const ownState = z.union(
   { error: "the stack has neither an S3 nor a local backend" },
 );
 
-/** The states that a stack reads, as `data.terraform_remote_state` of its cdk.tf.json has them: by their names in Terraform. */
-export const remoteStates = z.record(
-  z.string(),
-  z
-    .union([
-      z.object({ backend: z.literal("s3"), config: s3 }),
-      z.object({ backend: z.literal("local"), config: local }),
-    ])
-    .transform(({ backend: kind, config }): StateAddress =>
-      kind === "s3" ? { kind, ...config } : { kind, ...config },
-    ),
-);
+/** A state that a stack reads, as a remote state of its cdk.tf.json has it. */
+export const remoteState = z
+  .union([z.object({ backend: z.literal("s3"), config: s3 }), z.object({ backend: z.literal("local"), config: local })])
+  .transform(({ backend: kind, config }): StateAddress => (kind === "s3" ? { kind, ...config } : { kind, ...config }));
+
+/** Those of `data.terraform_remote_state`: by their names in Terraform. */
+export const remoteStates = z.record(z.string(), remoteState);
 
 const manifest = z.object({
   stacks: z.record(

@@ -5,4 +5,4 @@ export { gatePlan } from "./gate";
 export { type Plan, readPlan } from "./plan/plan";
 export { allowancesOf, contextOf } from "./repository";
 export { findingsText } from "./text";
-export { type ContractUse, usesOf } from "./uses";
+export { type ContractUse, usesOf, withDeployed } from "./uses";

@@ -3,7 +3,7 @@ import { WorkspaceStack } from "@demarc/shared/stack";
 import { dev, synthesized } from "@demarc/shared/testing";
 import { infra, k8sPlatform } from "@demarc/shared/workspace";
 import { TerraformOutput } from "cdktf";
-import { usesOf } from "./uses";
+import { type ContractUse, usesOf, withDeployed } from "./uses";
 
 const queue = defineContract({
   ...({ name: "queue", version: 2, workspace: "infra", stack: "data", scope: "environment" } as const),
@@ -48,4 +48,41 @@ it("takes a contract that is passed on as a whole for all of it", () => {
 
 it("leaves out a state that is no stack's of those that it is given", () => {
   expect(usesOf(stacksWith(({ url }) => [url]).filter(({ id }) => id !== "dev-data"))).toEqual([]);
+});
+
+it("takes whoever asks at their word about whose a state is", () => {
+  const [reader] = stacksWith(({ url }) => [url]).filter(({ id }) => id !== "dev-data");
+  const producerOf = (backend: unknown) => (backend === "s3" ? "elsewhere" : undefined);
+  expect(usesOf(reader === undefined ? [] : [reader], producerOf)).toEqual([
+    { ...use, producer: "elsewhere", outputs: ["url"] },
+  ]);
+});
+
+describe("what is used as it is deployed", () => {
+  const deployed = { project: "k8s-platform", commit: "c0ffee", by: "arn" };
+  const now = (outputs: ContractUse["outputs"]): ContractUse => ({ ...use, outputs });
+  const then = (outputs: ContractUse["outputs"], more: Partial<ContractUse> = {}): ContractUse => ({
+    ...now(outputs),
+    deployed,
+    ...more,
+  });
+
+  it.each<[string, ContractUse[], ContractUse[]]>([
+    ["nothing where this checkout uses the same", [then(["key", "url"])], []],
+    ["the outputs that this checkout uses no more", [then(["key", "zones"])], [then(["zones"])]],
+    ["another version", [then([], { version: 1 })], [then([], { version: 1 })]],
+    [
+      "another consumer, of which this checkout knows nothing",
+      [then([], { consumer: "x" })],
+      [then([], { consumer: "x" })],
+    ],
+    ["all of it, beside parts", [then("all")], [then("all")]],
+  ])("adds %s", (_, recorded, added) => {
+    const current = [now(["key", "url"])];
+    expect(withDeployed(current, recorded)).toEqual([...current, ...added]);
+  });
+
+  it("adds nothing to a contract that this checkout takes as a whole", () => {
+    expect(withDeployed([now("all")], [then("all"), then(["url"])])).toEqual([now("all")]);
+  });
 });

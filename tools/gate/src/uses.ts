@@ -13,7 +13,22 @@ export interface ContractUse {
   readonly version: number;
   /** Names of its outputs, sorted; `all` where the contract is taken as a whole. Empty: it is asked for, and nothing is taken of it. */
   readonly outputs: readonly string[] | "all";
+  /** The deploy that made the consumer use it. @default none: this checkout does */
+  readonly deployed?: ConsumerDeploy;
 }
+
+/** How a consumer came to be as it is. */
+export interface ConsumerDeploy {
+  /** Name of its nx project. */
+  readonly project: string;
+  /** Undefined: it was not committed. */
+  readonly commit?: string | undefined;
+  /** ARN of whoever deployed it. */
+  readonly by: string;
+}
+
+/** Id of the stack whose state a remote state reads. @returns undefined where it is no stack's that matters */
+export type ProducerOf = (backend: unknown, config: unknown) => string | undefined;
 
 /** A stack as its cdk.tf.json has it. */
 export interface SynthesizedStack {
@@ -29,22 +44,49 @@ const TAKEN =
 const ASKED = /\bcan\(self\.outputs\.(\w+?)_v(\d+)\)/g;
 
 /**
- * What stacks use of each other's contracts, as their JSON tells: which states they read, and which outputs their expressions take.
- * @param stacks those of all workspaces: a state that is no stack's of them is left out
+ * What stacks use of contracts, as their JSON tells: which states they read, and which outputs their expressions take.
+ * @param producerOf @default the one of these stacks whose state it is: a state that is no stack's of them is left out
  */
-export function usesOf(stacks: readonly SynthesizedStack[]): ContractUse[] {
-  const producers = new Map(stacks.map(({ id, json }) => [addressOf(at(json, "terraform", "backend")), id]));
-  return stacks.flatMap((stack) => usesOfOne(stack, producers));
+export function usesOf(
+  stacks: readonly SynthesizedStack[],
+  producerOf: ProducerOf = producersAmong(stacks),
+): ContractUse[] {
+  return stacks.flatMap((stack) => usesOfOne(stack, producerOf));
 }
 
-function usesOfOne({ id, json }: SynthesizedStack, producers: ReadonlyMap<string, string>): ContractUse[] {
+/**
+ * What is used by this checkout, and what is used beside that by consumers as they are deployed: of an older commit, or of one that
+ * this checkout does not know.
+ */
+export function withDeployed(uses: readonly ContractUse[], deployed: readonly ContractUse[]): ContractUse[] {
+  const others = deployed.flatMap((use): ContractUse[] => {
+    const now = uses.find((each) => KEYS.every((key) => each[key] === use[key]));
+    if (now === undefined) return [use];
+    if (now.outputs === "all") return [];
+    if (use.outputs === "all") return [use];
+    const current = now.outputs;
+    const outputs = use.outputs.filter((output) => !current.includes(output));
+    return outputs.length === 0 ? [] : [{ ...use, outputs }];
+  });
+  return [...uses, ...others];
+}
+
+/** What two uses of one consumer's are the same by. */
+const KEYS = ["consumer", "producer", "contract", "version"] as const;
+
+function producersAmong(stacks: readonly SynthesizedStack[]): ProducerOf {
+  const producers = new Map(stacks.map(({ id, json }) => [addressOf(at(json, "terraform", "backend")), id]));
+  return (backend, config) => producers.get(addressOf({ [String(backend)]: config }));
+}
+
+function usesOfOne({ id, json }: SynthesizedStack, producerOf: ProducerOf): ContractUse[] {
   const states = at(json, "data", "terraform_remote_state");
   const { terraform_remote_state: _, ...looked } = record(json["data"]);
   const texts = textsIn({ ...json, data: looked });
   const taken = texts.flatMap((text) => [...text.matchAll(TAKEN)]);
   return Object.entries(record(states)).flatMap(([name, declared]) => {
     const { backend, config } = record(declared);
-    const producer = producers.get(addressOf({ [String(backend)]: config }));
+    const producer = producerOf(backend, config);
     if (producer === undefined) return [];
     const asked = textsIn(declared).flatMap((text) => [...text.matchAll(ASKED)]);
     const found = new Map<string, Set<string>>();

@@ -4,6 +4,7 @@ import path from "node:path";
 import fc from "fast-check";
 import ts from "typescript";
 import { defineContract, output } from "@demarc/shared/contract";
+import type { Environment } from "@demarc/shared/environment";
 import { dev } from "@demarc/shared/testing";
 import { outdated, write } from "./artifact";
 import { artifacts } from "./artifacts";
@@ -11,6 +12,7 @@ import { registry } from "./apps";
 import { codeowners } from "./codeowners";
 import { contractsDocument } from "./contracts";
 import { index, indexes } from "./indexes";
+import { ownersOf } from "./testing/code-owners";
 
 const repository = path.resolve(__dirname, "../../..");
 const REPOSITORY = "https://github.com/example/fork";
@@ -174,27 +176,43 @@ describe("the registry of apps", () => {
 });
 
 describe("CODEOWNERS", () => {
+  const files = ["package.json", "packages/infra/a.ts", "packages/k8s-platform/a.ts", "packages/apps/petstore/a.ts"];
+  const owned = (environments: readonly Environment[]) => {
+    const { content } = codeowners(root, environments, REPOSITORY);
+    return files.map((file) => ownersOf(content, file));
+  };
+
   it("gives each folder to its team, and what is shared to both", () => {
     putApp("petstore", { team: "pets" });
-    const { content } = codeowners(root, [dev], REPOSITORY);
-    expect(codeOwnersOf(content, "*")).toEqual(["@example/infra", "@example/platform"]);
-    expect(codeOwnersOf(content, "/packages/infra/")).toEqual(["@example/infra"]);
-    expect(codeOwnersOf(content, "/packages/apps/petstore/")).toEqual(["@example/pets"]);
+    const both = ["@example/infra", "@example/platform"];
+    expect(owned([dev])).toEqual([both, ["@example/infra"], ["@example/platform"], ["@example/pets"]]);
   });
 
   it("gives a workspace to all the teams that own it somewhere", () => {
     putApp("petstore", { team: "pets" });
     const ops = { roles: ["team/ops"], owns: ["infra" as const, "k8s-platform" as const] };
     const teams = { ops, pets: { roles: ["team/pets"] } };
-    const { content } = codeowners(root, [dev, { ...dev, name: "test", teams }], REPOSITORY);
-    expect(codeOwnersOf(content, "/packages/k8s-platform/")).toEqual(["@example/platform", "@example/ops"]);
+    const [, , platform] = owned([dev, { ...dev, name: "test", teams }]);
+    expect(platform).toEqual(["@example/platform", "@example/ops"]);
   });
 
   it("names a team as GitHub does, where that is another name", () => {
     putApp("petstore", { team: "pets" });
     const teams = { ...dev.teams, pets: { roles: ["team/pets"], github: "squad-pets" } };
-    const { content } = codeowners(root, [{ ...dev, teams }], REPOSITORY);
-    expect(codeOwnersOf(content, "/packages/apps/petstore/")).toEqual(["@example/squad-pets"]);
+    expect(owned([{ ...dev, teams }]).at(-1)).toEqual(["@example/squad-pets"]);
+  });
+
+  it("gives an app nothing of one whose name begins with its own", () => {
+    putApp("pet", { team: "shop" });
+    putApp("petstore", { team: "pets" });
+    const { content } = codeowners(root, [dev], REPOSITORY);
+    expect(ownersOf(content, "packages/apps/petstore/a.ts")).toEqual(["@example/pets"]);
+    expect(ownersOf(content, "packages/apps/pet/packages/apps/petstore/a.ts")).toEqual(["@example/shop"]);
+  });
+
+  it.each(["*", "pet[store]", "!pet", "Pet", "#pet"])("has no pattern of a folder called %s", (name) => {
+    putApp(name, { team: "pets" });
+    expect(() => codeowners(root, [dev], REPOSITORY)).toThrow(/is not valid[^]*name: /);
   });
 
   it("knows no team that an environment lacks", () => {
@@ -205,11 +223,6 @@ describe("CODEOWNERS", () => {
     );
   });
 });
-
-function codeOwnersOf(content: string, folder: string): string[] | undefined {
-  const lines = content.split("\n").map((line) => line.split(/ +/));
-  return lines.find(([first]) => first === folder)?.slice(1);
-}
 
 describe("docs/contracts.md", () => {
   it("shows owner, scope and every output of a contract with its type and description", () => {

@@ -1,8 +1,10 @@
+import type { ContractUse } from "@demarc/gate";
 import type { Environment } from "@demarc/shared/environment";
 import { deployedRecordOf } from "@demarc/shared/state";
 import { z } from "zod";
 import type { Identity } from "../setting";
 import type { States } from "../states";
+import { recordedUse, type RecordedUse } from "./uses";
 
 const deploy = z.object({
   /** Commit that was deployed. Undefined: something in the repository was not committed. */
@@ -10,10 +12,18 @@ const deploy = z.object({
   at: z.iso.datetime(),
   /** ARN of whoever deployed. */
   by: z.string(),
+  /** What it uses of contracts. Undefined: it was recorded before that was. */
+  uses: z.array(recordedUse).optional(),
 });
 
 /** How a stack came to be as it is. */
 export type Deploy = z.output<typeof deploy>;
+
+/** A stack that is as a deploy wanted it. */
+export interface DeployedStack {
+  readonly id: string;
+  readonly uses: readonly RecordedUse[];
+}
 
 const record = z.object({ stacks: z.record(z.string(), deploy) });
 
@@ -30,12 +40,28 @@ export async function deployedStacks(
   return content === undefined ? {} : record.parse(JSON.parse(content.toString("utf8"))).stacks;
 }
 
+/** What the consumers of an environment use of contracts, as they are deployed. @param projects names of those that are asked */
+export async function deployedUses(
+  environment: Environment,
+  projects: readonly string[],
+  states: States,
+): Promise<ContractUse[]> {
+  const records = await Promise.all(
+    projects.map(async (project) => ({ project, stacks: await deployedStacks(environment, project, states) })),
+  );
+  return records.flatMap(({ project, stacks }) =>
+    Object.entries(stacks).flatMap(([consumer, { commit, by, uses = [] }]) =>
+      uses.map((use) => ({ ...use, consumer, deployed: { project, commit, by } })),
+    ),
+  );
+}
+
 /** What is recorded of a deploy that ends now. @param setting who deploys @param commit that was deployed */
 export async function deployBy(
   { region }: Environment,
   { who }: Pick<Identity, "who">,
   commit: string | undefined,
-): Promise<Deploy> {
+): Promise<Omit<Deploy, "uses">> {
   return { ...(commit === undefined ? {} : { commit }), at: new Date().toISOString(), by: await who(region) };
 }
 
@@ -43,12 +69,13 @@ export async function deployBy(
 export async function recordDeploy(
   environment: Environment,
   project: string,
-  ids: readonly string[],
-  done: Deploy,
+  deployed: readonly DeployedStack[],
+  done: Omit<Deploy, "uses">,
   states: States,
 ): Promise<void> {
   const stacks = await deployedStacks(environment, project, states);
-  await write(environment, project, { ...stacks, ...Object.fromEntries(ids.map((id) => [id, done])) }, states);
+  const recorded = deployed.map(({ id, uses }): [string, Deploy] => [id, { ...done, uses: [...uses] }]);
+  await write(environment, project, { ...stacks, ...Object.fromEntries(recorded) }, states);
 }
 
 /** Records that these stacks are no more. */

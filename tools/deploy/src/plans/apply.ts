@@ -1,24 +1,20 @@
 import { randomUUID } from "node:crypto";
 import { mkdirSync, rmSync } from "node:fs";
 import path from "node:path";
+import { type Finding, findingsText } from "@demarc/gate";
 import { accountStackId, type Environment, environmentNamed } from "@demarc/shared/environment";
 import { checkBoundaries } from "../checks";
 import { deployBy, recordDeploy } from "../deployed/records";
 import { locksOf, lockSentence } from "../lock";
 import { Refusal } from "../refusal";
-import { awaitQuotas } from "../releases/quotas";
-import { recoverReleases } from "../releases/recover";
-import { locksAfter, untilEnded } from "../run";
-import { schedule } from "../schedule";
 import type { Setting } from "../setting";
 import { type ActorOf, actorsOf } from "./actors";
-import { summaryOf } from "./changes";
-import { PLAN } from "./folder";
+import { applyAll } from "./apply-stacks";
+import { gateSaved } from "./gate";
 import type { SavedPlan } from "./saved-plan";
 import { planCommand } from "./stale";
 import { storedPlan } from "./store";
-import { takeAll, type TakenStack } from "./take";
-import { errorsIn, QUIETLY, stopTerraforms, terraform } from "./terraform";
+import { type ReviewedStack, takeAll, type TakenStack } from "./take";
 
 /** Exit codes of `apply`. */
 const EXIT = { applied: 0, failed: 1, more: 2 } as const;
@@ -28,9 +24,9 @@ const EXIT = { applied: 0, failed: 1, more: 2 } as const;
  * code of a project's runs.
  * @param digest of the saved plan, as `plan` tells it
  * @returns exit code: 0 all is applied, 2 what comes after it is to be planned now, 1 an error
- * @throws Refusal where the plan is not there, or is stale
+ * @throws Refusal where the plan is not there, is stale, or does what somebody has to decide first
  */
-export async function apply(name: string, digest: string, setting: Setting): Promise<number> {
+export async function apply(name: string, digest: string, setting: Setting, gate = gateSaved): Promise<number> {
   const environment = environmentNamed(name, setting.environments);
   const plan = await storedPlan(environment, digest, setting.states);
   if (plan === undefined) {
@@ -45,6 +41,7 @@ export async function apply(name: string, digest: string, setting: Setting): Pro
   try {
     const actorOf = await actorsOf([...plan.stacks, ...plan.unchanged], environment, setting);
     const taken = await takeAll(plan, folder, environment, setting, actorOf);
+    refuse(await gate(taken.map(asJudged), plan, environment, setting), plan);
     await checkFree(taken, plan, setting);
     isKept = true;
     const applied = await applyAll(taken, setting);
@@ -60,6 +57,20 @@ export async function apply(name: string, digest: string, setting: Setting): Pro
   return EXIT.more;
 }
 
+function asJudged({ id, plan: { project }, read }: ReviewedStack) {
+  return { id, project, plan: read };
+}
+
+/** @throws Refusal with all that somebody has to decide first, which nobody had to when the plan was made */
+function refuse(findings: readonly Finding[], plan: SavedPlan): void {
+  const refused = findings.filter(({ verdict }) => verdict === "refused");
+  if (refused.length === 0) return;
+  throw new Refusal([
+    findingsText(refused),
+    `Nothing was applied: this was not so when the plan was made. Plan again, and look at it: ${planCommand(plan)}`,
+  ]);
+}
+
 /** @throws Refusal where somebody holds a state, or a boundary is missing that this plan does not make */
 async function checkFree(taken: readonly TakenStack[], plan: SavedPlan, setting: Setting): Promise<void> {
   const account = accountStackId(environmentNamed(plan.environment, setting.environments));
@@ -69,25 +80,6 @@ async function checkFree(taken: readonly TakenStack[], plan: SavedPlan, setting:
     if (locks.length > 0) throw new Refusal(locks.map(lockSentence));
     if (!isMade) await checkBoundaries(plan, [stack], actor);
   }
-}
-
-/** @returns ids of those that are applied */
-async function applyAll(taken: readonly TakenStack[], { say }: Setting): Promise<string[]> {
-  let isStopped = false;
-  const applied: string[] = [];
-  const run = async (one: TakenStack) => {
-    const isApplied = await applyOne(one, say);
-    if (isApplied) applied.push(one.id);
-    return isApplied;
-  };
-  const stop = () => {
-    isStopped = true;
-    stopTerraforms();
-  };
-  const notReached = await untilEnded(schedule(taken, { run, isStopped: () => isStopped }), stop, say);
-  if (notReached.length > 0)
-    say(`Not applied, as what they come after was not: ${notReached.map(({ id }) => id).join(", ")}.`);
-  return applied;
 }
 
 /** Records what is now as the plan's commit wants it, also of a plan of which a part failed. */
@@ -101,27 +93,8 @@ async function recordAll(
   for (const project of new Set(done.map((one) => one.project))) {
     const own = done.filter((one) => one.project === project);
     for (const actor of new Set(own.map(actorOf))) {
-      const ids = own.filter((one) => actorOf(one) === actor).map(({ id }) => id);
-      await recordDeploy(environment, project, ids, await deployBy(environment, actor, plan.commit), actor.states);
+      const its = own.filter((one) => actorOf(one) === actor);
+      await recordDeploy(environment, project, its, await deployBy(environment, actor, plan.commit), actor.states);
     }
   }
-}
-
-/** @returns whether it went well */
-async function applyOne({ id, plan, stack, actor }: TakenStack, say: (line: string) => void): Promise<boolean> {
-  const { variables, states } = actor;
-  const started = new Date();
-  say(`${id}: ${summaryOf(plan)}`);
-  for (const sentence of await recoverReleases(stack, actor)) say(sentence);
-  await awaitQuotas(stack, actor);
-  const options = { directory: stack.directory, variables, apart: true };
-  const { code, text } = await terraform(["apply", ...QUIETLY, PLAN], options);
-  const seconds = Math.round((Date.now() - started.getTime()) / 1000);
-  if (code === 0) {
-    say(`${id}: applied, ${String(seconds)} s`);
-    return true;
-  }
-  say(`${id}: failed after ${String(seconds)} s\n${errorsIn(text)}`);
-  for (const sentence of await locksAfter([stack], states, started)) say(sentence);
-  return false;
 }

@@ -32,7 +32,7 @@ export async function plan(projects: readonly Project[], scope: Scope, setting: 
   const others = projects.every(({ kind }) => kind === "apps") ? [] : setting.projects;
   return withGraph([...new Set([...projects, ...others])], scope.environment, setting, async (graph) => {
     try {
-      const gate = gateOf(environmentNamed(scope.environment, setting.environments), setting.root);
+      const gate = gateOf(environmentNamed(scope.environment, setting.environments), setting);
       return await planGraph(graph, projects, scope, setting, gate);
     } finally {
       // A plan changes no state: there is nothing to save in its folders.
@@ -62,7 +62,7 @@ export async function planGraph(
   for (const line of planLines(placed, found, later)) say(line);
   if (found.some(({ fault }) => fault !== undefined)) return EXIT.failed;
   const kept = without(found, later);
-  const findings = gate(kept, graph);
+  const findings = await gate(kept, graph);
   if (findings.length > 0) say(findingsText(findings));
   if (findings.some(({ verdict }) => verdict === "refused")) return EXIT.failed;
   const isChanged = later.length > 0 || kept.some(({ changes }) => changes !== undefined);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { recordedUse } from "../deployed/uses";
 import type { Version } from "../states";
 
 /** How long a saved plan may be applied, in hours: what it was made for changes, and it holds what a state holds. */
@@ -29,6 +30,8 @@ const stackPlan = z.object({
   after: z.array(z.string()),
   resources: z.array(change),
   outputs: z.array(z.string()),
+  /** What it uses of contracts, which is recorded once it is applied. */
+  uses: z.array(recordedUse),
   /** SHA-256 of the folder that is applied, with Terraform's plan in it. */
   folder: digest,
 });
@@ -49,7 +52,7 @@ const savedPlan = z.object({
   terraform: z.string(),
   stacks: z.array(stackPlan),
   /** Stacks that are as they should be. */
-  unchanged: z.array(z.object({ id: name, project: name, team: z.string().optional() })),
+  unchanged: z.array(z.object({ id: name, project: name, team: z.string().optional(), uses: z.array(recordedUse) })),
   /** Stacks that are planned once those before them are applied. */
   later: z.array(z.object({ id: z.string(), project: z.string(), because: z.string() })),
 });

@@ -1,8 +1,10 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
+import path from "node:path";
 import { LocalStacks, type LocalStack } from "../testing/local-stacks";
 import type { Finding } from "@demarc/gate";
-import { deployedStacks } from "../deployed/records";
+import { deployedStacks, recordDeploy } from "../deployed/records";
 import { apply } from "./apply";
+import { type Gate, gateOf } from "./gate";
 import { planGraph } from "./plan";
 import { digestOf } from "./saved-plan";
 
@@ -14,10 +16,12 @@ const DEV = { environment: "dev" };
 let stacks: LocalStacks;
 /** What the gate says of the next plan. */
 let findings: Finding[];
+let gate: Gate;
 let setting: ReturnType<LocalStacks["setting"]>;
 beforeEach(() => {
   stacks = new LocalStacks();
   findings = [];
+  gate = () => Promise.resolve(findings);
   setting = stacks.setting();
 });
 
@@ -26,35 +30,42 @@ async function planned(...given: readonly LocalStack[]) {
   const said = setting.said.length;
   const graph = stacks.graph(...given);
   const projects = graph.projects.map(({ project }) => project);
-  const code = await planGraph(graph, projects, DEV, setting, () => findings);
+  const code = await planGraph(graph, projects, DEV, setting, gate);
   const text = setting.said.slice(said).join("\n");
   const [, digest = ""] = /npm run apply -- dev ([0-9a-f]{64})$/m.exec(text) ?? [];
   return { code, text, digest };
 }
 
-async function deployed(...given: readonly LocalStack[]) {
-  const { digest } = await planned(...given);
-  return apply("dev", digest, setting);
+/** Without the gate, which lets no workspace make what these stacks hold. */
+function applied(digest: string) {
+  return apply("dev", digest, setting, () => Promise.resolve([]));
 }
 
-const held = (id: string): unknown => {
-  const { outputs } = JSON.parse(readFileSync(stacks.state(id), "utf8")) as { outputs: { thing?: { value: string } } };
-  return outputs.thing?.value;
-};
+async function deployed(...given: readonly LocalStack[]) {
+  const { digest } = await planned(...given);
+  return applied(digest);
+}
+
+function outputOf(id: string, name: string): unknown {
+  const state = JSON.parse(readFileSync(stacks.state(id), "utf8")) as { outputs: Record<string, { value: unknown }> };
+  return state.outputs[name]?.value;
+}
+
+const held = (id: string) => outputOf(id, "thing");
 
 it("applies what was planned, and what reads it after a plan of its own", async () => {
   const first = await planned(network, cluster);
   expect(first.code).toBe(2);
   expect(first.text).toMatch(/dev-network +1 to create\n +\+ terraform_data\.thing\n/);
   expect(first.text).toMatch(/dev-cluster +is planned later: it reads dev-network, which is not deployed yet/);
-  expect(await apply("dev", first.digest, setting)).toBe(2);
+  expect(await applied(first.digest)).toBe(2);
   expect(setting.said.at(-1)).toMatch(/nothing of that is applied yet: dev-cluster\. npm run plan -- dev$/);
   expect(held("dev-network")).toBe("a vpc");
   expect(existsSync(stacks.state("dev-cluster"))).toBe(false);
 
   const second = await planned(network, cluster);
   expect(second.text).toMatch(/dev-network +no change/);
-  expect(await apply("dev", second.digest, setting)).toBe(0);
+  expect(await applied(second.digest)).toBe(0);
   expect(held("dev-cluster")).toBe("a vpc and a cluster");
   const third = await planned(network, cluster);
   expect(third.code).toBe(0);
@@ -67,7 +78,7 @@ it("plans what reads a changed output after it, for what it was planned from wil
   const changed = { ...network, holds: "another vpc" };
   const { text, digest } = await planned(changed, { ...cluster, holds: "another cluster" });
   expect(text).toMatch(/dev-cluster +is planned later: it reads dev-network, of which outputs change/);
-  expect(await apply("dev", digest, setting)).toBe(2);
+  expect(await applied(digest)).toBe(2);
   expect(held("dev-cluster")).toBe("a vpc and a cluster");
 });
 
@@ -76,7 +87,7 @@ it("applies what comes after another one after it, though what stands between th
   const last: LocalStack = { id: "dev-last", holds: "a thing", after: ["dev-between"] };
   await deployed(network, between, last);
   const { digest } = await planned({ ...network, fails: true }, between, { ...last, holds: "another" });
-  expect(await apply("dev", digest, setting)).toBe(1);
+  expect(await applied(digest)).toBe(1);
   expect(setting.said).toContain("Not applied, as what they come after was not: dev-last.");
   expect(held("dev-last")).toBe("a thing");
 });
@@ -94,7 +105,7 @@ it("refuses a plan whose state moved on, by the serial, and applies nothing of i
   await deployed(network);
   const { digest } = await planned({ ...network, holds: "a second vpc" });
   await deployed({ ...network, holds: "a third vpc" });
-  await expect(apply("dev", digest, setting)).rejects.toThrow(
+  await expect(applied(digest)).rejects.toThrow(
     /^The state of dev-network moved on: serial \d+ of \S+ was planned, and serial \d+ of \S+ is there\.\nNothing was applied\. Plan again, and look at it: npm run plan -- dev$/,
   );
   expect(held("dev-network")).toBe("a third vpc");
@@ -122,7 +133,7 @@ it.each([
   ],
 ])("refuses %s", async (_, spoil, message) => {
   const { digest } = await planned(network);
-  await expect(apply("dev", spoil(digest), setting)).rejects.toThrow(message);
+  await expect(applied(spoil(digest))).rejects.toThrow(message);
   expect(existsSync(stacks.state("dev-network"))).toBe(false);
 });
 
@@ -134,7 +145,7 @@ it("refuses a manifest that tells other changes than Terraform's plan has, thoug
   );
   const forged = digestOf(text);
   writeFileSync(stacks.plans(`${forged}.json`), text);
-  await expect(apply("dev", forged, setting)).rejects.toThrow(
+  await expect(applied(forged)).rejects.toThrow(
     /^Terraform's plan of dev-network does other things than were reviewed\.\nNothing was applied/,
   );
   expect(existsSync(stacks.state("dev-network"))).toBe(false);
@@ -166,7 +177,7 @@ it("takes no manifest whose names lead out of the folder that is applied, though
   );
   const forged = digestOf(text);
   writeFileSync(stacks.plans(`${forged}.json`), text);
-  await expect(apply("dev", forged, setting)).rejects.toThrow(/^There is no plan/);
+  await expect(applied(forged)).rejects.toThrow(/^There is no plan/);
 });
 
 it("begins nothing that comes after what failed, and keeps the folder, where an unsaved state may be", async () => {
@@ -175,7 +186,7 @@ it("begins nothing that comes after what failed, and keeps the folder, where an 
   const failing = { ...network, fails: true };
   const { digest, code } = await planned(failing, { ...cluster, holds: "another cluster" });
   expect(code).toBe(2);
-  expect(await apply("dev", digest, setting)).toBe(1);
+  expect(await applied(digest)).toBe(1);
   const text = setting.said.join("\n");
   expect(text).toMatch(/^dev-network: failed after \d+ s\nError: /m);
   expect(text).toContain("Not applied, as what they come after was not: dev-cluster.");
@@ -201,4 +212,65 @@ it("tells what Terraform says of a plan that fails, and saves nothing", async ()
   expect(code).toBe(1);
   expect(text).toMatch(/dev-network +failed\n +Error: Reference to undeclared resource/);
   expect(existsSync(stacks.plans())).toBe(false);
+});
+
+describe("the gate is asked of a saved plan once more before it is applied", () => {
+  const published: LocalStack = { id: "dev-network", holds: "a vpc", publishes: "vpc_v1" };
+  const changed: LocalStack = { ...published, holds: "another vpc" };
+  const uses = [{ team: "pets", producer: "dev-network", contract: "vpc", version: 1, outputs: ["key"] }];
+  const by = "arn:aws:iam::123456789012:user/ada";
+  const petstore = { name: "petstore", kind: "apps", directory: "", app: "", context: {} } as const;
+
+  /** Somebody else deploys petstore, which uses the vpc. */
+  const deployConsumer = () =>
+    recordDeploy(
+      stacks.environment,
+      "petstore",
+      [{ id: "dev-a-petstore", uses }],
+      { commit: "c0ffee".repeat(6), at: "2026-01-01T00:00:00.000Z", by },
+      setting.states,
+    );
+  const allow = (until: string) => {
+    const line = { rule: "contract", stack: "dev-network", address: "output.vpc_v1", reason: "agreed", until };
+    mkdirSync(path.join(setting.root, "packages/shared"), { recursive: true });
+    writeFileSync(path.join(setting.root, "packages/shared/allowances.json"), JSON.stringify([line]));
+  };
+  const plannedByGate = () => planned(changed);
+  const asked = (digest: string) => apply("dev", digest, setting);
+
+  beforeEach(async () => {
+    setting = { ...setting, projects: [petstore] };
+    await asked((await planned(published)).digest);
+    gate = gateOf(stacks.environment, setting);
+  });
+
+  it("and refuses what a deploy in between uses, with its name", async () => {
+    const { code, digest } = await plannedByGate();
+    expect(code).toBe(2);
+    await deployConsumer();
+    await expect(asked(digest)).rejects.toThrow(
+      /^REFUSED dev-network output\.vpc_v1 \(contract\): key would be another value, which petstore \(dev-a-petstore\) of team pets, deployed from c0ffeec0ffee by arn:aws:iam::123456789012:user\/ada, uses\n {2}Deploy petstore first: this checkout does not use it any more\.[^]*\nNothing was applied/,
+    );
+    expect(outputOf("dev-network", "vpc_v1")).toEqual({ key: "a vpc" });
+  });
+
+  it("as it was when it was planned: what is deployed counts there too", async () => {
+    await deployConsumer();
+    const { code, text, digest } = await plannedByGate();
+    expect({ code, digest }).toEqual({ code: 1, digest: "" });
+    expect(text).toContain("petstore (dev-a-petstore) of team pets, deployed from c0ffeec0ffee by");
+  });
+
+  it("and refuses what was allowed and is not any more", async () => {
+    await deployConsumer();
+    allow("9999-12-31");
+    const { code, digest } = await plannedByGate();
+    expect(code).toBe(2);
+    allow("2020-01-01");
+    await expect(asked(digest)).rejects.toThrow(/Its allowance expired on 2020-01-01\./);
+    expect(outputOf("dev-network", "vpc_v1")).toEqual({ key: "a vpc" });
+    allow("9999-12-31");
+    expect(await asked(digest)).toBe(0);
+    expect(outputOf("dev-network", "vpc_v1")).toEqual({ key: "another vpc" });
+  });
 });

@@ -12,6 +12,7 @@ const stack: StackPlan = {
   after: [],
   resources: [],
   outputs: [],
+  uses: [],
   folder: "0".repeat(64),
 };
 const plan: SavedPlan = {

@@ -1,6 +1,6 @@
 import path from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { readPlan } from "@demarc/gate";
+import { type Plan, readPlan } from "@demarc/gate";
 import type { Environment } from "@demarc/shared/environment";
 import { atOnce } from "../at-once";
 import { Refusal } from "../refusal";
@@ -25,6 +25,11 @@ export interface TakenStack extends Job {
   readonly actor: Setting;
 }
 
+/** With what Terraform itself reads of its plan. It holds values, sensitive ones too. */
+export interface ReviewedStack extends TakenStack {
+  readonly read: Plan;
+}
+
 /**
  * Takes all that a plan is made of, and holds it to what was reviewed before anything is changed.
  * @param folder a new one
@@ -36,8 +41,9 @@ export async function takeAll(
   environment: Environment,
   setting: Setting,
   actorOf: ActorOf,
-): Promise<TakenStack[]> {
+): Promise<ReviewedStack[]> {
   const taken: TakenStack[] = [];
+  const reviewed: ReviewedStack[] = [];
   const wrong: string[] = [];
   for (const one of plan.stacks) {
     const actor = actorOf(one);
@@ -49,8 +55,13 @@ export async function takeAll(
   const versionOf = (one: StackPlan) => actorOf(one).states.version(one.state);
   wrong.push(...(await staleness(plan, { environment, now: new Date(), terraform, versionOf })));
   // What Terraform says of a stale plan tells less.
-  if (wrong.length === 0) wrong.push(...(await atOnce(taken, reviewed)).flat());
-  if (wrong.length === 0) return taken;
+  if (wrong.length === 0) {
+    for (const read of await atOnce(taken, review)) {
+      if (typeof read === "string") wrong.push(read);
+      else reviewed.push(read);
+    }
+  }
+  if (wrong.length === 0) return reviewed;
   throw new Refusal([...wrong, `Nothing was applied. Plan again, and look at it: ${planCommand(plan)}`]);
 }
 
@@ -69,12 +80,16 @@ async function take(
   return stack;
 }
 
-/** What is wrong with a stack by what Terraform itself reads of its plan: it is not what was reviewed, or the providers are others. */
-async function reviewed({ id, plan, stack: { directory }, actor: { variables } }: TakenStack): Promise<string[]> {
+/** @returns a sentence where Terraform's plan is not what was reviewed, or the providers are others */
+async function review(taken: TakenStack): Promise<ReviewedStack | string> {
+  const { id, plan, stack, actor } = taken;
+  const { directory } = stack;
+  const { variables } = actor;
   const begun = await init({ directory, variables }, true);
-  if (begun.code !== 0)
-    return [`The providers of ${id} are not those that it was planned with: ${errorsIn(begun.text)}`];
-  const { resources, outputs } = changesIn(readPlan(id, await planAsJson(PLAN, { directory, variables })));
-  if (isDeepStrictEqual({ resources, outputs }, { resources: plan.resources, outputs: plan.outputs })) return [];
-  return [`Terraform's plan of ${id} does other things than were reviewed.`];
+  if (begun.code !== 0) return `The providers of ${id} are not those that it was planned with: ${errorsIn(begun.text)}`;
+  const read = readPlan(id, await planAsJson(PLAN, { directory, variables }));
+  const { resources, outputs } = changesIn(read);
+  if (isDeepStrictEqual({ resources, outputs }, { resources: plan.resources, outputs: plan.outputs }))
+    return { ...taken, read };
+  return `Terraform's plan of ${id} does other things than were reviewed.`;
 }

@@ -67,3 +67,17 @@ it("goes on where it is never counted, and where nothing may be deleted", async 
     path.startsWith(CONFIG_MAPS) ? Promise.reject(new Error("forbidden")) : ask(path, asked);
   expect(await waited({ ask: refusing })).toMatchObject({ isCounted: false });
 });
+
+it("ends the wait at once where it is told to, also before it began", async () => {
+  const patience = { atMost: 600_000, every: 600_000 };
+  const stopped = new AbortController();
+  const { ask } = clusterThatCounts(Infinity);
+  const asked: ObjectsServer["ask"] = (path, how) => {
+    if (how?.method === "DELETE") setImmediate(() => stopped.abort());
+    return ask(path, how);
+  };
+  const waited = () => awaitCounts("pets", { ask: asked }, () => undefined, patience, stopped.signal);
+  expect(await waited()).toBe(false);
+  expect(stopped.signal.aborted).toBe(true);
+  expect(await waited()).toBe(false);
+});

@@ -28,17 +28,19 @@ const quotas = z.object({
  * Waits until Kubernetes counts all that quotas hold in the namespaces of a stack's releases. A quota that is made within 30 seconds of
  * a custom resource's definition is not counted by, and until it is, the API server refuses every object of that kind: "status unknown
  * for quota". A deploy that makes all of an environment would fail there.
+ * @param signal ends the wait at once. @default only the process's own end does
  */
 export async function awaitQuotas(
   stack: DeployableStack,
   deployer: Deployer & { readonly say: (line: string) => void },
+  signal?: AbortSignal,
 ): Promise<void> {
   const fault = await inItsCluster(
     stack,
     deployer,
     async (releases, server) => {
       const namespaces = [...new Set(releases.map(({ namespace }) => namespace))];
-      for (const namespace of namespaces) await awaitCounts(namespace, server, deployer.say);
+      for (const namespace of namespaces) await awaitCounts(namespace, server, deployer.say, PATIENCE, signal);
       return "";
     },
     (said) => `Whether Kubernetes counts all that quotas hold cannot be seen (${said}): Terraform tries all the same.`,
@@ -46,21 +48,34 @@ export async function awaitQuotas(
   if (fault) deployer.say(fault);
 }
 
-/** @returns whether all is counted; where it is not by then, Terraform tries all the same */
+/**
+ * @param signal ends the wait at once
+ * @returns whether all is counted; where it is not by then, Terraform tries all the same
+ */
 export async function awaitCounts(
   namespace: string,
   server: Pick<ApiServer, "ask">,
   say: (line: string) => void,
   { atMost, every } = PATIENCE,
+  signal?: AbortSignal,
 ): Promise<boolean> {
   const until = Date.now() + atMost;
   for (let isFirst = true; ; isFirst = false) {
     const missing = await uncounted(namespace, server);
     if (missing.length === 0) return true;
     if (isFirst) say(`Kubernetes does not count ${missing.join(", ")} in ${namespace} yet: waiting, 5 minutes at most`);
-    if (Date.now() > until) return false;
+    if (Date.now() > until || signal?.aborted === true) return false;
     await countAgain(namespace, server);
-    await sleep(every);
+    await pause(every, signal);
+  }
+}
+
+/** Waits that long, or until the signal. @param milliseconds at most */
+async function pause(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  try {
+    await sleep(milliseconds, undefined, { signal });
+  } catch (error) {
+    if (signal?.aborted !== true) throw error;
   }
 }
 

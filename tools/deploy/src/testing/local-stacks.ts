@@ -17,6 +17,8 @@ export interface LocalStack {
   readonly reads?: string;
   /** Ids of stacks that its project deploys before it. @default none */
   readonly after?: readonly string[];
+  /** Output that gives what it holds as `key`, such as `vpc_v1`: it then has outputs alone. @default it publishes nothing */
+  readonly publishes?: string;
   /** Whether its apply fails, and its plan does not. @default false */
   readonly fails?: boolean;
 }
@@ -62,7 +64,7 @@ export class LocalStacks {
     return path.join(this.#root, "plans/dev", ...name);
   }
 
-  #write(checked: string, { id, holds, reads, fails = false }: LocalStack): void {
+  #write(checked: string, { id, holds, reads, publishes, fails = false }: LocalStack): void {
     const folder = path.join(checked, "stacks", id);
     mkdirSync(path.join(folder, "assets"), { recursive: true });
     writeFileSync(path.join(folder, "assets/kept"), holds);
@@ -72,8 +74,12 @@ export class LocalStacks {
       ...(reads === undefined
         ? {}
         : { data: { terraform_remote_state: { read: { backend: "local", config: { path: this.state(reads) } } } } }),
-      resource: { terraform_data: { thing: { input: `${read}${holds}` }, ...(fails ? FAILING : {}) } },
-      output: { thing: { value: "${terraform_data.thing.output}" } },
+      ...(publishes === undefined
+        ? {
+            resource: { terraform_data: { thing: { input: `${read}${holds}` }, ...(fails ? FAILING : {}) } },
+            output: { thing: { value: "${terraform_data.thing.output}" } },
+          }
+        : { output: { [publishes]: { value: { key: holds } } } }),
     };
     writeFileSync(path.join(folder, "cdk.tf.json"), JSON.stringify(content));
   }

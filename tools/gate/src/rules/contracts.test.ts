@@ -30,6 +30,34 @@ it("refuses that a version goes which is asked for, though nothing is taken of i
   ]);
 });
 
+describe("a consumer that uses it only as it is deployed", () => {
+  const deployed = { project: "petstore", commit: "0123456789abcdef", by: "arn:aws:iam::123456789012:user/ada" };
+  const old: ContractUse = { ...use, deployed };
+
+  it.each<[string, GivenChange, string]>([
+    ["an output", { before, after: { subnets: ["a", "b"] } }, "queueArn would go, which"],
+    ["the version", { before }, "version would go while it is in use:"],
+  ])("is named with its deploy where %s goes, and is deployed first", (_, change, reason) => {
+    const [first, ...others] = found(change, [old]);
+    expect(others).toEqual([]);
+    expect(first?.reason).toContain(reason);
+    expect(first?.reason).toContain(
+      "petstore (dev-a-petstore) of team pets, deployed from 0123456789ab by arn:aws:iam::123456789012:user/ada, uses",
+    );
+    expect(first?.allow).toMatch(/^Deploy petstore first: this checkout does not use it any more\. Or allow it/);
+  });
+
+  it("is not the only one to move where this checkout uses it too", () => {
+    const [first] = found({ before }, [old, { ...use, consumer: "dev-a-shop" }]);
+    expect(first?.allow).toMatch(/^Serve it until its consumers have moved\./);
+  });
+
+  it("may have been deployed from what nobody committed", () => {
+    const [first] = found({ before }, [{ ...use, deployed: { ...deployed, commit: undefined } }]);
+    expect(first?.reason).toContain("deployed from what was not committed by arn:");
+  });
+});
+
 it("says of a value that nobody knows yet that it is another one, and does not call it gone", () => {
   const change = { before, after: { subnets: ["a", null] }, unknown: { queueArn: true, subnets: [false, true] } };
   const [first] = found(change);

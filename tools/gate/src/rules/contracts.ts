@@ -16,20 +16,43 @@ export function brokenContracts(
     const address = `output.${name}`;
     if (change.actions.includes("delete")) {
       const reason = `version would go while it is in use: ${users.map(written).join("; ")}`;
-      return [{ rule: "contract", address, reason, instead: "Serve it until its consumers have moved" }];
+      return [{ rule: "contract", address, reason, instead: wayOut(users, "Serve it until its consumers have moved") }];
     }
     return users.flatMap((use): Found[] => {
       const broken = brokenOutputs(use, change);
       if (broken.length === 0) return [];
-      const reason = `${broken.join(", ")}, which ${use.consumer} of team ${use.team} uses`;
-      return [{ rule: "contract", address, reason, instead: "A changed meaning is a new version, beside this one" }];
+      const reason = `${broken.join(", ")}, which ${consumerOf(use)} uses`;
+      return [
+        {
+          rule: "contract",
+          address,
+          reason,
+          instead: wayOut([use], "A changed meaning is a new version, beside this one"),
+        },
+      ];
     });
   });
 }
 
-function written({ consumer, team, outputs }: ContractUse): string {
+function written(use: ContractUse): string {
+  const { outputs } = use;
   const taken = outputs === "all" ? "all of it" : outputs.length === 0 ? "nothing yet" : outputs.join(", ");
-  return `${consumer} of team ${team} uses ${taken}`;
+  return `${consumerOf(use)} uses ${taken}`;
+}
+
+/** Such as `dev-a-petstore of team pets`, and of which deploy it is, where this checkout does not use it any more. */
+function consumerOf({ consumer, team, deployed }: ContractUse): string {
+  if (deployed === undefined) return `${consumer} of team ${team}`;
+  const { project, commit, by } = deployed;
+  const from = commit === undefined ? "what was not committed" : commit.slice(0, 12);
+  return `${project} (${consumer}) of team ${team}, deployed from ${from} by ${by},`;
+}
+
+/** A consumer that uses it only as it is deployed has moved already, and only has to be deployed. */
+function wayOut(users: readonly ContractUse[], otherwise: string): string {
+  const projects = [...new Set(users.flatMap(({ deployed }) => deployed?.project ?? []))];
+  const isMoved = users.every(({ deployed }) => deployed !== undefined);
+  return isMoved ? `Deploy ${projects.join(" and ")} first: this checkout does not use it any more` : otherwise;
 }
 
 /** Names of outputs, each with what happens to it. */
