@@ -1,4 +1,4 @@
-import { accountStackId, environmentNamed } from "@demarc/shared/environment";
+import { administratorsStackIds, environmentNamed } from "@demarc/shared/environment";
 import { checkBucket, checkReadyToPlan } from "./checks";
 import { settingOfOwner } from "./owner";
 import { placeOf } from "./place";
@@ -31,12 +31,19 @@ export async function diff(
     }
     const owner = await settingOfOwner(setting, { environment, stacks });
     await checkBucket(scope, stacks, owner.states);
-    await checkReadyToPlan(scope, stacks, owner.states);
+    const administrators = administratorsStackIds(environmentNamed(environment, setting.environments));
+    const isOwners = ({ id }: { readonly id: string }) => !administrators.includes(id);
+    await checkReadyToPlan(scope, stacks.filter(isOwners), owner.states, stacks);
+    await checkReadyToPlan(
+      scope,
+      stacks.filter((one) => !isOwners(one)),
+      setting.states,
+      stacks,
+    );
     const missing = await missingProducers(stacks, owner.states);
-    const account = accountStackId(environmentNamed(environment, setting.environments));
     let exitCode = 0;
     for (const [index, one] of placed.entries()) {
-      const actor = one.id === account ? setting : owner;
+      const actor = isOwners(one) ? owner : setting;
       say(`\n${one.id} (${String(index + 1)} of ${String(placed.length)})`);
       const read = missing.find(({ reader }) => reader === one.id);
       if (read === undefined) exitCode = Math.max(exitCode, await run("diff", [one], passedOn, environment, actor));

@@ -1,5 +1,5 @@
 import { STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
-import { accountStackId, type Environment, environmentNamed } from "@demarc/shared/environment";
+import { administratorsStackIds, type Environment, environmentNamed } from "@demarc/shared/environment";
 import { accessSentence } from "./aws-fault";
 import { callerOf, whoIs } from "./caller";
 import { LogGroups } from "./log-groups";
@@ -84,11 +84,13 @@ interface OwnedStacks {
 
 /**
  * The setting in which a project's stacks are planned and changed: the caller's own, or the owner's where the caller asks for that.
- * The account stack is the caller's: teams' boundaries are in it, and whoever deploys it is an administrator of infra's.
+ * The administrators' stacks are the caller's: they have the boundaries and the roles that deploy, and whoever deploys them is an administrator
+ * of infra's.
  */
 export async function settingOfOwner(setting: Setting, { environment: name, stacks }: OwnedStacks): Promise<Setting> {
   const environment = environmentNamed(name, setting.environments);
-  const owned = stacks.filter(({ id }) => id !== accountStackId(environment));
+  const administrators = administratorsStackIds(environment);
+  const owned = stacks.filter(({ id }) => !administrators.includes(id));
   if (setting.actAs === undefined || owned.length === 0) return setting;
   const [team, ...others] = new Set(owned.map((stack) => stack.team));
   if (team === undefined || others.length > 0)

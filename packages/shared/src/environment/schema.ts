@@ -186,6 +186,11 @@ const pipelines = z.strictObject(
      * was made, renamed or transferred after 15 July 2026. `names`: `repo:<owner>/<name>`, as of older ones. `both`: while one moves.
      */
     subjects: z.enum(["ids", "names", "both"], "must be ids, names or both").default("ids"),
+    /**
+     * Whether the account stack makes GitHub's identity provider in IAM, or it is there already: an account has one at most, for all regions.
+     * @default "made"
+     */
+    provider: z.enum(["made", "existing"], "must be made or existing").optional(),
   },
   "must be { kind, repositoryId, ownerId }",
 );
