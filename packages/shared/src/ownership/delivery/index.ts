@@ -1,3 +1,3 @@
 export { deliveryPolicies, deliveryStatements } from "./policies";
-export { AUDIENCE, deliveryTrust, GITHUB_ISSUER, githubEnvironment } from "./trust";
+export { AUDIENCE, deliveryTrust, GITHUB_ISSUER } from "./trust";
 export { deliveredWorkspaces } from "./workspaces";

@@ -12,7 +12,7 @@ export const AUDIENCE = "sts.amazonaws.com";
 const DEPLOYING = ".github/workflows/deploy.yml@refs/heads/main";
 
 /** Environment of GitHub's whose jobs take the roles: it has the reviewers. */
-export function githubEnvironment({ name }: Pick<Environment, "name">, step: DeliveryStep): string {
+function githubEnvironment({ name }: Pick<Environment, "name">, step: DeliveryStep): string {
   return step === "deploy" ? name : `${name}-plan`;
 }
 
