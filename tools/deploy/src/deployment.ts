@@ -40,7 +40,8 @@ async function deployProject(
 ): Promise<number> {
   const { account, others } = apart(placed, scope, setting);
   const stacks = stacksOf(others);
-  const owner = await settingOfOwner(setting, { environment: scope.environment, stacks });
+  const project = placed[0]?.target.project.name ?? "";
+  const owner = await settingOfOwner(setting, { environment: scope.environment, project, stacks });
   await checkBucket(scope, stacks, owner.states);
   if (account.length > 0) {
     // Nothing is changed where the others could not follow.

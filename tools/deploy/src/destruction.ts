@@ -59,7 +59,7 @@ async function destroyStacks(
 ): Promise<number> {
   const { environment } = scope;
   const stacks = placed.map(({ stack }) => stack);
-  const owner = await settingOfOwner(setting, { environment, stacks });
+  const owner = await settingOfOwner(setting, { environment, project: project.name, stacks });
   if ((await missingBucket(stacks, owner.states)) !== undefined) {
     setting.say(`${project.name}: nothing is deployed in ${environment}, not even the bucket of its states`);
     return 0;
@@ -99,8 +99,10 @@ async function checkNothingIsInTheWay(
 ): Promise<void> {
   // Each state is looked at as the team that owns it, and nothing is done as that team.
   const quiet: Setting = { ...setting, say: () => undefined };
-  const statesOf = async ({ stack }: PlacedStack) =>
-    (await settingOfOwner(quiet, { environment: scope.environment, stacks: [stack] })).states;
+  const statesOf = async ({ stack, target: { project } }: PlacedStack) => {
+    const owned = { environment: scope.environment, project: project.name, stacks: [stack] };
+    return (await settingOfOwner(quiet, owned)).states;
+  };
   const sentences = [
     ...(await stillNeeded(going, scope, graph, statesOf)),
     ...(

@@ -29,7 +29,7 @@ export async function diff(
       say(`${project.name} has no stacks in ${nameOf(scope)}`);
       return 0;
     }
-    const owner = await settingOfOwner(setting, { environment, stacks });
+    const owner = await settingOfOwner(setting, { environment, project: project.name, stacks });
     await checkBucket(scope, stacks, owner.states);
     await checkReadyToPlan(scope, stacks, owner.states);
     const missing = await missingProducers(stacks, owner.states);
