@@ -1,4 +1,5 @@
-import { administratorsStackIds, type Environment, environmentNamed, stateBucket } from "@demarc/shared/environment";
+import { accountStackId, type Environment, environmentNamed, stateBucket } from "@demarc/shared/environment";
+import { isAdministrators } from "./administrators";
 import { checkBoundaries, checkBucket, checkReadyToDeploy, checkReadyToPlan } from "./checks";
 import { deployBy, recordDeploy } from "./deployed/records";
 import { byProject, type PlacedStack } from "./graph";
@@ -40,7 +41,8 @@ async function deployProject(
 ): Promise<number> {
   const { administrators, others } = apart(placed, scope, setting);
   const stacks = stacksOf(others);
-  const owner = await settingOfOwner(setting, { environment: scope.environment, stacks });
+  const project = placed[0]?.target.project.name ?? "";
+  const owner = await settingOfOwner(setting, { environment: scope.environment, project, stacks });
   await checkBucket(scope, stacks, owner.states);
   if (administrators.length > 0) {
     // Nothing is changed where the others could not follow.
@@ -113,12 +115,11 @@ export async function bootstrap(
   checkApproval("bootstrap", passedOn, setting);
   const { states, say } = setting;
   return withGraph([infra], environment.name, setting, async (graph) => {
-    const first = administratorsStackIds(environment);
-    const administrators = graph.among(({ id }) => first.includes(id));
+    const administrators = graph.among(({ id }) => isAdministrators(id, environment));
     const locked = await locksOf(stacksOf(administrators), states);
     if (locked.length > 0) throw new Refusal(locked.map(lockSentence));
     if (environment.state.kind === "s3" && (await ensureStateBucket(environment))) {
-      say(`Made the bucket ${stateBucket(environment)}, which ${first[0] ?? ""} takes over.`);
+      say(`Made the bucket ${stateBucket(environment)}, which ${accountStackId(environment)} takes over.`);
     }
     return deployAndRecord(administrators, passedOn, { environment: environment.name }, setting);
   });
@@ -126,10 +127,10 @@ export async function bootstrap(
 
 /** The administrators' stacks apart from the others: they are their caller's, and the others are their team's. */
 function apart(placed: readonly PlacedStack[], { environment }: Scope, { environments }: Setting) {
-  const ids = administratorsStackIds(environmentNamed(environment, environments));
+  const named = environmentNamed(environment, environments);
   return {
-    administrators: placed.filter(({ id }) => ids.includes(id)),
-    others: placed.filter(({ id }) => !ids.includes(id)),
+    administrators: placed.filter(({ id }) => isAdministrators(id, named)),
+    others: placed.filter(({ id }) => !isAdministrators(id, named)),
   };
 }
 

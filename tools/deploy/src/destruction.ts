@@ -1,10 +1,5 @@
-import {
-  accessStackId,
-  accountStackId,
-  administratorsStackIds,
-  type Environment,
-  environmentNamed,
-} from "@demarc/shared/environment";
+import { accessStackId, accountStackId, type Environment, environmentNamed } from "@demarc/shared/environment";
+import { isAdministrators } from "./administrators";
 import { missingBucket } from "./checks";
 import { recordDestroy } from "./deployed/records";
 import type { PlacedStack, StackGraph } from "./graph";
@@ -42,10 +37,10 @@ export async function destroy(
   const others = project.kind === "apps" ? [] : setting.projects.filter(({ name }) => name !== project.name);
   return withGraph([project, ...others], environment, setting, async (graph) => {
     forget(graph.projects.filter((one) => one.project.name !== project.name));
-    const administrators = administratorsStackIds(environmentNamed(environment, setting.environments));
+    const named = environmentNamed(environment, setting.environments);
     const placed = graph
       .toDestroy(scope.cluster)
-      .filter(({ id, target }) => target.project.name === project.name && !administrators.includes(id));
+      .filter(({ id, target }) => target.project.name === project.name && !isAdministrators(id, named));
     if (placed.length === 0) {
       setting.say(`${project.name} has no stacks in ${nameOf(scope)}`);
       return 0;
@@ -68,7 +63,7 @@ async function destroyStacks(
 ): Promise<number> {
   const { environment } = scope;
   const stacks = placed.map(({ stack }) => stack);
-  const owner = await settingOfOwner(setting, { environment, stacks });
+  const owner = await settingOfOwner(setting, { environment, project: project.name, stacks });
   if ((await missingBucket(stacks, owner.states)) !== undefined) {
     setting.say(`${project.name}: nothing is deployed in ${environment}, not even the bucket of its states`);
     return 0;
@@ -116,8 +111,10 @@ async function checkNothingIsInTheWay(
 ): Promise<void> {
   // Each state is looked at as the team that owns it, and nothing is done as that team.
   const quiet: Setting = { ...setting, say: () => undefined };
-  const statesOf = async ({ stack }: PlacedStack) =>
-    (await settingOfOwner(quiet, { environment: scope.environment, stacks: [stack] })).states;
+  const statesOf = async ({ stack, target: { project } }: PlacedStack) => {
+    const owned = { environment: scope.environment, project: project.name, stacks: [stack] };
+    return (await settingOfOwner(quiet, owned)).states;
+  };
   const sentences = [
     ...(await stillNeeded(going, scope, graph, statesOf)),
     ...(

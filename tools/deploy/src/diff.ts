@@ -1,4 +1,5 @@
-import { administratorsStackIds, environmentNamed } from "@demarc/shared/environment";
+import { environmentNamed } from "@demarc/shared/environment";
+import { isAdministrators } from "./administrators";
 import { checkBucket, checkReadyToPlan } from "./checks";
 import { settingOfOwner } from "./owner";
 import { placeOf } from "./place";
@@ -29,10 +30,10 @@ export async function diff(
       say(`${project.name} has no stacks in ${nameOf(scope)}`);
       return 0;
     }
-    const owner = await settingOfOwner(setting, { environment, stacks });
+    const owner = await settingOfOwner(setting, { environment, project: project.name, stacks });
     await checkBucket(scope, stacks, owner.states);
-    const administrators = administratorsStackIds(environmentNamed(environment, setting.environments));
-    const isOwners = ({ id }: { readonly id: string }) => !administrators.includes(id);
+    const named = environmentNamed(environment, setting.environments);
+    const isOwners = ({ id }: { readonly id: string }) => !isAdministrators(id, named);
     await checkReadyToPlan(scope, stacks.filter(isOwners), owner.states, stacks);
     await checkReadyToPlan(
       scope,

@@ -44,6 +44,7 @@ const writes = owned.flatMap(({ workspace, boundary, team, states }) => {
       ["s3:DeleteObject", stored(`${state}.tflock`)],
     ]),
     ["s3:PutObject", stored(`plans/dev/${workspace}/dev-any/0123`)],
+    ["s3:PutObject", stored(`plans/dev/${workspace}/reviewed/0123.json`)],
     ["s3:PutObject", stored(`deployed/dev/${workspace}.json`)],
   ];
   return all.map(([action, resource, context = {}]) => ({ workspace, action, resource, context }));
@@ -99,7 +100,7 @@ describe("the role that deploys a workspace", () => {
     for (const key of [
       "prod/infra/network.tfstate",
       "plans/prod/infra/x",
-      "plans/prod/0.json",
+      "plans/prod/_manifests/0.json",
       "deployed/prod/infra.json",
     ])
       for (const action of ["s3:GetObject", "s3:PutObject"])
@@ -190,7 +191,7 @@ describe("the role that plans a workspace", () => {
       }
       for (const action of ["s3:GetObject", "s3:PutObject"]) {
         await expect(planner(workspace)).toAllow(action, stored(`plans/dev/${workspace}/dev-any/0123`));
-        await expect(planner(workspace)).toAllow(action, stored("plans/dev/0123.json"));
+        await expect(planner(workspace)).toAllow(action, stored("plans/dev/_manifests/0123.json"));
       }
       await expect(planner(workspace)).toRefuse("s3:GetObject", stored("plans/dev/another/dev-any/0123"));
     },

@@ -51,7 +51,7 @@ describe("the account stack", () => {
   });
 
   describe("GitHub's identity provider", () => {
-    const pipelines = { kind: "github-actions", repositoryId: "1", ownerId: "2", subjects: "ids" } as const;
+    const pipelines = { kind: "github-actions", repositoryId: "1", ownerId: "2", subjects: "ids", stage: 1 } as const;
 
     it("is made for pipelines that use it", () => {
       expect(accountStack({ ...dev, pipelines }).resource("aws_iam_openid_connect_provider")).toEqual({

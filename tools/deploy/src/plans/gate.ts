@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import path from "node:path";
-import { allowancesOf, type Finding, gatePlan, usesOf } from "@demarc/gate";
+import { allowancesOf, type ContractUse, type Finding, gatePlan, usesOf } from "@demarc/gate";
 import { accountStackId, type Environment } from "@demarc/shared/environment";
 import { isRecord } from "@demarc/shared/json";
 import type { StackGraph } from "../graph";
@@ -16,7 +16,7 @@ export type Gate = (found: readonly Found[], graph: StackGraph) => Finding[];
 export function gateOf(environment: Environment, root: string): Gate {
   const today = new Date().toISOString().slice(0, 10);
   return (found, graph) => {
-    const uses = usesOf(graph.stacks.map(({ id, stack }) => ({ id, json: jsonOf(stack.directory) })));
+    const uses = usesIn(graph);
     return found.flatMap(({ plan, placed: { id, target } }) => {
       if (plan === undefined) return [];
       const { name, kind } = target.project;
@@ -28,6 +28,11 @@ export function gateOf(environment: Environment, root: string): Gate {
       });
     });
   };
+}
+
+/** What the stacks of an environment use of each other's contracts. */
+export function usesIn({ stacks }: StackGraph): ContractUse[] {
+  return usesOf(stacks.map(({ id, stack }) => ({ id, json: jsonOf(stack.directory) })));
 }
 
 function jsonOf(directory: string): Readonly<Record<string, unknown>> {

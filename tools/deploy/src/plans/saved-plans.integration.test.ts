@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { LocalStacks, type LocalStack } from "../testing/local-stacks";
 import type { Finding } from "@demarc/gate";
-import { deployedStacks } from "../deployed/records";
+import { deployedProject, deployedStacks } from "../deployed/records";
 import { apply } from "./apply";
 import { planGraph } from "./plan";
 import { digestOf } from "./saved-plan";
@@ -26,7 +26,7 @@ async function planned(...given: readonly LocalStack[]) {
   const said = setting.said.length;
   const graph = stacks.graph(...given);
   const projects = graph.projects.map(({ project }) => project);
-  const code = await planGraph(graph, projects, DEV, setting, () => findings);
+  const { code } = await planGraph(graph, projects, DEV, setting, () => findings);
   const text = setting.said.slice(said).join("\n");
   const [, digest = ""] = /npm run apply -- dev ([0-9a-f]{64})$/m.exec(text) ?? [];
   return { code, text, digest };
@@ -140,15 +140,21 @@ it("refuses a manifest that tells other changes than Terraform's plan has, thoug
   expect(existsSync(stacks.state("dev-network"))).toBe(false);
 });
 
-it("records what is as its commit wants it: what was applied, and what did not change", async () => {
+it("records what is as its commit wants it, what was applied and what did not change; and what it has not reached yet", async () => {
   const commits = async () => {
     const recorded = await deployedStacks(stacks.environment, "infra", setting.states);
     return Object.fromEntries(Object.entries(recorded).map(([id, { commit }]) => [id, commit]));
   };
+  const missing = async () => (await deployedProject(stacks.environment, "infra", setting.states)).missing;
   const at = (commit: string) => (setting = { ...stacks.setting(), commit });
   at("first");
-  await deployed(network);
   await deployed(network, cluster);
+  expect({ missing: await missing(), commits: await commits() }).toEqual({
+    missing: ["dev-cluster"],
+    commits: { "dev-network": "first" },
+  });
+  await deployed(network, cluster);
+  expect(await missing()).toEqual([]);
   expect(await commits()).toEqual({ "dev-network": "first", "dev-cluster": "first" });
   at("second");
   await deployed({ ...network, fails: true }, cluster);

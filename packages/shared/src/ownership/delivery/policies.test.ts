@@ -115,7 +115,10 @@ describe.each(workspaces)("whoever deploys $name", ({ workspace }) => {
     );
     const bucket = "arn:aws:s3:::demarc-state-123456789012-ap-northeast-1";
     expect(writes).toEqual([
-      { action: "s3:PutObject", Resource: [`${bucket}/plans/dev/${workspace.name}/*`, `${bucket}/plans/dev/*.json`] },
+      {
+        action: "s3:PutObject",
+        Resource: [`${bucket}/plans/dev/${workspace.name}/*`, `${bucket}/plans/dev/_manifests/*.json`],
+      },
       { action: "kms:Decrypt", Resource: ["arn:aws:kms:ap-northeast-1:123456789012:key/*"] },
       { action: "kms:GenerateDataKey", Resource: ["arn:aws:kms:ap-northeast-1:123456789012:key/*"] },
     ]);

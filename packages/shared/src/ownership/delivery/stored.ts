@@ -9,7 +9,7 @@ import {
   stateBucket,
 } from "../../environment";
 import { allow, covers, deny, type Statement } from "../../iam";
-import { type Backend, deployedRecordOf, savedPlanOf, stateOf } from "../../state";
+import { type Backend, deployedRecordOf, planManifestOf, savedPlanOf, stateOf } from "../../state";
 import type { Workspace } from "../../workspace";
 import { producersOf } from "../producers";
 
@@ -54,7 +54,7 @@ function stored(environment: Environment, workspace: Workspace): Stored[] {
     { keys: producers, plan: GET, deploy: GET },
     { keys: [keyOf(savedPlanOf(environment, workspace.name, "*"))], plan: GET_PUT, deploy: GET_PUT },
     // A plan of several workspaces, which is known by its digest: nobody can put another in its place, and no value is in it.
-    { keys: [keyOf(savedPlanOf(environment, "*.json"))], plan: GET_PUT, deploy: GET_PUT },
+    { keys: [keyOf(planManifestOf(environment, "*"))], plan: GET_PUT, deploy: GET_PUT },
     { keys: [keyOf(deployedRecordOf(environment, workspace.name))], plan: [], deploy: ["s3:PutObject"] },
     { keys: [keyOf(deployedRecordOf(environment, "*"))], plan: GET, deploy: GET },
   ];

@@ -3,7 +3,7 @@ import { policyDocument } from "../../iam";
 import { dev, roleIn, SynthesizedStack } from "../../testing";
 import { deliveryTrust, GITHUB_ISSUER } from ".";
 
-const pipelines: Pipelines = { kind: "github-actions", repositoryId: "123", ownerId: "45", subjects: "ids" };
+const pipelines: Pipelines = { kind: "github-actions", repositoryId: "123", ownerId: "45", subjects: "ids", stage: 1 };
 const piped = (changes: Partial<Pipelines> = {}): Environment => ({ ...dev, pipelines: { ...pipelines, ...changes } });
 const REPOSITORY = "https://github.com/acme/platform";
 
