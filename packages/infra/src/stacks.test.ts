@@ -31,11 +31,12 @@ const texts = {
   },
 };
 
-it("are one for the account, one for each domain and one for each cluster", () => {
+it("are one for the account, one for the roles that deploy, one for each domain and one for each cluster", () => {
   expect(Object.keys(synthesized(buildFrom({ dev: settings }), dev))).toEqual([
     "account-123456789012-ap-northeast-1",
     "dev-a-cluster",
     "dev-a-database-access",
+    "dev-access",
     "dev-data",
     "dev-dns",
     "dev-keys",

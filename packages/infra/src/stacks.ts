@@ -1,5 +1,6 @@
 import { infra } from "@demarc/shared/workspace";
 import { type Build, settingsFor } from "@demarc/shared/stack";
+import { AccessStack } from "./access/stack";
 import { addAccountStack } from "./account/stack";
 import { addApis } from "./apis/stacks";
 import { BastionStack } from "./bastion/stack";
@@ -22,6 +23,7 @@ export const buildFrom =
     const settings = settingsFor(infra.name, infraSettingsOf(environment), files, environment);
     const clusters = clustersOf(environment, settings.clusters);
     addAccountStack(app, environment);
+    new AccessStack(app, environment);
     const { retain, data } = settings;
     new KeysStack(app, environment, { ...retain, snapshots: data?.database.finalSnapshot ?? false });
     new NetworkStack(app, environment, settings.network, retain);

@@ -54,7 +54,7 @@ function callerOf(folder: string): Setting {
     variables: as("caller"),
     home: mkdtempSync(path.join(folder, "deploy-")),
     states: blind,
-    actAs: (environment, team) =>
+    actAs: (environment, { team }) =>
       Promise.resolve({ ...asked, variables: as(`${team} of ${environment.name}`), states: bucket.states }),
   });
 }
@@ -81,14 +81,18 @@ it("the folder of a deploy that failed stays, for what Terraform may have left t
 it("without being asked for, it is the caller's own", async () => {
   const caller = { ...callerOf(temporary()), actAs: undefined };
   const stacks = [{ id: "dev-a-addons", team: "platform" }];
-  expect(await settingOfOwner(caller, { environment: "dev", stacks })).toBe(caller);
+  expect(await settingOfOwner(caller, { environment: "dev", project: "k8s-platform", stacks })).toBe(caller);
 });
 
 it("the account stack is the caller's: teams' boundaries are in it", async () => {
   const caller = callerOf(temporary());
   const account = { id: accountStackId(dev), team: "infra" };
-  expect(await settingOfOwner(caller, { environment: "dev", stacks: [account] })).toBe(caller);
+  expect(await settingOfOwner(caller, { environment: "dev", project: "k8s-platform", stacks: [account] })).toBe(caller);
   const network = { id: "dev-network", team: "infra" };
-  const { variables } = await settingOfOwner(caller, { environment: "dev", stacks: [network] });
+  const { variables } = await settingOfOwner(caller, {
+    environment: "dev",
+    project: "k8s-platform",
+    stacks: [network],
+  });
   expect(variables["AWS_ACCESS_KEY_ID"]).toBe("infra of dev");
 });

@@ -23,13 +23,17 @@ export async function missingBucket(stacks: readonly DeployableStack[], states: 
   return state.bucket;
 }
 
-/** @throws Refusal with a sentence for every producer that is not deployed and every state that somebody holds */
+/**
+ * @param there stacks that are deployed, or that the same run makes. @default these stacks
+ * @throws Refusal with a sentence for every producer that is not deployed and every state that somebody holds
+ */
 export async function checkReadyToPlan(
   scope: Scope,
   stacks: readonly DeployableStack[],
   states: States,
+  there = stacks,
 ): Promise<void> {
-  refuse(await whatStopsAPlan(scope, stacks, states));
+  refuse(await whatStopsAPlan(scope, stacks, states, there));
 }
 
 /** @throws Refusal with a sentence for all that stops a plan, and for every permissions boundary that does not exist */
@@ -39,7 +43,7 @@ export async function checkReadyToDeploy(
   setting: Pick<Setting, "states" | "policies" | "environments">,
 ): Promise<void> {
   refuse([
-    ...(await whatStopsAPlan(scope, stacks, setting.states)),
+    ...(await whatStopsAPlan(scope, stacks, setting.states, stacks)),
     ...(await boundarySentences(scope, stacks, setting)),
   ]);
 }
@@ -62,8 +66,13 @@ async function boundarySentences(
   return missing.map((boundary) => missingBoundarySentence(scope.environment, boundary));
 }
 
-async function whatStopsAPlan(scope: Scope, stacks: readonly DeployableStack[], states: States): Promise<string[]> {
-  const missing = await missingProducers(stacks, states, stacks);
+async function whatStopsAPlan(
+  scope: Scope,
+  stacks: readonly DeployableStack[],
+  states: States,
+  there: readonly DeployableStack[],
+): Promise<string[]> {
+  const missing = await missingProducers(stacks, states, there);
   return [
     ...missing.map((producer) => missingProducerSentence(scope, producer)),
     ...(await locksOf(stacks, states)).map(lockSentence),

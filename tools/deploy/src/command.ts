@@ -65,7 +65,10 @@ function deployProgram(choose: Choose<Command>, known: string): Program {
     withOptions(tool.command(kind).description(description).argument("<environment>", `one of ${known}`), true);
   const all = withCluster(ofAll("deploy-all", "deploys every project: infra, k8s-platform, then the apps"), ALSO);
   all.action((environment: string) => choose({ kind: "deploy-all", environment, ...given(all) }));
-  const first = ofAll("bootstrap", "makes infra's account stack: where states lie, and all boundaries");
+  const first = ofAll(
+    "bootstrap",
+    "makes infra's administrators' stacks: where states lie, all boundaries, and the roles that deploy",
+  );
   first.action((environment: string) => choose({ kind: "bootstrap", environment, passedOn: given(first).passedOn }));
   const planned = tool
     .command("plan")

@@ -1,7 +1,8 @@
 import { accountStackId, type Environment, environmentNamed, stateBucket } from "@demarc/shared/environment";
+import { isAdministrators } from "./administrators";
 import { checkBoundaries, checkBucket, checkReadyToDeploy, checkReadyToPlan } from "./checks";
 import { deployBy, recordDeploy } from "./deployed/records";
-import { usesIn } from "./deployed/uses";
+import { recordedUsesOf } from "./deployed/uses";
 import { byProject, type PlacedStack } from "./graph";
 import { locksOf, lockSentence } from "./lock";
 import { settingOfOwner } from "./owner";
@@ -32,23 +33,25 @@ export async function deploy(
   });
 }
 
-/** Deploys stacks of one project, the account stack before all others: their roles are made within the boundaries that it has. */
+/** Deploys stacks of one project, the administrators' before all others: those have the boundaries of all roles, and the roles that deploy. */
 async function deployProject(
   placed: readonly PlacedStack[],
   scope: Scope,
   passedOn: readonly string[],
   setting: Setting,
 ): Promise<number> {
-  const { account, others } = apart(placed, scope, setting);
+  const { administrators, others } = apart(placed, scope, setting);
   const stacks = stacksOf(others);
-  const owner = await settingOfOwner(setting, { environment: scope.environment, stacks });
+  const project = placed[0]?.target.project.name ?? "";
+  const owner = await settingOfOwner(setting, { environment: scope.environment, project, stacks });
   await checkBucket(scope, stacks, owner.states);
-  if (account.length > 0) {
+  if (administrators.length > 0) {
     // Nothing is changed where the others could not follow.
-    await checkReadyToPlan(scope, stacksOf(placed), owner.states);
-    await checkBoundaries(scope, stacksOf(account), setting);
-    setting.say(`${idsOf(account)} comes first, which all environments of the account and region share.`);
-    const code = await deployAndRecord(account, passedOn, scope, setting);
+    await checkReadyToPlan(scope, stacks, owner.states, stacksOf(placed));
+    await checkReadyToPlan(scope, stacksOf(administrators), setting.states);
+    await checkBoundaries(scope, stacksOf(administrators), setting);
+    setting.say(`${idsOf(administrators)} first: what infra's administrators deploy, and all others stand on.`);
+    const code = await deployAndRecord(administrators, passedOn, scope, setting);
     if (code !== 0) return code;
   }
   if (others.length === 0) return 0;
@@ -70,7 +73,7 @@ async function deployAndRecord(
   if (code !== 0 || first === undefined) return code;
   const environment = environmentNamed(scope.environment, setting.environments);
   const done = await deployBy(environment, setting, setting.commit);
-  const deployed = stacksOf(placed).map((stack) => ({ id: stack.id, uses: usesIn(stack, environment) }));
+  const deployed = stacksOf(placed).map((stack) => ({ id: stack.id, uses: recordedUsesOf(stack, environment) }));
   await recordDeploy(environment, first.target.project.name, deployed, done, setting.states);
   return code;
 }
@@ -86,7 +89,8 @@ export async function deployAll(
   return withGraph(projects, scope.environment, setting, async (graph) => {
     const placed = graph.toDeploy(scope.cluster);
     // infra's deploy is the first, and makes them with the account stack.
-    if (apart(placed, scope, setting).account.length === 0) await checkBoundaries(scope, stacksOf(placed), setting);
+    if (apart(placed, scope, setting).administrators.length === 0)
+      await checkBoundaries(scope, stacksOf(placed), setting);
     const each = byProject(placed);
     for (const [index, { target, stacks }] of each.entries()) {
       setting.say(`\n${target.project.name} (${String(index + 1)} of ${String(each.length)})`);
@@ -99,8 +103,8 @@ export async function deployAll(
 }
 
 /**
- * Makes what must be there before anything else in an environment's AWS account and region: the bucket of the states and, with
- * it, all that the account stack holds. Repeated, it changes nothing.
+ * Makes what must be there before anything else of an environment: the bucket of the states and, with it, all that the account stack
+ * holds, which its account and region share, and then the roles that deploy it. Repeated, it changes nothing.
  * @returns exit code
  */
 export async function bootstrap(
@@ -112,20 +116,23 @@ export async function bootstrap(
   checkApproval("bootstrap", passedOn, setting);
   const { states, say } = setting;
   return withGraph([infra], environment.name, setting, async (graph) => {
-    const account = graph.stacks.filter(({ id }) => id === accountStackId(environment));
-    const locked = await locksOf(stacksOf(account), states);
+    const administrators = graph.among(({ id }) => isAdministrators(id, environment));
+    const locked = await locksOf(stacksOf(administrators), states);
     if (locked.length > 0) throw new Refusal(locked.map(lockSentence));
     if (environment.state.kind === "s3" && (await ensureStateBucket(environment))) {
-      say(`Made the bucket ${stateBucket(environment)}, which ${idsOf(account)} takes over.`);
+      say(`Made the bucket ${stateBucket(environment)}, which ${accountStackId(environment)} takes over.`);
     }
-    return deployAndRecord(account, passedOn, { environment: environment.name }, setting);
+    return deployAndRecord(administrators, passedOn, { environment: environment.name }, setting);
   });
 }
 
-/** The account stack apart from the others: it is its caller's, and theirs are their team's. */
+/** The administrators' stacks apart from the others: they are their caller's, and the others are their team's. */
 function apart(placed: readonly PlacedStack[], { environment }: Scope, { environments }: Setting) {
-  const id = accountStackId(environmentNamed(environment, environments));
-  return { account: placed.filter((one) => one.id === id), others: placed.filter((one) => one.id !== id) };
+  const named = environmentNamed(environment, environments);
+  return {
+    administrators: placed.filter(({ id }) => isAdministrators(id, named)),
+    others: placed.filter(({ id }) => !isAdministrators(id, named)),
+  };
 }
 
 function stacksOf(placed: readonly PlacedStack[]): DeployableStack[] {

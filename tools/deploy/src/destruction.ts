@@ -1,4 +1,5 @@
-import { accountStackId, environmentNamed } from "@demarc/shared/environment";
+import { accessStackId, accountStackId, type Environment, environmentNamed } from "@demarc/shared/environment";
+import { isAdministrators } from "./administrators";
 import { missingBucket } from "./checks";
 import { recordDestroy } from "./deployed/records";
 import type { PlacedStack, StackGraph } from "./graph";
@@ -18,8 +19,8 @@ import { stacksToDestroy, stillNeeded } from "./standing";
 import { forget, withGraph } from "./synthesized";
 
 /**
- * Destroys the stacks that a project has in an environment or in one of its clusters, the last made first. The account stack stays:
- * other environments need it, and the bucket in it keeps their states. The other projects are synthesized too: they tell what stands
+ * Destroys the stacks that a project has in an environment or in one of its clusters, the last made first. The administrators' stacks stay:
+ * other environments need the account's, and the bucket in it keeps their states. The other projects are synthesized too: they tell what stands
  * on these stacks.
  * @throws Refusal where a stack that is deployed, and is none of them, needs one of them
  * @returns exit code
@@ -36,7 +37,10 @@ export async function destroy(
   const others = project.kind === "apps" ? [] : setting.projects.filter(({ name }) => name !== project.name);
   return withGraph([project, ...others], environment, setting, async (graph) => {
     forget(graph.projects.filter((one) => one.project.name !== project.name));
-    const placed = graph.toDestroy(scope.cluster).filter(({ target }) => target.project.name === project.name);
+    const named = environmentNamed(environment, setting.environments);
+    const placed = graph
+      .toDestroy(scope.cluster)
+      .filter(({ id, target }) => target.project.name === project.name && !isAdministrators(id, named));
     if (placed.length === 0) {
       setting.say(`${project.name} has no stacks in ${nameOf(scope)}`);
       return 0;
@@ -59,7 +63,7 @@ async function destroyStacks(
 ): Promise<number> {
   const { environment } = scope;
   const stacks = placed.map(({ stack }) => stack);
-  const owner = await settingOfOwner(setting, { environment, stacks });
+  const owner = await settingOfOwner(setting, { environment, project: project.name, stacks });
   if ((await missingBucket(stacks, owner.states)) !== undefined) {
     setting.say(`${project.name}: nothing is deployed in ${environment}, not even the bucket of its states`);
     return 0;
@@ -77,13 +81,21 @@ async function destroyStacks(
   const named = environmentNamed(environment, setting.environments);
   const gone = going.map(({ id }) => id);
   if (code === 0) await recordDestroy(named, project.name, gone, owner.states);
-  const account = accountStackId(named);
-  if (code === 0 && scope.cluster === undefined && stacksIn(graph, project).some(({ id }) => id === account)) {
-    setting.say(
+  if (code === 0 && scope.cluster === undefined) tellWhatStays(stacksIn(graph, project), named, setting.say);
+  return code;
+}
+
+/** What infra's administrators alone take away. */
+function tellWhatStays(stacks: readonly PlacedStack[], environment: Environment, say: (line: string) => void): void {
+  const [account, access] = [accountStackId(environment), accessStackId(environment)];
+  if (stacks.some(({ id }) => id === access))
+    say(
+      `${access} stays: it has the roles that deploy ${environment.name}, and only infra's administrators take it away.`,
+    );
+  if (stacks.some(({ id }) => id === account))
+    say(
       `${account} stays: it has the bucket of all states of the account and region, and other environments may need it.`,
     );
-  }
-  return code;
 }
 
 function stacksIn({ stacks }: StackGraph, project: Project): PlacedStack[] {
@@ -99,8 +111,10 @@ async function checkNothingIsInTheWay(
 ): Promise<void> {
   // Each state is looked at as the team that owns it, and nothing is done as that team.
   const quiet: Setting = { ...setting, say: () => undefined };
-  const statesOf = async ({ stack }: PlacedStack) =>
-    (await settingOfOwner(quiet, { environment: scope.environment, stacks: [stack] })).states;
+  const statesOf = async ({ stack, target: { project } }: PlacedStack) => {
+    const owned = { environment: scope.environment, project: project.name, stacks: [stack] };
+    return (await settingOfOwner(quiet, owned)).states;
+  };
   const sentences = [
     ...(await stillNeeded(going, scope, graph, statesOf)),
     ...(

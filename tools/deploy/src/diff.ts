@@ -1,4 +1,5 @@
-import { accountStackId, environmentNamed } from "@demarc/shared/environment";
+import { environmentNamed } from "@demarc/shared/environment";
+import { isAdministrators } from "./administrators";
 import { checkBucket, checkReadyToPlan } from "./checks";
 import { settingOfOwner } from "./owner";
 import { placeOf } from "./place";
@@ -29,14 +30,21 @@ export async function diff(
       say(`${project.name} has no stacks in ${nameOf(scope)}`);
       return 0;
     }
-    const owner = await settingOfOwner(setting, { environment, stacks });
+    const owner = await settingOfOwner(setting, { environment, project: project.name, stacks });
     await checkBucket(scope, stacks, owner.states);
-    await checkReadyToPlan(scope, stacks, owner.states);
+    const named = environmentNamed(environment, setting.environments);
+    const isOwners = ({ id }: { readonly id: string }) => !isAdministrators(id, named);
+    await checkReadyToPlan(scope, stacks.filter(isOwners), owner.states, stacks);
+    await checkReadyToPlan(
+      scope,
+      stacks.filter((one) => !isOwners(one)),
+      setting.states,
+      stacks,
+    );
     const missing = await missingProducers(stacks, owner.states);
-    const account = accountStackId(environmentNamed(environment, setting.environments));
     let exitCode = 0;
     for (const [index, one] of placed.entries()) {
-      const actor = one.id === account ? setting : owner;
+      const actor = isOwners(one) ? owner : setting;
       say(`\n${one.id} (${String(index + 1)} of ${String(placed.length)})`);
       const read = missing.find(({ reader }) => reader === one.id);
       if (read === undefined) exitCode = Math.max(exitCode, await run("diff", [one], passedOn, environment, actor));

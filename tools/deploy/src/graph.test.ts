@@ -27,6 +27,22 @@ it("deploys a stack after the account, what it reads in any project, and what it
   });
 });
 
+it("has the administrators' stacks before all others, the account's first", () => {
+  const withAccess = projects.map((one) =>
+    one.project.name === "infra" ? { ...one, stacks: [stackOf("dev-access", "dev/infra/access"), ...one.stacks] } : one,
+  );
+  const order = orderOf(new StackGraph(environment, withAccess).toDeploy("b"));
+  expect(order).toMatchObject({
+    [account]: [],
+    "dev-access": [account],
+    "dev-network": [account, "dev-access"],
+    "dev-b-petstore": [account, "dev-access", "dev-b-tenancy"],
+  });
+  const destroyed = new StackGraph(environment, withAccess).toDestroy();
+  expect(idsOf(lastFirst(destroyed)).at(-1)).toBe("dev-access");
+  expect(idsOf(new StackGraph(environment, withAccess).toDestroy("b"))).not.toContain("dev-access");
+});
+
 it("destroys a stack after all that need it, and leaves the account out", () => {
   expect(orderOf(lastFirst(graph.toDestroy()))).toEqual({
     "dev-network": ["dev-a-cluster", "dev-b-cluster", "dev-data"],

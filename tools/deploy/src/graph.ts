@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from "node:util";
-import { accountStackId, type Environment } from "@demarc/shared/environment";
+import { accountStackId, administratorsStackIds, type Environment } from "@demarc/shared/environment";
 import { placeOf } from "./place";
 import type { Project } from "./projects";
 import type { Job } from "./schedule";
@@ -25,8 +25,8 @@ export interface PlacedStack extends Job {
 
 /**
  * All stacks of an environment's workspaces, each with those that it comes after: those that it reads, in whatever project, those that
- * its project deploys before it and, as all states are encrypted with a key of the account's, the account stack. Every command that
- * goes from stack to stack goes by this order.
+ * its project deploys before it and the administrators' stacks, which have the key of all states and the roles that deploy. Every command
+ * that goes from stack to stack goes by this order.
  */
 export class StackGraph {
   /** Each one after those that it comes after. */
@@ -37,12 +37,10 @@ export class StackGraph {
     private readonly environment: Environment,
     readonly projects: readonly SynthesizedProject[],
   ) {
-    const account = accountStackId(environment);
+    const first = administratorsStackIds(environment);
     const all = projects.flatMap((target) => target.stacks.map((stack) => ({ stack, target })));
     const placed = all.map(({ stack, target }): PlacedStack => {
-      const before = all.filter(
-        ({ stack: other }) => comesAfter(stack, other) || (other.id === account && stack.id !== account),
-      );
+      const before = all.filter(({ stack: other }) => comesAfter(stack, other) || isBefore(first, other.id, stack.id));
       const cluster = clusterOf(stack, environment);
       return { id: stack.id, after: before.map(({ stack: { id } }) => id), stack, target, cluster };
     });
@@ -130,6 +128,12 @@ export function byProject(all: readonly PlacedStack[]): ProjectStacks[] {
     return { id: target.project.name, after: after.filter((name) => name !== target.project.name), target, stacks };
   });
   return firstFirst(projects);
+}
+
+/** Whether one id is among the first, and another one comes after it there, or is none of them. */
+function isBefore(first: readonly string[], one: string, other: string): boolean {
+  const [at, otherAt] = [first.indexOf(one), first.indexOf(other)];
+  return at !== -1 && (otherAt === -1 || at < otherAt);
 }
 
 /** Whether a stack is deployed after another one: because it reads it, or as its project wants it. */

@@ -1,23 +1,18 @@
-import path from "node:path";
 import { runMain } from "@demarc/command";
-import { allApps } from "@demarc/shared/apps";
 import { allEnvironments, environmentNamed } from "@demarc/shared/environment";
-import { commandOf } from "./command";
-import { whoIs } from "./caller";
+import { callersSetting, settingOfEnvironment } from "./callers-setting";
+import { type Command, commandOf } from "./command";
 import { affectedIn } from "./deployed/affected";
-import { commitOf } from "./deployed/commit";
 import { deployed } from "./deployed/deployed";
 import { checkEndpoints } from "./endpoints";
-import { deployableProjects, projectNamed, projectsNamed } from "./projects";
-import { LogGroups } from "./log-groups";
-import { actsAsTeams } from "./owner";
-import { Policies } from "./policies";
+import { projectNamed, projectsNamed } from "./projects";
 import { checkCluster } from "./scope";
-import type { Setting } from "./setting";
-import { States } from "./states";
 
 // The SDK is pinned with the Node versions that this repository supports: it need not warn of later ones in every run.
 process.env["AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED"] = "true";
+
+/** What changes nothing. */
+const READS: readonly Command["kind"][] = ["synth", "diff", "plan", "deployed"];
 
 async function main(args: readonly string[]): Promise<number> {
   const environments = allEnvironments();
@@ -37,27 +32,13 @@ async function main(args: readonly string[]): Promise<number> {
   const cluster = "cluster" in command ? command.cluster : undefined;
   if (command.environment !== undefined) checkCluster(environmentNamed(command.environment, environments), cluster);
   const root = process.cwd();
-  const projects = deployableProjects(root);
-  const setting: Setting = {
-    environments,
-    apps: allApps(),
-    projects,
-    variables: process.env,
-    root,
-    home: path.resolve(".deploy"),
-    states: new States(),
-    policies: new Policies(),
-    logGroups: new LogGroups(),
-    who: whoIs(),
-    commit: await commitOf(root),
-    actAs: actsAsTeams(process.env),
-    terminal: process.stdin.isTTY && process.stdout.isTTY,
-    say: (line) => console.log(line),
-  };
-  if (command.kind === "synth") return synth(projectNamed(projects, command.project), command.environment, setting);
+  const own = await callersSetting(READS.includes(command.kind) ? "plan" : "deploy", root);
+  const { projects } = own;
+  if (command.kind === "synth") return synth(projectNamed(projects, command.project), command.environment, own);
 
   checkEndpoints(process.env);
   const { environment } = command;
+  const setting = await settingOfEnvironment(environmentNamed(environment, environments), own);
   const scope = { environment, cluster };
   switch (command.kind) {
     case "diff":

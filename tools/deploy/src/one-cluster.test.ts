@@ -4,7 +4,7 @@ import { clusterContract, networkContract, platformContract } from "@demarc/shar
 import { accountStackId } from "@demarc/shared/environment";
 import { appWorkspace, infra, k8sPlatform } from "@demarc/shared/workspace";
 import * as cdktf from "./cdktf";
-import { deploy, deployAll } from "./deployment";
+import { bootstrap, deploy, deployAll } from "./deployment";
 import { destroy } from "./destruction";
 import { diff } from "./diff";
 import { deployableProjects, projectNamed } from "./projects";
@@ -12,7 +12,7 @@ import { checkCluster } from "./scope";
 import type { Setting } from "./setting";
 import { Bucket, DEPLOYED, DESTROYED } from "./testing/bucket";
 import { type ConsumingStack, outputOf, repositoryOf, synthThatWrites } from "./testing/repository";
-import { settingOf } from "./testing/setting";
+import { asked, settingOf } from "./testing/setting";
 import { devWithTwoClusters } from "./testing/two-clusters";
 
 // Which stacks it is told of, and in which order, is all that matters here.
@@ -183,6 +183,69 @@ describe("what is still needed is refused to a destroy by the order of all stack
     const setting = { ...(await settingWith("dev/b/infra/cluster")), projects: [named("infra"), broken] };
     expect(await destroy(named("infra"), B, APPROVED, setting)).toBe(1);
     expect(setting.told).toEqual([]);
+  });
+});
+
+describe("the administrators' stacks", () => {
+  const administrators: ConsumingStack[] = [
+    { workspace: infra, stack: "account", scope: "account" },
+    { workspace: infra, stack: "access" },
+  ];
+  const output = outputOf([...administrators, { workspace: infra, stack: "network" }], devWithTwoClusters);
+  const [project] = deployableProjects(repositoryOf({ "packages/infra": synthThatWrites(output) }));
+  const DEV = { environment: "dev" };
+
+  /** A caller who takes the teams' roles, of whom each cdktf tells which acted. */
+  async function administrator() {
+    const setting = await settingWith("account/infra/account", "dev/infra/access", "dev/infra/network");
+    const actors: string[] = [];
+    const start = vi.mocked(cdktf.startCdktf).getMockImplementation();
+    vi.mocked(cdktf.startCdktf).mockImplementation((args, options) => {
+      actors.push(`${args[1] ?? ""} by ${options.variables["AWS_ACCESS_KEY_ID"] ?? "the caller"}`);
+      if (start === undefined) throw new Error("nothing is mocked");
+      return start(args, options);
+    });
+    const actAs: Setting["actAs"] = () =>
+      Promise.resolve({ ...asked, ...setting, variables: { AWS_ACCESS_KEY_ID: "the team" } });
+    return { ...setting, actAs, actors, variables: {} };
+  }
+
+  it("are deployed by the caller before all others, which are the team's", async () => {
+    const setting = await administrator();
+    expect(await deploy(project ?? named("infra"), DEV, APPROVED, setting)).toBe(0);
+    expect(ranOn(setting)).toEqual([
+      `deploy ${account} dev-access --auto-approve`,
+      "deploy dev-network --auto-approve",
+    ]);
+    expect(setting.actors).toEqual([`${account} by the caller`, "dev-network by the team"]);
+    expect(setting.said).toContain(
+      `${account}, dev-access first: what infra's administrators deploy, and all others stand on.`,
+    );
+  });
+
+  it("are shown as the caller sees them", async () => {
+    const setting = await administrator();
+    expect(await diff(project ?? named("infra"), DEV, [], setting)).toBe(0);
+    expect(setting.actors).toEqual([`${account} by the caller`, "dev-access by the caller", "dev-network by the team"]);
+  });
+
+  it("stay where the others are destroyed, and it is said who takes them away", async () => {
+    const setting = { ...(await administrator()), projects: [project ?? named("infra")] };
+    expect(await destroy(project ?? named("infra"), DEV, APPROVED, setting)).toBe(0);
+    expect(ranOn(setting)).toEqual(["destroy dev-network --auto-approve"]);
+    expect(setting.said).toEqual([
+      expect.stringContaining("infra"),
+      "dev-access stays: it has the roles that deploy dev, and only infra's administrators take it away.",
+      expect.stringContaining(`${account} stays`),
+    ]);
+  });
+
+  it("are made by a bootstrap, and nothing else", async () => {
+    const setting = await administrator();
+    const local = { ...devWithTwoClusters, state: { kind: "local" as const, directory: ".state" } };
+    expect(await bootstrap(project ?? named("infra"), local, APPROVED, setting)).toBe(0);
+    expect(ranOn(setting)).toEqual([`deploy ${account} dev-access --auto-approve`]);
+    expect(setting.actors).toEqual([`${account} by the caller`]);
   });
 });
 

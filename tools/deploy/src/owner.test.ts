@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { dev } from "@demarc/shared/testing";
-import { actsAsTeams, identityOfTeam } from "./owner";
+import { actsFor, identityOfTeam } from "./owner";
 import { listening } from "./testing/listening";
 
 const SESSION = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>
@@ -69,8 +69,8 @@ it.each([
 });
 
 it("is asked for by 1 alone: else the caller deploys with its own credentials", () => {
-  expect(actsAsTeams({})).toBeUndefined();
-  expect(actsAsTeams({ DEMARC_AS_TEAMS: "" })).toBeUndefined();
-  expect(actsAsTeams({ DEMARC_AS_TEAMS: "1" })).toBeInstanceOf(Function);
-  expect(() => actsAsTeams({ DEMARC_AS_TEAMS: "true" })).toThrow('DEMARC_AS_TEAMS is "true": set it to 1');
+  expect(actsFor({})).toBeUndefined();
+  expect(actsFor({ DEMARC_AS_TEAMS: "" })).toBeUndefined();
+  expect(actsFor({ DEMARC_AS_TEAMS: "1" })).toBeInstanceOf(Function);
+  expect(() => actsFor({ DEMARC_AS_TEAMS: "true" })).toThrow('DEMARC_AS_TEAMS is "true": set it to 1');
 });

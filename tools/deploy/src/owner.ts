@@ -1,14 +1,13 @@
 import { STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
-import { accountStackId, type Environment, environmentNamed } from "@demarc/shared/environment";
+import { type Environment, environmentNamed } from "@demarc/shared/environment";
 import { accessSentence } from "./aws-fault";
-import { callerOf, whoIs } from "./caller";
-import { LogGroups } from "./log-groups";
-import { Policies } from "./policies";
+import { isAdministrators } from "./administrators";
+import { callerOf } from "./caller";
+import type { Pipeline } from "./pipeline";
 import { Refusal } from "./refusal";
 import type { ActAs, Identity, Setting } from "./setting";
 import type { DeployableStack } from "./stacks";
-import { States } from "./states";
-import { roleOfTeam, sessionOfTeam, variablesOfSession } from "./team-session";
+import { identityOfSession, roleOfTeam, sessionOfTeam } from "./team-session";
 
 /** Set to 1, it asks for each stack to be deployed as the team that owns it. The caller then needs no more than to take the teams' roles. */
 export const AS_TEAMS_VARIABLE = "DEMARC_AS_TEAMS";
@@ -16,18 +15,16 @@ export const AS_TEAMS_VARIABLE = "DEMARC_AS_TEAMS";
 /** Name of the sessions in which a deploy acts for a team. */
 const SESSION_NAME = "demarc-deploy";
 
-/** These would win over a session's own variables in some AWS SDKs. */
-const PROFILES = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"];
-
 /**
- * How a caller acts for teams.
- * @returns undefined where the caller does not ask for it, and so deploys with its own credentials
+ * Who acts in a caller's place, the one place that says so: the team that owns a workspace, where the caller asks for that, and in a
+ * pipeline the workspace's own role.
+ * @returns undefined where the caller deploys with its own credentials
  * @throws Refusal where the variable has another value than 1
  */
-export function actsAsTeams(variables: NodeJS.ProcessEnv): ActAs | undefined {
+export function actsFor(variables: NodeJS.ProcessEnv, pipeline?: Pipeline): ActAs | undefined {
   const asked = variables[AS_TEAMS_VARIABLE] ?? "";
-  if (asked === "") return undefined;
-  if (asked === "1") return (environment, team) => identityOfTeam(environment, team, variables);
+  if (asked === "") return pipeline && ((environment, { project }) => pipeline.as(environment, project));
+  if (asked === "1") return (environment, { team }) => identityOfTeam(environment, team, variables);
   throw new Refusal([
     `${AS_TEAMS_VARIABLE} is "${asked}": set it to 1 to deploy each stack as the team that owns it, or unset it to deploy with your own credentials.`,
   ]);
@@ -47,15 +44,7 @@ export async function identityOfTeam(
   const role = roleOfTeam(environment, team);
   const sts = { region: environment.region, ...connection };
   try {
-    const credentials = await sessionOfTeam(environment, team, SESSION_NAME, sts);
-    const kept = Object.entries(variables).filter(([name]) => !PROFILES.includes(name));
-    return {
-      variables: { ...Object.fromEntries(kept), ...variablesOfSession(credentials) },
-      states: new States({ credentials }),
-      policies: new Policies({ credentials }),
-      logGroups: new LogGroups({ credentials }),
-      who: whoIs({ credentials }),
-    };
+    return identityOfSession(await sessionOfTeam(environment, team, SESSION_NAME, sts), variables);
   } catch (error) {
     throw new Refusal([
       accessSentence(error) ??
@@ -79,21 +68,27 @@ async function nameOfCaller(connection: STSClientConfig): Promise<string> {
 /** Stacks of one project. */
 interface OwnedStacks {
   readonly environment: string;
+  readonly project: string;
   readonly stacks: readonly Pick<DeployableStack, "id" | "team">[];
 }
 
 /**
  * The setting in which a project's stacks are planned and changed: the caller's own, or the owner's where the caller asks for that.
- * The account stack is the caller's: teams' boundaries are in it, and whoever deploys it is an administrator of infra's.
+ * The administrators' stacks are the caller's: they have the boundaries and the roles that deploy, and whoever deploys them is an
+ * administrator of infra's.
  */
-export async function settingOfOwner(setting: Setting, { environment: name, stacks }: OwnedStacks): Promise<Setting> {
+export async function settingOfOwner(
+  setting: Setting,
+  { environment: name, project, stacks }: OwnedStacks,
+): Promise<Setting> {
   const environment = environmentNamed(name, setting.environments);
-  const owned = stacks.filter(({ id }) => id !== accountStackId(environment));
+  const owned = stacks.filter(({ id }) => !isAdministrators(id, environment));
   if (setting.actAs === undefined || owned.length === 0) return setting;
   const [team, ...others] = new Set(owned.map((stack) => stack.team));
   if (team === undefined || others.length > 0)
     throw new Error(`${owned.map(({ id }) => id).join(", ")} have no tag that tells their one team`);
-  const identity = await setting.actAs(environment, team);
-  setting.say(`Acting as team ${team}.`);
+  const identity = await setting.actAs(environment, { project, team });
+  if (identity === undefined) return setting;
+  setting.say(`Acting for ${project}, of team ${team}.`);
   return { ...setting, ...identity };
 }

@@ -16,8 +16,15 @@ export interface Identity {
   readonly who: (region: string) => Promise<string>;
 }
 
-/** Takes a team's role. @throws Refusal where the caller may not */
-export type ActAs = (environment: Environment, team: string) => Promise<Identity>;
+/** Whose work it is. */
+export interface Owner {
+  /** Name of the project. */
+  readonly project: string;
+  readonly team: string;
+}
+
+/** Takes a role that acts for the owner. Undefined: the caller itself does. @throws Refusal where the caller may not */
+export type ActAs = (environment: Environment, owner: Owner) => Promise<Identity> | undefined;
 
 /** What a command needs beside its arguments: the identity is its caller's. */
 export interface Setting extends Identity {
@@ -31,6 +38,8 @@ export interface Setting extends Identity {
   readonly commit: string | undefined;
   /** Who acts in the caller's place on a stack that a team owns. @default the caller, with its own credentials */
   readonly actAs?: ActAs | undefined;
+  /** Whether the stacks of infra's administrators are no concern of this caller's, as of a pipeline. @default false */
+  readonly withoutAdministrators?: boolean;
   /** Absolute path of the repository. */
   readonly root: string;
   /** Absolute path of the folder for what is deployed: a new one in it for each run. */

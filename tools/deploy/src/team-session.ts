@@ -1,6 +1,11 @@
-import { AssumeRoleCommand, STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
+import { AssumeRoleCommand, type Credentials, STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
 import { type Environment, roleArn } from "@demarc/shared/environment";
+import { whoIs } from "./caller";
+import { LogGroups } from "./log-groups";
+import { Policies } from "./policies";
 import { Refusal } from "./refusal";
+import type { Identity } from "./setting";
+import { States } from "./states";
 
 /** Credentials of a session of a team's role. AWS ends it after an hour. */
 export interface TeamSession {
@@ -36,13 +41,35 @@ export async function sessionOfTeam(
   const sts = new STSClient(connection);
   try {
     const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: name }));
-    const { AccessKeyId, SecretAccessKey, SessionToken } = Credentials ?? {};
-    if (AccessKeyId === undefined || SecretAccessKey === undefined || SessionToken === undefined)
-      throw new Error(`AWS gives no credentials for ${RoleArn}`);
-    return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+    return credentialsIn(Credentials, RoleArn);
   } finally {
     sts.destroy();
   }
+}
+
+/** @throws Error where what STS answers has none */
+export function credentialsIn(
+  { AccessKeyId, SecretAccessKey, SessionToken }: Partial<Credentials> = {},
+  role: string,
+): TeamSession {
+  if (AccessKeyId === undefined || SecretAccessKey === undefined || SessionToken === undefined)
+    throw new Error(`AWS gives no credentials for ${role}`);
+  return { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken };
+}
+
+/** These would win over a session's own variables in some AWS SDKs. */
+const PROFILES = ["AWS_PROFILE", "AWS_DEFAULT_PROFILE"];
+
+/** Who acts in a session. @param variables of the caller, of which it keeps all that does not stand in its way */
+export function identityOfSession(credentials: TeamSession, variables: NodeJS.ProcessEnv): Identity {
+  const kept = Object.entries(variables).filter(([name]) => !PROFILES.includes(name));
+  return {
+    variables: { ...Object.fromEntries(kept), ...variablesOfSession(credentials) },
+    states: new States({ credentials }),
+    policies: new Policies({ credentials }),
+    logGroups: new LogGroups({ credentials }),
+    who: whoIs({ credentials }),
+  };
 }
 
 /** Environment variables by which every AWS SDK and Terraform take a session. */

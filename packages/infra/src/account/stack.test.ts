@@ -50,6 +50,24 @@ describe("the account stack", () => {
     });
   });
 
+  describe("GitHub's identity provider", () => {
+    const pipelines = { kind: "github-actions", repositoryId: "1", ownerId: "2", subjects: "ids", stage: 1 } as const;
+
+    it("is made for pipelines that use it", () => {
+      expect(accountStack({ ...dev, pipelines }).resource("aws_iam_openid_connect_provider")).toEqual({
+        url: "https://token.actions.githubusercontent.com",
+        client_id_list: ["sts.amazonaws.com"],
+      });
+    });
+
+    it.each([
+      ["no pipelines", dev],
+      ["an account that has it already", { ...dev, pipelines: { ...pipelines, provider: "existing" } } as const],
+    ])("is not made for %s", (_, environment) => {
+      expect(accountStack(environment).resources("aws_iam_openid_connect_provider")).toEqual([]);
+    });
+  });
+
   it("makes the very boundaries that roles name, one for the apps of each team", () => {
     const boundaryOf = (workspace: Workspace) =>
       new WorkspaceStack(new App(), { workspace, stack: "x", environment: dev }).permissionsBoundary;
@@ -63,8 +81,10 @@ describe("the account stack", () => {
       ?.resources("aws_iam_policy")
       .map(({ path, name }) => `arn:aws:iam::123456789012:policy${String(path)}${String(name)}`);
     const owners = [infra, k8sPlatform, ...apps.map(({ name, ...statement }) => appWorkspace(name, statement))];
-    expect(arns?.sort()).toEqual([...new Set(owners.map(boundaryOf))].sort());
-    expect(arns).toHaveLength(4);
+    const deliverers = new WorkspaceStack(new App(), { workspace: infra, stack: "access", environment: dev });
+    const named = new Set([...owners.map(boundaryOf), deliverers.permissionsBoundary]);
+    expect(arns?.sort()).toEqual([...named].sort());
+    expect(arns).toHaveLength(5);
   });
 
   it("has no boundary that AWS would refuse as too long, and names the team and what it can do", () => {

@@ -3,7 +3,7 @@ import { IamPolicy } from "@cdktf/provider-aws/lib/iam-policy";
 import { appsOf, type RegisteredApp } from "@demarc/shared/apps";
 import { publish } from "@demarc/shared/contract";
 import { accountContract } from "@demarc/shared/contracts";
-import { accountStackId, type Environment, InvalidInput } from "@demarc/shared/environment";
+import { accountStackId, type Environment, InvalidInput, makesProvider } from "@demarc/shared/environment";
 import {
   boundaryName,
   boundaryStatements,
@@ -16,13 +16,14 @@ import { infra } from "@demarc/shared/workspace";
 import { WorkspaceStack } from "@demarc/shared/stack";
 import type { App } from "cdktf";
 import { ApiGatewayLogs } from "./api-gateway-logs";
+import { GithubProvider } from "./github-provider";
 import { lengthProblems } from "./policy-length";
 import { StateBucket } from "./state-bucket";
 
 /**
  * What every environment of an account and region leans on: the bucket of all states, the most that the roles of infra, of
- * k8s-platform and of each team's apps may do, and the role by which API Gateway writes logs, of which there is one. Whatever environment
- * it is made from, it is the same.
+ * k8s-platform, of each team's apps and those that plan and deploy may do, GitHub's identity provider where pipelines use it, and the role by
+ * which API Gateway writes logs, of which there is one. Whatever environment it is made from, it is the same.
  */
 class AccountStack extends WorkspaceStack {
   constructor(app: App, environment: Environment) {
@@ -36,6 +37,7 @@ class AccountStack extends WorkspaceStack {
       return bounded.kind === infra.kind ? [made] : [];
     });
     if (boundary === undefined) throw new Error("infra's roles have no boundary");
+    if (makesProvider(environment)) new GithubProvider(this, "github");
     const { roleArn: apiGatewayRoleArn } = new ApiGatewayLogs(this, "api-gateway-logs", { environment, boundary });
     publish(this, accountContract, { apiGatewayRoleArn });
   }

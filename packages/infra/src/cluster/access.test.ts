@@ -3,11 +3,14 @@ import { dev } from "@demarc/shared/testing";
 import { clusterStack } from "../testing/cluster";
 
 const role = (name: string) => `arn:aws:iam::123456789012:role/team/${name}`;
+const deliverer = (name: string) => `arn:aws:iam::123456789012:role/demarc/dev/access/dev-${name}`;
+
+const apps = [{ name: "cats", team: "pets", hostnames: [] }];
 
 /** Groups of each principal that has an access entry. */
 function entries(environment: Environment = dev): Record<string, unknown> {
   return Object.fromEntries(
-    clusterStack({}, environment)
+    clusterStack({}, environment, apps)
       .resources("aws_eks_access_entry")
       .map((entry) => [String(entry["principal_arn"]), entry["kubernetes_groups"]]),
   );
@@ -15,7 +18,7 @@ function entries(environment: Environment = dev): Record<string, unknown> {
 
 describe("access to the cluster", () => {
   it("puts each team's roles in the team's group, which has no right but what its namespace binds", () => {
-    expect(entries()).toEqual({
+    expect(entries()).toMatchObject({
       [role("infra")]: ["demarc:infra"],
       [role("platform")]: ["demarc:platform"],
       [role("pets")]: ["demarc:pets"],
@@ -23,17 +26,38 @@ describe("access to the cluster", () => {
     });
   });
 
-  it("makes an admin of the owner of k8s-platform and of nobody else, infra included", () => {
-    expect(clusterStack().resource("aws_eks_access_policy_association")).toMatchObject({
-      principal_arn: expect.stringMatching(/aws_eks_access_entry\.access_role-teamplatform_.*\.principal_arn/),
-      policy_arn: "arn:aws:eks::aws:cluster-access-policy/AmazonEKSClusterAdminPolicy",
-      access_scope: { type: "cluster" },
+  it("lets in the roles that deploy apps as their team, those that plan as who reads the same, and none of infra's", () => {
+    const delivery = Object.entries(entries()).filter(([principal]) => principal.includes("/access/"));
+    expect(Object.fromEntries(delivery)).toEqual({
+      [deliverer("k8s-platform-plan")]: [],
+      [deliverer("k8s-platform-deploy")]: [],
+      [deliverer("cats-plan")]: ["demarc:pets:plan"],
+      [deliverer("cats-deploy")]: ["demarc:pets"],
     });
+  });
+
+  it("makes an admin of the owner of k8s-platform and of what deploys it, lets its plan read all, and nobody else, infra included", () => {
+    const policies = clusterStack({}, dev, apps)
+      .resources("aws_eks_access_policy_association")
+      .map(({ principal_arn: principal, policy_arn: policy, access_scope: scope }) => ({
+        principal: /access_role-(.*)_[0-9A-F]{8}\.principal_arn/.exec(String(principal))?.[1],
+        policy: String(policy).split("/")[1],
+        scope,
+      }));
+    const scope = { type: "cluster" };
+    expect(policies).toHaveLength(3);
+    expect(policies).toEqual(
+      expect.arrayContaining([
+        { principal: "teamplatform", policy: "AmazonEKSClusterAdminPolicy", scope },
+        { principal: expect.stringMatching(/k8s-platform-deploy$/), policy: "AmazonEKSClusterAdminPolicy", scope },
+        { principal: expect.stringMatching(/k8s-platform-plan$/), policy: "AmazonEKSAdminViewPolicy", scope },
+      ]),
+    );
   });
 
   it("takes roles of which one is named after another that is an admin", () => {
     const teams = { ...dev.teams, pets: { roles: ["team/platform-admin", "team--platform", "constructor"] } };
-    expect(Object.keys(entries({ ...dev, teams }))).toHaveLength(6);
+    expect(Object.keys(entries({ ...dev, teams }))).toHaveLength(6 + 4);
   });
 
   it("maps roles, never users", () => {

@@ -1,6 +1,6 @@
 import { consume, publish } from "@demarc/shared/contract";
 import { clusterContract, keysContract, networkContract } from "@demarc/shared/contracts";
-import type { Environment } from "@demarc/shared/environment";
+import { accessStackId, type Environment } from "@demarc/shared/environment";
 import { infra } from "@demarc/shared/workspace";
 import { WorkspaceStack } from "@demarc/shared/stack";
 import type { App } from "cdktf";
@@ -30,6 +30,8 @@ export class ClusterStack extends WorkspaceStack {
     const { name: clusterName, joined, securityGroupId } = controlPlane;
     const oidc = new IdentityProvider(this, "oidc", { issuerUrl: controlPlane.issuerUrl });
     new TeamAccessEntries(this, "access", { environment, clusterName });
+    // EKS takes no role that is not there.
+    this.dependOn(accessStackId(environment));
     const made = { clusterName, joined, securityGroupId, podLogGroupArn: logs.pods.arn };
     const outputs = compute.add({ ...basis, ...made, network, live });
 

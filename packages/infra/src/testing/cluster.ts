@@ -1,5 +1,6 @@
+import type { RegisteredApp } from "@demarc/shared/apps";
 import { type ComputeKind, type Environment, parse } from "@demarc/shared/environment";
-import { dev, synthesized, type SynthesizedStack } from "@demarc/shared/testing";
+import { dev, synthesized, type SynthesizedStack, withApps } from "@demarc/shared/testing";
 import type { z } from "zod";
 import { clustersOf } from "../cluster/clusters";
 import type { autoModeSettings } from "../cluster/compute/auto-mode/settings";
@@ -18,13 +19,18 @@ export function settingsOfNodes(changes: Partial<NodesInput> = {}): Input {
   return { endpoint: { kind: "private" }, compute: { kind: "managed-nodes", nodeGroups, ...changes } };
 }
 
-/** The stack of dev's cluster with the least settings and these on top. */
-export function clusterStack(changes: Partial<Input> = {}, environment: Environment = dev): SynthesizedStack {
+/** The stack of dev's cluster with the least settings and these on top. @param apps the registered ones. @default none */
+export function clusterStack(
+  changes: Partial<Input> = {},
+  environment: Environment = dev,
+  apps: readonly RegisteredApp[] = [],
+): SynthesizedStack {
   const settings = parse("settings", clusterSettings, { ...settingsOfNodes(), ...changes });
-  const { "dev-a-cluster": stack } = synthesized((app, environment) => {
+  const build = withApps(apps, (app, environment) => {
     for (const cluster of clustersOf(environment, { a: settings }))
       new ClusterStack(app, environment, cluster, retained);
-  }, environment);
+  });
+  const { "dev-a-cluster": stack } = synthesized(build, environment);
   if (stack === undefined) throw new Error("the stack has another name");
   return stack;
 }

@@ -30,13 +30,17 @@ const roleRules = z.array(
 
 const named = (group: string, plural: string) => (group === "" ? plural : `${plural}.${group}`);
 
-/** Every kind that a team may make or change, by its name in a quota. */
-function written(exposures: Environment["exposures"]): string[] {
+/** What a team, or what plans its apps, may do. @param name of the Role */
+function rulesOf(exposures: Environment["exposures"], name: "team" | "plan") {
   const stack = new TerraformStack(Testing.app(), "stack");
   new TeamAccess(stack, "access", { team: "pets", namespace: "pets", exposures, exec: false, after: [] });
   const synthesized = new SynthesizedStack("stack", JSON.parse(Testing.synth(stack)) as Record<string, unknown>);
-  return roleRules
-    .parse(objectNamed(synthesized, "role", "team")["rule"])
+  return roleRules.parse(objectNamed(synthesized, "role", name)["rule"]);
+}
+
+/** Every kind that a team may make or change, by its name in a quota. */
+function written(exposures: Environment["exposures"]): string[] {
+  return rulesOf(exposures, "team")
     .filter(({ verbs }) => ["create", "update", "patch"].some((verb) => verbs.includes(verb)))
     .flatMap(({ api_groups, resources }) => api_groups.flatMap((group) => resources.map((it) => named(group, it))));
 }
@@ -53,5 +57,16 @@ describe.each(everyExposure)("a kind that a team may write where apps are reache
   it("is looked at by a policy, or needs none for a reason", () => {
     const open = written(exposures).filter((kind) => !watched(exposures).includes(kind));
     expect(open.sort()).toEqual(Object.keys(unwatched).sort());
+  });
+
+  it("is read by what plans the team's apps, which writes nothing", () => {
+    const kinds = (name: "team" | "plan", verb: string) =>
+      rulesOf(exposures, name)
+        .filter(({ verbs }) => verbs.includes(verb))
+        .flatMap(({ api_groups, resources }) => api_groups.flatMap((group) => resources.map((it) => named(group, it))));
+    expect(kinds("plan", "get").sort()).toEqual(kinds("team", "create").sort());
+    expect(new Set(rulesOf(exposures, "plan").flatMap(({ verbs }) => verbs))).toEqual(
+      new Set(["get", "list", "watch"]),
+    );
   });
 });

@@ -6,6 +6,7 @@ import { targetGroup } from "./target-group";
 /** Stacks of the workspaces before apps. An app's stack id has the same form, so that no app may have one of these names. */
 export const STACKS = [
   "account",
+  "access",
   "access-logs",
   "keys",
   "apis",

@@ -25,14 +25,20 @@ export {
 export { largestPodOf } from "./largest-pod";
 export { InvalidInput, parse, type Problem, type Report, whenValid } from "./problems";
 export {
+  ACCESS_STACK,
+  accessStackId,
   accountStackId,
+  administratorsStackIds,
   CLOSED_KEY_ALIAS_PREFIX,
   clusterArn,
   clusterName,
   clusterNames,
+  DELIVERY_STEPS,
+  deliveryPath,
   deliveryRole,
   type DeliveryStep,
   EVERY_TEAM,
+  planGroup,
   roleArn,
   secretsKeyAlias,
   STATE_BUCKET_PREFIX,
@@ -54,7 +60,7 @@ export type {
 } from "./schema";
 export { limitsOf, type TeamLimits } from "./team-limits";
 export { TLS_POLICY } from "./tls-policy";
-export { ACCOUNT_PREFIX, DEPLOYED_PREFIX, PLANS_PREFIX, validateEnvironments } from "./validate";
+export { ACCOUNT_PREFIX, DEPLOYED_PREFIX, makesProvider, PLANS_PREFIX, validateEnvironments } from "./validate";
 
 /** Names of the environments that have a file. */
 export type EnvironmentName = keyof typeof files;

@@ -7,15 +7,21 @@ export function roleArn(environment: Environment, role: string): string {
   return arn(environment, "iam", `role/${role}`);
 }
 
+/** IAM path of the roles that plan and deploy an environment's workspaces, and of their policies, with a slash at both ends. */
+export function deliveryPath({ name }: Pick<Environment, "name">): string {
+  return `/demarc/${name}/access/`;
+}
+
 /** What is done by a role of the stack `access`: `plan` reads, `deploy` writes too. */
-export type DeliveryStep = "plan" | "deploy";
+export type DeliveryStep = (typeof DELIVERY_STEPS)[number];
+export const DELIVERY_STEPS = ["plan", "deploy"] as const;
 
 /**
  * Role that plans or deploys a workspace, with its path: "demarc/dev/access/dev-petstore-plan". Infra's administrators make it, and
  * no role that deploys can change it.
  */
-export function deliveryRole({ name }: Pick<Environment, "name">, workspace: string, step: DeliveryStep): string {
-  return `demarc/${name}/access/${name}-${workspace}-${step}`;
+export function deliveryRole(environment: Pick<Environment, "name">, workspace: string, step: DeliveryStep): string {
+  return `${deliveryPath(environment).slice(1)}${environment.name}-${workspace}-${step}`;
 }
 
 /** Name of a cluster in AWS. @param cluster its short id in the environment */
@@ -38,9 +44,30 @@ export function teamGroup(team: string): string {
   return `demarc:${team}`;
 }
 
+/** Group in Kubernetes of the roles that plan a team's apps: it reads what the team's own group writes. */
+export function planGroup(team: string): string {
+  return `${teamGroup(team)}:plan`;
+}
+
 /** Id of the stack that an account and region share, whatever its environments. */
 export function accountStackId({ account, region }: Place): string {
   return `${ACCOUNT_PREFIX}-${account}-${region}`;
+}
+
+/** Id of the stack that has the roles which plan and deploy an environment. */
+export function accessStackId({ name }: Pick<Environment, "name">): string {
+  return `${name}-${ACCESS_STACK}`;
+}
+
+/** Name of that stack in its workspace. */
+export const ACCESS_STACK = "access";
+
+/**
+ * Ids of the stacks that infra's administrators deploy, in this order, and no role that deploys: what such a role may do stands in them.
+ * Every other stack comes after them.
+ */
+export function administratorsStackIds(environment: Environment): string[] {
+  return [accountStackId(environment), accessStackId(environment)];
 }
 
 /**

@@ -186,6 +186,13 @@ const pipelines = z.strictObject(
      * was made, renamed or transferred after 15 July 2026. `names`: `repo:<owner>/<name>`, as of older ones. `both`: while one moves.
      */
     subjects: z.enum(["ids", "names", "both"], "must be ids, names or both").default("ids"),
+    /**
+     * Whether the account stack makes GitHub's identity provider in IAM, or it is there already: an account has one at most, for all regions.
+     * @default "made"
+     */
+    provider: z.enum(["made", "existing"], "must be made or existing").optional(),
+    /** Its turn: a pipeline deploys an environment once all of lower stages are deployed, such as 2 for what follows a trial in 1. @default 1 */
+    stage: z.int("must be a whole number").min(1, "must be at least 1").default(1),
   },
   "must be { kind, repositoryId, ownerId }",
 );

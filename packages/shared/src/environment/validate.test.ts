@@ -258,4 +258,26 @@ describe("validation of environments", () => {
     expect(message).toContain("region: [Function: region] must be an AWS region");
     expect(message).toContain("domain: <ref *1> [ [Circular *1] ] must be a domain name");
   });
+
+  describe("that share an account", () => {
+    const pipelines = { kind: "github-actions", repositoryId: "1", ownerId: "2" } as const;
+    const test = { ...valid, name: "test", domain: "test.example.com" };
+
+    it("must agree whether the account stack makes GitHub's identity provider", () => {
+      expect(complaint({ dev: { ...valid, pipelines }, test })).toContain(
+        'have both, or none, name pipelines whose identity provider is made; else say provider: "existing"',
+      );
+      expect(complaint({ dev: { ...valid, pipelines: { ...pipelines, provider: "existing" } }, test })).toBe("");
+      expect(complaint({ dev: { ...valid, pipelines }, test: { ...test, pipelines } })).toBe("");
+    });
+
+    it("in two regions make one identity provider of GitHub, not two", () => {
+      const far = { ...test, region: "eu-west-1", pipelines };
+      expect(complaint({ dev: { ...valid, pipelines }, test: far })).toContain(
+        '"dev" and "test" are of one account and two regions, and an account has one identity provider of GitHub',
+      );
+      const existing = { ...far, pipelines: { ...pipelines, provider: "existing" } };
+      expect(complaint({ dev: { ...valid, pipelines }, test: existing })).toBe("");
+    });
+  });
 });

@@ -33,7 +33,12 @@ export function validateEnvironments(files: Readonly<Record<string, unknown>>): 
       reports.push(...error.reports);
     }
   }
-  const clashes = [...nameClashes(Object.keys(files)), ...domainClashes(environments), ...accountClashes(environments)];
+  const clashes = [
+    ...nameClashes(Object.keys(files)),
+    ...domainClashes(environments),
+    ...accountClashes(environments),
+    ...providerClashes(environments),
+  ];
   if (clashes.length > 0) reports.push({ subject: "the set of environments", problems: clashes });
   if (reports.length > 0) throw new InvalidInput(reports);
   return environments;
@@ -104,7 +109,27 @@ function domainClashes(environments: readonly Environment[]): Problem[] {
 const agreements: readonly { of: (environment: Environment) => string; wayOut: string }[] = [
   { of: ({ state }) => JSON.stringify(state), wayOut: "keep their states in the same place" },
   { of: ({ teams }) => teamsOwning(teams, "infra").join(), wayOut: "have the same team own infra" },
+  {
+    of: (environment) => String(makesProvider(environment)),
+    wayOut: 'have both, or none, name pipelines whose identity provider is made; else say provider: "existing"',
+  },
 ];
+
+/** Whether the account stack makes GitHub's identity provider for the pipelines of an environment. */
+export function makesProvider({ pipelines }: Pick<Environment, "pipelines">): boolean {
+  return pipelines !== undefined && pipelines.provider !== "existing";
+}
+
+/** IAM has no regions, and each account and region has an account stack. */
+function providerClashes(environments: readonly Environment[]): Problem[] {
+  const making = environments.filter(makesProvider);
+  return making.flatMap(({ name, account, region }, index) => {
+    const first = making.slice(0, index).find((other) => other.account === account && other.region !== region);
+    if (first === undefined) return [];
+    const message = `"${first.name}" and "${name}" are of one account and two regions, and an account has one identity provider of GitHub; say pipelines.provider: "existing" in one of the regions`;
+    return [{ path: "", message }];
+  });
+}
 
 function accountClashes(environments: readonly Environment[]): Problem[] {
   return environments.flatMap((environment, index) => {

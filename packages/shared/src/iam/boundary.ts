@@ -2,9 +2,9 @@ import type { RegisteredApp } from "../apps";
 import type { Environment } from "../environment";
 import type { WorkspaceKind } from "../workspace";
 
-/** Whose roles a permissions boundary holds: infra's, k8s-platform's, or those of all apps of one team. */
+/** Whose roles a permissions boundary holds: infra's, k8s-platform's, those of all apps of one team, or all that plan and deploy. */
 export type Bounded =
-  { readonly kind: Exclude<WorkspaceKind, "apps"> } | { readonly kind: "apps"; readonly team: string };
+  { readonly kind: Exclude<WorkspaceKind, "apps"> | "delivery" } | { readonly kind: "apps"; readonly team: string };
 
 /** What bounds the roles of a workspace. @param team that owns it */
 export function boundedBy(kind: WorkspaceKind, team: string): Bounded {
@@ -14,7 +14,12 @@ export function boundedBy(kind: WorkspaceKind, team: string): Bounded {
 /** All whose roles are bounded, where these are the registered apps. */
 export function everyBounded(apps: readonly RegisteredApp[]): Bounded[] {
   const teams = [...new Set(apps.map(({ team }) => team))].sort();
-  return [{ kind: "infra" }, { kind: "k8s-platform" }, ...teams.map((team) => ({ kind: "apps" as const, team }))];
+  return [
+    { kind: "infra" },
+    { kind: "k8s-platform" },
+    { kind: "delivery" },
+    ...teams.map((team) => ({ kind: "apps" as const, team })),
+  ];
 }
 
 /** Whose it is, in one word: `infra`, `apps-shop`. */

@@ -1,6 +1,7 @@
 export { boundaryName, type Bounded, boundedBy, boundedId, everyBounded } from "./boundary";
 export { boundaryStatements } from "./boundaries";
 export { covers } from "./pattern";
+export { LONGEST_POLICY, policyLength } from "./policy-length";
 export {
   allow,
   type Conditions,

@@ -47,8 +47,7 @@ export function policyDocument(statements: readonly (Statement | TrustStatement 
 /** Who may assume a role. */
 export interface TrustStatement {
   readonly Effect: "Allow";
-  readonly Principal:
-    Readonly<Record<"Service" | "AWS" | "Federated", string | readonly string[]>> | Readonly<Record<string, string>>;
+  readonly Principal: Readonly<Partial<Record<"Service" | "AWS" | "Federated", string | readonly string[]>>>;
   readonly Action: readonly string[];
   readonly Condition?: Conditions;
 }

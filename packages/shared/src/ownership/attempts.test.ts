@@ -1,6 +1,8 @@
 import { type Build, KubernetesStack, WorkspaceStack } from "../stack";
 import { dev, devReachedBy, synthesized, withApps } from "../testing";
 import {
+  accessAttempts,
+  allowedInAccess,
   allowedInStacks,
   allowedToInfra,
   allowedToK8sPlatform,
@@ -38,6 +40,10 @@ const inInfra: Trial<(stack: WorkspaceStack) => void> = (attempt) => (app, envir
   attempt(new WorkspaceStack(app, { workspace: infra, stack: "cluster", environment, cluster }));
 };
 
+const inAccess: Trial<(stack: WorkspaceStack) => void> = (attempt) => (app, environment) => {
+  attempt(new WorkspaceStack(app, { workspace: infra, stack: "access", environment }));
+};
+
 const inK8sPlatform: Trial<(stack: KubernetesStack) => void> = (attempt) => (app, environment) => {
   attempt(new KubernetesStack(app, { workspace: k8sPlatform, stack: "addons", environment, cluster }));
 };
@@ -52,6 +58,7 @@ describe.each([
   ["an app behind API Gateway", behindApiGateway, refused(apiGatewayAttempts, inApp)],
   ["an app behind infra's load balancer", behindInfrasLoadBalancer, refused(infrasLoadBalancerAttempts, inApp)],
   ["infra", dev, refused(infraAttempts, inInfra)],
+  ["infra, where its roles deploy", dev, refused(accessAttempts, inAccess)],
   ["k8s-platform", dev, refused(k8sPlatformAttempts, inK8sPlatform)],
 ])("in a stack of %s", (_, environment, attempts) => {
   it.each(attempts)("$name: refused by synth", ({ build, refusedBy }) => {
@@ -66,6 +73,7 @@ describe.each([
   ["an app", dev, builds(allowedInStacks, inApp)],
   ["an app behind API Gateway", behindApiGateway, builds({ ...allowedInStacks, ...allowedWithApiGateway }, inApp)],
   ["infra", dev, builds(allowedToInfra, inInfra)],
+  ["infra, where its roles deploy,", dev, builds(allowedInAccess, inAccess)],
   ["k8s-platform", dev, builds(allowedToK8sPlatform, inK8sPlatform)],
 ])("a stack of %s may have", (_, environment, rows) => {
   it.each(rows)("$name", ({ build }) => {

@@ -73,8 +73,8 @@ const ownRestApi: readonly Right[] = [
 ].map((right) => ({ ...right, reached: BY_REST_APIS }));
 
 /**
- * The one table of who may create what; the first row that fits a type holds. The check of every written stack comes from it. The
- * roles that deploy are to get their policies from it too, by what each type needs of AWS (access), and have none of their own yet.
+ * The one table of who may create what; the first row that fits a type holds. The check of every written stack comes from it, and so do the
+ * policies of the roles that plan and deploy, by what each type needs of AWS (access, delivery).
  */
 const rights: Readonly<Record<WorkspaceKind, readonly Right[]>> = {
   infra: [

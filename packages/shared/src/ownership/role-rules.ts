@@ -1,10 +1,11 @@
-import { clusterName } from "../environment";
+import { ACCESS_STACK, clusterName, DELIVERY_STEPS } from "../environment";
 import { policyDocument, trustPodIdentity, trustServiceAccount } from "../iam";
 import { isRecord } from "../json";
 import { clusterContract } from "../contracts";
 import { type Arguments, type Condition, type JudgedStack, type Resources, shown, unlisted } from "./condition";
+import { deliveryTrust } from "./delivery/trust";
 import { statementsOf, UNREADABLE } from "./policy-document";
-import { contractReference, isOwnRole, namespacesOf } from "./reference";
+import { contractReference, isOwn, isOwnRole, namespacesOf } from "./reference";
 
 /** `inline_policy` and `managed_policy_arns` would be permissions that no rule has looked at. */
 const ARGUMENTS = [
@@ -43,12 +44,28 @@ function tagFaults(tags: unknown, { defaultTags }: JudgedStack): string[] {
 
 /** infra's roles are AWS's own parts' and pods'; nobody from outside of the account, and no everybody. */
 export const infrasRole: Condition = {
-  rule: "a role needs the path and the permissions boundary of its workspace, and trusts a service of AWS; make it with WorkspaceRole",
+  rule: "a role needs the path and the permissions boundary of its workspace, and trusts a service of AWS, or people and pipelines (deliveryTrust) in the stack access; make it with WorkspaceRole",
   faults: (role, stack) => [
     ...roleFaults(role, stack, isOfFargate(role, stack) ? "/" : stack.rolePath),
-    ...principalFaults(role["assume_role_policy"]),
+    ...(isOfAccess(stack) ? deliveryFaults(role, stack) : principalFaults(role["assume_role_policy"])),
   ],
 };
+
+/** The one stack whose roles people and pipelines take: those that plan and deploy. */
+function isOfAccess({ stackName, cluster }: JudgedStack): boolean {
+  return stackName === ACCESS_STACK && cluster === undefined;
+}
+
+/** Such a role trusts one team's own roles and the environment's pipelines, to the letter. */
+function deliveryFaults({ name, assume_role_policy: document }: Arguments, { environment }: JudgedStack): string[] {
+  const step = DELIVERY_STEPS.find((each) => String(name).endsWith(`-${each}`));
+  if (step === undefined)
+    return [`its name is ${shown(name)}, which ends with neither ${DELIVERY_STEPS.join(" nor ")}`];
+  const trusts = Object.keys(environment.teams).map((team) => policyDocument(deliveryTrust(environment, team, step)));
+  return trusts.some((trust) => trust === document)
+    ? []
+    : ["it trusts others than a team's roles and the environment's pipelines"];
+}
 
 /** EKS takes a role without a path alone to start pods on Fargate; such a one is known by its name. */
 function isOfFargate(
@@ -147,12 +164,15 @@ export const ofOwnRole: Condition = {
 const MANAGED =
   /^arn:aws[\w-]*:iam::aws:policy\/(AmazonEKS\w+|AmazonEC2ContainerRegistry(PullOnly|ReadOnly)|AmazonSSMManagedInstanceCore|CloudWatchAgentServerPolicy|service-role\/\w+)$/;
 
-/** infra may hang AWS's policies on its roles. */
+/** infra may hang AWS's policies on its roles, and on those that plan and deploy the policies of the same stack. */
 export const partsPolicy: Condition = {
   rule: "infra hangs the policies for AWS's own parts on roles of the same stack: EKS', its nodes', service-role/…",
   faults: (attachment, stack, resources) => [
     ...ofOwnRole.faults(attachment, stack, resources),
-    ...(MANAGED.test(String(attachment["policy_arn"])) ? [] : [`its policy is ${shown(attachment["policy_arn"])}`]),
+    ...(MANAGED.test(String(attachment["policy_arn"])) ||
+    (isOfAccess(stack) && isOwn("aws_iam_policy.arn", attachment["policy_arn"], resources))
+      ? []
+      : [`its policy is ${shown(attachment["policy_arn"])}`]),
   ],
 };
 

@@ -13,8 +13,8 @@ export interface WorkspaceRoleProps {
   readonly description: string;
   /** Whether it has no path, as AWS takes none with one for some uses; its name then begins with its environment's. @default false */
   readonly withoutPath?: boolean;
-  /** Who may assume it. */
-  readonly trust: TrustStatement;
+  /** Who may assume it: one, or any of several. */
+  readonly trust: TrustStatement | readonly TrustStatement[];
   /** What it may do, inside its workspace's permissions boundary. @default nothing */
   readonly permissions?: readonly Statement[];
   /** Policies that AWS keeps, by name with path: "AmazonEKSClusterPolicy". For what AWS's own parts need, as only AWS knows it. @default none */
@@ -40,7 +40,7 @@ export class WorkspaceRole extends Construct {
       description,
       path: withoutPath ? "/" : stack.rolePath,
       permissionsBoundary: stack.permissionsBoundary,
-      assumeRolePolicy: policyDocument([trust]),
+      assumeRolePolicy: policyDocument([trust].flat()),
       ...(after.length === 0 ? {} : { dependsOn: [...after] }),
     });
     this.arn = role.arn;

@@ -2,8 +2,8 @@ import { AwsProvider } from "@cdktf/provider-aws/lib/provider";
 import { type App, LocalBackend, S3Backend, TerraformStack } from "cdktf";
 import type { IConstruct } from "constructs";
 import { appsOf, registrationProblems } from "../apps";
-import { ACCOUNT_PREFIX, arn, type Environment } from "../environment";
-import { boundaryName, boundedBy } from "../iam";
+import { accessStackId, ACCOUNT_PREFIX, arn, deliveryPath, type Environment } from "../environment";
+import { boundaryName, type Bounded, boundedBy } from "../iam";
 import type { Workspace } from "../workspace";
 import { accountStateOf, stateOf, type StateLocation } from "../state";
 import { REPOSITORY } from "./repository";
@@ -52,8 +52,10 @@ export class WorkspaceStack extends TerraformStack {
     this.cluster = props.cluster;
     this.owner = workspace.team(environment);
     const owned = scope === "account" ? ACCOUNT_PREFIX : environment.name;
-    this.rolePath = `/demarc/${owned}/${workspace.name}/`;
-    const boundary = boundaryName(environment, boundedBy(workspace.kind, this.owner));
+    const delivers = workspace.kind === "infra" && location.stackId === accessStackId(environment);
+    this.rolePath = delivers ? deliveryPath(environment) : `/demarc/${owned}/${workspace.name}/`;
+    const bounded: Bounded = delivers ? { kind: "delivery" } : boundedBy(workspace.kind, this.owner);
+    const boundary = boundaryName(environment, bounded);
     this.permissionsBoundary = arn(environment, "iam", `policy${boundary}`);
 
     this.defaultTags = {

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { accountStateOf, deployedRecordOf, savedPlanOf, stateOf } from ".";
+import { accountStateOf, deployedRecordOf, planManifestOf, savedPlanOf, stateOf } from ".";
 import { dev } from "../testing";
 
 const label = fc.stringMatching(/^[a-z][a-z0-9]{0,8}$/);
@@ -44,6 +44,7 @@ describe("where states lie", () => {
       key: "plans/dev/infra/dev-network/abc",
       kmsKeyArn: "arn:aws:kms:ap-northeast-1:123456789012:alias/demarc-state",
     });
+    expect(planManifestOf(dev, "abc")).toMatchObject({ key: "plans/dev/_manifests/abc.json" });
     expect(deployedRecordOf(dev, "petstore")).toMatchObject({ key: "deployed/dev/petstore.json" });
   });
 });

@@ -63,6 +63,14 @@ export function savedPlanOf(environment: Environment, ...name: readonly string[]
   return backendOf(environment, [PLANS_PREFIX, environment.name, ...name].join("/"), stateKeyArn(environment));
 }
 
+/**
+ * Where the list of what a saved plan does lies, which may be of several workspaces: apart from the folders of each, as no workspace has such a
+ * name. @param name its digest
+ */
+export function planManifestOf(environment: Environment, name: string): Backend {
+  return savedPlanOf(environment, "_manifests", `${name}.json`);
+}
+
 /** Where it is recorded what is deployed of a project in an environment, likewise. */
 export function deployedRecordOf(environment: Environment, project: string): Backend {
   return backendOf(

@@ -25,10 +25,27 @@ export interface DeployedStack {
   readonly uses: readonly RecordedUse[];
 }
 
-const record = z.object({ stacks: z.record(z.string(), deploy) });
+const record = z.object({
+  stacks: z.record(z.string(), deploy),
+  /** Ids of stacks that a deploy was to make, and that it did not: it failed, or they are planned later. */
+  missing: z.array(z.string()).default([]),
+});
+
+/** What is deployed of a project in an environment, and what is not yet. */
+export type DeployedProject = z.output<typeof record>;
 
 /** What is deployed of a project in an environment: by the stacks' ids, the last deploy of each that went well. */
 export type DeployedStacks = Readonly<Record<string, Deploy>>;
+
+/** @returns no stacks where nothing is recorded */
+export async function deployedProject(
+  environment: Environment,
+  project: string,
+  states: Pick<States, "file">,
+): Promise<DeployedProject> {
+  const content = await states.file(deployedRecordOf(environment, project));
+  return content === undefined ? { stacks: {}, missing: [] } : record.parse(JSON.parse(content.toString("utf8")));
+}
 
 /** @returns nothing where nothing is recorded */
 export async function deployedStacks(
@@ -36,8 +53,7 @@ export async function deployedStacks(
   project: string,
   states: States,
 ): Promise<DeployedStacks> {
-  const content = await states.file(deployedRecordOf(environment, project));
-  return content === undefined ? {} : record.parse(JSON.parse(content.toString("utf8"))).stacks;
+  return (await deployedProject(environment, project, states)).stacks;
 }
 
 /** What the consumers of an environment use of contracts, as they are deployed. @param projects names of those that are asked */
@@ -65,17 +81,23 @@ export async function deployBy(
   return { ...(commit === undefined ? {} : { commit }), at: new Date().toISOString(), by: await who(region) };
 }
 
-/** Records that these stacks are as this deploy wanted them, whether it had to change them or not. */
+/**
+ * Records that these stacks are as this deploy wanted them, whether it had to change them or not.
+ * @param wanted ids of the stacks that it was to reach beside them. @default none
+ */
 export async function recordDeploy(
   environment: Environment,
   project: string,
   deployed: readonly DeployedStack[],
   done: Omit<Deploy, "uses">,
   states: States,
+  wanted: readonly string[] = [],
 ): Promise<void> {
-  const stacks = await deployedStacks(environment, project, states);
+  const before = await deployedProject(environment, project, states);
   const recorded = deployed.map(({ id, uses }): [string, Deploy] => [id, { ...done, uses: [...uses] }]);
-  await write(environment, project, { ...stacks, ...Object.fromEntries(recorded) }, states);
+  const stacks = { ...before.stacks, ...Object.fromEntries(recorded) };
+  const missing = [...new Set([...before.missing, ...wanted])].filter((id) => !Object.hasOwn(stacks, id));
+  await write(environment, project, { stacks, missing }, states);
 }
 
 /** Records that these stacks are no more. */
@@ -85,12 +107,20 @@ export async function recordDestroy(
   ids: readonly string[],
   states: States,
 ): Promise<void> {
-  const stacks = Object.entries(await deployedStacks(environment, project, states));
-  const left = stacks.filter(([id]) => !ids.includes(id));
-  if (left.length < stacks.length) await write(environment, project, Object.fromEntries(left), states);
+  const before = await deployedProject(environment, project, states);
+  const isLeft = (id: string) => !ids.includes(id);
+  const left = Object.entries(before.stacks).filter(([id]) => isLeft(id));
+  if (left.length === Object.keys(before.stacks).length) return;
+  const missing = before.missing.filter(isLeft);
+  await write(environment, project, { stacks: Object.fromEntries(left), missing }, states);
 }
 
-async function write(environment: Environment, project: string, stacks: DeployedStacks, states: States): Promise<void> {
-  const text = JSON.stringify({ stacks }, undefined, 2);
+async function write(
+  environment: Environment,
+  project: string,
+  { stacks, missing }: DeployedProject,
+  states: States,
+): Promise<void> {
+  const text = JSON.stringify({ stacks, ...(missing.length === 0 ? {} : { missing }) }, undefined, 2);
   await states.store(deployedRecordOf(environment, project), Buffer.from(text));
 }

@@ -4,7 +4,7 @@ import { dev } from "@demarc/shared/testing";
 import { infra } from "@demarc/shared/workspace";
 import { synthesizedStacks } from "../stacks";
 import { outputOf } from "../testing/repository";
-import { usesIn } from "./uses";
+import { recordedUsesOf } from "./uses";
 
 const local = { ...dev, state: { kind: "local" as const, directory: ".states" } };
 
@@ -14,7 +14,7 @@ it.each([dev, local])(
     const consumes = [accountContract, networkContract, clusterContract];
     const output = outputOf([{ workspace: infra, stack: "reader", cluster: "a", consumes }], environment);
     const [stack] = synthesizedStacks(output);
-    const uses = stack && usesIn(stack, environment);
+    const uses = stack && recordedUsesOf(stack, environment);
     const use = { team: "infra", version: 1, outputs: [] };
     expect(uses).toEqual([
       { ...use, contract: "account", producer: accountStackId(environment) },

@@ -21,7 +21,7 @@ export const recordedUse = z.object({
 export type RecordedUse = z.output<typeof recordedUse>;
 
 /** What a stack uses of contracts, as it was synthesized. */
-export function usesIn({ id, directory }: Pick<DeployableStack, "id" | "directory">, environment: Environment) {
+export function recordedUsesOf({ id, directory }: Pick<DeployableStack, "id" | "directory">, environment: Environment) {
   const producerOf = (backend: unknown, config: unknown) => {
     const { data } = remoteState.safeParse({ backend, config });
     return data && stackOf(data, environment);

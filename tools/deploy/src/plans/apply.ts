@@ -82,19 +82,21 @@ async function checkFree(taken: readonly TakenStack[], plan: SavedPlan, setting:
   }
 }
 
-/** Records what is now as the plan's commit wants it, also of a plan of which a part failed. */
+/** Records what is now as the plan's commit wants it, also of a plan of which a part failed, and what is still missing. */
 async function recordAll(
   plan: SavedPlan,
   applied: readonly string[],
   environment: Environment,
   actorOf: ActorOf,
 ): Promise<void> {
-  const done = [...plan.stacks.filter(({ id }) => applied.includes(id)), ...plan.unchanged];
-  for (const project of new Set(done.map((one) => one.project))) {
-    const own = done.filter((one) => one.project === project);
+  const reached = [...plan.stacks.filter(({ id }) => applied.includes(id)), ...plan.unchanged];
+  for (const project of new Set(reached.map((one) => one.project))) {
+    const own = reached.filter((one) => one.project === project);
     for (const actor of new Set(own.map(actorOf))) {
       const its = own.filter((one) => actorOf(one) === actor);
-      await recordDeploy(environment, project, its, await deployBy(environment, actor, plan.commit), actor.states);
+      const done = await deployBy(environment, actor, plan.commit);
+      const wanted = [...plan.stacks, ...plan.later].filter((one) => one.project === project).map(({ id }) => id);
+      await recordDeploy(environment, project, its, done, actor.states, wanted);
     }
   }
 }

@@ -29,9 +29,13 @@ export function gateOf(environment: Environment, asking: Asking): Gate {
     const stacks = found.flatMap(({ plan, placed: { id, target } }) =>
       plan === undefined ? [] : { id, project: target.project.name, plan },
     );
-    const uses = usesOf(graph.stacks.map(({ id, stack }) => ({ id, json: jsonOf(stack.directory) })));
-    return findingsIn(stacks, uses, environment, asking);
+    return findingsIn(stacks, usesIn(graph), environment, asking);
   };
+}
+
+/** What the stacks of an environment use of each other's contracts. */
+export function usesIn({ stacks }: StackGraph): ContractUse[] {
+  return usesOf(stacks.map(({ id, stack }) => ({ id, json: jsonOf(stack.directory) })));
 }
 
 /**

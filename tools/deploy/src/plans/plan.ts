@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
-import { findingsText } from "@demarc/gate";
+import { type Finding, findingsText } from "@demarc/gate";
 import { environmentNamed } from "@demarc/shared/environment";
+import { isAdministrators } from "../administrators";
 import { atOnce } from "../at-once";
 import { checkBucket } from "../checks";
 import type { PlacedStack, StackGraph } from "../graph";
@@ -28,12 +29,24 @@ const EXIT = { unchanged: 0, failed: 1, changes: 2 } as const;
  * @returns exit code: 0 nothing to change, 2 something, 1 an error
  */
 export async function plan(projects: readonly Project[], scope: Scope, setting: Setting): Promise<number> {
+  return planInto(projects, scope, setting, () => undefined);
+}
+
+/** The same, for whoever has more to do with what was found. @param look is given it, before its folders go */
+export async function planInto(
+  projects: readonly Project[],
+  scope: Scope,
+  setting: Setting,
+  look: (outcome: PlanOutcome) => Promise<void> | void,
+): Promise<number> {
   // Nobody uses anything of an app's: it has no contract.
   const others = projects.every(({ kind }) => kind === "apps") ? [] : setting.projects;
   return withGraph([...new Set([...projects, ...others])], scope.environment, setting, async (graph) => {
     try {
       const gate = gateOf(environmentNamed(scope.environment, setting.environments), setting);
-      return await planGraph(graph, projects, scope, setting, gate);
+      const outcome = await planGraph(graph, projects, scope, setting, gate);
+      await look(outcome);
+      return outcome.code;
     } finally {
       // A plan changes no state: there is nothing to save in its folders.
       forget(graph.projects);
@@ -41,16 +54,31 @@ export async function plan(projects: readonly Project[], scope: Scope, setting: 
   });
 }
 
-/** The same for stacks that are synthesized and checked. */
+/** What a plan found. */
+export interface PlanOutcome {
+  /** 0 nothing to change, 2 something, 1 an error. */
+  readonly code: number;
+  /** All stacks that it was asked for, each after those that it comes after. */
+  readonly placed: readonly PlacedStack[];
+  /** All stacks of the environment that were synthesized. */
+  readonly graph: StackGraph;
+  readonly found: readonly Found[];
+  readonly later: readonly Later[];
+  readonly findings: readonly Finding[];
+  /** By which it is approved. Undefined: nothing was saved, as something fails or is refused. */
+  readonly digest?: string;
+}
+
+/** Plans stacks that are synthesized and checked. */
 export async function planGraph(
   graph: StackGraph,
   projects: readonly Project[],
   scope: Scope,
   setting: Setting,
   gate: Gate,
-): Promise<number> {
+): Promise<PlanOutcome> {
   const { say } = setting;
-  const inScope = graph.toDeploy(scope.cluster).map(({ id }) => id);
+  const inScope = stacksInScope(graph, scope, setting);
   const placed = graph.among(({ id, target: { project } }) => inScope.includes(id) && projects.includes(project));
   const actorOf = await actorsOfPlaced(placed, scope, setting);
   const blocked = await undeployed(placed, scope, actorOf);
@@ -60,16 +88,24 @@ export async function planGraph(
   const later = laterOf(placed, (one) => blocked.get(one.id) ?? changedRead(one, found));
 
   for (const line of planLines(placed, found, later)) say(line);
-  if (found.some(({ fault }) => fault !== undefined)) return EXIT.failed;
+  const outcome = { placed, graph, found, later };
+  if (found.some(({ fault }) => fault !== undefined)) return { ...outcome, code: EXIT.failed, findings: [] };
   const kept = without(found, later);
   const findings = await gate(kept, graph);
   if (findings.length > 0) say(findingsText(findings));
-  if (findings.some(({ verdict }) => verdict === "refused")) return EXIT.failed;
+  if (findings.some(({ verdict }) => verdict === "refused")) return { ...outcome, code: EXIT.failed, findings };
   const isChanged = later.length > 0 || kept.some(({ changes }) => changes !== undefined);
   if (!isChanged) say(`Nothing changes in ${nameOf(scope)}.`);
   const digest = await save(kept, later, { graph, scope, setting, actorOf });
   say(nextStep(scope, digest, isChanged));
-  return isChanged ? EXIT.changes : EXIT.unchanged;
+  return { ...outcome, code: isChanged ? EXIT.changes : EXIT.unchanged, findings, digest };
+}
+
+/** Ids of the stacks that this caller may plan, of those that are meant. */
+function stacksInScope(graph: StackGraph, { environment, cluster }: Scope, setting: Setting): string[] {
+  const named = environmentNamed(environment, setting.environments);
+  const ids = graph.toDeploy(cluster).map(({ id }) => id);
+  return setting.withoutAdministrators === true ? ids.filter((id) => !isAdministrators(id, named)) : ids;
 }
 
 /** Who plans a stack of the graph's. */

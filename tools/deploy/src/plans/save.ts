@@ -1,6 +1,6 @@
 import path from "node:path";
 import { environmentNamed } from "@demarc/shared/environment";
-import { usesIn } from "../deployed/uses";
+import { recordedUsesOf } from "../deployed/uses";
 import type { PlacedStack, StackGraph } from "../graph";
 import type { Scope } from "../scope";
 import type { Setting } from "../setting";
@@ -37,7 +37,7 @@ export async function save(kept: readonly Found[], later: readonly Later[], savi
       after: [...(order.find((one) => one.id === id)?.after ?? [])],
       resources: [...(changes?.resources ?? [])],
       outputs: [...(changes?.outputs ?? [])],
-      uses: usesIn(stack, environment),
+      uses: recordedUsesOf(stack, environment),
       folder,
     });
   }
@@ -54,7 +54,9 @@ export async function save(kept: readonly Found[], later: readonly Later[], savi
     terraform: await terraformVersion({ directory: path.resolve(directory), variables: setting.variables }),
     stacks,
     unchanged: kept.flatMap(({ placed: { id, stack, target }, changes }) =>
-      changes === undefined ? { ...owned(id, target.project.name, stack.team), uses: usesIn(stack, environment) } : [],
+      changes === undefined
+        ? { ...owned(id, target.project.name, stack.team), uses: recordedUsesOf(stack, environment) }
+        : [],
     ),
     later: later.map(({ placed: { id, target }, because }) => ({ id, project: target.project.name, because })),
   };

@@ -2,7 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, writeFileSy
 import path from "node:path";
 import { LocalStacks, type LocalStack } from "../testing/local-stacks";
 import type { Finding } from "@demarc/gate";
-import { deployedStacks, recordDeploy } from "../deployed/records";
+import { deployedProject, deployedStacks, recordDeploy } from "../deployed/records";
 import { apply } from "./apply";
 import { type Gate, gateOf } from "./gate";
 import { planGraph } from "./plan";
@@ -12,6 +12,9 @@ const network: LocalStack = { id: "dev-network", holds: "a vpc" };
 const cluster: LocalStack = { id: "dev-cluster", holds: "a cluster", reads: "dev-network" };
 
 const DEV = { environment: "dev" };
+
+/** Folder of the lists of what saved plans do. */
+const MANIFESTS = "_manifests";
 
 let stacks: LocalStacks;
 /** What the gate says of the next plan. */
@@ -30,7 +33,7 @@ async function planned(...given: readonly LocalStack[]) {
   const said = setting.said.length;
   const graph = stacks.graph(...given);
   const projects = graph.projects.map(({ project }) => project);
-  const code = await planGraph(graph, projects, DEV, setting, gate);
+  const { code } = await planGraph(graph, projects, DEV, setting, gate);
   const text = setting.said.slice(said).join("\n");
   const [, digest = ""] = /npm run apply -- dev ([0-9a-f]{64})$/m.exec(text) ?? [];
   return { code, text, digest };
@@ -95,8 +98,8 @@ it("applies what comes after another one after it, though what stands between th
 it("prints no value of what it plans, and keeps what it saves from others of the machine", async () => {
   const { text } = await planned({ ...network, holds: "hidden-value" });
   expect(text).not.toContain("hidden-value");
-  const [manifest = ""] = readdirSync(stacks.plans()).filter((name) => name.endsWith(".json"));
-  expect(readFileSync(stacks.plans(manifest), "utf8")).not.toContain("hidden-value");
+  const [manifest = ""] = readdirSync(stacks.plans(MANIFESTS));
+  expect(readFileSync(stacks.plans(MANIFESTS, manifest), "utf8")).not.toContain("hidden-value");
   const [folder = ""] = readdirSync(stacks.plans("infra/dev-network"));
   expect(statSync(stacks.plans("infra/dev-network", folder)).mode & 0o077).toBe(0);
 });
@@ -116,7 +119,7 @@ it.each([
   [
     "a manifest that was changed",
     (digest: string) => {
-      const file = stacks.plans(`${digest}.json`);
+      const file = stacks.plans(MANIFESTS, `${digest}.json`);
       writeFileSync(file, readFileSync(file, "utf8").replace("terraform_data.thing", "terraform_data.other"));
       return digest;
     },
@@ -139,27 +142,33 @@ it.each([
 
 it("refuses a manifest that tells other changes than Terraform's plan has, though its digest fits", async () => {
   const { digest } = await planned(network);
-  const text = readFileSync(stacks.plans(`${digest}.json`), "utf8").replace(
+  const text = readFileSync(stacks.plans(MANIFESTS, `${digest}.json`), "utf8").replace(
     "terraform_data.thing",
     "terraform_data.other",
   );
   const forged = digestOf(text);
-  writeFileSync(stacks.plans(`${forged}.json`), text);
+  writeFileSync(stacks.plans(MANIFESTS, `${forged}.json`), text);
   await expect(applied(forged)).rejects.toThrow(
     /^Terraform's plan of dev-network does other things than were reviewed\.\nNothing was applied/,
   );
   expect(existsSync(stacks.state("dev-network"))).toBe(false);
 });
 
-it("records what is as its commit wants it: what was applied, and what did not change", async () => {
+it("records what is as its commit wants it, what was applied and what did not change; and what it has not reached yet", async () => {
   const commits = async () => {
     const recorded = await deployedStacks(stacks.environment, "infra", setting.states);
     return Object.fromEntries(Object.entries(recorded).map(([id, { commit }]) => [id, commit]));
   };
+  const missing = async () => (await deployedProject(stacks.environment, "infra", setting.states)).missing;
   const at = (commit: string) => (setting = { ...stacks.setting(), commit });
   at("first");
-  await deployed(network);
   await deployed(network, cluster);
+  expect({ missing: await missing(), commits: await commits() }).toEqual({
+    missing: ["dev-cluster"],
+    commits: { "dev-network": "first" },
+  });
+  await deployed(network, cluster);
+  expect(await missing()).toEqual([]);
   expect(await commits()).toEqual({ "dev-network": "first", "dev-cluster": "first" });
   at("second");
   await deployed({ ...network, fails: true }, cluster);
@@ -171,12 +180,12 @@ it("records what is as its commit wants it: what was applied, and what did not c
 
 it("takes no manifest whose names lead out of the folder that is applied, though its digest fits", async () => {
   const { digest } = await planned(network);
-  const text = readFileSync(stacks.plans(`${digest}.json`), "utf8").replace(
+  const text = readFileSync(stacks.plans(MANIFESTS, `${digest}.json`), "utf8").replace(
     '"id": "dev-network"',
     '"id": "../outside"',
   );
   const forged = digestOf(text);
-  writeFileSync(stacks.plans(`${forged}.json`), text);
+  writeFileSync(stacks.plans(MANIFESTS, `${forged}.json`), text);
   await expect(applied(forged)).rejects.toThrow(/^There is no plan/);
 });
 

@@ -1,5 +1,5 @@
 import type { Environment } from "@demarc/shared/environment";
-import { savedPlanOf } from "@demarc/shared/state";
+import { planManifestOf, savedPlanOf } from "@demarc/shared/state";
 import type { States } from "../states";
 import { digestOf, type SavedPlan, savedPlanIn, type StackPlan, written } from "./saved-plan";
 
@@ -32,7 +32,7 @@ export async function storedFolder(
 export async function storePlan(environment: Environment, plan: SavedPlan, states: States): Promise<string> {
   const text = written(plan);
   const digest = digestOf(text);
-  await states.store(savedPlanOf(environment, `${digest}.json`), Buffer.from(text));
+  await states.store(planManifestOf(environment, digest), Buffer.from(text));
   return digest;
 }
 
@@ -42,7 +42,7 @@ export async function storedPlan(
   digest: string,
   states: States,
 ): Promise<SavedPlan | undefined> {
-  const content = await states.file(savedPlanOf(environment, `${digest}.json`));
+  const content = await states.file(planManifestOf(environment, digest));
   if (content === undefined || digestOf(content) !== digest) return undefined;
   return savedPlanIn(content.toString("utf8"));
 }

@@ -5,8 +5,14 @@ import { access, accessFor, accessTo, accountAccess, isRead, WORDS } from ".";
 import recorded from "./recorded.json";
 import { unverified } from "./unverified";
 
-const table = { ...access, ...accountAccess };
-const appsOnly = Object.entries(accessFor("apps")).filter(([type, needed]) => table[type] !== needed);
+/** Both, with what both say of a type beside each other. */
+const table = Object.fromEntries(
+  [...new Set([...Object.keys(access), ...Object.keys(accountAccess)])].map((type) => [
+    type,
+    [...(access[type] ?? []), ...(accountAccess[type] ?? [])],
+  ]),
+);
+const appsOnly = Object.entries(accessFor("apps")).filter(([type, needed]) => access[type] !== needed);
 const statements = [...Object.entries(table), ...appsOnly].flatMap(([type, needed]) =>
   needed.map((statement) => ({ type, statement })),
 );

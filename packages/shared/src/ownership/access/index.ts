@@ -5,6 +5,7 @@ import { cluster } from "./cluster";
 import { data } from "./data";
 import { edge } from "./edge";
 import { identity } from "./identity";
+import { accessLogs } from "./logs";
 import { names } from "./names";
 import { network } from "./network";
 import { guardedApi, restApi } from "./rest-api";
@@ -16,7 +17,16 @@ export { isRead, WORDS } from "./access";
 export const accountAccess: AccessByType = account;
 
 /** Of every other stack: a role that deploys a workspace gets what the types of its rights need. */
-export const access: AccessByType = { ...cluster, ...data, ...edge, ...identity, ...names, ...network, ...restApi };
+export const access: AccessByType = {
+  ...accessLogs,
+  ...cluster,
+  ...data,
+  ...edge,
+  ...identity,
+  ...names,
+  ...network,
+  ...restApi,
+};
 
 /** What a role that deploys a workspace of that kind gets by the types of its rights: the same for all kinds, but where apps have another thing. */
 export function accessFor(kind: WorkspaceKind): AccessByType {

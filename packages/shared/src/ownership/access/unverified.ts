@@ -83,6 +83,13 @@ export const unverified: Readonly<Record<string, readonly string[]>> = {
     "route53:UpdateHostedZoneComment",
   ],
   aws_route_table: ["ec2:DeleteTags"],
+  aws_s3_bucket: [
+    "s3:CreateBucket",
+    "s3:DeleteBucket",
+    "s3:DeleteObject",
+    "s3:DeleteObjectVersion",
+    "s3:ListBucketVersions",
+  ],
   aws_security_group: ["ec2:DeleteTags"],
   aws_sqs_queue: ["sqs:SetQueueAttributes", "sqs:UntagQueue"],
   aws_ssm_document: ["ssm:ListTagsForResource"],

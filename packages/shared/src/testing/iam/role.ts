@@ -86,8 +86,17 @@ function policiesOf(stack: SynthesizedStack, address: string, deployed: Deployed
   const attached = stack.resources("aws_iam_role_policy_attachment").filter(ofRole);
   return [
     ...inline.map(({ name, policy }) => document(String(name), String(policy), deployed)),
-    ...attached.map(({ policy_arn }) => managedPolicy(String(policy_arn))),
+    ...attached.map(
+      ({ policy_arn }) => ownPolicy(stack, String(policy_arn), deployed) ?? managedPolicy(String(policy_arn)),
+    ),
   ];
+}
+
+/** The policy that the same stack makes, where a reference is to one. */
+function ownPolicy(stack: SynthesizedStack, reference: string, deployed: Deployed): NamedPolicy | undefined {
+  const [, label = ""] = /^\$\{aws_iam_policy\.([\w-]+)\.arn\}$/.exec(reference) ?? [];
+  const policy = stack.labelled("aws_iam_policy", label);
+  return policy === undefined ? undefined : document(String(policy["name"]), String(policy["policy"]), deployed);
 }
 
 const boundaries = new Map<string, NamedPolicy>();

@@ -1,3 +1,4 @@
+import { access } from "./access";
 import { apiGateway, behindInfrasLoadBalancer, onlyWithApiGateway } from "./api-gateway";
 import type { StackAttempt } from "./attempt";
 import { infra } from "./infra";
@@ -7,6 +8,7 @@ import { permissions } from "./permissions";
 import { roles } from "./roles";
 import { sections } from "./sections";
 
+export { allowedInAccess } from "./access";
 export { allowedInStacks } from "./allowed";
 export { allowedWithApiGateway } from "./api-gateway";
 export type { StackAttempt } from "./attempt";
@@ -30,6 +32,9 @@ export const infrasLoadBalancerAttempts = behindInfrasLoadBalancer;
 
 /** The same of infra, in the stack of a cluster. */
 export const infraAttempts = infra;
+
+/** The same of infra, in the stack of the roles that plan and deploy. */
+export const accessAttempts = access;
 
 /** The same of k8s-platform. */
 export const k8sPlatformAttempts = k8sPlatform;

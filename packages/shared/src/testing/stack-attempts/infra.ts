@@ -130,6 +130,14 @@ const policies: readonly Attempt[] = [
     }),
   ),
   {
+    name: "a policy of its own, attached where only AWS's may be",
+    attempt: (stack) => {
+      override("resource.aws_iam_policy.all", { name: "all", policy: "{}" })(stack);
+      attaching("${aws_iam_policy.all.arn}")(stack);
+    },
+    refusedBy: "its policy is ${aws_iam_policy.all.arn}",
+  },
+  {
     name: "a policy of the account, attached",
     attempt: attaching("arn:aws:iam::123456789012:policy/demarc/demarc-ap-northeast-1-infra"),
     refusedBy: "its policy is arn:aws:iam::123456789012:policy/",

@@ -12,6 +12,9 @@ const COPIED = [
   ...["vitest.config.base.mjs", "vitest.setup.mjs", "eslint.config.mjs", ".gitignore"],
 ];
 
+/** States in a folder: what reads them is measured, and not how far AWS is. */
+const STATE = { kind: "local", directory: ".state" } as const;
+
 const ENVIRONMENTS = "packages/shared/src/environment/environments";
 
 /**
@@ -31,13 +34,43 @@ export function repositoryOf({ environments, apps }: Company, model: string): Te
     if (name !== "index") removeEnvironment(repository, name);
   for (const environment of environments)
     repository.write({
-      [`${ENVIRONMENTS}/${environment.name}.ts`]: `export default ${JSON.stringify(environment)};\n`,
+      [`${ENVIRONMENTS}/${environment.name}.ts`]: `export default ${JSON.stringify({ ...environment, state: STATE })};\n`,
     });
   const names = environments.map(({ name }) => name);
   for (const app of apps) makeFolder(root, app, names);
   for (const folder of ["packages", "packages/apps", "tools"]) linkPackages(repository, folder);
   write(root, [registry(root), ...indexes(root)]);
   return repository;
+}
+
+/** Records that all is deployed everywhere: the workspaces from the first commit, each app from one that followed it. */
+export function recordDeploys(repository: TemporaryRepository, { environments, apps }: Company): void {
+  repository.write({ ".gitignore": `${repository.read(".gitignore")}${STATE.directory}/\n` });
+  const head = () => repository.mustRun("git", "rev-parse", "HEAD").trim();
+  repository.commit();
+  const first = head();
+  const of: Record<string, string> = {};
+  for (const workspace of workspacesOf(repository.root)) of[path.basename(workspace)] = first;
+  for (const { name } of apps.slice(0, FOLLOWED)) {
+    changeApp(repository, name, "deployed");
+    of[name] = head();
+  }
+  for (const { name: environment } of environments) {
+    for (const [project, commit] of Object.entries(of)) {
+      const stacks = { [`${environment}-${project}`]: { commit, at: "2026-01-02T03:04:05Z", by: "arn" } };
+      repository.write({ [`${STATE.directory}/deployed/${environment}/${project}.json`]: JSON.stringify({ stacks }) });
+    }
+  }
+}
+
+/** How many apps were deployed from commits of their own. */
+const FOLLOWED = 20;
+
+/** Commits a change of one app. */
+export function changeApp(repository: TemporaryRepository, name: string, change = "changed"): void {
+  const file = `packages/apps/${name}/src/app.ts`;
+  repository.write({ [file]: `${repository.read(file)}// ${change}\n` });
+  repository.commit();
 }
 
 function workspacesOf(root: string): string[] {

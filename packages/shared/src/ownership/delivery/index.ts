@@ -1,0 +1,3 @@
+export { deliveryPolicies, deliveryStatements } from "./policies";
+export { AUDIENCE, deliveryTrust, GITHUB_ISSUER } from "./trust";
+export { deliveredWorkspaces } from "./workspaces";
