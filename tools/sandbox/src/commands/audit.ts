@@ -64,7 +64,7 @@ async function writePlans(session: Session): Promise<string[]> {
   mkdirSync(folder, { recursive: true });
   return atOnce(stacksOf(session), async (stack) => {
     session.console.say(`  ${stack.id}`);
-    return writePlan(stack, await variablesOfStack(session, stack), path.join(folder, `${stack.id}.json`));
+    return writePlan(stack, await variablesOfStack(session, stack, "plan"), path.join(folder, `${stack.id}.json`));
   });
 }
 
