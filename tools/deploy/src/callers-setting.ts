@@ -31,7 +31,7 @@ export async function callersSetting(step: DeliveryStep, root: string): Promise<
     logGroups: new LogGroups(),
     who: whoIs(),
     commit: await commitOf(root),
-    actAs: actsFor(process.env, pipeline),
+    actAs: actsFor(process.env, step, pipeline),
     withoutAdministrators: pipeline !== undefined,
     terminal: process.stdin.isTTY && process.stdout.isTTY,
     say: (line) => console.log(line),

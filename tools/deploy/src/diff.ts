@@ -47,7 +47,8 @@ export async function diff(
       const actor = isOwners(one) ? owner : setting;
       say(`\n${one.id} (${String(index + 1)} of ${String(placed.length)})`);
       const read = missing.find(({ reader }) => reader === one.id);
-      if (read === undefined) exitCode = Math.max(exitCode, await run("diff", [one], passedOn, environment, actor));
+      if (read === undefined)
+        exitCode = Math.max(exitCode, await run("diff", [one], passedOn, environment, withoutLock(actor)));
       else {
         const producer = placeOf(environment, read.state)?.stackId ?? "another stack";
         say(
@@ -57,4 +58,10 @@ export async function diff(
     }
     return exitCode;
   });
+}
+
+/** A diff changes nothing, and whoever plans may write no lock: Terraform takes none, as in `plan`. */
+function withoutLock(actor: Setting): Setting {
+  const given = actor.variables["TF_CLI_ARGS_plan"] ?? "";
+  return { ...actor, variables: { ...actor.variables, TF_CLI_ARGS_plan: `${given} -lock=false`.trim() } };
 }

@@ -30,4 +30,4 @@ export { ensureStateBucket } from "./state-bucket";
 export { type ProviderPin, type StateAddress, type DeployableStack, synthesizedStacks } from "./stacks";
 export { States } from "./states";
 export { synthesizeProject } from "./synth";
-export { roleOfTeam, sessionOfTeam, variablesOfSession } from "./team-session";
+export { roleOfTeam, sessionOfDelivery, sessionOfTeam, variablesOfSession } from "./team-session";

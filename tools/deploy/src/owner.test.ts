@@ -1,10 +1,11 @@
 import { createServer } from "node:http";
 import { dev } from "@demarc/shared/testing";
-import { actsFor, identityOfTeam } from "./owner";
+import { actsFor, identityOfOwner } from "./owner";
 import { listening } from "./testing/listening";
 
-const SESSION = `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>
-  <AccessKeyId>ASIA1</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken>
+const sessionIn = (role: string) =>
+  `<AssumeRoleResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><AssumeRoleResult><Credentials>
+  <AccessKeyId>ASIA${/\w+$/.exec(role)?.[0] ?? ""}</AccessKeyId><SecretAccessKey>secret</SecretAccessKey><SessionToken>token</SessionToken>
   <Expiration>2030-01-01T00:00:00Z</Expiration>
 </Credentials></AssumeRoleResult></AssumeRoleResponse>`;
 
@@ -15,28 +16,39 @@ const CALLER = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/
   <Arn>arn:aws:iam::999999999999:user/ada</Arn><Account>999999999999</Account>
 </GetCallerIdentityResult></GetCallerIdentityResponse>`;
 
-/** Who acts as pets where STS answers AssumeRole like that, to a caller with these variables. */
-async function pets(status: number, body: string, variables: NodeJS.ProcessEnv = {}) {
-  let asked = "";
+const PLANNER = "arn:aws:iam::123456789012:role/demarc/dev/access/dev-petstore-plan";
+const PETS = "arn:aws:iam::123456789012:role/team/pets";
+
+/**
+ * Who plans the petstore where STS gives these roles: by the caller's access key, those that it gets. It answers all else with a code.
+ * @param variables of the caller
+ */
+async function planner(given: Readonly<Record<string, readonly string[]>>, code = "AccessDenied", variables = {}) {
+  const asked: Record<string, string>[] = [];
   const server = createServer((request, response) => {
     let question = "";
     request.on("data", (part: Buffer) => (question += part.toString()));
     request.on("end", () => {
-      const isOfCaller = question.includes("Action=GetCallerIdentity");
-      if (!isOfCaller) asked = question;
-      const [code, answer] = isOfCaller ? [200, CALLER] : [status, body];
-      response.writeHead(code, { "content-type": "text/xml" }).end(answer);
+      const { Action, ...rest } = Object.fromEntries(new URLSearchParams(question));
+      const [, key = ""] = /Credential=(\w+)\//.exec(request.headers.authorization ?? "") ?? [];
+      const { RoleArn = "", RoleSessionName: session = "" } = rest;
+      if (Action === "AssumeRole") asked.push({ RoleArn, key, session });
+      const isGiven = given[key]?.includes(RoleArn) === true;
+      const [status, answer] =
+        Action === "GetCallerIdentity" ? [200, CALLER] : isGiven ? [200, sessionIn(RoleArn)] : [403, refusal(code)];
+      response.writeHead(status, { "content-type": "text/xml" }).end(answer);
     });
   });
   const connection = {
     endpoint: await listening(server),
     credentials: { accessKeyId: "caller", secretAccessKey: "secret" },
   };
-  const identity = await identityOfTeam(dev, "pets", variables, connection).finally(() => server.close());
-  return { identity, asked: Object.fromEntries(new URLSearchParams(asked)) };
+  const owner = { project: "petstore", team: "pets" };
+  const identity = identityOfOwner(dev, owner, "plan", variables, connection);
+  return { identity: await identity.finally(() => server.close()), asked };
 }
 
-it("takes the role of a team, and nothing of the caller's that would win over it", async () => {
+it("takes the workspace's own role, and nothing of the caller's that would win over it", async () => {
   const caller = {
     PATH: "/bin",
     AWS_REGION: "eu-west-1",
@@ -44,33 +56,41 @@ it("takes the role of a team, and nothing of the caller's that would win over it
     AWS_PROFILE: "ada",
     AWS_DEFAULT_PROFILE: "ada",
   };
-  const { identity, asked } = await pets(200, SESSION, caller);
-  expect(asked).toMatchObject({ Action: "AssumeRole", RoleArn: "arn:aws:iam::123456789012:role/team/pets" });
+  const { identity, asked } = await planner({ caller: [PLANNER] }, "AccessDenied", caller);
+  expect(asked).toEqual([{ RoleArn: PLANNER, key: "caller", session: "ada" }]);
   expect(identity.variables).toEqual({
     PATH: "/bin",
     AWS_REGION: "eu-west-1",
-    AWS_ACCESS_KEY_ID: "ASIA1",
+    AWS_ACCESS_KEY_ID: "ASIAplan",
     AWS_SECRET_ACCESS_KEY: "secret",
     AWS_SESSION_TOKEN: "token",
   });
 });
 
+it("takes it by way of the team's role, where it does not trust the caller", async () => {
+  const { identity, asked } = await planner({ caller: [PETS], ASIApets: [PLANNER] });
+  expect(asked.map(({ RoleArn, key }) => [RoleArn, key])).toEqual([
+    [PLANNER, "caller"],
+    [PETS, "caller"],
+    [PLANNER, "ASIApets"],
+  ]);
+  expect(identity.variables["AWS_ACCESS_KEY_ID"]).toBe("ASIAplan");
+});
+
 it.each([
-  [
-    "AccessDenied",
-    "arn:aws:iam::123456789012:role/team/pets cannot be taken by arn:aws:iam::999999999999:user/ada, which DEMARC_AS_TEAMS asks for",
-  ],
+  ["AccessDenied", `${PLANNER} cannot be taken by arn:aws:iam::999999999999:user/ada, nor by way of ${PETS}, which`],
+  ["AccessDenied", "infra's administrators make it: npm run bootstrap -- dev. Else take credentials of team pets."],
   ["ExpiredToken", "The AWS credentials that this shell has are expired"],
 ])("says why it cannot be taken, by whom, and the way out: %s", async (code, sentence) => {
-  await expect(pets(403, refusal(code))).rejects.toMatchObject({
+  await expect(planner({}, code)).rejects.toMatchObject({
     name: "Refusal",
     message: expect.stringContaining(sentence),
   });
 });
 
 it("is asked for by 1 alone: else the caller deploys with its own credentials", () => {
-  expect(actsFor({})).toBeUndefined();
-  expect(actsFor({ DEMARC_AS_TEAMS: "" })).toBeUndefined();
-  expect(actsFor({ DEMARC_AS_TEAMS: "1" })).toBeInstanceOf(Function);
-  expect(() => actsFor({ DEMARC_AS_TEAMS: "true" })).toThrow('DEMARC_AS_TEAMS is "true": set it to 1');
+  expect(actsFor({}, "deploy")).toBeUndefined();
+  expect(actsFor({ DEMARC_AS_TEAMS: "" }, "deploy")).toBeUndefined();
+  expect(actsFor({ DEMARC_AS_TEAMS: "1" }, "deploy")).toBeInstanceOf(Function);
+  expect(() => actsFor({ DEMARC_AS_TEAMS: "true" }, "deploy")).toThrow('DEMARC_AS_TEAMS is "true": set it to 1');
 });

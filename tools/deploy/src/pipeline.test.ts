@@ -118,7 +118,7 @@ it("is the one that owns a workspace's stacks, and infra's role keeps what is no
   const setting = settingOf({
     states: new States(),
     environments: [environment],
-    actAs: actsFor(issuer.variables, pipeline),
+    actAs: actsFor(issuer.variables, "plan", pipeline),
     withoutAdministrators: true,
   });
   const stacks = [{ id: "dev-a-petstore", team: "pets" }];

@@ -1,13 +1,19 @@
-import { AssumeRoleCommand, type Credentials, STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
-import { type Environment, roleArn } from "@demarc/shared/environment";
+import {
+  AssumeRoleCommand,
+  type Credentials,
+  STSClient,
+  type STSClientConfig,
+  STSServiceException,
+} from "@aws-sdk/client-sts";
+import { deliveryRole, type DeliveryStep, type Environment, roleArn } from "@demarc/shared/environment";
 import { whoIs } from "./caller";
 import { LogGroups } from "./log-groups";
 import { Policies } from "./policies";
 import { Refusal } from "./refusal";
-import type { Identity } from "./setting";
+import type { Identity, Owner } from "./setting";
 import { States } from "./states";
 
-/** Credentials of a session of a team's role. AWS ends it after an hour. */
+/** Credentials of a session of a role. AWS ends it after an hour. */
 export interface TeamSession {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
@@ -37,11 +43,36 @@ export async function sessionOfTeam(
   name: string,
   connection: STSClientConfig,
 ): Promise<TeamSession> {
-  const RoleArn = roleOfTeam(environment, team);
+  return sessionOf(roleOfTeam(environment, team), name, connection);
+}
+
+/**
+ * Takes the role that plans or deploys a workspace: as the caller, where the role trusts it, and else by way of the role of the team that
+ * owns the workspace, which the caller may take.
+ * @throws Refusal where there is no such team, and the SDK's error where neither goes
+ */
+export async function sessionOfDelivery(
+  environment: Environment,
+  { project, team }: Owner,
+  step: DeliveryStep,
+  name: string,
+  connection: STSClientConfig,
+): Promise<TeamSession> {
+  const role = roleArn(environment, deliveryRole(environment, project, step));
+  try {
+    return await sessionOf(role, name, connection);
+  } catch (error) {
+    if (!(error instanceof STSServiceException) || error.name !== "AccessDenied") throw error;
+    const credentials = await sessionOfTeam(environment, team, name, connection);
+    return await sessionOf(role, name, { ...connection, credentials });
+  }
+}
+
+async function sessionOf(role: string, name: string, connection: STSClientConfig): Promise<TeamSession> {
   const sts = new STSClient(connection);
   try {
-    const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn, RoleSessionName: name }));
-    return credentialsIn(Credentials, RoleArn);
+    const { Credentials } = await sts.send(new AssumeRoleCommand({ RoleArn: role, RoleSessionName: name }));
+    return credentialsIn(Credentials, role);
   } finally {
     sts.destroy();
   }

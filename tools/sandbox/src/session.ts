@@ -6,7 +6,6 @@ import type { Servers } from "./local-aws/servers";
 import type { Prepared } from "./preflight/prepare";
 import type { Screen } from "./progress/display";
 import { StateBucket } from "./states/bucket";
-import { credentialsOfTeam } from "./teams";
 import { cleanVariables, CREDENTIALS, sandboxVariables } from "./variables";
 
 /** A person, or a CI job, that reads what a command tells. */
@@ -58,12 +57,6 @@ export function stacksToDeploy({ environment, cluster, projects }: Session): rea
 /** Environment of what an account's administrator does in the local AWS: what must be there before any team can act. */
 export function administratorVariablesOf({ layout, inherited, servers }: Session): NodeJS.ProcessEnv {
   return { ...cleanVariables(layout, inherited), ...sandboxVariables(layout, servers) };
-}
-
-/** Environment of what a team does in the local AWS. @throws Refusal where the environment has no such team */
-export async function variablesOf(session: Session, team: string): Promise<NodeJS.ProcessEnv> {
-  const credentials = await credentialsOfTeam(session.environment, team, session.servers);
-  return { ...administratorVariablesOf(session), ...credentials };
 }
 
 /** Where the environment's states are. */

@@ -1,6 +1,6 @@
 import { createServer } from "node:http";
 import { dev } from "@demarc/shared/testing";
-import { credentialsOfTeam, deleteTeamRoles, makeTeamRoles } from "./teams";
+import { credentialsOfDelivery, credentialsOfTeam, deleteTeamRoles, makeTeamRoles } from "./teams";
 import { listen } from "./loopback/listening";
 
 /** An AWS that gives a session of whichever role is asked for, and takes all else. */
@@ -38,21 +38,44 @@ it("acts as a team by its first role, never as the administrator", async () => {
   }
 });
 
-it("makes the teams' roles administrators, and deletes no role before what is attached to it", async () => {
-  const environment = { ...dev, teams: { shop: { roles: ["team/shop"] } } };
+it("plans and deploys a workspace by its own role", async () => {
+  const { awsUrl, asked, stop } = await aws();
+  const owner = { project: "storefront", team: "shop" };
+  try {
+    await credentialsOfDelivery(dev, owner, "plan", { awsUrl, region: dev.region });
+    expect(asked.map((query) => query.get("RoleArn"))).toEqual([
+      "arn:aws:iam::123456789012:role/demarc/dev/access/dev-storefront-plan",
+    ]);
+  } finally {
+    stop();
+  }
+});
+
+it("lets the teams' roles take those of their workspaces, an environment a policy, and deletes no role before its policies", async () => {
+  const environment = { ...dev, teams: { ...dev.teams, shop: { roles: ["team/shop", "team/pets"] } } };
+  const apps = [
+    { name: "cats", team: "pets", hostnames: [] },
+    { name: "store", team: "shop", hostnames: [] },
+  ];
   const { awsUrl, asked, stop } = await aws();
   const local = { awsUrl, eksUrl: "", region: dev.region };
   try {
-    await makeTeamRoles(environment, local);
-    await deleteTeamRoles([environment, { ...environment, teams: { pets: { roles: ["team/pets"] } } }], local);
-    const said = asked.map((query) => ["Action", "RoleName", "PolicyArn"].map((name) => query.get(name)));
-    const administrator = "arn:aws:iam::aws:policy/AdministratorAccess";
-    expect(said).toEqual([
-      ["CreateRole", "shop", null],
-      ["AttachRolePolicy", "shop", administrator],
-      ["DetachRolePolicy", "shop", administrator],
-      ["DeleteRole", "shop", null],
-      ["DetachRolePolicy", "pets", administrator],
+    await makeTeamRoles(environment, local, apps);
+    const made = asked.splice(0).filter((query) => query.get("RoleName") === "pets");
+    expect(made.map((query) => [query.get("Action"), query.get("PolicyName")])).toEqual([
+      ["CreateRole", null],
+      ["PutRolePolicy", "demarc-dev"],
+    ]);
+    const policy = made.at(-1)?.get("PolicyDocument") ?? "";
+    expect(policy).toContain("/access/dev-cats-deploy");
+    expect(policy).toContain("/access/dev-store-deploy");
+    expect(policy).not.toContain("/access/dev-infra-deploy");
+    await deleteTeamRoles([environment, { ...environment, name: "prod" }], local);
+    const said = asked.map((query) => ["Action", "RoleName", "PolicyName"].map((name) => query.get(name)));
+    const ofPets = said.filter(([, name]) => name === "pets");
+    expect(ofPets).toEqual([
+      ["DeleteRolePolicy", "pets", "demarc-dev"],
+      ["DeleteRolePolicy", "pets", "demarc-prod"],
       ["DeleteRole", "pets", null],
     ]);
   } finally {

@@ -1,10 +1,7 @@
 import { announcement } from "./announcement";
 
-it("a deploy says where to, and that those who deploy may do everything here", () => {
-  expect(announcement("test", [])).toEqual([
-    "\nDeploying to test",
-    "The teams' roles, which deploy, are administrators of this AWS until their own policies are made.",
-  ]);
+it("a deploy says where to", () => {
+  expect(announcement("test", [])).toEqual(["\nDeploying to test"]);
 });
 
 it("what is built beside it is said too", () => {

@@ -65,7 +65,7 @@ async function writePlans(session: Session): Promise<string[]> {
   return atOnce(stacksOf(session), async (stack) => {
     session.console.say(`  ${stack.id}`);
     const file = path.join(folder, `${stack.id}.json`);
-    return writePlan(stack, await variablesOfStack(session, stack), file, session.layout.inits);
+    return writePlan(stack, await variablesOfStack(session, stack, "plan"), file, session.layout.inits);
   });
 }
 

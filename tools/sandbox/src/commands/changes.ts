@@ -1,5 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { DeployableStack, PlacedStack, StateAddress } from "@demarc/deploy";
+import { ACCESS_STACK } from "@demarc/shared/environment";
+import { stateOf } from "@demarc/shared/state";
 import { variablesOfStack } from "../runs/identity";
 import { bucketOf, type Session } from "../session";
 import { planStacks } from "../terraform/plan";
@@ -26,10 +28,14 @@ export class Changes {
     const { console, layout } = session;
     const outputs = await outputsOf(session);
     const isThere = (state: StateAddress) => state.kind === "s3" && outputs.has(state.key);
-    const plannable = stacks.map(({ stack }) => stack).filter(({ state, reads }) => [state, ...reads].every(isThere));
+    // Without the roles that plan, nothing can be planned.
+    const roles = stateOf(session.environment, "infra", ACCESS_STACK).backend;
+    const plannable = stacks
+      .map(({ stack }) => stack)
+      .filter(({ state, reads }) => [roles, state, ...reads].every(isThere));
     if (plannable.length > 0) await session.builds.done(console.say);
     if (plannable.length > 0) console.say(`\nLooking for changes in ${String(plannable.length)} stacks`);
-    const variables = (stack: DeployableStack) => variablesOfStack(session, stack);
+    const variables = (stack: DeployableStack) => variablesOfStack(session, stack, "plan");
     const results = await planStacks(plannable, variables, layout, (stack, result, milliseconds) => {
       console.say(planLine(stack, result, milliseconds));
     });

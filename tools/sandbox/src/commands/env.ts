@@ -13,8 +13,8 @@ import { cleanVariables, exportsOf, providerLockVariables, sandboxVariables } fr
 /**
  * Prints what leads a shell's aws, terraform, cdktf and deploys to the local AWS.
  *
- * @param team whose role they act as, for an hour. @default an administrator, whom the judge does not judge; a deploy by nx or npm takes
- * the role of each stack's team
+ * @param team whose role they act as, for an hour. @default an administrator, whom the judge does not judge. A deploy by nx or npm takes
+ * the role of each workspace
  * @param environments those that there may be. @default all that are known
  * @returns exit code
  */
@@ -43,8 +43,8 @@ export async function env(
   writeFileSync(layout.kubeconfig, kubeconfig(contexts, current, layout, state.servers), { mode: 0o600 });
   console.say(
     team === undefined
-      ? "# npx nx deploy and npm run deploy act as the team that owns each stack. aws, terraform and cdktf act as an administrator, whom IAM does not judge; as a team: npm run sandbox -- env <team>"
-      : `# aws, terraform, cdktf and deploys act as ${team}, which IAM judges, for an hour.`,
+      ? "# npx nx deploy and npm run deploy act by each workspace's own roles. aws, terraform and cdktf act as an administrator, whom IAM does not judge; as a team: npm run sandbox -- env <team>"
+      : `# aws acts as ${team}, which IAM judges, for an hour; npx nx deploy by the roles of ${team}'s own workspaces, which ${team} may take.`,
   );
   console.say(
     current === undefined
@@ -58,18 +58,19 @@ export async function env(
   return 0;
 }
 
-/** Who acts: a team of an environment of this account and region, or the administrator, which deploys as the teams. */
+/** Who acts: a team of an environment of this account and region, or the administrator. Both deploy by the workspaces' roles. */
 export async function actorVariables(
   team: string | undefined,
   servers: Pick<Servers, "account" | "awsUrl" | "eksUrl" | "region">,
   environments: readonly Environment[],
 ): Promise<Record<string, string>> {
-  if (team === undefined) return { [AS_TEAMS_VARIABLE]: "1" };
+  const asTeams = { [AS_TEAMS_VARIABLE]: "1" };
+  if (team === undefined) return asTeams;
   const { account, region } = servers;
   const here = environmentsIn(servers, environments);
   const environment = here.find(({ teams }) => Object.hasOwn(teams, team)) ?? here[0];
   if (environment === undefined) throw new Refusal([`No environment is in account ${account}, ${region}.`]);
-  return credentialsOfTeam(environment, team, servers);
+  return { ...asTeams, ...(await credentialsOfTeam(environment, team, servers)) };
 }
 
 function others(contexts: readonly TeamContext[], current: string): string {

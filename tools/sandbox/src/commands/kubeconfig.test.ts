@@ -122,7 +122,7 @@ describe("env", () => {
     expect(asked).toEqual(["arn:aws:iam::123456789012:role/team/shop"]);
     expect(said).toContain("export AWS_ACCESS_KEY_ID='ASIA1'");
     expect(said).toContain("export AWS_SESSION_TOKEN='token'");
-    expect(said.join("\n")).toContain("act as shop, which IAM judges");
+    expect(said.join("\n")).toContain("aws acts as shop, which IAM judges");
     expect(said).toContain("# kubectl acts as shop; as another team: kubectl --context infra|platform|pets");
   });
 

@@ -34,7 +34,7 @@ async function planEverything(session: Session): Promise<number> {
     console.say(`  ${id}  all new: it reads a stack that is not deployed yet, and is planned after it`);
 
   const plannable = all.filter(({ id }) => !blocked.has(id));
-  const variables = (stack: DeployableStack) => variablesOfStack(session, stack);
+  const variables = (stack: DeployableStack) => variablesOfStack(session, stack, "plan");
   const results = await planStacks(plannable, variables, layout, (stack, result, milliseconds) => {
     console.say(planLine(stack, result, milliseconds));
     if (result.kind !== "unchanged") console.say(`\n${result.text}\n`);

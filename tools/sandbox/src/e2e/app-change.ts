@@ -3,19 +3,15 @@ import { readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import { stripVTControlCharacters } from "node:util";
 import type { Environment } from "@demarc/shared/environment";
-import { credentialsOfTeam } from "../teams";
-import { deployTool, run, runningServers, shellVariables, versionsOfStates } from "./programs";
+import { deployTool, run, runningServers, teamsVariables, versionsOfStates } from "./programs";
 import { repositoryCopy } from "./repository-copy";
 import { step } from "./step";
 
-/** A team releases its app alone, with its own role, as its CI does. */
+/** A team releases its app alone, by the roles that plan and deploy it, as its CI does. */
 export async function releasesOneApp(environment: Environment): Promise<void> {
   const root = repositoryCopy("changed");
   const servers = await runningServers();
-  const asPets = async () => ({
-    ...shellVariables(servers),
-    ...(await credentialsOfTeam(environment, "pets", servers)),
-  });
+  const asPets = () => teamsVariables(environment, "pets", servers);
 
   await step("one app's change, deployed by nx: it touches one state", async () => {
     setReplicas(root, environment, 3);
@@ -45,7 +41,10 @@ export async function releasesOneApp(environment: Environment): Promise<void> {
     assert.match(printed, /The state of dev-a-petstore moved on: serial \d+ /);
     const recorded = await deployTool(root, ["deployed", "dev"], await asPets());
     assert.equal(recorded.code, 0);
-    assert.match(recorded.printed, /^ {2}petstore +1 +– .*:assumed-role\/pets\/\S+ +was not committed$/m);
+    assert.match(
+      recorded.printed,
+      /^ {2}petstore +1 +– .*:assumed-role\/dev-petstore-deploy\/pets\.sandbox +was not committed$/m,
+    );
   });
 }
 

@@ -9,11 +9,10 @@ import { kinds } from "../controllers/kubernetes/kinds";
 import { INSTALLED } from "../controllers/load-balancer/kinds";
 import { madeByControllers } from "../inventory";
 import type { Servers } from "../local-aws/servers";
-import { credentialsOfTeam } from "../teams";
 import { bucketOf } from "../session";
 import { CREDENTIALS } from "../variables";
 import { lookedAtUntil, until } from "./looks";
-import { type Ended, run, runningServers, sandboxOf, shellVariables } from "./programs";
+import { type Ended, run, runningServers, sandboxOf, teamsVariables } from "./programs";
 import { hostNames, recordsOf, zoneOf } from "./records";
 import { repositoryCopy } from "./repository-copy";
 import { step } from "./step";
@@ -97,7 +96,7 @@ async function ended(deploy: Promise<Ended>): Promise<void> {
   assert.match(printed, /Deploying/);
 }
 
-/** As README tells, with the role of the app's team. */
+/** As README tells, as the app's team. */
 async function deployApp(
   root: string,
   environment: Environment,
@@ -105,7 +104,7 @@ async function deployApp(
   servers: Servers,
 ): Promise<void> {
   const command = ["nx", "deploy", name, `--configuration=${environment.name}`, "--auto-approve"];
-  const env = { ...shellVariables(servers), ...(await credentialsOfTeam(environment, team, servers)) };
+  const env = await teamsVariables(environment, team, servers);
   assert.equal((await run("npx", command, { cwd: root, env })).code, 0);
 }
 

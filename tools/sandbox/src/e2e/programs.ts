@@ -10,6 +10,7 @@ import { HeadObjectCommand, S3Client } from "@aws-sdk/client-s3";
 import { type Environment, stateBucket } from "@demarc/shared/environment";
 import { layoutOf } from "../layout";
 import { type Servers, serversState } from "../local-aws/servers";
+import { actorVariables } from "../commands/env";
 import { bucketOf } from "../session";
 import { cleanVariables, CREDENTIALS, sandboxVariables } from "../variables";
 
@@ -120,6 +121,15 @@ export async function runningServers(): Promise<Servers> {
 /** What leads a shell's programs to the sandbox after `eval "$(npm run --silent sandbox -- env)"`. */
 export function shellVariables(servers: Servers): NodeJS.ProcessEnv {
   return { ...cleanVariables(layout, process.env), ...sandboxVariables(layout, servers) };
+}
+
+/** The same of a team: what it deploys, it deploys by the roles of its workspaces. */
+export async function teamsVariables(
+  environment: Environment,
+  team: string,
+  servers: Servers,
+): Promise<NodeJS.ProcessEnv> {
+  return { ...shellVariables(servers), ...(await actorVariables(team, servers, [environment])) };
 }
 
 /** The version of each state's object, by its key: another one once anything was written. */

@@ -49,7 +49,7 @@ export async function runCdktf({ action, placed, board, stop }: CdktfTask, sessi
   const log = path.join(layout.logs, `${action}-${id}.log`);
   const parallelism = `--terraform-parallelism=${String(PARALLELISM)}`;
   const args = [action, id, ...ALONE, "--auto-approve", "--no-color", parallelism];
-  const variables = { ...(await variablesOfStack(session, stack)), [ENVIRONMENT_VARIABLE]: environment.name };
+  const variables = { ...(await variablesOfStack(session, stack, "deploy")), [ENVIRONMENT_VARIABLE]: environment.name };
   const { say } = session.console;
   const deployer = { variables, states: statesOf(session), say };
   for (const sentence of await recoverReleases(stack, deployer)) say(sentence);

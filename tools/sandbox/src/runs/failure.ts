@@ -49,7 +49,7 @@ async function askAgain(ids: readonly string[], action: PlannedAction, session: 
   const said: string[] = [];
   await planStacks(
     stacks,
-    (stack) => variablesOfStack(session, stack),
+    (stack) => variablesOfStack(session, stack, "deploy"),
     session.layout,
     ({ id }, result) => {
       const words =

@@ -42,6 +42,18 @@ export function statementsOfStored(environment: Environment, workspace: Workspac
   ];
 }
 
+/** What whoever plans several workspaces, and tells what is deployed, reads and writes there: no state, and no plan's values. */
+export function statementsOfLists(environment: Environment): Statement[] {
+  if (environment.state.kind !== "s3") return [];
+  const bucket = arn(environment, "s3", stateBucket(environment));
+  return [
+    listed(environment, bucket),
+    allow(...GET_PUT).on(`${bucket}/${keyOf(planManifestOf(environment, "*"))}`),
+    allow(...GET).on(`${bucket}/${keyOf(deployedRecordOf(environment, "*"))}`),
+    encrypted(environment),
+  ];
+}
+
 function stored(environment: Environment, workspace: Workspace): Stored[] {
   const own = ownStates(environment, workspace);
   const producers = producersOf(environment, workspace.kind).filter(
