@@ -1,9 +1,15 @@
-import { chosenBy, type Choose, type Command as Program, program } from "@demarc/command";
+import { chosenBy, type Choose, type Command as Program, InvalidArgumentError, program } from "@demarc/command";
+import type { ApplyAsked } from "./apply/command";
+import type { PlanAsked } from "./plan/plan";
 import type { TasksAsked } from "./tasks/command";
 
 /** What a pipeline is asked to do. */
 export type Command =
-  { readonly kind: "environments"; readonly json: boolean } | ({ readonly kind: "tasks" } & TasksAsked);
+  | { readonly kind: "environments"; readonly json: boolean }
+  | ({ readonly kind: "tasks" } & TasksAsked)
+  | ({ readonly kind: "plan" } & PlanAsked)
+  | { readonly kind: "comment"; readonly folders: readonly string[] }
+  | ({ readonly kind: "apply" } & ApplyAsked);
 
 /**
  * @param args of the command line, without the program
@@ -17,12 +23,18 @@ export function commandOf(args: readonly string[]): Command {
 }
 
 const BASE = ["--base <ref>", "what a branch of changes began at, such as origin/main"] as const;
+const OUT = [
+  "--out <folder>",
+  "writes a summary of each environment there, as JSON: actions and addresses, no values",
+] as const;
 const ENVIRONMENT = ["--environment <name>", "that one alone"] as const;
 
 interface Options {
   readonly base?: string;
   readonly environment?: string;
   readonly json?: true;
+  readonly out?: string;
+  readonly digest?: string;
 }
 
 function ciProgram(choose: Choose<Command>): Program {
@@ -41,5 +53,32 @@ function ciProgram(choose: Choose<Command>): Program {
     .action(({ base, environment, json }: Options) =>
       choose({ kind: "tasks", base, environment, json: json ?? false }),
     );
+  withReviews(ci, choose);
   return ci;
+}
+
+function withReviews(ci: Program, choose: Choose<Command>): void {
+  ci.command("plan")
+    .description("plans all that a branch of changes touches, and keeps what it does as reviewed for these files")
+    .requiredOption(...BASE)
+    .option(...ENVIRONMENT)
+    .option(...OUT)
+    .action(({ base = "", environment, out }: Options) => choose({ kind: "plan", base, environment, out }));
+  ci.command("comment")
+    .description("prints one comment in Markdown for what plans found")
+    .argument("<folder...>", "folders with their summaries; one that is not there has none")
+    .action((folders: string[]) => choose({ kind: "comment", folders }));
+  ci.command("apply")
+    .description(
+      "plans what is affected in an environment, and applies that where it was reviewed; exit code 2 asks for an approval",
+    )
+    .requiredOption("--environment <name>", "which one")
+    .option("--digest <digest>", "applies exactly the plan that somebody approved", digestOf)
+    .option(...OUT)
+    .action(({ environment = "", digest, out }: Options) => choose({ kind: "apply", environment, digest, out }));
+}
+
+function digestOf(value: string): string {
+  if (/^[0-9a-f]{64}$/.test(value)) return value;
+  throw new InvalidArgumentError("It is the 64 digits that a deploy tells where it asks for an approval.");
 }

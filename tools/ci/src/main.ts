@@ -15,6 +15,12 @@ async function main(args: readonly string[]): Promise<number> {
     case "tasks":
       // Loaded only now, as all that follows: help needs none of it.
       return (await import("./tasks/command")).tasks(command, root);
+    case "plan":
+      return (await import("./plan/plan")).plan(command, root);
+    case "comment":
+      return (await import("./comment/command")).printComment(command.folders);
+    case "apply":
+      return (await import("./apply/command")).apply(command, root);
   }
 }
 
