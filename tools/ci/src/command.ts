@@ -1,15 +1,19 @@
 import { chosenBy, type Choose, type Command as Program, InvalidArgumentError, program } from "@demarc/command";
 import type { ApplyAsked } from "./apply/command";
+import type { DriftAsked } from "./drift/drift";
 import type { PlanAsked } from "./plan/plan";
+import type { EnvironmentsAsked } from "./environments-command";
 import type { TasksAsked } from "./tasks/command";
 
 /** What a pipeline is asked to do. */
 export type Command =
-  | { readonly kind: "environments"; readonly json: boolean }
+  | ({ readonly kind: "environments" } & EnvironmentsAsked)
   | ({ readonly kind: "tasks" } & TasksAsked)
   | ({ readonly kind: "plan" } & PlanAsked)
   | { readonly kind: "comment"; readonly folders: readonly string[] }
-  | ({ readonly kind: "apply" } & ApplyAsked);
+  | ({ readonly kind: "apply" } & ApplyAsked)
+  | ({ readonly kind: "drift" } & DriftAsked)
+  | { readonly kind: "checks"; readonly base: string | undefined };
 
 /**
  * @param args of the command line, without the program
@@ -35,6 +39,7 @@ interface Options {
   readonly json?: true;
   readonly out?: string;
   readonly digest?: string;
+  readonly affected?: string;
 }
 
 function ciProgram(choose: Choose<Command>): Program {
@@ -43,8 +48,19 @@ function ciProgram(choose: Choose<Command>): Program {
   );
   ci.command("environments")
     .description("tells which environments have pipelines, in the order in which these deploy them")
+    .option(...ENVIRONMENT)
+    .option(
+      "--affected <folder>",
+      "those alone of which a file in it, as `tasks --json` prints it, has something to do",
+    )
     .option("--json", "their names as JSON")
-    .action(({ json }: Options) => choose({ kind: "environments", json: json ?? false }));
+    .action(({ environment, affected, json }: Options) =>
+      choose({ kind: "environments", environment, affected, json: json ?? false }),
+    );
+  ci.command("checks")
+    .description("checks what a branch of changes touches: lint, types, tests, and a synth in every environment")
+    .option(BASE[0], `${BASE[1]}; without it: everything is checked`)
+    .action(({ base }: Options) => choose({ kind: "checks", base }));
   ci.command("tasks")
     .description("tells which workspaces of which environments are affected, and why")
     .option(BASE[0], `${BASE[1]}; without it: what is deployed, by its records`)
@@ -76,6 +92,11 @@ function withReviews(ci: Program, choose: Choose<Command>): void {
     .option("--digest <digest>", "applies exactly the plan that somebody approved", digestOf)
     .option(...OUT)
     .action(({ environment = "", digest, out }: Options) => choose({ kind: "apply", environment, digest, out }));
+  ci.command("drift")
+    .description("tells what is otherwise than the states have it; exit code 2 where anything is")
+    .option(...ENVIRONMENT)
+    .option(...OUT)
+    .action(({ environment, out }: Options) => choose({ kind: "drift", environment, out }));
 }
 
 function digestOf(value: string): string {

@@ -12,7 +12,7 @@ export { deleteReturned, LogGroups } from "./log-groups";
 export { childrenOf, identityOf, isRunning, membersOf, type ProcessIdentity } from "./processes";
 export { AS_TEAMS_VARIABLE } from "./owner";
 export { apply } from "./plans/apply";
-export type { Found } from "./plans/found";
+export { drift, type Drifted } from "./plans/drift";
 export { usesIn } from "./plans/gate";
 export { planGraph, type PlanOutcome, planInto, type PlanUse } from "./plans/plan";
 export { planAsJson, type Planned, type PlannedAction, planStack } from "./plans/plan-stack";

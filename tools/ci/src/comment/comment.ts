@@ -26,7 +26,8 @@ const SIGNS: Readonly<Record<StackSummary["resources"][number]["action"], string
 
 /** One comment in Markdown for all environments, which GitHub takes. */
 export function comment(summaries: readonly Summary[]): string {
-  const head = `${MARKER}\n## What this changes`;
+  const isDrift = summaries.some(({ of }) => of === "drift");
+  const head = `${MARKER}\n## ${isDrift ? "What is otherwise than the states have it" : "What this changes"}`;
   if (summaries.length === 0) return `${head}\n\nNo workspace of any environment is affected.\n`;
   return fitted(head, summaries.flatMap(partsOf));
 }
@@ -48,7 +49,8 @@ function fitted(head: string, parts: readonly Part[]): string {
 
 function partsOf(summary: Summary): Part[] {
   const { environment, fault, stacks, contracts, findings, notReviewed } = summary;
-  const said = hasFailed(summary) ? "it cannot be applied" : sentenceOf(stacks);
+  const failed = summary.of === "drift" ? "it could not be looked at whole" : "it cannot be applied";
+  const said = hasFailed(summary) ? failed : sentenceOf(stacks);
   return [
     { full: `### ${name(environment)}: ${said}` },
     ...(fault === undefined ? [] : [{ full: block(fault.split("\n").slice(0, LINES)) }]),

@@ -86,7 +86,7 @@ export async function planEnvironment(
 }
 
 /** By its name: a class may have been loaded twice. */
-function isForPeople(error: unknown): error is Error {
+export function isForPeople(error: unknown): error is Error {
   return error instanceof InvalidInput || (error instanceof Error && error.name === "Refusal");
 }
 

@@ -1,4 +1,4 @@
-import type { PlanOutcome } from "@demarc/deploy";
+import type { PlacedStack, PlanOutcome } from "@demarc/deploy";
 import { contractChanges } from "./contract-changes";
 import { type StackSummary, type Summary, unplanned } from "./summary";
 
@@ -16,16 +16,27 @@ export function summaryOf(environment: string, workspaces: readonly string[], ou
   };
 }
 
-function stackSummary({ id, stack, target }: PlanOutcome["placed"][number], outcome: PlanOutcome): StackSummary {
-  const whose = { id, workspace: target.project.name, ...(stack.team === undefined ? {} : { team: stack.team }) };
-  const nothing = { resources: [], outputs: [] };
-  const found = outcome.found.find(({ placed }) => placed.id === id);
-  if (found?.fault !== undefined) return { ...whose, ...nothing, outcome: "failed", because: headlines(found.fault) };
-  const later = outcome.later.find(({ placed }) => placed.id === id);
-  if (later !== undefined) return { ...whose, ...nothing, outcome: "later", because: later.because };
-  if (found?.changes === undefined) return { ...whose, ...nothing, outcome: "unchanged" };
-  const { resources, outputs } = found.changes;
-  return { ...whose, outcome: "changes", resources: [...resources], outputs: [...outputs] };
+function stackSummary(placed: PlacedStack, outcome: PlanOutcome): StackSummary {
+  const later = outcome.later.find((one) => one.placed.id === placed.id);
+  const one = outcome.found.find((each) => each.placed.id === placed.id);
+  if (later === undefined || one?.fault !== undefined) return found(placed, one);
+  return { ...whose(placed), resources: [], outputs: [], outcome: "later", because: later.because };
+}
+
+/** What was found of a stack. @param one undefined: nothing was looked for */
+export function found(
+  placed: PlacedStack,
+  one: Pick<PlanOutcome["found"][number], "fault" | "changes"> | undefined,
+): StackSummary {
+  const nothing = { ...whose(placed), resources: [], outputs: [] };
+  if (one?.fault !== undefined) return { ...nothing, outcome: "failed", because: headlines(one.fault) };
+  if (one?.changes === undefined) return { ...nothing, outcome: "unchanged" };
+  const { resources, outputs } = one.changes;
+  return { ...whose(placed), outcome: "changes", resources: [...resources], outputs: [...outputs] };
+}
+
+function whose({ id, stack, target }: PlacedStack) {
+  return { id, workspace: target.project.name, ...(stack.team === undefined ? {} : { team: stack.team }) };
 }
 
 /** What Terraform says below them may quote what is in a stack. It is in the log of whoever planned. */

@@ -41,6 +41,8 @@ const finding = z.object({
 /** What a plan of an environment is told of, in a file of JSON. It has actions, addresses and names, and no value. */
 export const summary = z.object({
   format: z.literal(1),
+  /** What was looked for: what a deploy would change, or what somebody changed by hand. */
+  of: z.enum(["plan", "drift"]).default("plan"),
   environment: z.string(),
   workspaces: z.array(z.string()),
   /** What kept all of it from being planned. */
@@ -69,7 +71,7 @@ export function hasFailed({ fault, stacks, findings }: Summary): boolean {
 export function unplanned(environment: string, workspaces: readonly string[], fault?: string): Summary {
   const nothing = { stacks: [], contracts: [], findings: [], notReviewed: [] };
   return {
-    ...{ format: 1, environment, workspaces: [...workspaces] },
+    ...{ format: 1, of: "plan", environment, workspaces: [...workspaces] },
     ...nothing,
     ...(fault === undefined ? {} : { fault }),
   };

@@ -115,7 +115,7 @@ export async function planGraph(
 }
 
 /** Ids of the stacks that this caller may plan, of those that are meant. */
-function stacksInScope(graph: StackGraph, { environment, cluster }: Scope, setting: Setting): string[] {
+export function stacksInScope(graph: StackGraph, { environment, cluster }: Scope, setting: Setting): string[] {
   const named = environmentNamed(environment, setting.environments);
   const ids = graph.toDeploy(cluster).map(({ id }) => id);
   return setting.withoutAdministrators === true ? ids.filter((id) => !isAdministrators(id, named)) : ids;
@@ -124,7 +124,7 @@ function stacksInScope(graph: StackGraph, { environment, cluster }: Scope, setti
 /** Who plans a stack of the graph's. */
 type ActorOfPlaced = (placed: PlacedStack) => Setting;
 
-async function actorsOfPlaced(
+export async function actorsOfPlaced(
   placed: readonly PlacedStack[],
   { environment }: Scope,
   setting: Setting,
