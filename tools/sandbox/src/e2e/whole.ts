@@ -13,6 +13,7 @@ import { leavesNothing } from "./nothing-left";
 import { refusesWhatCannotGoWell } from "./refusals";
 import { isReachable } from "./reachable";
 import { ROOT, sandbox } from "./programs";
+import { deliversOneApp } from "./pipeline";
 import { readsContracts } from "./contracts";
 import { aSandboxOfItsOwn } from "./sandbox-of-its-own";
 import { seesChanges } from "./changes";
@@ -47,6 +48,7 @@ async function thorough(environment: Environment, { moves }: Pick<Test, "moves">
   await judgesCalls(environment);
   await bordersHold(environment);
   await releasesOneApp(environment);
+  await deliversOneApp(environment);
   // The last: the environment is another one then.
   await leavesNothing(environment, moves ? await movesToAnotherExposure(environment) : ROOT);
 }
