@@ -13,14 +13,19 @@ export async function readRecords(environments: readonly Environment[], setting:
   const records: Recorded[] = [];
   const worker = async () => {
     for (const [at, { environment, project }] of all) {
-      const owner = { project: project.name, team: teamOf(project, environment, setting) };
-      const { states } = (await setting.actAs?.(environment, owner)) ?? setting;
+      const { states } = await ownerOf(project, environment, setting);
       const deployed = await deployedProject(environment, project.name, states);
       records[at] = { environment, workspace: project.name, deployed };
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));
   return records;
+}
+
+async function ownerOf(project: Project, environment: Environment, setting: Setting): Promise<Pick<Setting, "states">> {
+  if (setting.actAs === undefined) return setting;
+  const owner = { project: project.name, team: teamOf(project, environment, setting) };
+  return (await setting.actAs(environment, owner)) ?? setting;
 }
 
 function teamOf({ name, kind }: Project, environment: Environment, { apps }: Pick<Setting, "apps">): string {

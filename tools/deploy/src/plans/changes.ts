@@ -16,7 +16,13 @@ export interface Changes {
   readonly outputs: readonly string[];
 }
 
-export function changesIn({ changes, outputs }: Pick<Plan, "changes" | "outputs">): Changes {
+/** What is read of a plan, to tell what it changes. */
+interface Told {
+  readonly changes: readonly Pick<Plan["changes"][number], "address" | "movedFrom" | "actions" | "isImported">[];
+  readonly outputs: Readonly<Record<string, Pick<Plan["outputs"][string], "actions">>>;
+}
+
+export function changesIn({ changes, outputs }: Told): Changes {
   return {
     resources: changes.flatMap(({ address, movedFrom, actions, isImported }) => {
       const action = actionOf(actions) ?? (isImported ? "import" : movedFrom === undefined ? undefined : "move");

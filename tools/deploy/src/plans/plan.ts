@@ -28,23 +28,31 @@ const EXIT = { unchanged: 0, failed: 1, changes: 2 } as const;
  * are synthesized too: they tell who uses what these publish.
  * @returns exit code: 0 nothing to change, 2 something, 1 an error
  */
-export async function plan(projects: readonly Project[], scope: Scope, setting: Setting): Promise<number> {
-  return planInto(projects, scope, setting, () => undefined);
+export function plan(projects: readonly Project[], scope: Scope, setting: Setting): Promise<number> {
+  return planInto(projects, scope, setting, {});
 }
 
-/** The same, for whoever has more to do with what was found. @param look is given it, before its folders go */
+/** What is done with what a plan finds. */
+export interface PlanUse {
+  /** Is given it, before its folders go. @default nobody */
+  readonly look?: (outcome: PlanOutcome) => Promise<void> | void;
+  /** Whether it is saved, to be applied. @default true */
+  readonly isSaved?: boolean;
+}
+
+/** The same, for whoever has a use of its own for it. */
 export async function planInto(
   projects: readonly Project[],
   scope: Scope,
   setting: Setting,
-  look: (outcome: PlanOutcome) => Promise<void> | void,
+  { look = () => undefined, isSaved = true }: PlanUse,
 ): Promise<number> {
   // Nobody uses anything of an app's: it has no contract.
   const others = projects.every(({ kind }) => kind === "apps") ? [] : setting.projects;
   return withGraph([...new Set([...projects, ...others])], scope.environment, setting, async (graph) => {
     try {
       const gate = gateOf(environmentNamed(scope.environment, setting.environments), setting);
-      const outcome = await planGraph(graph, projects, scope, setting, gate);
+      const outcome = await planGraph(graph, projects, scope, setting, gate, isSaved);
       await look(outcome);
       return outcome.code;
     } finally {
@@ -65,7 +73,9 @@ export interface PlanOutcome {
   readonly found: readonly Found[];
   readonly later: readonly Later[];
   readonly findings: readonly Finding[];
-  /** By which it is approved. Undefined: nothing was saved, as something fails or is refused. */
+  /** Who plans and changes a stack. */
+  readonly actorOf: ActorOfPlaced;
+  /** By which it is approved. Undefined: nothing was saved. */
   readonly digest?: string;
 }
 
@@ -76,6 +86,7 @@ export async function planGraph(
   scope: Scope,
   setting: Setting,
   gate: Gate,
+  isSaved = true,
 ): Promise<PlanOutcome> {
   const { say } = setting;
   const inScope = stacksInScope(graph, scope, setting);
@@ -88,7 +99,7 @@ export async function planGraph(
   const later = laterOf(placed, (one) => blocked.get(one.id) ?? changedRead(one, found));
 
   for (const line of planLines(placed, found, later)) say(line);
-  const outcome = { placed, graph, found, later };
+  const outcome = { placed, graph, found, later, actorOf };
   if (found.some(({ fault }) => fault !== undefined)) return { ...outcome, code: EXIT.failed, findings: [] };
   const kept = without(found, later);
   const findings = await gate(kept, graph);
@@ -96,13 +107,15 @@ export async function planGraph(
   if (findings.some(({ verdict }) => verdict === "refused")) return { ...outcome, code: EXIT.failed, findings };
   const isChanged = later.length > 0 || kept.some(({ changes }) => changes !== undefined);
   if (!isChanged) say(`Nothing changes in ${nameOf(scope)}.`);
+  const code = isChanged ? EXIT.changes : EXIT.unchanged;
+  if (!isSaved) return { ...outcome, code, findings };
   const digest = await save(kept, later, { graph, scope, setting, actorOf });
   say(nextStep(scope, digest, isChanged));
-  return { ...outcome, code: isChanged ? EXIT.changes : EXIT.unchanged, findings, digest };
+  return { ...outcome, code, findings, digest };
 }
 
 /** Ids of the stacks that this caller may plan, of those that are meant. */
-function stacksInScope(graph: StackGraph, { environment, cluster }: Scope, setting: Setting): string[] {
+export function stacksInScope(graph: StackGraph, { environment, cluster }: Scope, setting: Setting): string[] {
   const named = environmentNamed(environment, setting.environments);
   const ids = graph.toDeploy(cluster).map(({ id }) => id);
   return setting.withoutAdministrators === true ? ids.filter((id) => !isAdministrators(id, named)) : ids;
@@ -111,7 +124,7 @@ function stacksInScope(graph: StackGraph, { environment, cluster }: Scope, setti
 /** Who plans a stack of the graph's. */
 type ActorOfPlaced = (placed: PlacedStack) => Setting;
 
-async function actorsOfPlaced(
+export async function actorsOfPlaced(
   placed: readonly PlacedStack[],
   { environment }: Scope,
   setting: Setting,

@@ -36,6 +36,15 @@ export async function storePlan(environment: Environment, plan: SavedPlan, state
   return digest;
 }
 
+/** Commit that a stored plan was made of. @returns undefined where there is no such plan, or it was made of no commit */
+export async function savedCommit(
+  environment: Environment,
+  digest: string,
+  { states }: { readonly states: States },
+): Promise<string | undefined> {
+  return (await storedPlan(environment, digest, states))?.commit;
+}
+
 /** @returns undefined where it is not there, is not what was stored, or is no plan */
 export async function storedPlan(
   environment: Environment,

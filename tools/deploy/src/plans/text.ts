@@ -17,7 +17,11 @@ const SIGNS: Readonly<Record<Action, string>> = {
 };
 
 /** What was found, stack by stack: actions and addresses, and no value. */
-export function planLines(placed: readonly PlacedStack[], found: readonly Found[], later: readonly Later[]): string[] {
+export function planLines(
+  placed: readonly PlacedStack[],
+  found: readonly Pick<Found, "placed" | "changes" | "fault">[],
+  later: readonly Later[],
+): string[] {
   const width = Math.max(0, ...placed.map(({ id }) => id.length));
   return placed.flatMap(({ id }) => {
     const line = (said: string) => `  ${id.padEnd(width)}  ${said}`;
@@ -29,6 +33,15 @@ export function planLines(placed: readonly PlacedStack[], found: readonly Found[
     const { resources } = one.changes;
     return [line(summaryOf(one.changes)), ...resources.map((each) => `    ${SIGNS[each.action]} ${each.address}`)];
   });
+}
+
+/** What was found to be otherwise than states have it, stack by stack. */
+export function driftLines(found: readonly Pick<Found, "placed" | "changes" | "fault">[]): string[] {
+  return planLines(
+    found.map(({ placed }) => placed),
+    found,
+    [],
+  ).map((line) => line.replace(/no change$/, "as its state has it"));
 }
 
 /** How exactly this is applied. */

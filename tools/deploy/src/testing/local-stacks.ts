@@ -3,7 +3,8 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import type { Environment } from "@demarc/shared/environment";
 import { dev } from "@demarc/shared/testing";
-import { StackGraph } from "../graph";
+import { StackGraph, type SynthesizedProject } from "../graph";
+import type { Project } from "../projects";
 import { States } from "../states";
 import { synthesizedStacks } from "../stacks";
 import { settingOf } from "./setting";
@@ -11,6 +12,8 @@ import { settingOf } from "./setting";
 /** A stack that holds one thing, which needs no provider but Terraform's own. */
 export interface LocalStack {
   readonly id: string;
+  /** Name of its project. @default infra */
+  readonly project?: string;
   /** What it holds, and what its output gives. */
   readonly holds: string;
   /** Id of the stack whose output it holds beside that. @default none */
@@ -34,8 +37,19 @@ export class LocalStacks {
     state: { kind: "local", directory: path.relative(path.resolve(__dirname, "../../../.."), this.#root) },
   };
 
-  /** All of one project, infra's, as it stands after a synth. */
+  /** Their projects, as they stand after a synth. */
   graph(...stacks: readonly LocalStack[]): StackGraph {
+    const names = [...new Set(stacks.map(({ project = "infra" }) => project))];
+    const projects = names.map((name) =>
+      this.#synthesized(
+        name,
+        stacks.filter(({ project = "infra" }) => project === name),
+      ),
+    );
+    return new StackGraph(this.environment, projects);
+  }
+
+  #synthesized(name: string, stacks: readonly LocalStack[]): SynthesizedProject {
     const checked = mkdtempSync(path.join(this.#root, "synthesized-"));
     for (const stack of stacks) this.#write(checked, stack);
     const manifest = Object.fromEntries<unknown>(
@@ -45,8 +59,12 @@ export class LocalStacks {
       ]),
     );
     writeFileSync(path.join(checked, "manifest.json"), JSON.stringify({ stacks: manifest }));
-    const project = { name: "infra", kind: "infra" as const, directory: this.#root, app: "", context: {} };
-    return new StackGraph(this.environment, [{ project, checked, stacks: synthesizedStacks(checked) }]);
+    return { project: this.project(name), checked, stacks: synthesizedStacks(checked) };
+  }
+
+  project(name: string): Project {
+    const kind = name === "infra" || name === "k8s-platform" ? name : "apps";
+    return { name, kind, directory: this.#root, app: "", context: {} };
   }
 
   setting() {

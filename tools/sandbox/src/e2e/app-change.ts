@@ -49,10 +49,10 @@ export async function releasesOneApp(environment: Environment): Promise<void> {
 }
 
 /** Key of the state of the app that is changed. */
-const PETSTORE = "dev/a/apps/petstore.tfstate";
+export const PETSTORE = "dev/a/apps/petstore.tfstate";
 
 /** Puts another least number of replicas into the app's settings. */
-function setReplicas(root: string, environment: Environment, replicas: number): void {
+export function setReplicas(root: string, environment: Environment, replicas: number): void {
   const settings = path.join(root, `packages/apps/petstore/src/settings/${environment.name}.ts`);
   const before = readFileSync(settings, "utf8");
   const after = before.replace(/replicas: \{ min: \d+,/, `replicas: { min: ${String(replicas)},`);
@@ -61,7 +61,7 @@ function setReplicas(root: string, environment: Environment, replicas: number): 
 }
 
 /** Keys of the states that are written meanwhile. */
-async function statesChangedBy(environment: Environment, change: () => Promise<unknown>): Promise<string[]> {
+export async function statesChangedBy(environment: Environment, change: () => Promise<unknown>): Promise<string[]> {
   const before = await versionsOfStates(environment);
   await change();
   const after = [...(await versionsOfStates(environment))];

@@ -72,6 +72,15 @@ export async function deployTool(root: string, args: readonly string[], variable
   return endOf(start([path.join(ROOT, "tools/deploy/src/main.ts"), ...args], root, variables));
 }
 
+/** Runs a command of pipelines in a repository, as a job of theirs does. */
+export async function pipelineTool(
+  root: string,
+  args: readonly string[],
+  variables: NodeJS.ProcessEnv,
+): Promise<Ended> {
+  return endOf(start([path.join(ROOT, "tools/ci/src/main.ts"), ...args], root, variables));
+}
+
 /** Runs any program to its end. */
 export async function run(
   command: string,

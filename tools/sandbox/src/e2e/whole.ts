@@ -14,6 +14,7 @@ import { leavesNothing } from "./nothing-left";
 import { refusesWhatCannotGoWell } from "./refusals";
 import { isReachable } from "./reachable";
 import { ROOT, sandbox } from "./programs";
+import { deliversOneApp } from "./pipeline";
 import { readsContracts } from "./contracts";
 import { aSandboxOfItsOwn } from "./sandbox-of-its-own";
 import { seesChanges } from "./changes";
@@ -49,6 +50,7 @@ async function thorough(environment: Environment, { moves }: Pick<Test, "moves">
   await bordersHold(environment);
   await releasesOneApp(environment);
   await asksTheGate();
+  await deliversOneApp(environment);
   // The last: the environment is another one then.
   await leavesNothing(environment, moves ? await movesToAnotherExposure(environment) : ROOT);
 }
