@@ -5,6 +5,7 @@ import type { ChartDescription } from "./charts";
 import type { PinnedProvider, PinnedRelease } from "./pinned";
 import type { ProviderDescription } from "./providers";
 import { answerOf } from "./run";
+import type { SensitiveDescription } from "./sensitive";
 
 /** Something that is to be had and must not be kept. */
 export class Refused extends Error {}
@@ -41,6 +42,15 @@ export function keepProvider(
   known: ProviderDescription & PinnedProvider & { readonly read: string },
 ): void {
   write(path.join(root, "packages/shared/src/testing/providers", `${path.basename(source)}.json`), known);
+}
+
+/** What a state keeps of it that is sensitive. */
+export function keepSensitive(
+  root: string,
+  { source }: PinnedProvider,
+  known: SensitiveDescription & PinnedProvider & { readonly read: string },
+): void {
+  write(path.join(root, "packages/shared/src/ownership/sensitive", `${path.basename(source)}.json`), known);
 }
 
 const definition = z.object({

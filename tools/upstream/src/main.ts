@@ -1,8 +1,9 @@
 import path from "node:path";
 import { chosenBy, type Choose, type Command, program, runMain } from "@demarc/command";
 import { describeChart } from "./charts";
-import { describeProvider } from "./providers";
-import { keepChart, keepProvider, Refused } from "./keep";
+import { describe, schemaOf } from "./providers";
+import { keepChart, keepProvider, keepSensitive, Refused } from "./keep";
+import { sensitiveIn } from "./sensitive";
 
 const root = path.resolve(__dirname, "../../..");
 
@@ -12,7 +13,7 @@ type Charts = string | undefined;
 function upstream(choose: Choose<{ readonly charts: Charts }>): Command {
   return program(
     "npm run upstream --",
-    "Reads what the project keeps of the Helm charts and Terraform providers that it pins, and writes it into packages/k8s-platform/src/charts and packages/shared/src/testing/providers. To be run after each change of a pin.",
+    "Reads what the project keeps of the Helm charts and Terraform providers that it pins, and writes it into packages/k8s-platform/src/charts, packages/shared/src/testing/providers and packages/shared/src/ownership/sensitive. To be run after each change of a pin.",
   )
     .option(
       "--charts <folder>",
@@ -46,7 +47,11 @@ async function main(): Promise<number> {
   }
   for (const provider of providers()) {
     attempt(`${provider.source} ${provider.version}`, () => {
-      keepProvider(root, provider, { ...provider, read: today, ...describeProvider(provider) });
+      const { isDescribed, ...pinned } = provider;
+      const schema = schemaOf(pinned);
+      const known = { ...pinned, read: today };
+      keepSensitive(root, pinned, { ...known, ...sensitiveIn(schema) });
+      if (isDescribed) keepProvider(root, pinned, { ...known, ...describe(schema) });
     });
   }
   return left.length > 0 ? 1 : 0;

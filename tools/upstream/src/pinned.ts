@@ -23,8 +23,8 @@ export interface PinnedProvider {
   readonly version: string;
 }
 
-/** Providers whose schemas tests look into. AWS's is the real one in the sandbox too, which refuses by itself. */
-const PROVIDERS = ["helm", "kubernetes"];
+/** Providers that stacks have, and whether tests look into all of their schemas: AWS's is the real one in the sandbox too, which refuses by itself. */
+const PROVIDERS = { aws: false, helm: true, kubernetes: true };
 
 /** An environment whose clusters have every add-on. */
 const EVERY_ADDON: Environment = { ...dev, exposures: [{ kind: "traefik", scheme: "internal" }] };
@@ -49,6 +49,11 @@ export function releases(
   });
 }
 
-export function providers(stack: SynthesizedStack = beforeChartsAreRead(() => addonsStack())): PinnedProvider[] {
-  return PROVIDERS.map((name) => ({ source: `hashicorp/${name}`, version: stack.providerVersion(name) }));
+export function providers(
+  stack: SynthesizedStack = beforeChartsAreRead(() => addonsStack()),
+): (PinnedProvider & { readonly isDescribed: boolean })[] {
+  return Object.entries(PROVIDERS).map(([name, isDescribed]) => ({
+    ...{ source: `hashicorp/${name}`, version: stack.providerVersion(name) },
+    isDescribed,
+  }));
 }

@@ -56,20 +56,20 @@ const schemas = z.object({
   ),
 });
 
-/** What is kept of a provider: which arguments it takes, of which types. @throws Error where it cannot be had */
-export function describeProvider({ source, version }: PinnedProvider): ProviderDescription {
+/** What Terraform knows of a provider, as `terraform providers schema -json` prints it. @throws Error where it cannot be had */
+export function schemaOf({ source, version }: PinnedProvider): unknown {
   const folder = mkdtempSync(path.join(tmpdir(), "demarc-upstream-"));
   try {
     const required_providers = { it: { source, version } };
     writeFileSync(path.join(folder, "main.tf.json"), JSON.stringify({ terraform: { required_providers } }));
     answerOf(["terraform", "init", "-no-color", "-input=false"], folder);
-    return describe(JSON.parse(answerOf(["terraform", "providers", "schema", "-json"], folder)));
+    return JSON.parse(answerOf(["terraform", "providers", "schema", "-json"], folder));
   } finally {
     rmSync(folder, { recursive: true });
   }
 }
 
-/** @param schema of one provider, as `terraform providers schema -json` prints it */
+/** What is kept of a provider: which arguments it takes, of which types. @param schema of one provider */
 export function describe(schema: unknown): ProviderDescription {
   const [found] = Object.values(schemas.parse(schema).provider_schemas);
   if (found === undefined) throw new Error("Terraform knows no schema of it");

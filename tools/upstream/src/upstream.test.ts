@@ -1,17 +1,19 @@
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import path from "node:path";
-import { keepChart, keepProvider, lostVersions, Refused } from "./keep";
+import { keepChart, keepProvider, keepSensitive, lostVersions, Refused } from "./keep";
 import { providers, releases } from "./pinned";
 import { describe as describeSchema } from "./providers";
+import { sensitiveIn } from "./sensitive";
 
 const CHARTS = "packages/k8s-platform/src/charts";
 const PROVIDERS = "packages/shared/src/testing/providers";
+const SENSITIVE = "packages/shared/src/ownership/sensitive";
 
 let root: string;
 beforeEach(() => {
   root = mkdtempSync(path.join(tmpdir(), "demarc-upstream-"));
-  for (const folder of [CHARTS, PROVIDERS]) mkdirSync(path.join(root, folder), { recursive: true });
+  for (const folder of [CHARTS, PROVIDERS, SENSITIVE]) mkdirSync(path.join(root, folder), { recursive: true });
 });
 afterEach(() => {
   rmSync(root, { recursive: true });
@@ -122,12 +124,52 @@ describe("a provider's data", () => {
   });
 });
 
+describe("what is sensitive of a provider's", () => {
+  const text = { type: "string", sensitive: true };
+  const block = {
+    attributes: {
+      name: { type: "string", optional: true },
+      password: { ...text, optional: true },
+      password_wo: { ...text, optional: true, write_only: true },
+      token: { ...text, computed: true },
+      value: { ...text, optional: true, computed: true },
+      set_sensitive: { nested_type: { nesting_mode: "list", attributes: { name: { type: "string" }, value: text } } },
+    },
+    block_types: { user: { nesting_mode: "set", block: { attributes: { key: text } } } },
+  };
+  const schema = {
+    provider_schemas: {
+      one: {
+        resource_schemas: { one_b: { block }, one_a: { block: { attributes: { key: text } } }, one_c: { block: {} } },
+        data_source_schemas: { one_d: { block: { attributes: { key: { ...text, computed: true } } } } },
+      },
+    },
+  };
+
+  it("is what a state keeps: what is set, and what is made without being set", () => {
+    const { resources, data } = sensitiveIn(schema);
+    expect(Object.entries(resources)).toEqual([
+      ["one_a", { key: "set" }],
+      ["one_b", { password: "set", token: "made", value: "made", "set_sensitive.value": "set", "user.key": "set" }],
+    ]);
+    expect(data).toEqual({ one_d: { key: "made" } });
+  });
+
+  it("is written where the check of stacks reads it", () => {
+    const provider = { source: "hashicorp/one", version: "1.0.0" };
+    keepSensitive(root, provider, { ...provider, read: "2026-11-29", ...sensitiveIn(schema) });
+    expect(kept(`${SENSITIVE}/one.json`)).toMatchObject({ ...provider, data: { one_d: { key: "made" } } });
+  });
+});
+
 it("reads what the platform pins", () => {
   expect(releases().map(({ chart: name }) => name)).toEqual(
     expect.arrayContaining(["aws-for-fluent-bit", "cluster-autoscaler", "metrics-server"]),
   );
+  const version = expect.stringMatching(/^\d+\.\d+\.\d+$/) as string;
   expect(providers()).toEqual([
-    { source: "hashicorp/helm", version: expect.stringMatching(/^\d+\.\d+\.\d+$/) },
-    { source: "hashicorp/kubernetes", version: expect.stringMatching(/^\d+\.\d+\.\d+$/) },
+    { source: "hashicorp/aws", version, isDescribed: false },
+    { source: "hashicorp/helm", version, isDescribed: true },
+    { source: "hashicorp/kubernetes", version, isDescribed: true },
   ]);
 });

@@ -7,6 +7,7 @@ import { metaProblems } from "./meta-arguments";
 import { remoteStateFaults } from "./remote-states";
 import { elsewhere, ownersOf, rightTo } from "./rights";
 import { blocks, unknownSections } from "./sections";
+import { sharedObjects, sharedSecrets } from "./shared-secrets";
 
 /** A stack as its base class makes it, with nothing in it: what it must be, whatever an app adds. */
 export interface BaseStack extends JudgedStack, TerraformStack {}
@@ -37,8 +38,15 @@ export function checkOwnership(json: unknown, base: BaseStack): string[] {
       (name) =>
         `${id}: no ${name}(…): it reads files where Terraform runs; read what belongs to the stack when it is synthesized`,
     ),
-    ...each(data.found, (type, block, path) => lookupProblems(type, block, path, base, resource.found)),
-    ...each(resource.found, (type, block, path) => resourceProblems(type, block, path, base, resource.found)),
+    ...each(data.found, (type, block, path) => [
+      ...lookupProblems(type, block, path, base, resource.found),
+      ...sharedSecrets("data", type, block, path, base),
+    ]),
+    ...each(resource.found, (type, block, path) => [
+      ...resourceProblems(type, block, path, base, resource.found),
+      ...sharedSecrets("resource", type, block, path, base),
+    ]),
+    ...sharedObjects(json, id, base),
   ];
 
   function each(found: Resources, problemsOf: (type: string, block: Arguments, path: string) => string[]): string[] {

@@ -178,6 +178,24 @@ it("records what is as its commit wants it, what was applied and what did not ch
   expect(await commits()).toEqual({ "dev-network": "third", "dev-cluster": "third" });
 });
 
+it("records what a stack uses of contracts, whether it had to be changed or not", async () => {
+  const published: LocalStack = { ...network, publishes: "vpc_v1" };
+  const consumer: LocalStack = { ...cluster, takes: "vpc_v1.key" };
+  const use = { team: "", producer: "dev-network", contract: "vpc", version: 1, outputs: ["key"] };
+  const uses = async () => {
+    const recorded = await deployedStacks(stacks.environment, "infra", setting.states);
+    return Object.entries(recorded).map(([id, { commit, uses }]) => ({ id, commit, uses }));
+  };
+  setting = { ...stacks.setting(), commit: "first" };
+  await deployed(published);
+  await deployed(published, consumer);
+  const first = { id: "dev-network", commit: "first", uses: [] };
+  expect(await uses()).toEqual([first, { id: "dev-cluster", commit: "first", uses: [use] }]);
+  setting = { ...stacks.setting(), commit: "second" };
+  await deployed(consumer);
+  expect(await uses()).toEqual([first, { id: "dev-cluster", commit: "second", uses: [use] }]);
+});
+
 it("takes no manifest whose names lead out of the folder that is applied, though its digest fits", async () => {
   const { digest } = await planned(network);
   const text = readFileSync(stacks.plans(MANIFESTS, `${digest}.json`), "utf8").replace(

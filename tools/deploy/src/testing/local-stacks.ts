@@ -18,6 +18,8 @@ export interface LocalStack {
   readonly holds: string;
   /** Id of the stack whose output it holds beside that. @default none */
   readonly reads?: string;
+  /** What it takes of that stack's outputs. @default "thing" */
+  readonly takes?: string;
   /** Ids of stacks that its project deploys before it. @default none */
   readonly after?: readonly string[];
   /** Output that gives what it holds as `key`, such as `vpc_v1`: it then has outputs alone. @default it publishes nothing */
@@ -82,11 +84,11 @@ export class LocalStacks {
     return path.join(this.#root, "plans/dev", ...name);
   }
 
-  #write(checked: string, { id, holds, reads, publishes, fails = false }: LocalStack): void {
+  #write(checked: string, { id, holds, reads, takes = "thing", publishes, fails = false }: LocalStack): void {
     const folder = path.join(checked, "stacks", id);
     mkdirSync(path.join(folder, "assets"), { recursive: true });
     writeFileSync(path.join(folder, "assets/kept"), holds);
-    const read = reads === undefined ? "" : `\${data.terraform_remote_state.read.outputs.thing} and `;
+    const read = reads === undefined ? "" : `\${data.terraform_remote_state.read.outputs.${takes}} and `;
     const content = {
       terraform: { backend: { local: { path: this.state(id) } } },
       ...(reads === undefined

@@ -7,6 +7,7 @@ import type { WorkspaceStack } from "../../stack";
 import { anyRole, type MakeRole, strangers } from "./any-role";
 import { anySection } from "./any-section";
 import { override, remote, type StackAttempt, trustOf } from "./attempt";
+import { sharedSecrets } from "./shared-secrets";
 
 type Attempt = StackAttempt<WorkspaceStack>;
 
@@ -205,6 +206,7 @@ export const infra: readonly Attempt[] = [
   ...policies,
   ...nobodys,
   ...searches,
+  ...sharedSecrets,
 ];
 
 /** What stays allowed to infra. */
@@ -214,6 +216,14 @@ export const allowedToInfra: Readonly<Record<string, Attempt["attempt"]>> = {
   "a policy for AWS's own parts": attaching("arn:aws:iam::aws:policy/AmazonEKSWorkerNodePolicy"),
   "the contract of another stack of its own": (stack) => {
     consume(stack, networkContract);
+  },
+  "a database whose password AWS makes and keeps": override("resource.aws_db_instance.x", {
+    manage_master_user_password: true,
+    password: null,
+  }),
+  "secrets that the provider gets and no state keeps": (stack) => {
+    override("resource.aws_db_instance.x", { password_wo: "hunter2", password_wo_version: 1 })(stack);
+    override("resource.aws_ssm_parameter.x", { value_wo: "hunter2", value_wo_version: 1 })(stack);
   },
   "a move": override("moved", [{ from: "aws_vpc.a", to: "aws_vpc.b" }]),
   "an import": override("import", [{ to: "aws_s3_bucket.states", id: "states" }]),

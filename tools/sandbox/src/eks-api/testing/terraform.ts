@@ -94,6 +94,12 @@ export class Terraform {
     return readChanges(plan);
   }
 
+  /** What Terraform knows of the provider. */
+  async schema(): Promise<unknown> {
+    const { said } = await this.demand({}, "providers", "schema", "-json");
+    return JSON.parse(said);
+  }
+
   async outputs(): Promise<Record<string, unknown>> {
     const { said } = await this.demand({}, "output", "-json");
     const outputs: unknown = JSON.parse(said);
@@ -112,7 +118,7 @@ export class Terraform {
 
   private run(endpoints: Record<string, string>, command: string, ...flags: string[]): Promise<Outcome> {
     const options = { cwd: this.directory, env: this.environment(endpoints), maxBuffer: 64 * 1024 * 1024 };
-    const noColor = command === "show" || command === "output" ? [] : ["-no-color", "-input=false"];
+    const noColor = ["show", "output", "providers"].includes(command) ? [] : ["-no-color", "-input=false"];
     return new Promise((resolve) => {
       execFile("terraform", [command, ...noColor, ...flags], options, (fault, stdout, stderr) => {
         const exitCode = typeof fault?.code === "number" ? fault.code : fault ? FAILED : 0;
