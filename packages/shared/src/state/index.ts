@@ -1,1 +1,9 @@
-export { accountStateOf, type Backend, deployedRecordOf, savedPlanOf, type StateLocation, stateOf } from "./state";
+export {
+  accountStateOf,
+  type Backend,
+  deployedRecordOf,
+  deployedRecordsOf,
+  savedPlanOf,
+  type StateLocation,
+  stateOf,
+} from "./state";
