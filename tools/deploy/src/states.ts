@@ -1,8 +1,9 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import path from "node:path";
 import {
   GetObjectCommand,
   HeadBucketCommand,
+  paginateListObjectsV2,
   PutObjectCommand,
   S3Client,
   type S3ClientConfig,
@@ -59,6 +60,20 @@ export class States {
   async file(address: StateAddress): Promise<Buffer | undefined> {
     if (address.kind === "local") return existsSync(address.path) ? readFileSync(address.path) : undefined;
     return this.#object(address, address.key, `file ${address.key}`);
+  }
+
+  /** Names of such files in a folder. @returns none where there is no folder, or no bucket */
+  async files(folder: StateAddress): Promise<string[]> {
+    if (folder.kind === "local") return existsSync(folder.path) ? readdirSync(folder.path) : [];
+    const { bucket, key } = folder;
+    const prefix = `${key}/`;
+    const names: string[] = [];
+    await this.#isThere(folder, `list of files in ${key}`, async (client) => {
+      for await (const { Contents = [] } of paginateListObjectsV2({ client }, { Bucket: bucket, Prefix: prefix })) {
+        names.push(...Contents.flatMap(({ Key }) => Key?.slice(prefix.length) ?? []));
+      }
+    });
+    return names;
   }
 
   /** Writes such a file. In a bucket it is encrypted as the states are; in a folder nobody else of the machine may read it. */

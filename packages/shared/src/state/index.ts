@@ -2,6 +2,7 @@ export {
   accountStateOf,
   type Backend,
   deployedRecordOf,
+  deployedRecordsOf,
   planManifestOf,
   savedPlanOf,
   type StateLocation,

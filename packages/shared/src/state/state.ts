@@ -80,6 +80,11 @@ export function deployedRecordOf(environment: Environment, project: string): Bac
   );
 }
 
+/** The folder of these records, of all projects of an environment. */
+export function deployedRecordsOf(environment: Environment): Backend {
+  return backendOf(environment, [DEPLOYED_PREFIX, environment.name].join("/"), stateKeyArn(environment));
+}
+
 function backendOf(environment: Environment, key: string, kmsKeyArn: string | undefined): Backend {
   const { state, region } = environment;
   if (state.kind === "local") return { kind: "local", path: `${repositoryRoot()}/${state.directory}/${key}` };

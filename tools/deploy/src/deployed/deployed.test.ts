@@ -54,9 +54,14 @@ it("tells what consumers use as they are deployed, and nothing of one that was r
   await recordDeploy(dev, "gone", [{ id: "dev-a-gone", uses }], { at: at(1), by }, states);
   await recordDestroy(dev, "gone", ["dev-a-gone"], states);
   const whose = { consumer: "dev-a-petstore", deployed: { project: "petstore", commit: OLD, by } };
-  expect(await deployedUses(dev, ["petstore", "old", "gone", "never"], states)).toEqual(
-    uses.map((each) => ({ ...each, ...whose })),
-  );
+  expect(await deployedUses(dev, states)).toEqual(uses.map((each) => ({ ...each, ...whose })));
+});
+
+it("knows of no uses where nothing is recorded, nor a bucket is there", async () => {
+  expect(await deployedUses(dev, (await recorded()).states)).toEqual([]);
+  bucket?.close();
+  bucket = await new Bucket(undefined).open();
+  expect(await deployedUses(dev, bucket.states)).toEqual([]);
 });
 
 it("tells who deployed, and no commit where something was not committed", async () => {

@@ -1,6 +1,7 @@
+import path from "node:path";
 import type { ContractUse } from "@demarc/gate";
 import type { Environment } from "@demarc/shared/environment";
-import { deployedRecordOf } from "@demarc/shared/state";
+import { deployedRecordOf, deployedRecordsOf } from "@demarc/shared/state";
 import { z } from "zod";
 import type { Identity } from "../setting";
 import type { States } from "../states";
@@ -56,12 +57,10 @@ export async function deployedStacks(
   return (await deployedProject(environment, project, states)).stacks;
 }
 
-/** What the consumers of an environment use of contracts, as they are deployed. @param projects names of those that are asked */
-export async function deployedUses(
-  environment: Environment,
-  projects: readonly string[],
-  states: States,
-): Promise<ContractUse[]> {
+/** What the consumers of an environment use of contracts, as they are deployed: those too that this checkout does not know. */
+export async function deployedUses(environment: Environment, states: States): Promise<ContractUse[]> {
+  const files = await states.files(deployedRecordsOf(environment));
+  const projects = files.map((file) => path.basename(file, ".json"));
   const records = await Promise.all(
     projects.map(async (project) => ({ project, stacks: await deployedStacks(environment, project, states) })),
   );

@@ -13,7 +13,7 @@ import type { SavedPlan } from "./saved-plan";
 export type Gate = (found: readonly Found[], graph: StackGraph) => Promise<Finding[]>;
 
 /** Whose records and allowances the gate reads. */
-type Asking = Pick<Setting, "root" | "projects" | "states">;
+type Asking = Pick<Setting, "root" | "states">;
 
 /** A stack, and what Terraform plans to do with it. */
 interface PlannedStack {
@@ -57,11 +57,10 @@ async function findingsIn(
   stacks: readonly PlannedStack[],
   uses: readonly ContractUse[],
   environment: Environment,
-  { root, projects, states }: Asking,
+  { root, states }: Asking,
 ): Promise<Finding[]> {
-  const names = projects.map(({ name }) => name);
   const isPublished = stacks.some(({ plan }) => changesIn(plan).outputs.length > 0);
-  const all = isPublished ? withDeployed(uses, await deployedUses(environment, names, states)) : uses;
+  const all = isPublished ? withDeployed(uses, await deployedUses(environment, states)) : uses;
   const today = new Date().toISOString().slice(0, 10);
   return stacks.flatMap(({ id, project, plan }) => {
     const workspace = { name: project, kind: kindOf(project) };

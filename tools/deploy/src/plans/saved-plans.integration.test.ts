@@ -246,7 +246,6 @@ describe("the gate is asked of a saved plan once more before it is applied", () 
   const changed: LocalStack = { ...published, holds: "another vpc" };
   const uses = [{ team: "pets", producer: "dev-network", contract: "vpc", version: 1, outputs: ["key"] }];
   const by = "arn:aws:iam::123456789012:user/ada";
-  const petstore = { name: "petstore", kind: "apps", directory: "", app: "", context: {} } as const;
 
   /** Somebody else deploys petstore, which uses the vpc. */
   const deployConsumer = () =>
@@ -266,7 +265,6 @@ describe("the gate is asked of a saved plan once more before it is applied", () 
   const asked = (digest: string) => apply("dev", digest, setting);
 
   beforeEach(async () => {
-    setting = { ...setting, projects: [petstore] };
     await asked((await planned(published)).digest);
     gate = gateOf(stacks.environment, setting);
   });
@@ -276,7 +274,7 @@ describe("the gate is asked of a saved plan once more before it is applied", () 
     expect(code).toBe(2);
     await deployConsumer();
     await expect(asked(digest)).rejects.toThrow(
-      /^REFUSED dev-network output\.vpc_v1 \(contract\): key would be another value, which petstore \(dev-a-petstore\) of team pets, deployed from c0ffeec0ffee by arn:aws:iam::123456789012:user\/ada, uses\n {2}Deploy petstore first: this checkout does not use it any more\.[^]*\nNothing was applied/,
+      /^REFUSED dev-network output\.vpc_v1 \(contract\): key would be another value, which petstore \(dev-a-petstore\) of team pets, deployed from c0ffeec0ffee by arn:aws:iam::123456789012:user\/ada, uses\n {2}Deploy petstore first, or destroy it: this checkout does not use it any more\.[^]*\nNothing was applied/,
     );
     expect(outputOf("dev-network", "vpc_v1")).toEqual({ key: "a vpc" });
   });

@@ -17,7 +17,8 @@ export class Bucket {
   constructor(objects: Readonly<Record<string, string>> | undefined) {
     const written: Record<string, string> = {};
     this.#server = createServer((request, response) => {
-      const [, , ...key] = new URL(request.url ?? "/", "http://localhost").pathname.split("/");
+      const { pathname, searchParams } = new URL(request.url ?? "/", "http://localhost");
+      const [, , ...key] = pathname.split("/");
       const path = key.join("/");
       if (request.method === "PUT" && objects !== undefined) {
         let body = "";
@@ -26,6 +27,13 @@ export class Bucket {
           written[path] = body;
           response.writeHead(200).end();
         });
+        return;
+      }
+      if (searchParams.has("list-type") && objects !== undefined) {
+        const prefix = searchParams.get("prefix") ?? "";
+        const keys = Object.keys({ ...objects, ...written }).filter((each) => each.startsWith(prefix));
+        const contents = keys.map((each) => `<Contents><Key>${each}</Key></Contents>`).join("");
+        response.writeHead(200).end(`<ListBucketResult><IsTruncated>false</IsTruncated>${contents}</ListBucketResult>`);
         return;
       }
       const content = path === "" ? "" : (written[path] ?? objects?.[path]);

@@ -44,7 +44,9 @@ describe("a consumer that uses it only as it is deployed", () => {
     expect(first?.reason).toContain(
       "petstore (dev-a-petstore) of team pets, deployed from 0123456789ab by arn:aws:iam::123456789012:user/ada, uses",
     );
-    expect(first?.allow).toMatch(/^Deploy petstore first: this checkout does not use it any more\. Or allow it/);
+    expect(first?.allow).toMatch(
+      /^Deploy petstore first, or destroy it: this checkout does not use it any more\. Or allow it/,
+    );
   });
 
   it("is not the only one to move where this checkout uses it too", () => {

@@ -52,7 +52,9 @@ function consumerOf({ consumer, team, deployed }: ContractUse): string {
 function wayOut(users: readonly ContractUse[], otherwise: string): string {
   const projects = [...new Set(users.flatMap(({ deployed }) => deployed?.project ?? []))];
   const isMoved = users.every(({ deployed }) => deployed !== undefined);
-  return isMoved ? `Deploy ${projects.join(" and ")} first: this checkout does not use it any more` : otherwise;
+  return isMoved
+    ? `Deploy ${projects.join(" and ")} first, or destroy it: this checkout does not use it any more`
+    : otherwise;
 }
 
 /** Names of outputs, each with what happens to it. */
