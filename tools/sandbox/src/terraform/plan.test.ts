@@ -12,9 +12,14 @@ async function planned(script: string, count = 1): Promise<{ results: Planned[];
   const bin = scratch();
   writeFileSync(path.join(bin, "terraform"), `#!/bin/sh\n[ "$1" = init ] && exit 0\n${script}\n`);
   chmodSync(path.join(bin, "terraform"), 0o755);
-  const stacks = Array.from({ length: count }, (_, index) =>
-    deployableStack({ id: `dev-${index}`, directory: scratch() }),
-  );
+  const stacks = Array.from({ length: count }, (_, index) => {
+    const directory = scratch();
+    writeFileSync(
+      path.join(directory, "cdk.tf.json"),
+      JSON.stringify({ terraform: { required_version: String(index) } }),
+    );
+    return deployableStack({ id: `dev-${index}`, directory });
+  });
   const logs = scratch();
   const variables = () => Promise.resolve({ PATH: `${bin}:/usr/bin:/bin`, CDKTF_DISABLE_PLUGIN_CACHE_ENV: "1" });
   const results = await planStacks(stacks, variables, { logs, inits: scratch() }, () => undefined);
