@@ -186,8 +186,8 @@ const pipelines = z.strictObject(
      * was made, renamed or transferred after 15 July 2026. `names`: `repo:<owner>/<name>`, as of older ones. `both`: while one moves.
      */
     subjects: z.enum(["ids", "names", "both"], "must be ids, names or both").default("ids"),
-    /** Its turn: a pipeline deploys an environment once all of lower stages are deployed, such as 2 for what follows a trial in 1. @default 1 */
-    stage: z.int("must be a whole number").min(1, "must be at least 1").default(1),
+    /** Its turn: a pipeline deploys an environment after those of lower stages, such as 2 for what follows a trial in 1. @default 1 */
+    stage: z.int("must be a whole number").min(1, "must be at least 1").optional(),
   },
   "must be { kind, repositoryId, ownerId }",
 );
