@@ -16,14 +16,21 @@ export interface EnvironmentsAsked {
 const matrix = z.array(z.object({ environment: z.string() }));
 
 /** Tells which environments pipelines deploy, in their turn. @returns exit code */
-export function environments({ environment, affected, json }: EnvironmentsAsked): number {
-  const all = allEnvironments();
-  const known = environment === undefined ? inTheirTurn(all) : [withPipelines(environmentNamed(environment, all))];
-  const named = affected === undefined ? undefined : namedIn(affected);
-  const names = known.map(({ name }) => name).filter((name) => named === undefined || named.has(name));
-  if (json) console.log(JSON.stringify(names));
+export function environments(asked: EnvironmentsAsked): number {
+  const names = namesInTurn(asked, allEnvironments());
+  if (asked.json) console.log(JSON.stringify(names));
   else console.log(names.length === 0 ? "No environment has pipelines." : names.join("\n"));
   return 0;
+}
+
+/** @throws InvalidInput where the one that is asked for is none, or has no pipelines */
+export function namesInTurn(
+  { environment, affected }: Omit<EnvironmentsAsked, "json">,
+  all: readonly Environment[],
+): string[] {
+  const known = environment === undefined ? inTheirTurn(all) : [withPipelines(environmentNamed(environment, all))];
+  const named = affected === undefined ? undefined : namedIn(affected);
+  return known.map(({ name }) => name).filter((name) => named === undefined || named.has(name));
 }
 
 /** @throws InvalidInput where people alone deploy it */

@@ -42,6 +42,10 @@ const RUN: Readonly<Record<string, readonly [file: string, by: string]>> = {
   "npm run plan -- dev": dayToDay("npm run plan -- dev"),
   "npm run deployed -- dev": [`${E2E}/app-change.ts`, `deployTool(root, ["deployed", "dev"]`],
   "npm run apply -- dev <digest>": [`${E2E}/app-change.ts`, `deployTool(root, ["apply", "dev", digest]`],
+  "npm run ci -- tasks": [`${E2E}/pipeline.ts`, `ci("tasks"`],
+  "npm run ci -- plan --base main": [`${E2E}/pipeline.ts`, `ci("plan", "--base", "main"`],
+  "npm run ci -- comment summaries": [`${E2E}/pipeline.ts`, `ci("comment", `],
+  "npm run ci -- apply --environment dev": [`${E2E}/pipeline.ts`, `ci("apply", ...named`],
   "cd packages/infra && npx cdktf deploy 'dev-*'": dayToDay("cd packages/infra && npx cdktf deploy 'dev-*'"),
 
   "npm run ownership -- <environment>": [
@@ -66,6 +70,9 @@ const RUN: Readonly<Record<string, readonly [file: string, by: string]>> = {
 /** What no test runs as it stands, and why; its parts have tests. */
 const NOT_RUN: Readonly<Record<string, string>> = {
   "npm run e2e -- --all": "deploys every environment, of which `.ci/run` takes two in turn",
+  "npm run ci -- <command>": "stands for those that README lists",
+  "npm run ci -- checks --base main": "runs what `npm test` runs, of a part",
+  "npm run ci -- drift": "compares all of an environment; `drift.integration.test.ts` does with stacks of its own",
   "npm run bench": "measures a machine, which is nothing to assert",
   "npm run upstream": "asks the charts' repositories and the registry, which CI does not reach",
 };

@@ -191,8 +191,8 @@ const pipelines = z.strictObject(
      * @default "made"
      */
     provider: z.enum(["made", "existing"], "must be made or existing").optional(),
-    /** Its turn: a pipeline deploys an environment once all of lower stages are deployed, such as 2 for what follows a trial in 1. @default 1 */
-    stage: z.int("must be a whole number").min(1, "must be at least 1").default(1),
+    /** Its turn: a pipeline deploys an environment after those of lower stages, such as 2 for what follows a trial in 1. @default 1 */
+    stage: z.int("must be a whole number").min(1, "must be at least 1").optional(),
   },
   "must be { kind, repositoryId, ownerId }",
 );

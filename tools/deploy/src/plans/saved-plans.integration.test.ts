@@ -104,6 +104,15 @@ it("prints no value of what it plans, and keeps what it saves from others of the
   expect(statSync(stacks.plans("infra/dev-network", folder)).mode & 0o077).toBe(0);
 });
 
+it("leaves the stacks of administrators out where the caller has nothing to do with them", async () => {
+  const access: LocalStack = { id: "dev-access", holds: "roles" };
+  setting = { ...stacks.setting(), withoutAdministrators: true };
+  const { text, digest } = await planned(network, access);
+  expect(text).not.toContain("dev-access");
+  expect(await apply("dev", digest, setting)).toBe(0);
+  expect(existsSync(stacks.state("dev-access"))).toBe(false);
+});
+
 it("refuses a plan whose state moved on, by the serial, and applies nothing of it", async () => {
   await deployed(network);
   const { digest } = await planned({ ...network, holds: "a second vpc" });

@@ -23,7 +23,8 @@ export async function deliversOneApp(environment: Environment): Promise<void> {
     await git("add", "--all");
     await git("commit", "--quiet", "--message", "change");
   };
-  const apply = (...args: readonly string[]) => ci("apply", "--environment", environment.name, ...args);
+  const named = ["--environment", environment.name];
+  const apply = (...args: readonly string[]) => ci("apply", ...named, ...args);
 
   await step("a pipeline's first deploy plans all of dev, and asks where nobody has reviewed it", async () => {
     cpSync(path.join(ROOT, ".gitignore"), path.join(root, ".gitignore"));
@@ -34,34 +35,23 @@ export async function deliversOneApp(environment: Environment): Promise<void> {
     assert.equal(deployed.code, 0);
   });
 
-  await step(
-    "one app's change: the pull request plans that app alone, and main applies what was reviewed",
-    async () => {
-      await git("checkout", "--quiet", "-b", "change");
-      setReplicas(root, environment, 3);
-      await commit();
-      const plan = await ci(
-        "plan",
-        "--base",
-        "main",
-        "--environment",
-        environment.name,
-        "--out",
-        "cdktf.out/summaries",
-      );
-      assert.equal(plan.code, 0);
-      const summary = readFileSync(path.join(root, `cdktf.out/summaries/${environment.name}.json`), "utf8");
-      assert.deepEqual(planned.parse(JSON.parse(summary)).workspaces, ["petstore"]);
-      const told = await ci("comment", "cdktf.out/summaries");
-      assert.match(told.printed, /: 0 to add, 1 to change, 0 to replace, 0 to destroy<\/summary>/);
-      await git("checkout", "--quiet", "main");
-      await git("merge", "--quiet", "--no-ff", "--no-edit", "change");
-      const changed = await statesChangedBy(environment, async () => assert.equal((await apply()).code, 0));
-      assert.deepEqual(changed, [PETSTORE]);
-      const left = await ci("tasks", "--environment", environment.name);
-      assert.match(left.printed, /Nothing is affected\./);
-    },
-  );
+  await step("one app's change: main applies what the pull request planned", async () => {
+    await git("checkout", "--quiet", "-b", "change");
+    setReplicas(root, environment, 3);
+    await commit();
+    const plan = await ci("plan", "--base", "main", "--out", "cdktf.out/summaries", ...named);
+    assert.equal(plan.code, 0);
+    const summary = readFileSync(path.join(root, `cdktf.out/summaries/${environment.name}.json`), "utf8");
+    assert.deepEqual(planned.parse(JSON.parse(summary)).workspaces, ["petstore"]);
+    const told = await ci("comment", "cdktf.out/summaries");
+    assert.match(told.printed, /: 0 to add, 1 to change, 0 to replace, 0 to destroy<\/summary>/);
+    await git("checkout", "--quiet", "main");
+    await git("merge", "--quiet", "--no-ff", "--no-edit", "change");
+    const changed = await statesChangedBy(environment, async () => assert.equal((await apply()).code, 0));
+    assert.deepEqual(changed, [PETSTORE]);
+    const left = await ci("tasks", ...named);
+    assert.match(left.printed, /Nothing is affected\./);
+  });
 
   await step("a change that nobody reviewed is planned, and not applied", async () => {
     setReplicas(root, environment, 2);
