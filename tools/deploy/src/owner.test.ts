@@ -12,18 +12,24 @@ const sessionIn = (role: string) =>
 const refusal = (code: string) =>
   `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><Error><Code>${code}</Code><Message>no</Message></Error></ErrorResponse>`;
 
-const CALLER = `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
-  <Arn>arn:aws:iam::999999999999:user/ada</Arn><Account>999999999999</Account>
+const callerIs = (who: string) => {
+  const service = who.startsWith("assumed-role") ? "sts" : "iam";
+  return `<GetCallerIdentityResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/"><GetCallerIdentityResult>
+  <Arn>arn:aws:${service}::123456789012:${who}</Arn><Account>123456789012</Account>
 </GetCallerIdentityResult></GetCallerIdentityResponse>`;
+};
 
 const PLANNER = "arn:aws:iam::123456789012:role/demarc/dev/access/dev-petstore-plan";
 const PETS = "arn:aws:iam::123456789012:role/team/pets";
 
 /**
  * Who plans the petstore where STS gives these roles: by the caller's access key, those that it gets. It answers all else with a code.
- * @param variables of the caller
+ * @param variables of the caller @param as who it is, the end of its ARN
  */
-async function planner(given: Readonly<Record<string, readonly string[]>>, code = "AccessDenied", variables = {}) {
+async function planner(
+  given: Readonly<Record<string, readonly string[]>>,
+  { code = "AccessDenied", variables = {}, as = "user/ada" },
+) {
   const asked: Record<string, string>[] = [];
   const server = createServer((request, response) => {
     let question = "";
@@ -35,7 +41,11 @@ async function planner(given: Readonly<Record<string, readonly string[]>>, code 
       if (Action === "AssumeRole") asked.push({ RoleArn, key, session });
       const isGiven = given[key]?.includes(RoleArn) === true;
       const [status, answer] =
-        Action === "GetCallerIdentity" ? [200, CALLER] : isGiven ? [200, sessionIn(RoleArn)] : [403, refusal(code)];
+        Action === "GetCallerIdentity"
+          ? [200, callerIs(as)]
+          : isGiven
+            ? [200, sessionIn(RoleArn)]
+            : [403, refusal(code)];
       response.writeHead(status, { "content-type": "text/xml" }).end(answer);
     });
   });
@@ -48,7 +58,7 @@ async function planner(given: Readonly<Record<string, readonly string[]>>, code 
   return { identity: await identity.finally(() => server.close()), asked };
 }
 
-it("takes the workspace's own role, and nothing of the caller's that would win over it", async () => {
+it("takes the workspace's own role as a session of its team, and nothing of the caller's that would win over it", async () => {
   const caller = {
     PATH: "/bin",
     AWS_REGION: "eu-west-1",
@@ -56,8 +66,8 @@ it("takes the workspace's own role, and nothing of the caller's that would win o
     AWS_PROFILE: "ada",
     AWS_DEFAULT_PROFILE: "ada",
   };
-  const { identity, asked } = await planner({ caller: [PLANNER] }, "AccessDenied", caller);
-  expect(asked).toEqual([{ RoleArn: PLANNER, key: "caller", session: "ada" }]);
+  const { identity, asked } = await planner({ caller: [PLANNER] }, { variables: caller, as: "assumed-role/pets/ada" });
+  expect(asked).toEqual([{ RoleArn: PLANNER, key: "caller", session: "pets.ada" }]);
   expect(identity.variables).toEqual({
     PATH: "/bin",
     AWS_REGION: "eu-west-1",
@@ -67,22 +77,28 @@ it("takes the workspace's own role, and nothing of the caller's that would win o
   });
 });
 
-it("takes it by way of the team's role, where it does not trust the caller", async () => {
-  const { identity, asked } = await planner({ caller: [PETS], ASIApets: [PLANNER] });
-  expect(asked.map(({ RoleArn, key }) => [RoleArn, key])).toEqual([
-    [PLANNER, "caller"],
-    [PETS, "caller"],
-    [PLANNER, "ASIApets"],
+it.each([
+  ["a user", "user/ada", "ada"],
+  ["another team's session", "assumed-role/shop/ada", "shop.ada"],
+  ["the account itself", "root", "demarc-deploy"],
+])("takes it by way of the team's role as %s, whom it does not trust", async (_, as, session) => {
+  const { identity, asked } = await planner({ caller: [PETS], ASIApets: [PLANNER] }, { as });
+  expect(asked).toEqual([
+    { RoleArn: PETS, key: "caller", session },
+    { RoleArn: PLANNER, key: "ASIApets", session },
   ]);
   expect(identity.variables["AWS_ACCESS_KEY_ID"]).toBe("ASIAplan");
 });
 
 it.each([
-  ["AccessDenied", `${PLANNER} cannot be taken by arn:aws:iam::999999999999:user/ada, nor by way of ${PETS}, which`],
+  [
+    "AccessDenied",
+    `${PLANNER} cannot be taken by arn:aws:iam::123456789012:user/ada, as a session of team pets or by way of ${PETS}, which`,
+  ],
   ["AccessDenied", "infra's administrators make it: npm run bootstrap -- dev. Else take credentials of team pets."],
   ["ExpiredToken", "The AWS credentials that this shell has are expired"],
 ])("says why it cannot be taken, by whom, and the way out: %s", async (code, sentence) => {
-  await expect(planner({}, code)).rejects.toMatchObject({
+  await expect(planner({}, { code })).rejects.toMatchObject({
     name: "Refusal",
     message: expect.stringContaining(sentence),
   });

@@ -51,14 +51,14 @@ export async function identityOfOwner(
   const sts = { region: environment.region, ...connection };
   const caller = await nameOfCaller(sts);
   try {
-    const session = await sessionOfDelivery(environment, owner, step, sessionName(caller), sts);
+    const session = await sessionOfDelivery(environment, owner, step, sessionName(caller), { ...sts, caller });
     return identityOfSession(session, variables);
   } catch (error) {
     if (error instanceof Refusal) throw error;
     const role = roleArn(environment, deliveryRole(environment, owner.project, step));
     throw new Refusal([
       accessSentence(error) ??
-        `${role} cannot be taken by ${caller ?? "this shell's caller"}, nor by way of ${roleOfTeam(environment, owner.team)}, which ${AS_TEAMS_VARIABLE} asks for (${String(error)}). Where the role is not there, infra's administrators make it: npm run bootstrap -- ${environment.name}. Else take credentials of team ${owner.team}.`,
+        `${role} cannot be taken by ${caller ?? "this shell's caller"}, as a session of team ${owner.team} or by way of ${roleOfTeam(environment, owner.team)}, which ${AS_TEAMS_VARIABLE} asks for (${String(error)}). Where the role is not there, infra's administrators make it: npm run bootstrap -- ${environment.name}. Else take credentials of team ${owner.team}.`,
     ]);
   }
 }

@@ -1,10 +1,4 @@
-import {
-  AssumeRoleCommand,
-  type Credentials,
-  STSClient,
-  type STSClientConfig,
-  STSServiceException,
-} from "@aws-sdk/client-sts";
+import { AssumeRoleCommand, type Credentials, STSClient, type STSClientConfig } from "@aws-sdk/client-sts";
 import { deliveryRole, type DeliveryStep, type Environment, roleArn } from "@demarc/shared/environment";
 import { whoIs } from "./caller";
 import { LogGroups } from "./log-groups";
@@ -47,25 +41,28 @@ export async function sessionOfTeam(
 }
 
 /**
- * Takes the role that plans or deploys a workspace: as the caller, where the role trusts it, and else by way of the role of the team that
- * owns the workspace, which the caller may take.
- * @throws Refusal where there is no such team, and the SDK's error where neither goes
+ * Takes the role that plans or deploys a workspace. It trusts the roles of the team that owns the workspace: a session of one of those takes
+ * it directly, and any other caller by way of the first of them.
+ * @param caller ARN of whoever takes the role. Undefined: of no team
+ * @throws Refusal where there is no such team, and the SDK's error where a role cannot be taken
  */
 export async function sessionOfDelivery(
   environment: Environment,
   { project, team }: Owner,
   step: DeliveryStep,
   name: string,
-  connection: STSClientConfig,
+  { caller, ...connection }: STSClientConfig & { readonly caller?: string | undefined },
 ): Promise<TeamSession> {
   const role = roleArn(environment, deliveryRole(environment, project, step));
-  try {
-    return await sessionOf(role, name, connection);
-  } catch (error) {
-    if (!(error instanceof STSServiceException) || error.name !== "AccessDenied") throw error;
-    const credentials = await sessionOfTeam(environment, team, name, connection);
-    return await sessionOf(role, name, { ...connection, credentials });
-  }
+  if (isOfTeam(environment, team, caller)) return sessionOf(role, name, connection);
+  const credentials = await sessionOfTeam(environment, team, name, connection);
+  return sessionOf(role, name, { ...connection, credentials });
+}
+
+/** A session's ARN has its role's name without the path. */
+function isOfTeam({ account, teams }: Environment, team: string, caller = ""): boolean {
+  const [, of, role] = /^arn:[^:]+:sts::(\d+):assumed-role\/([^/]+)\//.exec(caller) ?? [];
+  return of === account && (teams[team]?.roles ?? []).some((each) => each.split("/").at(-1) === role);
 }
 
 async function sessionOf(role: string, name: string, connection: STSClientConfig): Promise<TeamSession> {

@@ -56,7 +56,7 @@ describe("the role that deploys a workspace", () => {
   });
 
   it.each(writes)(
-    "of any other than $workspace is refused by IAM $action on $resource",
+    "of any workspace but $workspace: $action on $resource is refused by the role that deploys",
     async ({ workspace, action, resource, context }) => {
       for (const other of WORKSPACES.filter((each) => each !== workspace))
         await expect(deployer(other)).toRefuse(action, resource, context);
@@ -166,7 +166,7 @@ const escalations: readonly (readonly [action: string, resource: string])[] = [
 ];
 
 describe("no role that plans or deploys", () => {
-  it.each(escalations)("may %s on %s: it is refused by IAM", async (action, resource) => {
+  it.each(escalations)("may %s: on %s, refused by the policies of the stack access", async (action, resource) => {
     const boundaries = ["infra", "k8s-platform", "apps-pets", "apps-shop", "delivery"].map(boundaryOf);
     for (const [workspace, step] of everyRole)
       for (const context of boundaries)
@@ -176,7 +176,7 @@ describe("no role that plans or deploys", () => {
 
 describe("the role that plans a workspace", () => {
   it.each(writes.filter(({ resource }) => !resource.includes("/plans/")))(
-    "of $workspace is refused by IAM $action on $resource",
+    "of $workspace: $action on $resource is refused by the role that plans",
     async ({ workspace, action, resource, context }) => {
       await expect(planner(workspace)).toRefuse(action, resource, context);
     },

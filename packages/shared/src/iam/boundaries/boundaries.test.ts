@@ -98,7 +98,7 @@ const selfWideners: readonly [action: string, resource: string, context?: Contex
 ];
 
 it.each(selfWideners)(
-  "by %s on %s is refused by the boundary of roles that plan and deploy",
+  "by %s on %s, a role that deploys is refused by its boundary",
   async (action, resource, context) => {
     await expect(role({ kind: "delivery" })).toRefuse(action, resource, context ?? {}, { by: "boundary" });
   },

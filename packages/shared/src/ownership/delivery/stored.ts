@@ -24,6 +24,9 @@ interface Stored {
 const GET = ["s3:GetObject"];
 const GET_PUT = ["s3:GetObject", "s3:PutObject"];
 
+/** Where Terraform looks for workspaces of its own kind, at each `init`: there are none. */
+const WORKSPACES = "env:/";
+
 /** What whoever plans or deploys a workspace reads and writes in the bucket of states: nothing where states lie in files. */
 export function statementsOfStored(environment: Environment, workspace: Workspace, step: DeliveryStep): Statement[] {
   if (environment.state.kind !== "s3") return [];
@@ -92,7 +95,7 @@ function listed({ name }: Environment, bucket: string): Statement {
   const prefixes = [name, `${PLANS_PREFIX}/${name}`, `${DEPLOYED_PREFIX}/${name}`].map((prefix) => `${prefix}/*`);
   return allow("s3:ListBucket")
     .on(bucket)
-    .when({ StringLikeIfExists: { "s3:prefix": prefixes } });
+    .when({ StringLikeIfExists: { "s3:prefix": [...prefixes, WORKSPACES] } });
 }
 
 /** Only what S3 asks of the key of the states. */

@@ -62,19 +62,19 @@ describe("the role that deploys", () => {
     ["another workflow", { job_workflow_ref: "acme/platform/.github/workflows/other.yml@refs/heads/main" }],
     ["the workflow on another branch", { job_workflow_ref: "acme/platform/.github/workflows/deploy.yml@refs/heads/x" }],
     ["the environment that plans", toPlan],
-  ])("is refused by its trust to %s", async (_, changes) => {
+  ])("given to %s: refused by its trust", async (_, changes) => {
     await expect(trusting(piped(), "deploy")).not.toTrust(github, claims(changes));
   });
 
   it.each(["repository_id", "repository_owner_id", "environment", "job_workflow_ref", "sub", "aud"])(
-    "is refused by its trust to a token without %s",
+    "given to a token without %s: refused by its trust",
     async (claim) => {
       const { [`${GITHUB_ISSUER}:${claim}`]: _, ...others } = claims();
       await expect(trusting(piped(), "deploy")).not.toTrust(github, others);
     },
   );
 
-  it("is refused by its trust to another issuer", async () => {
+  it("given to another issuer: refused by its trust", async () => {
     const other = { provider: "arn:aws:iam::123456789012:oidc-provider/example.com" };
     await expect(trusting(piped(), "deploy")).not.toTrust(other, claims());
   });
