@@ -93,7 +93,7 @@ function withReviews(ci: Program, choose: Choose<Command>): void {
     .option(...OUT)
     .action(({ environment = "", digest, out }: Options) => choose({ kind: "apply", environment, digest, out }));
   ci.command("drift")
-    .description("tells what is otherwise than the states have it; exit code 2 where anything is")
+    .description("tells what was changed by hand; exit code 2 where anything was")
     .option(...ENVIRONMENT)
     .option(...OUT)
     .action(({ environment, out }: Options) => choose({ kind: "drift", environment, out }));

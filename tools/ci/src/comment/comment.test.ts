@@ -72,6 +72,16 @@ it("tells what is planned later, what failed, what the gate refuses and how it i
   expect(text).toContain("**Not reviewed, so somebody has to approve it:**\n\n- `dev-network`");
 });
 
+it("tells of what was changed by hand as such", () => {
+  const resources: StackSummary["resources"] = [
+    { address: "aws_sqs_queue.a", action: "update" },
+    { address: "aws_sqs_queue.b", action: "delete" },
+  ];
+  const text = read(comment([summary({ of: "drift", stacks: [{ ...stack, resources, outputs: [] }] })]));
+  expect(text).toContain("## What was changed by hand\n\n### `dev`: 1 of 1 stacks is concerned");
+  expect(text).toContain("<details><summary>`dev-network`, `infra` of team `infra`: 1 changed, 1 gone</summary>");
+});
+
 it("takes names for names: no mark-up, mention, link or end of a block is in them", () => {
   const evil = "x</code></summary>**b** @everyone [l](http://e.vil) `a`\n```\n# h";
   const text = comment([

@@ -27,7 +27,7 @@ const SIGNS: Readonly<Record<StackSummary["resources"][number]["action"], string
 /** One comment in Markdown for all environments, which GitHub takes. */
 export function comment(summaries: readonly Summary[]): string {
   const isDrift = summaries.some(({ of }) => of === "drift");
-  const head = `${MARKER}\n## ${isDrift ? "What is otherwise than the states have it" : "What this changes"}`;
+  const head = `${MARKER}\n## ${isDrift ? "What was changed by hand" : "What this changes"}`;
   if (summaries.length === 0) return `${head}\n\nNo workspace of any environment is affected.\n`;
   return fitted(head, summaries.flatMap(partsOf));
 }
@@ -50,7 +50,7 @@ function fitted(head: string, parts: readonly Part[]): string {
 function partsOf(summary: Summary): Part[] {
   const { environment, fault, stacks, contracts, findings, notReviewed } = summary;
   const failed = summary.of === "drift" ? "it could not be looked at whole" : "it cannot be applied";
-  const said = hasFailed(summary) ? failed : sentenceOf(stacks);
+  const said = hasFailed(summary) ? failed : sentenceOf(summary);
   return [
     { full: `### ${name(environment)}: ${said}` },
     ...(fault === undefined ? [] : [{ full: block(fault.split("\n").slice(0, LINES)) }]),
@@ -65,7 +65,7 @@ function partsOf(summary: Summary): Part[] {
         full: `${verdict === "refused" ? "**Refused**" : "Allowed"} (${escaped(rule)}), ${name(stack)}:\n\n${block([address, reason, allow].filter((line) => line !== ""))}`,
         short: `${verdict === "refused" ? "**Refused**" : "Allowed"} (${escaped(rule)}), ${name(stack)}`,
       })),
-    ...stacks.filter(({ outcome }) => outcome !== "unchanged").map(stackPart),
+    ...stacks.filter(({ outcome }) => outcome !== "unchanged").map((stack) => stackPart(stack, summary.of)),
   ];
 }
 
@@ -79,9 +79,11 @@ function listed(what: string, lines: readonly string[]): Part[] {
   ];
 }
 
-function sentenceOf(stacks: readonly StackSummary[]): string {
+function sentenceOf({ of, stacks }: Summary): string {
   const changed = stacks.filter(({ outcome }) => outcome === "changes").length;
   const later = stacks.filter(({ outcome }) => outcome === "later").length;
+  if (of === "drift")
+    return `${String(changed)} of ${String(stacks.length)} stacks ${changed === 1 ? "is" : "are"} concerned`;
   const all = `${String(changed)} of ${String(stacks.length)} stacks ${changed === 1 ? "changes" : "change"}`;
   return later === 0 ? all : `${all}, ${String(later)} ${later === 1 ? "is" : "are"} planned later`;
 }
@@ -95,16 +97,24 @@ function contractLine({ stack, contract, version, outputs, users }: Summary["con
   return `${name(`${contract} v${String(version)}`)} of ${name(stack)}: ${what}; ${used}`;
 }
 
-function stackPart({ id, workspace, team, outcome, because, resources, outputs }: StackSummary): Part {
+function stackPart(
+  { id, workspace, team, outcome, because, resources, outputs }: StackSummary,
+  of: Summary["of"],
+): Part {
   const whose = `${name(id)}, ${name(workspace)}${team === undefined ? "" : ` of team ${name(team)}`}`;
   if (outcome === "failed") return { full: `**Failed:** ${whose}: ${escaped(because ?? "")}` };
   if (outcome === "later") return { full: `Planned later: ${whose}: it ${escaped(because ?? "")}` };
-  const counted = `${whose}: ${countsOf(resources)}`;
+  const counted = `${whose}: ${of === "drift" ? driftCounts(resources) : countsOf(resources)}`;
   const lines = resources.slice(0, LINES).map(({ address, action }) => `${SIGNS[action]} ${address}`);
   if (resources.length > LINES) lines.push(`  and ${String(resources.length - LINES)} more`);
   const told = outputs.length === 0 ? [] : [`Outputs that change: ${outputs.map(name).join(", ")}`];
   const content = [...(lines.length === 0 ? [] : [block(lines, "diff")]), ...told].join("\n\n");
   return { full: details(counted, content), short: counted };
+}
+
+function driftCounts(resources: StackSummary["resources"]): string {
+  const gone = resources.filter(({ action }) => action === "delete").length;
+  return `${String(resources.length - gone)} changed, ${String(gone)} gone`;
 }
 
 /** As Terraform counts, with replacements apart. */

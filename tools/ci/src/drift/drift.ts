@@ -13,7 +13,7 @@ export interface DriftAsked {
   readonly out: string | undefined;
 }
 
-/** @returns exit code: 0 all is as the states have it, 2 something is not, 1 an error in any environment */
+/** @returns exit code: 0 nothing was changed by hand, 2 something was, 1 an error in any environment */
 export async function drift({ environment, out }: DriftAsked, root: string): Promise<number> {
   const setting = await callersSetting("plan", root);
   checkEndpoints(setting.variables);

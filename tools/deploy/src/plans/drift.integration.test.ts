@@ -1,4 +1,5 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
+import { planText } from "@demarc/gate/testing";
 import { type LocalStack, LocalStacks } from "../testing/local-stacks";
 import { apply } from "./apply";
 import { driftIn, driftOf } from "./drift";
@@ -19,40 +20,42 @@ async function deployedNetwork() {
   return { stacks, setting };
 }
 
-it("finds nothing where all is as the states have it, and looks at no stack that is not deployed", async () => {
+it("finds nothing where nobody changed anything, though a deploy would, and looks at no stack that is not deployed", async () => {
   const { stacks, setting } = await deployedNetwork();
+  const before = readFileSync(stacks.state("dev-network"), "utf8");
   const found = await driftOf(stacks.graph({ ...network, holds: "another vpc" }, data), DEV, setting);
   expect(found.map(({ placed, changes, fault }) => [placed.id, changes, fault])).toEqual([
     ["dev-network", undefined, undefined],
   ]);
-  expect(setting.said.at(-1)).toMatch(/dev-network +as its state has it$/);
+  expect(setting.said.at(-1)).toMatch(/dev-network +nothing changed by hand$/);
+  expect(readFileSync(stacks.state("dev-network"), "utf8")).toBe(before);
 });
 
-it("finds what a state has otherwise, tells no value, and changes nothing", async () => {
+it("tells what cannot be looked at", async () => {
   const { stacks, setting } = await deployedNetwork();
-  const file = stacks.state("dev-network");
-  const tampered = readFileSync(file, "utf8").replace(/("thing": \{\s*"value": )"a vpc"/, '$1"hunter2"');
-  writeFileSync(file, tampered);
-  const [found] = await driftOf(stacks.graph(network), DEV, setting);
-  expect(found?.changes).toEqual({ resources: [], outputs: ["thing"] });
-  expect(setting.said.join("\n")).not.toContain("hunter2");
-  expect(readFileSync(file, "utf8")).toBe(tampered);
+  const [found] = await driftOf(stacks.graph({ ...network, holds: "${nowhere.at.all}" }), DEV, setting);
+  expect(found?.fault).toMatch(/^Error: Reference to undeclared resource/);
 });
 
-it("reads of a plan what drifted, and nothing that did not", () => {
-  const drifted = (address: string, ...actions: string[]) => ({
-    ...{ address, mode: "managed", change: { actions, before: { secret: "hunter2" }, after: null } },
-  });
-  const json = JSON.stringify({
-    resource_drift: [drifted("aws_vpc.a", "update"), drifted("aws_vpc.b", "delete"), drifted("aws_vpc.c", "no-op")],
-    output_changes: { network_v1: { actions: ["update"] }, same: { actions: ["no-op"] } },
-  });
-  expect(driftIn(json)).toEqual({
+it("takes of what is otherwise than the state has it what a deploy would put back, and tells no value", () => {
+  const changed = { before: { name: "hunter2" }, after: { name: "a" } };
+  const plan = JSON.parse(
+    planText({
+      resources: {
+        "aws_sqs_queue.changed": changed,
+        "aws_sqs_queue.gone": { after: { name: "a" } },
+        "aws_sqs_queue.deployed-next": changed,
+        "aws_sqs_queue.filled-in": { before: { name: "a" }, after: { name: "a" } },
+      },
+    }),
+  ) as object;
+  const drifted = (name: string, ...actions: string[]) => ({ address: `aws_sqs_queue.${name}`, change: { actions } });
+  const resource_drift = [drifted("changed", "update"), drifted("gone", "delete"), drifted("filled-in", "update")];
+  expect(driftIn("dev-data", JSON.stringify({ ...plan, resource_drift }))).toEqual({
     resources: [
-      { address: "aws_vpc.a", action: "update" },
-      { address: "aws_vpc.b", action: "delete" },
+      { address: "aws_sqs_queue.changed", action: "update" },
+      { address: "aws_sqs_queue.gone", action: "delete" },
     ],
-    outputs: ["network_v1"],
+    outputs: [],
   });
-  expect(() => driftIn('{"resource_drift":"hunter2"}')).toThrow(/^Terraform writes its plans otherwise/);
 });

@@ -1,3 +1,4 @@
+import { readPlan } from "@demarc/gate";
 import { z } from "zod";
 import { atOnce } from "../at-once";
 import { checkBucket } from "../checks";
@@ -11,7 +12,7 @@ import { planAsJson, planStack } from "./plan-stack";
 import { actorsOfPlaced, stacksInScope } from "./plan";
 import { driftLines } from "./text";
 
-/** What is otherwise in AWS or in a cluster than a stack's state has it. It holds no value. */
+/** What was changed by hand of a stack. It holds no value. */
 export interface Drifted {
   readonly placed: PlacedStack;
   /** Undefined: nothing. */
@@ -24,8 +25,7 @@ export interface Drifted {
 const EXIT = { none: 0, failed: 1, drifted: 2 } as const;
 
 /**
- * Looks whether somebody changed by hand what stacks of an environment have: Terraform compares each state with what is there, and
- * changes neither.
+ * Looks whether somebody changed by hand what stacks of an environment have, and changes nothing.
  * @param look is given what was found
  * @returns exit code: 0 all is as the states have it, 2 something is not, 1 an error
  */
@@ -65,25 +65,30 @@ export async function driftOf(graph: StackGraph, scope: Scope, setting: Setting)
 async function compared(placed: PlacedStack, { states, variables }: Setting): Promise<Drifted[]> {
   const { directory, state } = placed.stack;
   if (!(await states.isDeployed(state))) return [];
-  const planned = await planStack({ directory, variables, action: "refresh", out: PLAN });
+  const planned = await planStack({ directory, variables, out: PLAN });
   const fault = planned.kind === "failed" ? planned.text : undefined;
-  const json = planned.kind === "changes" ? await planAsJson(PLAN, { directory, variables }) : undefined;
-  return [{ placed, fault, changes: json === undefined ? undefined : driftIn(json) }];
+  if (planned.kind !== "changes") return [{ placed, fault, changes: undefined }];
+  const changes = driftIn(placed.id, await planAsJson(PLAN, { directory, variables }));
+  return [{ placed, fault, changes: changes.resources.length === 0 ? undefined : changes }];
 }
 
-const change = z.object({ actions: z.array(z.string()).min(1) });
-const driftedPlan = z.object({
-  resource_drift: z.array(z.object({ address: z.string(), change })).default([]),
-  output_changes: z.record(z.string(), change).default({}),
+const drifted = z.object({
+  resource_drift: z
+    .array(z.object({ address: z.string(), change: z.object({ actions: z.array(z.string()).min(1) }) }))
+    .default([]),
 });
 
-/** What a plan of `-refresh-only` finds, as `terraform show -json` writes it. @throws Error where it is none; it tells no value */
-export function driftIn(json: string): Changes {
-  const parsed = driftedPlan.safeParse(JSON.parse(json));
-  if (!parsed.success) throw new Error("Terraform writes its plans otherwise than this tool reads them");
-  const { resource_drift: resources, output_changes: outputs } = parsed.data;
-  const changes = resources.map(({ address, change: { actions } }) => ({
+/**
+ * What of a plan somebody changed by hand: what is otherwise than the state has it, and what a deploy would put back. Of the first alone
+ * most is no news: AWS fills in by itself, and later, what nobody has set.
+ * @param json as `terraform show -json` writes it
+ */
+export function driftIn(subject: string, json: string): Changes {
+  const found = drifted.parse(JSON.parse(json)).resource_drift;
+  const changes = found.map(({ address, change: { actions } }) => ({
     ...{ address, actions, movedFrom: undefined, isImported: false },
   }));
-  return changesIn({ changes, outputs });
+  const putBack = changesIn(readPlan(subject, json)).resources.map(({ address }) => address);
+  const { resources } = changesIn({ changes, outputs: {} });
+  return { resources: resources.filter(({ address }) => putBack.includes(address)), outputs: [] };
 }

@@ -10,8 +10,8 @@ export type Planned =
   | { readonly kind: "changes"; readonly summary: string; readonly text: string }
   | { readonly kind: "failed"; readonly text: string };
 
-/** What a plan is made of: a deploy, a destroy, or a look at what is otherwise than the state has it. */
-export type PlannedAction = "deploy" | "destroy" | "refresh";
+/** What a plan is made of: a deploy or a destroy. */
+export type PlannedAction = "deploy" | "destroy";
 
 export interface PlanOptions extends TerraformOptions {
   /** Folder in which what an init makes is kept from one plan to the next. @default it is kept nowhere */
@@ -29,7 +29,6 @@ export async function planStack({ action = "deploy", out, log, kept, ...options 
   // Without a lock: a killed plan would leave it, and a plan changes nothing.
   const toPlan = ["plan", ...QUIETLY, "-lock=false", "-detailed-exitcode"];
   if (action === "destroy") toPlan.push("-destroy");
-  if (action === "refresh") toPlan.push("-refresh-only");
   if (out !== undefined) toPlan.push(`-out=${out}`);
   const { code, text } = await initialized(options, kept, () => terraform(toPlan, options));
   if (log !== undefined) writeFileSync(log, text);

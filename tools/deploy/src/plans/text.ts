@@ -35,13 +35,13 @@ export function planLines(
   });
 }
 
-/** What was found to be otherwise than states have it, stack by stack. */
+/** What was found to be changed by hand, stack by stack. */
 export function driftLines(found: readonly Pick<Found, "placed" | "changes" | "fault">[]): string[] {
   return planLines(
     found.map(({ placed }) => placed),
     found,
     [],
-  ).map((line) => line.replace(/no change$/, "as its state has it"));
+  ).map((line) => line.replace(/no change$/, "nothing changed by hand"));
 }
 
 /** How exactly this is applied. */
