@@ -89,6 +89,15 @@ export const edge: AccessByType = {
     allow("wafv2:GetLoggingConfiguration", "wafv2:DeleteLoggingConfiguration", "wafv2:PutLoggingConfiguration").on(
       acls,
     ),
+    // WAF asks CloudWatch Logs by whoever begins, or ends, the logging.
+    // https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
+    allowInRegion(
+      "logs:CreateLogDelivery",
+      "logs:DeleteLogDelivery",
+      "logs:DescribeLogGroups",
+      "logs:DescribeResourcePolicies",
+      "logs:PutResourcePolicy",
+    ),
   ],
   aws_cloudwatch_log_resource_policy: [
     allowInRegion("logs:DescribeResourcePolicies", "logs:DeleteResourcePolicy", "logs:PutResourcePolicy"),
