@@ -229,6 +229,13 @@ describe("the administrators' stacks", () => {
     expect(setting.actors).toEqual([`${account} by the caller`, "dev-access by the caller", "dev-network by the team"]);
   });
 
+  it("and all others are shown without a lock: who plans may write none", async () => {
+    const setting = await administrator();
+    expect(await diff(project ?? named("infra"), DEV, [], setting)).toBe(0);
+    const calls = vi.mocked(cdktf.startCdktf).mock.calls.slice(-3);
+    expect(calls.map(([, { variables }]) => variables["TF_CLI_ARGS_plan"])).toEqual(calls.map(() => "-lock=false"));
+  });
+
   it("stay where the others are destroyed, and it is said who takes them away", async () => {
     const setting = { ...(await administrator()), projects: [project ?? named("infra")] };
     expect(await destroy(project ?? named("infra"), DEV, APPROVED, setting)).toBe(0);

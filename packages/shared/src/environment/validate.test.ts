@@ -120,11 +120,18 @@ describe("validation of environments", () => {
   });
 
   it("refuses pipelines without the ids that no other repository can have", () => {
-    const pipelines = { kind: "github-actions" as const, repositoryId: "123456", ownerId: "example", subjects: "lax" };
+    const pipelines = {
+      kind: "github-actions" as const,
+      repositoryId: "123456",
+      ownerId: "example",
+      subjects: "lax",
+      stage: 0,
+    };
     const refused = () => validateEnvironments({ dev: { ...valid, pipelines } });
     expect(refused).toThrow(/pipelines\.ownerId: .*must be an id of GitHub, digits as a string/);
     expect(refused).toThrow(/pipelines\.subjects: .*must be ids, names or both/);
-    const right = { ...pipelines, ownerId: "789", subjects: undefined };
+    expect(refused).toThrow(/pipelines\.stage: .*must be at least 1/);
+    const right = { ...pipelines, ownerId: "789", subjects: undefined, stage: 2 };
     expect(validateEnvironments({ dev: { ...valid, pipelines: right } })[0]?.pipelines?.subjects).toBe("ids");
   });
 

@@ -31,6 +31,28 @@ it.each([
   expect(of({ ...plan, resources })).not.toBe(of(plan));
 });
 
+it("is the same where AWS changed meanwhile what the plan does not touch, also of what goes", () => {
+  const at = (time: string): GivenPlan => ({
+    resources: {
+      "aws_db_instance.changed": {
+        before: { id: "a", size: 1, restorable: time },
+        after: { id: "a", size: 2, restorable: time },
+      },
+      "aws_db_instance.gone": { before: { id: "b", restorable: time } },
+    },
+  });
+  expect(of(at("10:00"))).toBe(of(at("10:05")));
+});
+
+it("is another one where another one goes under the same address, and for what is known after the apply only", () => {
+  const gone = (id: string): GivenPlan => ({ resources: { "aws_db_instance.gone": { before: { id } } } });
+  expect(of(gone("a"))).not.toBe(of(gone("b")));
+  const update = { before: { name: "a", arn: "b" }, after: { name: "c", arn: "b" } };
+  const known: GivenPlan = { resources: { "aws_sqs_queue.queue": update } };
+  const unknown: GivenPlan = { resources: { "aws_sqs_queue.queue": { ...update, unknown: { arn: true } } } };
+  expect(of(known)).not.toBe(of(unknown));
+});
+
 it("is another one for another value of an output", () => {
   expect(of({ ...plan, outputs: { data_v1: { before: { arn: "a" }, after: { arn: "c" } } } })).not.toBe(of(plan));
 });

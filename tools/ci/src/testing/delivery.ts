@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { apply, planGraph, type planInto, type Setting } from "@demarc/deploy";
+import { planGraph, type planInto, type Setting } from "@demarc/deploy";
 import { type LocalStack, LocalStacks } from "@demarc/deploy/testing/local-stacks";
 import { minimalMonorepo } from "@demarc/nx/src/testing/monorepo";
 import type { TemporaryRepository } from "@demarc/nx/src/testing/repository";
@@ -74,11 +74,6 @@ export class Delivery {
     let code = await this.deploy();
     while (code === 2) code = await this.deploy(this.digest);
     if (code !== 0) throw new Error(this.said.join("\n"));
-  }
-
-  /** Applies a plan without a pipeline. */
-  async apply(digest: string): Promise<number> {
-    return apply("dev", digest, this.#setting());
   }
 
   /** Digest of the plan for which the last deploy asked. */

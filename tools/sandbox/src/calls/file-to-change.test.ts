@@ -14,6 +14,7 @@ it.each([
   ["infra", "test-b-vpc-cni", "packages/infra/src/cluster/compute/managed-nodes/add-ons.ts"],
   ["infra", "test-shop-database-monitoring", "packages/infra/src/data/database-monitoring.ts"],
   ["storefront", "test-b-app-storefront", "packages/apps/storefront/src/app.ts"],
+  ["access", "test-petstore-deploy", "packages/shared/src/ownership/access"],
   ["k8s-platform", "test-b-unheard-of", "packages/k8s-platform/src"],
 ])("of %s, role %s is made in %s", (workspace, name, file) => {
   const refusal = { by: "identity policy", role: roleOf(workspace, name), resource: "*" } as const;
@@ -25,6 +26,7 @@ it.each([
   ["demarc-us-gov-west-1-apps-shop-eu", "apps"],
   ["demarc-eu-west-1-k8s-platform", "k8s-platform"],
   ["demarc-eu-west-1-infra", "infra"],
+  ["demarc-eu-west-1-delivery", "delivery"],
 ])("is that of the boundary %s, where that refuses", (name, file) => {
   const policy = `${account}:policy/demarc/${name}`;
   const role = roleOf("storefront", "test-b-app-storefront");
@@ -39,6 +41,12 @@ it("is that of the role that was asked for, where its trust policy refuses", () 
   expect(fileToChange(root, { by: "resource policy", role, resource: "arn:aws:sqs:eu-west-1:1:orders" })).toBe(
     "packages/k8s-platform/src/addons/external-dns.ts",
   );
+});
+
+it("is that of whom roles that plan and deploy trust, where one of those is asked for in vain", () => {
+  const resource = roleOf("access", "test-petstore-deploy");
+  const refusal = { by: "resource policy", role: `${account}:role/team/shop`, resource } as const;
+  expect(fileToChange(root, refusal)).toBe("packages/shared/src/ownership/delivery/trust.ts");
 });
 
 it("is none for a role that the repository does not make", () => {

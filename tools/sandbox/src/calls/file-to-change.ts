@@ -1,12 +1,17 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import path from "node:path";
+import { ACCESS_STACK } from "@demarc/shared/environment";
 import type { RecordedRefusal } from "../judge/record";
 
 /** `arn:aws:iam::111122223333:role/demarc/dev/k8s-platform/dev-a-external-dns` */
 const ROLE = /:role\/demarc\/[^/]+\/(?<workspace>[^/]+)\/(?<name>[^/]+)$/;
 
 /** `arn:aws:iam::111122223333:policy/demarc/demarc-eu-west-1-apps-shop`, of the apps of team shop */
-const BOUNDARY = /:policy\/demarc\/demarc-[a-z-]+-\d-(?<kind>infra|k8s-platform|apps)(-[a-z0-9-]+)?$/;
+const BOUNDARY = /:policy\/demarc\/demarc-[a-z-]+-\d-(?<kind>infra|k8s-platform|delivery|apps)(-[a-z0-9-]+)?$/;
+
+/** What a role that plans or deploys may do, by what each type needs of AWS; and whom it trusts. */
+const RIGHTS_OF_DELIVERY = "packages/shared/src/ownership/access";
+const TRUST_OF_DELIVERY = "packages/shared/src/ownership/delivery/trust.ts";
 
 /** Whose file it is: a role's trust policy stands with the role that was asked for, not with the one that asked. */
 function ownerOf({ by, role, resource }: Pick<RecordedRefusal, "by" | "role" | "resource">): string {
@@ -29,6 +34,7 @@ export function fileToChange(
   if (bounding !== undefined) return `packages/shared/src/iam/boundaries/${bounding}.ts`;
   const { workspace, name } = ROLE.exec(ownerOf(refusal))?.groups ?? {};
   if (workspace === undefined || name === undefined) return undefined;
+  if (workspace === ACCESS_STACK) return by === "resource policy" ? TRUST_OF_DELIVERY : RIGHTS_OF_DELIVERY;
   const app = `packages/apps/${workspace}/src/app.ts`;
   if (existsSync(path.join(root, app))) return app;
   return fileOfRole(root, `packages/${workspace}/src`, name);
