@@ -20,6 +20,7 @@ export interface Applying {
   /** Is given what was planned, also where it is not applied. */
   readonly tell: (summary: Summary) => void;
   readonly planner?: Planning["planner"];
+  readonly applier?: (...asked: readonly [name: string, digest: string, setting: Setting]) => Promise<number>;
 }
 
 /**
@@ -28,7 +29,7 @@ export interface Applying {
  * @returns exit code
  */
 export async function applyReviewed(environment: Environment, applying: Applying): Promise<number> {
-  const { setting, affected, tell, tree, planner = planInto } = applying;
+  const { setting, affected, tell, tree, planner = planInto, applier = apply } = applying;
   for (;;) {
     const workspaces = await affected();
     if (workspaces.length === 0) {
@@ -48,7 +49,7 @@ export async function applyReviewed(environment: Environment, applying: Applying
     const { digest } = summary;
     if (hasFailed(summary) || digest === undefined) return EXIT.failed;
     if (differing.length > 0) return asks(environment, summary, digest, setting);
-    const code = await apply(environment.name, digest, setting);
+    const code = await applier(environment.name, digest, setting);
     if (code !== MORE) return code;
     if (!changes(summary)) return stuck(summary, setting);
   }
@@ -59,7 +60,8 @@ export async function applyReviewed(environment: Environment, applying: Applying
  * @returns exit code
  */
 export async function applyApproved(environment: Environment, digest: string, applying: Applying): Promise<number> {
-  const code = await apply(environment.name, digest, applying.setting);
+  const { applier = apply, setting } = applying;
+  const code = await applier(environment.name, digest, setting);
   return code === MORE ? applyReviewed(environment, applying) : code;
 }
 

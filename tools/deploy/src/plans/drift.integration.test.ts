@@ -16,7 +16,7 @@ async function deployedNetwork() {
   const graph = stacks.graph(network);
   const projects = graph.projects.map(({ project }) => project);
   const { digest = "" } = await planGraph(graph, projects, DEV, setting, () => Promise.resolve([]));
-  expect(await apply("dev", digest, setting)).toBe(0);
+  expect(await apply("dev", digest, setting, () => Promise.resolve([]))).toBe(0);
   return { stacks, setting };
 }
 

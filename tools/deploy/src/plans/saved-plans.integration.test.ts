@@ -109,7 +109,7 @@ it("leaves the stacks of administrators out where the caller has nothing to do w
   setting = { ...stacks.setting(), withoutAdministrators: true };
   const { text, digest } = await planned(network, access);
   expect(text).not.toContain("dev-access");
-  expect(await apply("dev", digest, setting)).toBe(0);
+  expect(await apply("dev", digest, setting, () => Promise.resolve([]))).toBe(0);
   expect(existsSync(stacks.state("dev-access"))).toBe(false);
 });
 
