@@ -89,6 +89,14 @@ export const edge: AccessByType = {
     allow("wafv2:GetLoggingConfiguration", "wafv2:DeleteLoggingConfiguration", "wafv2:PutLoggingConfiguration").on(
       acls,
     ),
+    // WAF sets up the log as whoever asks for it: https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
+    allowInRegion(
+      "logs:DescribeLogGroups",
+      "logs:DescribeResourcePolicies",
+      "logs:CreateLogDelivery",
+      "logs:DeleteLogDelivery",
+      "logs:PutResourcePolicy",
+    ),
   ],
   aws_cloudwatch_log_resource_policy: [
     allowInRegion("logs:DescribeResourcePolicies", "logs:DeleteResourcePolicy", "logs:PutResourcePolicy"),

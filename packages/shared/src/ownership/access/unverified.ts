@@ -100,5 +100,12 @@ export const unverified: Readonly<Record<string, readonly string[]>> = {
   aws_vpc_security_group_ingress_rule: ["ec2:DeleteTags", "ec2:ModifySecurityGroupRules"],
   aws_wafv2_web_acl: ["wafv2:UntagResource"],
   aws_wafv2_web_acl_association: ["elasticloadbalancing:SetWebAcl"],
+  aws_wafv2_web_acl_logging_configuration: [
+    "logs:CreateLogDelivery",
+    "logs:DeleteLogDelivery",
+    "logs:DescribeLogGroups",
+    "logs:DescribeResourcePolicies",
+    "logs:PutResourcePolicy",
+  ],
   "data.aws_lb": ["elasticloadbalancing:DescribeCapacityReservation", "elasticloadbalancing:DescribeListeners"],
 };
