@@ -89,13 +89,12 @@ export const edge: AccessByType = {
     allow("wafv2:GetLoggingConfiguration", "wafv2:DeleteLoggingConfiguration", "wafv2:PutLoggingConfiguration").on(
       acls,
     ),
-    // WAF asks CloudWatch Logs by whoever begins, or ends, the logging.
-    // https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
+    // WAF sets up the log as whoever asks for it: https://docs.aws.amazon.com/waf/latest/developerguide/logging-cw-logs.html
     allowInRegion(
-      "logs:CreateLogDelivery",
-      "logs:DeleteLogDelivery",
       "logs:DescribeLogGroups",
       "logs:DescribeResourcePolicies",
+      "logs:CreateLogDelivery",
+      "logs:DeleteLogDelivery",
       "logs:PutResourcePolicy",
     ),
   ],

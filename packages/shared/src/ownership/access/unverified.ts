@@ -103,9 +103,9 @@ export const unverified: Readonly<Record<string, readonly string[]>> = {
   aws_wafv2_web_acl_logging_configuration: [
     "logs:CreateLogDelivery",
     "logs:DeleteLogDelivery",
+    "logs:DescribeLogGroups",
     "logs:DescribeResourcePolicies",
     "logs:PutResourcePolicy",
-    "logs:DescribeLogGroups",
   ],
   "data.aws_lb": ["elasticloadbalancing:DescribeCapacityReservation", "elasticloadbalancing:DescribeListeners"],
 };
