@@ -19,7 +19,7 @@ const COPIED = [
   ],
   ...[".prettierrc.json", ".prettierignore", ".gitignore", "CODEOWNERS", "docs/contracts.md"],
   ...["packages/shared", "packages/apps/petstore", "tools/new-app", "tools/generate", "tools/judge", "tools/lint"],
-  ...["tools/command", "tools/deploy", "tools/inspect"],
+  ...["tools/command", "tools/deploy", "tools/gate", "tools/inspect"],
 ];
 
 let repository: TemporaryRepository;
@@ -29,6 +29,7 @@ beforeAll(() => {
     ["@demarc/shared", "packages/shared"],
     ["@demarc/command", "tools/command"],
     ["@demarc/deploy", "tools/deploy"],
+    ["@demarc/gate", "tools/gate"],
     ["@demarc/generate", "tools/generate"],
     ["@demarc/inspect", "tools/inspect"],
     ["@demarc/judge", "tools/judge"],
