@@ -38,12 +38,13 @@ it("acts as a team by its first role, never as the administrator", async () => {
   }
 });
 
-it("plans and deploys a workspace by its own role", async () => {
+it("plans and deploys a workspace by its own role, by way of its team's", async () => {
   const { awsUrl, asked, stop } = await aws();
   const owner = { project: "storefront", team: "shop" };
   try {
     await credentialsOfDelivery(dev, owner, "plan", { awsUrl, region: dev.region });
     expect(asked.map((query) => query.get("RoleArn"))).toEqual([
+      "arn:aws:iam::123456789012:role/team/shop",
       "arn:aws:iam::123456789012:role/demarc/dev/access/dev-storefront-plan",
     ]);
   } finally {
