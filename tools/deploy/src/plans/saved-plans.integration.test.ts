@@ -84,8 +84,8 @@ it("applies what comes after another one after it, though what stands between th
 it("prints no value of what it plans, and keeps what it saves from others of the machine", async () => {
   const { text } = await planned({ ...network, holds: "hidden-value" });
   expect(text).not.toContain("hidden-value");
-  const [manifest = ""] = readdirSync(stacks.plans()).filter((name) => name.endsWith(".json"));
-  expect(readFileSync(stacks.plans(manifest), "utf8")).not.toContain("hidden-value");
+  const [manifest = ""] = readdirSync(stacks.plans("_manifests"));
+  expect(readFileSync(stacks.plans("_manifests", manifest), "utf8")).not.toContain("hidden-value");
   const [folder = ""] = readdirSync(stacks.plans("infra/dev-network"));
   expect(statSync(stacks.plans("infra/dev-network", folder)).mode & 0o077).toBe(0);
 });
@@ -105,7 +105,7 @@ it.each([
   [
     "a manifest that was changed",
     (digest: string) => {
-      const file = stacks.plans(`${digest}.json`);
+      const file = stacks.plans("_manifests", `${digest}.json`);
       writeFileSync(file, readFileSync(file, "utf8").replace("terraform_data.thing", "terraform_data.other"));
       return digest;
     },
@@ -128,12 +128,12 @@ it.each([
 
 it("refuses a manifest that tells other changes than Terraform's plan has, though its digest fits", async () => {
   const { digest } = await planned(network);
-  const text = readFileSync(stacks.plans(`${digest}.json`), "utf8").replace(
+  const text = readFileSync(stacks.plans("_manifests", `${digest}.json`), "utf8").replace(
     "terraform_data.thing",
     "terraform_data.other",
   );
   const forged = digestOf(text);
-  writeFileSync(stacks.plans(`${forged}.json`), text);
+  writeFileSync(stacks.plans("_manifests", `${forged}.json`), text);
   await expect(apply("dev", forged, setting)).rejects.toThrow(
     /^Terraform's plan of dev-network does other things than were reviewed\.\nNothing was applied/,
   );
@@ -166,12 +166,12 @@ it("records what is as its commit wants it, what was applied and what did not ch
 
 it("takes no manifest whose names lead out of the folder that is applied, though its digest fits", async () => {
   const { digest } = await planned(network);
-  const text = readFileSync(stacks.plans(`${digest}.json`), "utf8").replace(
+  const text = readFileSync(stacks.plans("_manifests", `${digest}.json`), "utf8").replace(
     '"id": "dev-network"',
     '"id": "../outside"',
   );
   const forged = digestOf(text);
-  writeFileSync(stacks.plans(`${forged}.json`), text);
+  writeFileSync(stacks.plans("_manifests", `${forged}.json`), text);
   await expect(apply("dev", forged, setting)).rejects.toThrow(/^There is no plan/);
 });
 
