@@ -1,10 +1,10 @@
 import { dev, synthesized } from "@demarc/shared/testing";
-import { buildFrom } from "./stacks";
 import { edgeStacks } from "./testing/edge";
 import { madeAnew, neverReplaced } from "./testing/never-replaced";
+import { buildFixture } from "./testing/fixture";
 import { settings } from "./testing/settings";
 
-const stacks = { ...synthesized(buildFrom({ dev: settings }), dev), ...edgeStacks() };
+const stacks = { ...synthesized(buildFixture({ dev: settings }), dev), ...edgeStacks() };
 
 /** Addresses of the stack's resources of all types that hold something. */
 function holding(stack: string): string[] {

@@ -13,6 +13,7 @@ import type { InfraSettingsInput } from "./settings/schema";
 import { build, buildFrom } from "./stacks";
 import { devOn } from "./testing/cluster";
 import { edgeEnvironment, exposedApps, settingsWithEdge } from "./testing/edge";
+import { buildFixture } from "./testing/fixture";
 import { existingNetwork } from "./testing/network";
 import { settings } from "./testing/settings";
 
@@ -32,7 +33,7 @@ const texts = {
 };
 
 it("are one for the account, one for the roles that deploy, one for each domain and one for each cluster", () => {
-  expect(Object.keys(synthesized(buildFrom({ dev: settings }), dev))).toEqual([
+  expect(Object.keys(synthesized(buildFixture({ dev: settings }), dev))).toEqual([
     "account-123456789012-ap-northeast-1",
     "dev-a-cluster",
     "dev-a-database-access",
@@ -46,7 +47,7 @@ it("are one for the account, one for the roles that deploy, one for each domain 
 
 it("have nothing of a database and a queue where the environment has none", () => {
   const { data: _, ...without } = settings;
-  const stacks = synthesized(buildFrom({ dev: without }), { ...dev, data: false });
+  const stacks = synthesized(buildFixture({ dev: without }), { ...dev, data: false });
   expect(Object.keys(stacks).filter((id) => id.includes("data"))).toEqual([]);
   expect(stacks["dev-keys"]?.labelled("aws_kms_key", "database_key_444EF3EA")).not.toHaveProperty("lifecycle");
 });
@@ -67,12 +68,12 @@ describe.each(allEnvironments())("infra's stacks of $name", (environment) => {
 itTakesNamesOnly(buildFrom, files);
 itNeedsKnownAccess(build);
 describe("the fixture", () => {
-  itTakesNamesOnly(buildFrom, { dev: settings }, [dev]);
-  const buildOf = (of: unknown) => buildFrom({ dev: of as InfraSettingsInput });
+  itTakesNamesOnly(buildFixture, { dev: settings }, [dev]);
+  const buildOf = (of: unknown) => buildFixture({ dev: of as InfraSettingsInput });
   itWritesTextsAsTheyAre(buildOf, texts, dev);
-  itNeedsKnownAccess(buildFrom({ dev: settings }), [dev]);
+  itNeedsKnownAccess(buildFixture({ dev: settings }), [dev]);
   describe("with a load balancer of infra's", () => {
-    const buildWithApps = (of: unknown) => withApps(exposedApps, buildOf(of));
+    const buildWithApps = (of: unknown) => withApps(exposedApps, buildFrom({ dev: of as InfraSettingsInput }));
     itNeedsKnownAccess(buildWithApps(settingsWithEdge), [edgeEnvironment()]);
     itWritesTextsAsTheyAre(buildWithApps, settingsWithEdge, edgeEnvironment());
   });
@@ -80,7 +81,7 @@ describe("the fixture", () => {
     const guarded = devReachedBy({ kind: "alb-ingress", scheme: "internal", waf: true });
     const rule = { group: "common" as const, rule: "SizeRestrictions_BODY", reason: "The shop takes pictures" };
     const withWebAcl = { ...settings, webAcl: { countedRules: [rule] } };
-    itNeedsKnownAccess(buildFrom({ dev: withWebAcl }), [guarded]);
+    itNeedsKnownAccess(buildFixture({ dev: withWebAcl }), [guarded]);
     itWritesTextsAsTheyAre(buildOf, withWebAcl, guarded);
   });
   describe("with a bastion, and an image of the company's own", () => {
@@ -88,16 +89,16 @@ describe("the fixture", () => {
     const general = { ...settings.clusters.a.compute.nodeGroups.general, ami: { id: ami, kubernetes: "1.35" } };
     const compute = { ...settings.clusters.a.compute, nodeGroups: { general } };
     const withBastion = { ...settings, clusters: { a: { ...settings.clusters.a, bastion: { ami }, compute } } };
-    itNeedsKnownAccess(buildFrom({ dev: withBastion }), [dev]);
-    itTakesNamesOnly(buildFrom, { dev: withBastion }, [dev]);
+    itNeedsKnownAccess(buildFixture({ dev: withBastion }), [dev]);
+    itTakesNamesOnly(buildFixture, { dev: withBastion }, [dev]);
   });
   describe("on Fargate", () => {
     const profiles = { pods: { selectors: [{ namespace: "*" }, { namespace: "kube-*" }] } };
     const onFargate = { endpoint: { kind: "private" }, compute: { kind: "fargate", profiles } } as const;
-    itNeedsKnownAccess(buildFrom({ dev: { ...settings, clusters: { a: onFargate } } }), [devOn("fargate")]);
+    itNeedsKnownAccess(buildFixture({ dev: { ...settings, clusters: { a: onFargate } } }), [devOn("fargate")]);
   });
   describe("in a network that is there", () => {
-    itNeedsKnownAccess(buildFrom({ dev: { ...settings, network: existingNetwork } }), [dev]);
+    itNeedsKnownAccess(buildFixture({ dev: { ...settings, network: existingNetwork } }), [dev]);
     itWritesTextsAsTheyAre(buildOf, { ...settings, network: existingNetwork }, dev);
   });
 });

@@ -1,10 +1,10 @@
 import { dev, synthesized, withApps } from "@demarc/shared/testing";
-import { buildFrom } from "../stacks";
 import { devOn } from "../testing/cluster";
+import { buildFixture } from "../testing/fixture";
 import { settings } from "../testing/settings";
 import { DatabaseAccessStack } from "./stack";
 
-const stacks = synthesized(buildFrom({ dev: settings }), dev);
+const stacks = synthesized(buildFixture({ dev: settings }), dev);
 
 describe("the way to the database", () => {
   const stack = stacks["dev-a-database-access"];
