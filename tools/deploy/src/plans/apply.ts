@@ -4,7 +4,7 @@ import path from "node:path";
 import { type Finding, findingsText } from "@demarc/gate";
 import { accountStackId, type Environment, environmentNamed } from "@demarc/shared/environment";
 import { checkBoundaries } from "../checks";
-import { deployBy, recordDeploy } from "../deployed/records";
+import { type Deploy, deployBy, deployedStacks, recordDeploy } from "../deployed/records";
 import { locksOf, lockSentence } from "../lock";
 import { Refusal } from "../refusal";
 import type { Setting } from "../setting";
@@ -93,10 +93,18 @@ async function recordAll(
   for (const project of new Set(reached.map((one) => one.project))) {
     const own = reached.filter((one) => one.project === project);
     for (const actor of new Set(own.map(actorOf))) {
-      const its = own.filter((one) => actorOf(one) === actor);
+      const recorded = await deployedStacks(environment, project, actor.states);
+      // What did not have to change may have been deployed anew since, by another commit.
+      const isLast = ({ id }: { readonly id: string }) => applied.includes(id) || !isAfter(recorded[id], plan);
+      const its = own.filter((one) => actorOf(one) === actor && isLast(one));
       const done = await deployBy(environment, actor, plan.commit);
       const wanted = [...plan.stacks, ...plan.later].filter((one) => one.project === project).map(({ id }) => id);
       await recordDeploy(environment, project, its, done, actor.states, wanted);
     }
   }
+}
+
+/** Whether a stack was deployed after a plan was made. */
+function isAfter(deploy: Deploy | undefined, { madeAt }: SavedPlan): boolean {
+  return deploy !== undefined && new Date(deploy.at) > new Date(madeAt);
 }

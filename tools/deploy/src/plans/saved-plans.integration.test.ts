@@ -187,6 +187,18 @@ it("records what is as its commit wants it, what was applied and what did not ch
   expect(await commits()).toEqual({ "dev-network": "third", "dev-cluster": "third" });
 });
 
+it("leaves the record of what another commit deployed since the plan was made, and that it did not have to change", async () => {
+  await deployed(network);
+  await deployed(network, cluster);
+  setting = { ...stacks.setting(), commit: "first" };
+  const { digest } = await planned({ ...network, fails: true }, cluster);
+  setting = { ...stacks.setting(), commit: "second" };
+  await deployed(cluster);
+  expect(await applied(digest)).toBe(1);
+  const { "dev-cluster": recorded } = await deployedStacks(stacks.environment, "infra", setting.states);
+  expect(recorded?.commit).toBe("second");
+});
+
 it("records what a stack uses of contracts, whether it had to be changed or not", async () => {
   const published: LocalStack = { ...network, publishes: "vpc_v1" };
   const consumer: LocalStack = { ...cluster, takes: "vpc_v1.key" };
