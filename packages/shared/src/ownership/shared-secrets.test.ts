@@ -28,6 +28,16 @@ describe.each([
     written("resource.helm_release.x", { set_sensitive: [{ name: "a", value: "b" }] }),
     "helm_release has set_sensitive.value",
   ],
+  [
+    "a Secret with a write-only twin of what it has",
+    written("resource.kubernetes_secret_v1.x", { data: { a: "b" }, data_wo: { a: "b" } }),
+    "kubernetes_secret_v1 has data",
+  ],
+  [
+    "sensitive values by an expression",
+    written("resource.helm_release.x", { set_sensitive: '${[{ name = "a", value = "b" }]}' }),
+    "helm_release has set_sensitive.value",
+  ],
   ["a Secret of the objects chart", objects({ stringData: { a: "b" } }), "Secret it has data"],
   ["one in base64", objects({ data: { a: "Yg==" } }), "Secret it has data"],
 ])("%s", (_, fill, refusal) => {

@@ -37,9 +37,9 @@ export function sharedSecrets(
 ): string[] {
   if (!isRead(stack)) return [];
   const sensitive = Object.entries(SENSITIVE[section][type] ?? {});
-  const kept = sensitive.filter(([place, origin]) =>
-    origin === "made" ? !isSet(block, `${place}_wo`) : isSet(block, place),
-  );
+  // A write-only twin takes the place of what a provider would read, where nothing else does. A data source has none.
+  const isWriteOnly = (place: string) => section === "resource" && isSet(block, `${place}_wo`);
+  const kept = sensitive.filter(([place, origin]) => isSet(block, place) || (origin === "made" && !isWriteOnly(place)));
   return kept.map(([place, origin]) => {
     const how = origin === "made" ? "which its provider reads into the state" : "which the state keeps";
     return `${path}: ${type} has ${place}, ${how}; ${RULE}`;
@@ -60,7 +60,10 @@ function isSet(block: unknown, place: string): boolean {
   const [name = "", ...inner] = place.split(".");
   return blocksOf(block).some((one) => {
     const found = [one[name], ...dynamicOf(one, name)].filter((value) => value !== undefined && value !== null);
-    return inner.length === 0 ? found.length > 0 : found.some((value) => isSet(value, inner.join(".")));
+    // An expression in the place of a block may give any.
+    return inner.length === 0
+      ? found.length > 0
+      : found.some((value) => typeof value === "string" || isSet(value, inner.join(".")));
   });
 }
 

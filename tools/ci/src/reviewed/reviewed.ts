@@ -1,6 +1,7 @@
 import type { PlanOutcome, Setting } from "@demarc/deploy";
 import type { Environment } from "@demarc/shared/environment";
 import { savedPlanOf } from "@demarc/shared/state";
+import { unambiguousJson } from "@demarc/shared/json";
 import { z } from "zod";
 import { fingerprintOf } from "./fingerprint";
 
@@ -60,5 +61,6 @@ async function read(
   { states }: Pick<Setting, "states">,
 ): Promise<Fingerprints> {
   const content = await states.file(place(environment, workspace, tree));
-  return content === undefined ? {} : reviewed.parse(JSON.parse(content.toString("utf8"))).stacks;
+  // What cannot be read was not reviewed.
+  return reviewed.safeParse(unambiguousJson(content?.toString("utf8") ?? "")).data?.stacks ?? {};
 }

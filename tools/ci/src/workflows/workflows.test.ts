@@ -89,3 +89,10 @@ it("calls commands that there are", () => {
   expect(called.length).toBeGreaterThan(8);
   for (const args of called) expect(() => commandOf(args)).not.toThrow();
 });
+
+it("no job runs what a package, or an app, has to be run when it is installed", () => {
+  const installs = actions.flatMap((text) =>
+    [...text.matchAll(/\bnpm (ci|i|install)\b(.*)/g)].map(([, , rest]) => rest),
+  );
+  expect(installs).toEqual([" --ignore-scripts"]);
+});

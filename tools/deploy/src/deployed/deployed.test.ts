@@ -41,6 +41,17 @@ it("keeps what was deployed last of each stack, and nothing of one that is gone"
   expect(await deployedStacks({ ...dev, name: "test" }, "infra", states)).toEqual({});
 });
 
+it.each(["{", '{"stacks":1}', '{"stacks":{"dev-network":{"at":"today"}}}'])(
+  "takes a record that its team spoiled for none, and writes it anew: %s",
+  async (spoiled) => {
+    const { states } = await recorded({ "deployed/dev/infra.json": spoiled });
+    expect(await deployedUses(dev, states)).toEqual([]);
+    expect(await deployedStacks(dev, "infra", states)).toEqual({});
+    await recordDeploy(dev, "infra", stacks("dev-network"), { commit: NEW, at: at(2), by }, states);
+    expect(Object.keys(await deployedStacks(dev, "infra", states))).toEqual(["dev-network"]);
+  },
+);
+
 it("tells what consumers use as they are deployed, and nothing of one that was recorded before uses were, or is gone", async () => {
   const { states } = await recorded({
     "deployed/dev/old.json": JSON.stringify({ stacks: { "dev-a-old": { commit: OLD, at: at(1), by } } }),

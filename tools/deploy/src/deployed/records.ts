@@ -1,6 +1,7 @@
 import path from "node:path";
 import type { ContractUse } from "@demarc/gate";
 import type { Environment } from "@demarc/shared/environment";
+import { unambiguousJson } from "@demarc/shared/json";
 import { deployedRecordOf, deployedRecordsOf } from "@demarc/shared/state";
 import { z } from "zod";
 import type { Identity } from "../setting";
@@ -45,7 +46,8 @@ export async function deployedProject(
   states: Pick<States, "file">,
 ): Promise<DeployedProject> {
   const content = await states.file(deployedRecordOf(environment, project));
-  return content === undefined ? { stacks: {}, missing: [] } : record.parse(JSON.parse(content.toString("utf8")));
+  // A team that spoils its own record stops nobody else; its next deploy writes it anew.
+  return record.safeParse(unambiguousJson(content?.toString("utf8") ?? "")).data ?? { stacks: {}, missing: [] };
 }
 
 /** @returns nothing where nothing is recorded */

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { unambiguousJson } from "@demarc/shared/json";
 import { z } from "zod";
 import { recordedUse } from "../deployed/uses";
 import type { Version } from "../states";
@@ -67,7 +68,7 @@ export function written(plan: SavedPlan): string {
 
 /** @returns undefined where it is no saved plan, or one of another version of the tool */
 export function savedPlanIn(text: string): SavedPlan | undefined {
-  return savedPlan.safeParse(JSON.parse(text)).data;
+  return savedPlan.safeParse(unambiguousJson(text)).data;
 }
 
 /** SHA-256, in hexadecimal digits. */
