@@ -51,7 +51,7 @@ async function deployProject(
     await checkReadyToPlan(scope, stacksOf(administrators), setting.states);
     await checkBoundaries(scope, stacksOf(administrators), setting);
     setting.say(`${idsOf(administrators)} first: what infra's administrators deploy, and all others stand on.`);
-    const code = await deployAndRecord(administrators, passedOn, scope, setting);
+    const code = await deployInTurn(administrators, passedOn, scope, setting);
     if (code !== 0) return code;
   }
   if (others.length === 0) return 0;
@@ -59,6 +59,21 @@ async function deployProject(
   await recoverAll(stacks, owner);
   for (const stack of stacks) await awaitQuotas(stack, owner);
   return deployAndRecord(others, passedOn, scope, owner);
+}
+
+/**
+ * Deploys the administrators' stacks one after the other: `cdktf` knows no order between the account's and an environment's, so that
+ * `cdktf deploy 'dev-*'` by hand goes without the account's. @returns exit code
+ */
+async function deployInTurn(
+  administrators: readonly PlacedStack[],
+  ...asked: [passedOn: readonly string[], scope: Pick<Scope, "environment">, setting: Setting]
+): Promise<number> {
+  for (const one of administrators) {
+    const code = await deployAndRecord([one], ...asked);
+    if (code !== 0) return code;
+  }
+  return 0;
 }
 
 /** Deploys stacks of one project and, where that went well, records it. @returns exit code */
@@ -122,7 +137,7 @@ export async function bootstrap(
     if (environment.state.kind === "s3" && (await ensureStateBucket(environment))) {
       say(`Made the bucket ${stateBucket(environment)}, which ${accountStackId(environment)} takes over.`);
     }
-    return deployAndRecord(administrators, passedOn, { environment: environment.name }, setting);
+    return deployInTurn(administrators, passedOn, { environment: environment.name }, setting);
   });
 }
 

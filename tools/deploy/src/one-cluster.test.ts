@@ -214,10 +214,11 @@ describe("the administrators' stacks", () => {
     const setting = await administrator();
     expect(await deploy(project ?? named("infra"), DEV, APPROVED, setting)).toBe(0);
     expect(ranOn(setting)).toEqual([
-      `deploy ${account} dev-access --auto-approve`,
+      `deploy ${account} --auto-approve`,
+      "deploy dev-access --auto-approve",
       "deploy dev-network --auto-approve",
     ]);
-    expect(setting.actors).toEqual([`${account} by the caller`, "dev-network by the team"]);
+    expect(setting.actors).toEqual([`${account} by the caller`, "dev-access by the caller", "dev-network by the team"]);
     expect(setting.said).toContain(
       `${account}, dev-access first: what infra's administrators deploy, and all others stand on.`,
     );
@@ -251,8 +252,8 @@ describe("the administrators' stacks", () => {
     const setting = await administrator();
     const local = { ...devWithTwoClusters, state: { kind: "local" as const, directory: ".state" } };
     expect(await bootstrap(project ?? named("infra"), local, APPROVED, setting)).toBe(0);
-    expect(ranOn(setting)).toEqual([`deploy ${account} dev-access --auto-approve`]);
-    expect(setting.actors).toEqual([`${account} by the caller`]);
+    expect(ranOn(setting)).toEqual([`deploy ${account} --auto-approve`, "deploy dev-access --auto-approve"]);
+    expect(setting.actors).toEqual([`${account} by the caller`, "dev-access by the caller"]);
   });
 });
 

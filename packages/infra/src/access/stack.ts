@@ -1,13 +1,6 @@
 import { appsOf } from "@demarc/shared/apps";
 import { deliveredWorkspaces } from "@demarc/shared/delivery";
-import {
-  ACCESS_STACK,
-  accountStackId,
-  DELIVERY_STEPS,
-  type Environment,
-  InvalidInput,
-  type Report,
-} from "@demarc/shared/environment";
+import { ACCESS_STACK, DELIVERY_STEPS, type Environment, InvalidInput, type Report } from "@demarc/shared/environment";
 import { WorkspaceStack } from "@demarc/shared/stack";
 import { infra } from "@demarc/shared/workspace";
 import type { App } from "cdktf";
@@ -33,6 +26,5 @@ export class AccessStack extends WorkspaceStack {
       }
     }
     if (reports.length > 0) throw new InvalidInput(reports);
-    this.dependOn(accountStackId(environment));
   }
 }
